@@ -1,0 +1,1 @@
+"""Simulate health and care in a place, and what a change upstream does downstream."""
