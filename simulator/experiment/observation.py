@@ -1,0 +1,73 @@
+"""What is kept of a run: totals of the window and series by period, small enough to store.
+
+A worker reduces each ``Run`` to an ``Observation`` and drops the run. Every measure is read from observations, so a measure asked for
+later needs no further run.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compiler.program import Program
+from simulator.engines.records import EventLog
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One replication of one scenario, reduced. Shapes use the letters of ``compiler/program.py``; K counts entries of a sparse table.
+
+    *Totals of the window* (after warm-up): ``activity_row`` (K) and ``activity_total`` (K, ACTIVITY_FIELDS) for the rows
+    ``Program.activities.row[a, g] + h`` in which something happened; ``wait_row``, ``wait_bin``, ``wait_count`` (K) the waits of those who
+    started; ``clock_stopped`` and ``clock_seconds`` (clocks, G, H + 1), ``clock_within`` (targets, G, H + 1), ``clock_bins`` (clocks, G, bins);
+    ``need_happened`` (N, S, H), ``need_averted`` (N, S, I); ``person_seconds`` (S, H); ``transitions`` (S, S + 1) deaths by hazard last.
+
+    *Series over all periods*, warm-up included: ``activity_series`` (periods, A, ACTIVITY_FIELDS), ``resource_series`` (periods, R,
+    RESOURCE_FIELDS), ``clock_series`` (periods, clocks, 2) stopped and seconds, ``within_series``, ``open_at_close``, ``open_over``,
+    ``need_series`` (periods, N, 3) happened, induced, displaced; ``averted_series`` (periods, N, I); ``people_series`` (periods, S) person-
+    seconds, ``death_series`` (periods, S) by hazard and in care, ``enrolled_series`` (periods, I) person-seconds, ``move_series``
+    (periods, moves, 2) offered and moved, ``exit_series`` (periods, 2) cases and their seconds; ``cost_series`` (periods, A, organisations)
+    variable cost in pence.
+
+    *Of the window as the run left them*: ``hour_sums``, ``hour_counts``, ``count_days``, ``instants`` (``engines/records.py``).
+    """
+
+    scenario: str
+    replication: int
+    events: int
+    ring_moves: int
+    activity_row: Ints
+    activity_total: Ints
+    wait_row: Ints
+    wait_bin: Ints
+    wait_count: Ints
+    clock_stopped: Ints
+    clock_seconds: Ints
+    clock_within: Ints
+    clock_bins: Ints
+    need_happened: Ints
+    need_averted: Floats
+    person_seconds: Ints
+    transitions: Ints
+    activity_series: Ints
+    resource_series: Ints
+    clock_series: Ints
+    within_series: Ints
+    open_at_close: Ints
+    open_over: Ints
+    need_series: Ints
+    averted_series: Floats
+    people_series: Ints
+    death_series: Ints
+    enrolled_series: Ints
+    move_series: Ints
+    exit_series: Ints
+    cost_series: Floats
+    hour_sums: Ints
+    hour_counts: Ints
+    count_days: Ints
+    instants: Ints
+    log: EventLog | None

@@ -1,0 +1,89 @@
+"""Two worlds, the same people: what became of each need, and of those enrolled.
+
+Needs are matched by case id, which is the same in every scenario of a replication. A need of the baseline that did not happen in the
+scenario was averted, or is missing for another reason; one that only the scenario has was induced, or was let through for another reason.
+The two other reasons (in a bed, no longer or still alive, another segment) are the **knock-on**.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compiler.program import Program
+from simulator.engines.records import Run
+from simulator.experiment.enrolled import enrolled_use
+from simulator.experiment.window import periods
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """One replication of one scenario beside the baseline's, over the window.
+
+    By need (N): ``baseline``, ``scenario`` needs that happened; ``averted`` (N, I) by intervention, ``induced``, ``knock_on_fewer``,
+    ``knock_on_more``, so that baseline − Σ averted + induced − fewer + more = scenario. ``displaced``: the change in needs displaced.
+
+    By intervention and need (I, N): ``people``, ``use_before``, ``use_after``, ``use_after_without`` (``enrolled.py``).
+    """
+
+    scenario: str
+    replication: int
+    baseline: Ints
+    scenario_needs: Ints
+    averted: Floats
+    induced: Ints
+    knock_on_fewer: Floats
+    knock_on_more: Ints
+    displaced: Ints
+    people: Ints
+    use_before: Ints
+    use_after: Ints
+    use_after_without: Ints
+
+
+def pair(baseline: Run, run: Run, *, program: Program, scenario: str) -> Pairing:
+    """Match one scenario's run with the baseline's run of the same replication."""
+    needs = len(program.names.needs)
+    gone, new = _only_in(baseline, run), _only_in(run, baseline)
+    averted = np.isin(baseline.needs.ids[gone], run.needs.averted_ids)
+    fewer = np.bincount(baseline.needs.id_need[gone][~averted], minlength=needs)
+    by_need = np.bincount(baseline.needs.id_need[gone][averted], minlength=needs)
+    first = periods(program.calendar).first
+    shared_out = _share_out(by_need, run.needs.averted[first:].sum(axis=(0, 2)))
+    induced = run.needs.id_induced[new]
+    enrolled = enrolled_use(baseline, run, program=program)
+    return Pairing(
+        scenario=scenario,
+        replication=run.replication,
+        baseline=np.bincount(baseline.needs.id_need, minlength=needs),
+        scenario_needs=np.bincount(run.needs.id_need, minlength=needs),
+        averted=shared_out,
+        induced=np.bincount(run.needs.id_need[new][induced], minlength=needs),
+        knock_on_fewer=fewer + by_need - shared_out.sum(axis=1),
+        knock_on_more=np.bincount(run.needs.id_need[new][~induced], minlength=needs),
+        displaced=_displaced(run, first) - _displaced(baseline, first),
+        people=enrolled.people,
+        use_before=enrolled.before,
+        use_after=enrolled.after,
+        use_after_without=enrolled.after_without,
+    )
+
+
+def _only_in(one: Run, other: Run) -> NDArray[np.int64]:
+    """Find the places of the needs that happened in one world only."""
+    return np.flatnonzero(~np.isin(one.needs.ids, other.needs.ids))
+
+
+def _share_out(by_need: Ints, pulled: Floats) -> Floats:
+    """Share the averted needs (N) among interventions, in proportion to how each pulled (N, I)."""
+    total = pulled.sum(axis=1, keepdims=True)
+    share = np.divide(pulled, total, out=np.zeros_like(pulled), where=total > 0)
+    return np.asarray(by_need[:, None] * share)
+
+
+def _displaced(run: Run, first: int) -> Ints:
+    """Count the needs of the window that found their person in a bed or already served (N)."""
+    return np.asarray(run.needs.displaced[first:].sum(axis=(0, 2, 3)), dtype=np.int64)

@@ -1,0 +1,51 @@
+"""What an experiment leaves: a folder of observations and the nouns they belong to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.compiler.program import Program
+from simulator.definition.experiment import Experiment
+from simulator.definition.model import Model
+from simulator.experiment.observation import Observation
+from simulator.experiment.pairing import Pairing
+from simulator.experiment.parts import read_piece
+from simulator.experiment.provenance import Manifest
+
+BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One replication of every scenario: ``observations`` by scenario, baseline first; ``pairings`` of the others with it."""
+
+    replication: int
+    observations: Mapping[str, Observation]
+    pairings: Mapping[str, Pairing]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """An experiment that has run.
+
+    ``programs`` by scenario, baseline first, the others by name. ``replications`` are numbered from 0. ``notes`` are sentences that must
+    stand beside every figure (a population share below one, places moved in a blocking ring).
+    """
+
+    folder: Path
+    manifest: Manifest
+    experiment: Experiment
+    model: Model
+    programs: Mapping[str, Program]
+    replications: tuple[int, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Name the scenarios, baseline first."""
+        return tuple(self.programs)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Read the replications one after another, in order."""
+        for replication in self.replications:
+            yield read_piece(self.folder, replication)
