@@ -1,14 +1,19 @@
 """A frozen network of plain arrays: all that an engine reads.
 
-Letters used in shapes: A activities, R resources, N needs, Q referrals, S segments, C classes, G groups (``(S + 1) * C``),
-H homes, P profiles, T traits, I interventions switched on, F effects, W weeks of an intervention, E route entries.
-Seconds count from second 0 (the beginning of warm-up). ``-1`` in an index array means absent.
+Letters used in shapes: A activities, R resources, N needs, Q referrals, S segments, C classes, G groups (``(S
++ 1) * C``), H homes, P profiles, T traits, I interventions switched on, F effects, W weeks of an
+intervention, E route entries. Seconds count from second 0 (the beginning of warm-up). ``-1`` in an index
+array means absent.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from simulator.compiler.switch_arrays import Effects as Effects
+from simulator.compiler.switch_arrays import Interventions as Interventions
+from simulator.compiler.switch_arrays import Moves as Moves
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -67,11 +72,12 @@ class Names:
 class Calendar:
     """What the clock on the wall says: all derived from ``starts``, warm-up and horizon.
 
-    ``first_day`` is the proleptic ordinal (``date.toordinal``) of the day that contains second 0 at 00:00. ``year_start_second[i]``
-    is the second of 1 January 00:00 of ``first_year + i`` (negative for the first), one more than there are years.
-    ``period_close_second`` ends each reporting period, ascending, the last at ``end_second``; one close is exactly at ``warm_up_seconds``.
-    ``quarter_second`` are the boundaries between quarters of 13 weeks in (0, end), counted from ``starts`` both ways; the quarter that
-    begins at ``starts`` has number 0. ``monday_second`` are the Mondays 00:00 in [0, end).
+    ``first_day`` is the proleptic ordinal (``date.toordinal``) of the day that contains second 0 at 00:00.
+    ``year_start_second[i]`` is the second of 1 January 00:00 of ``first_year + i`` (negative for the first),
+    one more than there are years. ``period_close_second`` ends each reporting period, ascending, the last at
+    ``end_second``; one close is exactly at ``warm_up_seconds``. ``quarter_second`` are the boundaries between
+    quarters of 13 weeks in (0, end), counted from ``starts`` both ways; the quarter that begins at ``starts``
+    has number 0. ``monday_second`` are the Mondays 00:00 in [0, end).
     """
 
     first_day: int
@@ -90,9 +96,9 @@ class Calendar:
 class Laws:
     """Sampling tables: one row a law, the points of all tables in one array.
 
-    A variate of law ``l`` is ``scale[l] * table_value`` (not yet rounded). Tables may be shared: ``first``/``size`` point into
-    ``points`` (values) and, for steps, ``cumulative``. Continuous: ``size = 3 * 1025`` values at the cell borders of the three levels.
-    ``mean`` is the mean of a variate.
+    A variate of law ``l`` is ``scale[l] * table_value`` (not yet rounded). Tables may be shared:
+    ``first``/``size`` point into ``points`` (values) and, for steps, ``cumulative``. Continuous: ``size = 3 *
+    1025`` values at the cell borders of the three levels. ``mean`` is the mean of a variate.
     """
 
     kind: Ints
@@ -108,9 +114,10 @@ class Laws:
 class Profiles:
     """Running integrals of the calendar profiles, in profile seconds (a profile's mean is one).
 
-    ``day_start`` (P, D + 1): profile seconds from 1 January of ``Calendar.first_year`` to each midnight, over whole calendar years to
-    31 December of the last year. ``day_weight`` (P, D) multiplies within-day time. Within a day: borders ``border_second`` and the
-    integral at each border ``border_integral``, rows ``border_first[p] : border_first[p + 1]``, from (0, 0) to (86400, 86400).
+    ``day_start`` (P, D + 1): profile seconds from 1 January of ``Calendar.first_year`` to each midnight, over
+    whole calendar years to 31 December of the last year. ``day_weight`` (P, D) multiplies within-day time.
+    Within a day: borders ``border_second`` and the integral at each border ``border_integral``, rows
+    ``border_first[p] : border_first[p + 1]``, from (0, 0) to (86400, 86400).
     """
 
     day_start: Floats
@@ -124,11 +131,13 @@ class Profiles:
 class People:
     """The population before anybody is drawn.
 
-    ``segment_people`` (S): people on the first day (population share applied). ``segment_hash`` and ``joiner_hash`` (S): purposes.
-    ``home_cumulative`` (H): running shares of homes. ``home_locality`` (H). ``hazard`` (S, S + 1) per year, the last column death.
-    ``hazard_layers`` and ``hazard_bound`` (S, S + 1): layers to generate, and the highest hazard, for somebody whose first segment is s. ``target_hash`` (S + 1).
-    ``joiners`` (S) per year, ``joiner_layers`` (S), ``joiner_stream_hash`` (S): all in one stream a segment.
-    ``trait_scores`` (T, K): factor at normal scores from -8 to 8, evenly spaced, mean one; ``trait_persistence`` (T); ``trait_hash`` (T).
+    ``segment_people`` (S): people on the first day (population share applied). ``segment_hash`` and
+    ``joiner_hash`` (S): purposes. ``home_cumulative`` (H): running shares of homes. ``home_locality`` (H).
+    ``hazard`` (S, S + 1) per year, the last column death. ``hazard_layers`` and ``hazard_bound`` (S, S + 1):
+    layers to generate, and the highest hazard, for somebody whose first segment is s. ``target_hash`` (S +
+    1). ``joiners`` (S) per year, ``joiner_layers`` (S), ``joiner_stream_hash`` (S): all in one stream a
+    segment. ``trait_scores`` (T, K): factor at normal scores from -8 to 8, evenly spaced, mean one;
+    ``trait_persistence`` (T); ``trait_hash`` (T).
     """
 
     segment_people: Ints
@@ -153,9 +162,10 @@ class People:
 class Needs:
     """What people come to need. ``rate`` (N, S) per person-year before locality, trait and effects.
 
-    ``locality_times`` (N, L). ``layers`` (N, S): how many layers of candidates somebody whose first segment is s can reach, effects and
-    segment changes included; ``bound`` (N, S) the highest intensity itself: a candidate whose threshold is not below it can never happen.
-    ``choice`` (N, S): where a case starts. ``klass`` (N): its class.
+    ``locality_times`` (N, L). ``layers`` (N, S): how many layers of candidates somebody whose first segment
+    is s can reach, effects and segment changes included; ``bound`` (N, S) the highest intensity itself: a
+    candidate whose threshold is not below it can never happen. ``choice`` (N, S): where a case starts.
+    ``klass`` (N): its class.
     """
 
     rate: Floats
@@ -174,8 +184,9 @@ class Needs:
 class Referrals:
     """Arrivals with no population behind them.
 
-    ``kind`` (Q): 0 Poisson (``rate`` per second, ``profile``, ``layers``), 1 renewal (``between_law``), 2 scripted
-    (``at_second[at_first[q] : at_first[q + 1]]``, ascending). ``batch_law`` -1 for one at a time. ``choice`` (Q). ``klass`` (Q).
+    ``kind`` (Q): 0 Poisson (``rate`` per second, ``profile``, ``layers``), 1 renewal (``between_law``), 2
+    scripted (``at_second[at_first[q] : at_first[q + 1]]``, ascending). ``batch_law`` -1 for one at a time.
+    ``choice`` (Q). ``klass`` (Q).
     """
 
     kind: Ints
@@ -193,11 +204,13 @@ class Referrals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """Every choice of a way onward: choice ``c`` has the entries ``first[c] : first[c + 1]`` with running shares.
+    """Every choice of a way onward: choice ``c`` has the entries ``first[c] : first[c + 1]`` with running
+    shares.
 
-    Entries of a choice stand in order of route name. ``kind`` is one of ``TO_*``; ``target`` an activity, or for first-free and
-    shortest-queue a row of ``list_first`` into ``list_activity``. ``klass``/``segment``: what the case or person becomes, or -1.
-    ``law``: the route's own duration law, or -1. ``name``: index in ``Names.routes``.
+    Entries of a choice stand in order of route name. ``kind`` is one of ``TO_*``; ``target`` an activity, or
+    for first-free and shortest-queue a row of ``list_first`` into ``list_activity``. ``klass``/``segment``:
+    what the case or person becomes, or -1. ``law``: the route's own duration law, or -1. ``name``: index in
+    ``Names.routes``.
     """
 
     first: Ints
@@ -216,10 +229,11 @@ class Routes:
 class Activities:
     """Steps of care. Two-dimensional arrays are (A, G) unless said otherwise.
 
-    ``resource`` (A, H + 1): by the person's home, last column for nobody's; -1 where it needs none. ``route_first`` (A): the route is
-    drawn on entry. ``keeps`` (A, A): one of the keeping rules by the next activity. ``alternative_first``/``alternative``: lists for
-    ``if_full``. ``leaving_profile`` (A): profile of ``ends_at`` or -1. ``turnaround_law`` (A).
-    ``row`` (A, G): first record row of the pair (one a home follows, ``H + 1`` in all), or -1 where such a case can never come.
+    ``resource`` (A, H + 1): by the person's home, last column for nobody's; -1 where it needs none.
+    ``route_first`` (A): the route is drawn on entry. ``keeps`` (A, A): one of the keeping rules by the next
+    activity. ``alternative_first``/``alternative``: lists for ``if_full``. ``leaving_profile`` (A): profile
+    of ``ends_at`` or -1. ``turnaround_law`` (A). ``row`` (A, G): first record row of the pair (one a home
+    follows, ``H + 1`` in all), or -1 where such a case can never come.
     """
 
     resource: Ints
@@ -249,9 +263,9 @@ class Activities:
 class DayOne:
     """Who is already there at second 0.
 
-    ``present`` and ``waiting`` (A): how many (``STEADY``: drawn, Poisson with mean ``present_mean``). ``group_cumulative`` (A, G): running
-    shares of the groups they come from. ``remaining_law`` (A, G) and ``patience_law`` (A, G): stationary-excess laws of the stay and of
-    patience. ``waited_law`` (A).
+    ``present`` and ``waiting`` (A): how many (``STEADY``: drawn, Poisson with mean ``present_mean``).
+    ``group_cumulative`` (A, G): running shares of the groups they come from. ``remaining_law`` (A, G) and
+    ``patience_law`` (A, G): stationary-excess laws of the stay and of patience. ``waited_law`` (A).
     """
 
     present: Ints
@@ -267,9 +281,10 @@ class DayOne:
 class Resources:
     """Capacity. ``capacity`` (R) at second 0 (``NO_LIMIT`` never full); changes ascend by (second, resource).
 
-    A closed resource has capacity 0. ``room`` (R): most that may wait while holding no place. ``free_needed`` (R, G): how many places
-    must be free before one of the group may start (0 but for reserves; a start needs *more* than this free).
-    ``family`` (R): resources that came from one ``each`` have one family number. ``owner`` (R).
+    A closed resource has capacity 0. ``room`` (R): most that may wait while holding no place. ``free_needed``
+    (R, G): how many places must be free before one of the group may start (0 but for reserves; a start needs
+    *more* than this free). ``family`` (R): resources that came from one ``each`` have one family number.
+    ``owner`` (R).
     """
 
     capacity: Ints
@@ -284,84 +299,9 @@ class Resources:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interventions:
-    """The switches that are on, in name order.
-
-    ``first_second``/``last_second`` (I): when it runs, ``[first, last)``. ``week_first`` (I): the second at which week 0 of its tables
-    begins; week w > 0 begins at the w-th Monday 00:00 after it. ``strength`` (I, W): ramp times (1 - fade), by week. ``enrols`` (I).
-    ``uptake`` (I, L), ``places`` (I), ``weekly`` (I), ``stay_law`` (I), ``eligible_segment`` (I, S), ``eligible_locality`` (I, L),
-    ``use_need`` (I, N), ``use_at_least`` (I, 0 without such a rule), ``use_quarters`` (I). Costs in pence.
-    """
-
-    first_second: Ints
-    last_second: Ints
-    strength: Floats
-    enrols: Flags
-    uptake: Floats
-    places: Ints
-    weekly: Ints
-    stay_law: Ints
-    eligible_segment: Flags
-    eligible_locality: Flags
-    use_need: Flags
-    use_at_least: Ints
-    use_quarters: Ints
-    lead: Ints
-    set_up_pence: Floats
-    place_year_pence: Floats
-    enrolment_pence: Floats
-    hash: Ints
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effects:
-    """What the switches do to rates, durations, hazards and shares; in order of (intervention, place in its list).
-
-    ``acts`` TIMES or PLUS; ``on`` one of ``ON_*``; ``target`` the need, referral, activity or segment; ``second_target`` the segment a
-    hazard leads to, or the route name (``Names.routes``) of a share; ``instead`` the route name that gains or gives, for shares.
-    ``whom`` and ``segment`` (F, S). ``since_enrolment`` says whether ``value`` (F, W) is read by weeks since the person's enrolment or by
-    the scheme's week. PLUS values are in the target's unit (per year, or seconds). ``full_strength`` (F): the ramp does not apply.
-    """
-
-    intervention: Ints
-    acts: Ints
-    on: Ints
-    target: Ints
-    second_target: Ints
-    instead: Ints
-    whom: Ints
-    segment: Flags
-    since_enrolment: Flags
-    full_strength: Flags
-    value: Floats
-    hash: Ints
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moves:
-    """Diversions and step-downs: cases sent another way, if a place is free there and then.
-
-    ``kind`` 0 diverts, 1 step-down. ``at`` the activity being left (diverts) or stayed in (step-down); ``away_from``: the activity they would
-    have gone to (diverts; -1 for step-down); ``to``. ``share`` (M, G) and ``home_share`` (M, G): chances for those whose own route leads to
-    ``away_from``, and to ``exit``. ``last_seconds`` (M). ``whom``/``segment`` as in effects.
-    """
-
-    intervention: Ints
-    kind: Ints
-    at: Ints
-    away_from: Ints
-    to: Ints
-    share: Floats
-    home_share: Floats
-    last_seconds: Ints
-    whom: Ints
-    segment: Flags
-    hash: Ints
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Clocks:
-    """Spans that a standard is about. Points of clock k: rows ``start_first[k] : start_first[k + 1]`` of ``start_point``/``start_activity``."""
+    """Spans that a standard is about. Points of clock k: rows ``start_first[k] : start_first[k + 1]`` of
+    ``start_point``/``start_activity``."""
 
     start_first: Ints
     start_point: Ints
@@ -375,7 +315,8 @@ class Clocks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Daily counts: of the resources (places in use) and activities (cases in them) of each, at ``second_of_day``; and named instants."""
+    """Daily counts: of the resources (places in use) and activities (cases in them) of each, at
+    ``second_of_day``; and named instants."""
 
     second_of_day: Ints
     resource_first: Ints
@@ -387,7 +328,8 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
-    """Variable cost of activity, in pence: ``contact`` (A, G) a start, ``day`` (A, G) a day in the place; ``payer`` (A, R + 1) organisation by resource."""
+    """Variable cost of activity, in pence: ``contact`` (A, G) a start, ``day`` (A, G) a day in the place;
+    ``payer`` (A, R + 1) organisation by resource."""
 
     contact: Floats
     day: Floats
@@ -396,7 +338,8 @@ class Prices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """One scenario of one model, compiled: arrays, an index of names, and a fingerprint of all that changes a run."""
+    """One scenario of one model, compiled: arrays, an index of names, and a fingerprint of all that changes a
+    run."""
 
     fingerprint: str
     names: Names

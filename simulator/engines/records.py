@@ -1,7 +1,8 @@
-"""What one run leaves behind: counts and person-seconds by period, and nothing that depends on how it was computed.
+"""What one run leaves behind: counts and person-seconds by period, and nothing that depends on how it was
+computed.
 
-An event counts in the period of its second; person-seconds are split at period ends. Periods include those of warm-up.
-Row ``row`` of activity ``a``, group ``g``, home ``h`` is ``Program.activities.row[a, g] + h``.
+An event counts in the period of its second; person-seconds are split at period ends. Periods include those of
+warm-up. Row ``row`` of activity ``a``, group ``g``, home ``h`` is ``Program.activities.row[a, g] + h``.
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ Ints = NDArray[np.int64]
 # Fields of a resource.
 (
     USED_AREA,  # place-seconds holding somebody
-    RESOURCE_KEPT_AREA,  # of them, kept after the activity was over (activities that hold the previous place count here)
+    RESOURCE_KEPT_AREA,  # of them, kept after the activity was over (or for one held in place)
     TURNING_AREA,
     QUEUE_AREA,  # person-seconds waiting for it
     AVAILABLE_AREA,  # capacity integrated (0 throughout where there is no limit)
@@ -61,8 +62,8 @@ class Outcome(Enum):
 class ActivityRecords:
     """Activities. Sparse series: only rows in which something was not nought.
 
-    ``period``, ``row`` (K) and ``values`` (K, ACTIVITY_FIELDS), ascending by (period, row). ``wait_bins`` (rows, WAIT_BINS): waits of those who
-    started inside the window (after warm-up), counted by bin.
+    ``period``, ``row`` (K) and ``values`` (K, ACTIVITY_FIELDS), ascending by (period, row). ``wait_bins``
+    (rows, WAIT_BINS): waits of those who started inside the window (after warm-up), counted by bin.
     """
 
     period: Ints
@@ -75,8 +76,9 @@ class ActivityRecords:
 class ResourceRecords:
     """Resources: ``values`` (periods, R, RESOURCE_FIELDS).
 
-    ``hour_sums`` (R, 168, 3): used, kept and waiting summed over the clock hours (Monday 00:00 first) of the window, read at each hour's first second
-    before its events; ``hour_counts`` (168). ``count_days`` (days of window, counts) each daily count; ``instants`` (instants, R, 2) used and waiting.
+    ``hour_sums`` (R, 168, 3): used, kept and waiting summed over the clock hours (Monday 00:00 first) of the
+    window, read at each hour's first second before its events; ``hour_counts`` (168). ``count_days`` (days of
+    window, counts) each daily count; ``instants`` (instants, R, 2) used and waiting.
     """
 
     values: Ints
@@ -88,9 +90,10 @@ class ResourceRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRecords:
-    """Clocks by group and home, of the window. ``stopped``/``seconds`` (clocks, G, H + 1); ``within`` (targets, G, H + 1);
-    ``bins`` (clocks, G, WAIT_BINS); ``series`` (periods, clocks, 2) stopped and seconds; ``within_series`` (periods, targets);
-    ``open_at_close`` (periods, clocks) and ``open_over`` (periods, targets): still open at each period close."""
+    """Clocks by group and home, of the window. ``stopped``/``seconds`` (clocks, G, H + 1); ``within``
+    (targets, G, H + 1); ``bins`` (clocks, G, WAIT_BINS); ``series`` (periods, clocks, 2) stopped and seconds;
+    ``within_series`` (periods, targets); ``open_at_close`` (periods, clocks) and ``open_over`` (periods,
+    targets): still open at each period close."""
 
     stopped: Ints
     seconds: Ints
@@ -104,10 +107,12 @@ class ClockRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedRecords:
-    """Needs: ``happened``, ``induced``, ``displaced`` (periods, N, S, H); ``averted`` (periods, N, S, I) as float: shares of those that pull.
+    """Needs: ``happened``, ``induced``, ``displaced`` (periods, N, S, H); ``averted`` (periods, N, S, I) as
+    float: shares of those that pull.
 
-    ``ids`` (K) case ids of the needs that happened in the window, in order of happening; ``id_need`` (K); ``id_induced`` (K) flags.
-    ``averted_ids`` and ``averted_need``: candidates of the window that only an effect kept from happening.
+    ``ids`` (K) case ids of the needs that happened in the window, in order of happening; ``id_need`` (K);
+    ``id_induced`` (K) flags. ``averted_ids`` and ``averted_need``: candidates of the window that only an
+    effect kept from happening.
     """
 
     happened: Ints
@@ -123,10 +128,11 @@ class NeedRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleRecords:
-    """People: ``person_seconds`` (periods, S, H); ``at_close`` (periods, S); ``transitions`` (periods, S, S + 1), the last column deaths by
-    hazard; ``deaths_in_care`` (periods, S) by route ``died``; ``use`` (N, quarters, people) needs that happened by quarter of 13 weeks
-    (uint16; quarter 0 of the axis is the first, partial or not, of the run), for the needs some intervention's eligibility reads (others: no row,
-    see ``use_need``); ``address`` (people) of persons in the order of ``use``."""
+    """People: ``person_seconds`` (periods, S, H); ``at_close`` (periods, S); ``transitions`` (periods, S, S +
+    1), the last column deaths by hazard; ``deaths_in_care`` (periods, S) by route ``died``; ``use`` (N,
+    quarters, people) needs that happened by quarter of 13 weeks (uint16; quarter 0 of the axis is the first,
+    partial or not, of the run), for the needs some intervention's eligibility reads (others: no row, see
+    ``use_need``); ``address`` (people) of persons in the order of ``use``."""
 
     person_seconds: Ints
     at_close: Ints
@@ -139,8 +145,9 @@ class PeopleRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolmentRecords:
-    """Each enrolment: ``person`` (place in ``PeopleRecords.address``), ``intervention``, ``second``, ``left_second`` (-1 still enrolled), ``nth``;
-    and ``enrolled_area`` (periods, I) person-seconds, ``offered``/``moved`` (periods, moves): moves drawn, and those that found a place."""
+    """Each enrolment: ``person`` (place in ``PeopleRecords.address``), ``intervention``, ``second``,
+    ``left_second`` (-1 still enrolled), ``nth``; and ``enrolled_area`` (periods, I) person-seconds,
+    ``offered``/``moved`` (periods, moves): moves drawn, and those that found a place."""
 
     person: Ints
     intervention: Ints
@@ -156,8 +163,8 @@ class EnrolmentRecords:
 class EventLog:
     """Every event of every (or chosen) case, in order of happening: the two engines are compared on this.
 
-    ``what`` is one of ``LOG_*`` in ``log.py``; ``person`` -1 for a referral; ``case`` the id; ``number`` in order of opening; ``activity`` and
-    ``resource`` or -1; ``klass`` of the case.
+    ``what`` is one of ``LOG_*`` in ``log.py``; ``person`` -1 for a referral; ``case`` the id; ``number`` in
+    order of opening; ``activity`` and ``resource`` or -1; ``klass`` of the case.
     """
 
     second: Ints

@@ -1,0 +1,142 @@
+"""Effects: what the switches do to a rate, a hazard, a time or a share.
+
+value = max(0, base × Π(1 + s(m − 1)) + Σ s·a), interventions in name order, s the strength now.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.compiler.program import (
+    ON_DURATION,
+    ON_HAZARD,
+    ON_JOINERS,
+    ON_NEED_RATE,
+    ON_REFERRAL_RATE,
+    ON_ROUTE_SHARE,
+    TIMES,
+    Program,
+)
+from simulator.engines.readable.case import NOBODY, Case
+from simulator.engines.readable.network import Entry
+from simulator.engines.variates import whole_seconds
+
+if TYPE_CHECKING:
+    from simulator.engines.readable.schemes import Schemes
+    from simulator.engines.readable.world import World
+
+Pull = tuple[int, float]
+
+
+class Effects:
+    """The effects of all interventions, by what they act on."""
+
+    def __init__(self, program: Program, schemes: Schemes) -> None:
+        effects = program.effects
+        self._schemes = schemes
+        self._effects = effects
+        self._intervention: list[int] = effects.intervention.tolist()
+        self._acts: list[int] = effects.acts.tolist()
+        self._whom: list[int] = effects.whom.tolist()
+        self._last = effects.value.shape[1] - 1
+        self._by_target: dict[tuple[int, int], list[int]] = {}
+        for effect, (on, target) in enumerate(zip(effects.on.tolist(), effects.target.tolist(), strict=True)):
+            self._by_target.setdefault((on, target), []).append(effect)
+
+    def value(self, on: int, target: int, base: float, *, person: int, second_target: int = -1) -> float:
+        """Return a value with its effects."""
+        found = self._by_target.get((on, target))
+        if found is None:
+            return base
+        times, plus = 1.0, 0.0
+        for effect in found:
+            if self._is_aimed_at(effect, second_target) and self._touches(effect, person):
+                strength, value = self._strength(effect), self._value(effect, person)
+                if self._acts[effect] == TIMES:
+                    times *= 1.0 + strength * (value - 1.0)
+                else:
+                    plus += strength * value
+        return max(0.0, base * times + plus)
+
+    def need_pulled_down(self, need: int, base: float, person: int) -> list[Pull]:
+        """Return the interventions that pull a need down, with shares in proportion to s(1 − m)."""
+        pulls: dict[int, float] = {}
+        for effect in self._by_target.get((ON_NEED_RATE, need), ()):
+            if self._touches(effect, person):
+                strength, value = self._strength(effect), self._value(effect, person)
+                pull = strength * (1.0 - value) if self._acts[effect] == TIMES else -strength * value / base
+                if pull > 0.0:
+                    intervention = self._intervention[effect]
+                    pulls[intervention] = pulls.get(intervention, 0.0) + pull
+        total = sum(pulls.values())
+        return [(intervention, pull / total) for intervention, pull in pulls.items()]
+
+    def need_rate(self, need: int, base: float, person: int) -> float:
+        """Return a person's present intensity of a need."""
+        return self.value(ON_NEED_RATE, need, base, person=person)
+
+    def hazard(self, segment: int, target: int, base: float, person: int) -> float:
+        """Return a person's present hazard towards a segment or death."""
+        return self.value(ON_HAZARD, segment, base, person=person, second_target=target)
+
+    def referral_times(self, referral: int) -> float:
+        """Return the present multiple of a referral stream's rate."""
+        return self.value(ON_REFERRAL_RATE, referral, 1.0, person=NOBODY)
+
+    def joiner_rate(self, segment: int, base: float) -> float:
+        """Return the present rate of joiners of a segment."""
+        return self.value(ON_JOINERS, segment, base, person=NOBODY)
+
+    def duration(self, world: World, case: Case, activity: int, seconds: float) -> int:
+        """Return a drawn time with its effects, rounded once."""
+        return int(whole_seconds(self.value(ON_DURATION, activity, seconds, person=case.person)))
+
+    def route(self, world: World, case: Case, activity: int, entry: Entry) -> Entry:
+        """Move a drawn route as the effects on shares ask, each by its own draw after the baseline choice."""
+        for effect in self._by_target.get((ON_ROUTE_SHARE, activity), ()):
+            if self._touches(effect, case.person):
+                entry = self._moved(world, case, activity, entry=entry, effect=effect)
+        return entry
+
+    def _moved(self, world: World, case: Case, activity: int, *, entry: Entry, effect: int) -> Entry:
+        name, instead = int(self._effects.second_target[effect]), int(self._effects.instead[effect])
+        change = self._strength(effect) * (self._value(effect, case.person) - 1.0)
+        choice = world.network.choices[world.network.choice[activity][world.group(case)]]
+        if change < 0.0 and entry.name == name:
+            chance, other = -change, choice.named(instead)
+        elif change > 0.0 and entry.name == instead:
+            share = choice.share_of(instead)
+            chance, other = (
+                (change * choice.share_of(name) / share if share > 0.0 else 0.0),
+                choice.named(name),
+            )
+        else:
+            return entry
+        purpose, visit = int(self._effects.hash[effect]), case.visits[activity]
+        if other is not None and world.chance.uniform(case.id, purpose, visit, 0) < chance:
+            return other
+        return entry
+
+    def _is_aimed_at(self, effect: int, second_target: int) -> bool:
+        return second_target < 0 or int(self._effects.second_target[effect]) == second_target
+
+    def _touches(self, effect: int, person: int) -> bool:
+        return self._schemes.touches(
+            self._intervention[effect],
+            self._whom[effect],
+            person=person,
+            segments=self._effects.segment[effect],
+        )
+
+    def _strength(self, effect: int) -> float:
+        return (
+            1.0 if self._effects.full_strength[effect] else self._schemes.strength[self._intervention[effect]]
+        )
+
+    def _value(self, effect: int, person: int) -> float:
+        intervention = self._intervention[effect]
+        if self._effects.since_enrolment[effect]:
+            week = min(self._schemes.weeks_enrolled(intervention, person), self._last)
+        else:
+            week = self._schemes.week[intervention]
+        return float(self._effects.value[effect, week])

@@ -1,0 +1,194 @@
+"""The readable people engine: the specification of the system, on SimPy.
+
+The next event is always the least (second, phase, number) pending, those just created for this second
+included. An event may leave resources with something to offer: they go on one first-in-first-out list,
+emptied before the next event.
+"""
+
+import numpy as np
+from simulator.engines.demand import Demand
+
+from simulator.compiler.program import Program
+from simulator.engines.day_one import Arrival, arrivals
+from simulator.engines.readable import care, timetable
+from simulator.engines.readable.agenda import Agenda
+from simulator.engines.readable.case import NOBODY, Case
+from simulator.engines.readable.chance import Chance
+from simulator.engines.readable.feeds import Life, Needs, Referrals
+from simulator.engines.readable.moves import Moves
+from simulator.engines.readable.people import History, People
+from simulator.engines.readable.rings import find_ring, moves_ring
+from simulator.engines.readable.schemes import Schemes
+from simulator.engines.readable.world import World
+from simulator.engines.records import EventLog, Outcome, Run
+from simulator.errors import RunFailed, SelfCheckFailed
+
+
+def run_readable(
+    program: Program,
+    *,
+    seed: int,
+    replication: int,
+    demand: Demand | None = None,
+    tracked: tuple[int, ...] = (),
+    keeps_log: bool = False,
+) -> Run:
+    """Run one replication of a program, from second 0 to its end.
+
+    ``demand`` may be shared by scenarios; ``tracked`` names needs whose use by person and quarter is kept
+    besides those that eligibility reads. Raises ``RunFailed`` when a ring closes that the model forbids,
+    ``SelfCheckFailed`` when an invariant breaks.
+    """
+    demand = demand or Demand(program, seed=seed, replication=replication)
+    chance = Chance(program, seed=seed, replication=replication)
+    engine = _Engine(World(program, chance=chance, demand=demand, keeps_log=keeps_log), tracked)
+    engine.goes_through()
+    return engine.run(seed=seed, replication=replication)
+
+
+class _Engine:
+    def __init__(self, world: World, tracked: tuple[int, ...]) -> None:
+        self._world = world
+        world.agenda = Agenda(self._settle)
+        world.people = People(world)
+        self._history = History(world, len(world.people), tracked)
+        world.schemes = Schemes(world, self._history)
+        world.moves = Moves(world)
+        self._ring_moves = 0
+
+    def goes_through(self) -> None:
+        """Begin with day one, then let everything happen until the end."""
+        world = self._world
+        timetable.begin(world, self._history, close=self._close)
+        for found in self._day_one():
+            self._is_there(found)
+        self._settle()
+        Needs(world, self._history).begin()
+        Life(world).begin()
+        Referrals(world).begin()
+        world.agenda.run_until(world.program.calendar.end_second)
+
+    def _settle(self) -> None:
+        """Empty the list of offers: the head offers until nobody may start."""
+        places = self._world.places
+        while (resource := places.next_offer()) is not None:
+            while (case := places.first_who_may_start(resource)) is not None:
+                care.starts_from_queue(self._world, case)
+
+    # Day one
+
+    def _day_one(self) -> list[Arrival]:
+        world = self._world
+        alive = np.flatnonzero(np.asarray(world.people.is_alive, dtype=np.bool_))
+        segment = np.asarray(world.people.segment, dtype=np.int64)
+        address = np.asarray(world.people.address, dtype=np.int64)
+        if len(alive) != len(segment):
+            segment = np.where(np.asarray(world.people.is_alive), segment, -1)
+        return arrivals(world.program, world.chance.uniform, segment=segment, address=address)
+
+    def _is_there(self, found: Arrival) -> None:
+        """Put a case where day one finds it; one for whom no place is free waits."""
+        world = self._world
+        case = world.new_case(id=found.id, person=found.person, klass=found.klass)
+        world.enter(case)
+        case.opened = -found.waited
+        may_start = found.person == NOBODY or world.people.resident[found.person] is None
+        if not found.is_waiting and may_start and care.may_start_now(world, case, found.activity):
+            care.is_there_on_day_one(world, case, found.activity, remaining=found.remaining)
+            return
+        care.is_waiting_on_day_one(world, case, found.activity, waited=found.waited, patience=found.patience)
+
+    # The end
+
+    def _close(self, period: int) -> None:
+        """Close a period, then look for a ring."""
+        world, now = self._world, self._world.agenda.now
+        if now == 0:
+            return
+        world.activities.close(period, now)
+        world.resources.close(now)
+        world.clocks.close(now)
+        world.folk.close(now)
+        world.schemes.close(now)
+        world.exits.append([0, 0])
+        while ring := find_ring(world):
+            if world.program.ring_fails:
+                names = world.program.names
+                where = " → ".join(f"'{names.activities[case.waits_for]}'" for case in ring)
+                raise RunFailed(
+                    f"At second {now} a ring had closed: cases hold the places that each other wait for "
+                    f"({where}), and the model says ring = 'fail'."
+                )
+            moves_ring(world, ring)
+            self._ring_moves += len(ring)
+
+    def run(self, *, seed: int, replication: int) -> Run:
+        """Return what the run leaves behind."""
+        world = self._world
+        _check(world)
+        people = world.folk.people_records(
+            use=self._history.table(),
+            use_need=self._history.needs,
+            address=np.asarray(world.people.address, dtype=np.int64),
+        )
+        return Run(
+            fingerprint=world.program.fingerprint,
+            engine="readable",
+            seed=seed,
+            replication=replication,
+            outcome=Outcome.COMPLETED,
+            events=world.agenda.events,
+            ring_moves=self._ring_moves,
+            exits=np.array(world.exits[:-1], dtype=np.int64).reshape(-1, 2),
+            activities=world.activities.records(),
+            resources=world.resources.records(),
+            clocks=world.clocks.records(),
+            needs=world.folk.need_records(),
+            people=people,
+            enrolments=world.schemes.records(),
+            log=_log(world),
+        )
+
+
+def _check(world: World) -> None:
+    """Check that cases and stays agree: nobody lost, nobody counted twice."""
+    stays = sum(_open_rows(case) for case in world.inside.values())
+    if stays != world.activities.inside():
+        raise SelfCheckFailed(
+            f"At the end {world.activities.inside()} stays and waits were counted in the records, "
+            f"but the cases still open have {stays}."
+        )
+    queued = sum(case.waits_for >= 0 for case in world.inside.values())
+    if queued != sum(world.places.waiting(resource) for resource in range(len(world.places.used))):
+        raise SelfCheckFailed(f"At the end {queued} cases waited, but the queues held another number.")
+    held = sum(case.place >= 0 for case in world.inside.values())
+    if held != sum(world.places.used):
+        raise SelfCheckFailed(
+            f"At the end {held} cases held a place, but {sum(world.places.used)} places were in use."
+        )
+
+
+def _open_rows(case: Case) -> int:
+    stay, place_stay = case.stay, case.place_stay
+    own = 1 if stay is not None else 0
+    under = 1 if place_stay is not None and place_stay is not stay else 0
+    return own + under + (1 if case.waits_for >= 0 else 0)
+
+
+def _log(world: World) -> EventLog | None:
+    if world.log is None:
+        return None
+    columns = np.array(world.log, dtype=np.int64).reshape(len(world.log), 8).T
+    second, what, person, case, number, activity, resource, klass = (
+        np.ascontiguousarray(column) for column in columns
+    )
+    return EventLog(
+        second=second,
+        what=what,
+        person=person,
+        case=case,
+        number=number,
+        activity=activity,
+        resource=resource,
+        klass=klass,
+    )

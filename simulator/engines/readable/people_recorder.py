@@ -1,0 +1,109 @@
+"""The recorder of people and their needs: who happened to need what, what was averted, who moved segment, who
+died."""
+
+import numpy as np
+
+from simulator.compiler.program import Program
+from simulator.engines.records import NeedRecords, PeopleRecords
+
+
+class PeopleRecorder:
+    """Counts needs and life events by period, segment and home."""
+
+    def __init__(self, program: Program) -> None:
+        names = program.names
+        self._begins = program.calendar.warm_up_seconds
+        segments, homes = len(names.segments), len(names.homes)
+        periods = len(program.calendar.period_close_second)
+        self._period = 0
+        shape = (periods, len(names.needs), segments, homes)
+        self._happened = np.zeros(shape, dtype=np.int64)
+        self._induced = np.zeros(shape, dtype=np.int64)
+        self._displaced = np.zeros(shape, dtype=np.int64)
+        self._averted = np.zeros((*shape[:3], len(names.interventions)), dtype=np.float64)
+        self._ids: list[int] = []
+        self._id_need: list[int] = []
+        self._id_induced: list[bool] = []
+        self._averted_ids: list[int] = []
+        self._averted_need: list[int] = []
+        self._inside = np.zeros((segments, homes), dtype=np.int64)
+        self._area = np.zeros((segments, homes), dtype=np.int64)
+        self._person_seconds = np.zeros((periods, segments, homes), dtype=np.int64)
+        self._at_close = np.zeros((periods, segments), dtype=np.int64)
+        self._transitions = np.zeros((periods, segments, segments + 1), dtype=np.int64)
+        self._deaths_in_care = np.zeros((periods, segments), dtype=np.int64)
+
+    def happens(self, need: int, *, segment: int, home: int, case: int, is_induced: bool, now: int) -> None:
+        """A need happens."""
+        self._happened[self._period, need, segment, home] += 1
+        if is_induced:
+            self._induced[self._period, need, segment, home] += 1
+        if now >= self._begins:
+            self._ids.append(case)
+            self._id_need.append(need)
+            self._id_induced.append(is_induced)
+
+    def is_displaced(self, need: int, *, segment: int, home: int) -> None:
+        """A case of a need is taken another way."""
+        self._displaced[self._period, need, segment, home] += 1
+
+    def is_averted(
+        self, need: int, *, segment: int, case: int, shares: list[tuple[int, float]], now: int
+    ) -> None:
+        """A need that would have happened does not, because of interventions in these shares."""
+        for intervention, share in shares:
+            self._averted[self._period, need, segment, intervention] += share
+        if now >= self._begins:
+            self._averted_ids.append(case)
+            self._averted_need.append(need)
+
+    def comes(self, segment: int, home: int, now: int) -> None:
+        """One more lives in a segment."""
+        self._inside[segment, home] += 1
+        self._area[segment, home] -= now
+
+    def goes(self, segment: int, home: int, now: int) -> None:
+        """One fewer lives in a segment."""
+        self._inside[segment, home] -= 1
+        self._area[segment, home] += now
+
+    def changes(self, segment: int, target: int) -> None:
+        """One moved by hazard to another segment, or (the last column) died."""
+        self._transitions[self._period, segment, target] += 1
+
+    def dies_in_care(self, segment: int) -> None:
+        """One died by a route."""
+        self._deaths_in_care[self._period, segment] += 1
+
+    def close(self, now: int) -> None:
+        """Close a period."""
+        self._person_seconds[self._period] = self._area + self._inside * now
+        self._at_close[self._period] = self._inside.sum(axis=1)
+        self._area = -self._inside * now
+        self._period += 1
+
+    def need_records(self) -> NeedRecords:
+        """Return the tables of needs."""
+        return NeedRecords(
+            happened=self._happened,
+            induced=self._induced,
+            displaced=self._displaced,
+            averted=self._averted,
+            ids=np.array(self._ids, dtype=np.int64),
+            id_need=np.array(self._id_need, dtype=np.int64),
+            id_induced=np.array(self._id_induced, dtype=np.bool_),
+            averted_ids=np.array(self._averted_ids, dtype=np.int64),
+            averted_need=np.array(self._averted_need, dtype=np.int64),
+        )
+
+    def people_records(self, *, use: np.ndarray, use_need: np.ndarray, address: np.ndarray) -> PeopleRecords:
+        """Return the tables of people; ``use`` and its axes come from the history."""
+        return PeopleRecords(
+            person_seconds=self._person_seconds,
+            at_close=self._at_close,
+            transitions=self._transitions,
+            deaths_in_care=self._deaths_in_care,
+            use=use,
+            use_need=use_need,
+            address=address,
+        )

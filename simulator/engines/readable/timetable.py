@@ -1,0 +1,129 @@
+"""The calendar of a run: counts and period closes, quarters, weeks, interventions, and capacity by
+timetable."""
+
+from collections.abc import Callable
+
+from simulator.engines.readable import agenda
+from simulator.engines.readable.people import History
+from simulator.engines.readable.resource_recorder import hour_of_week
+from simulator.engines.readable.world import World
+from simulator.units import SECONDS_A_DAY
+
+_HOUR = 3600
+
+# Numbers within phase 0: what is read at a second is read before its period closes.
+_HOURLY, _COUNT, _INSTANT, _CLOSE = 0, 1, 1 << 20, 1 << 30
+# Numbers within phase 1: quarter, ramps, interventions by name (end first), ends of enrolments, enrolment.
+_QUARTER, _WEEK, _INTERVENTION, _ENROLMENT = 0, 1, 2, 1 << 60
+
+
+def begin(world: World, history: History, *, close: Callable[[int], None]) -> None:
+    """Put on the agenda all that the calendar knows beforehand."""
+    calendar = world.program.calendar
+    _clock_hours(world)
+    _daily_counts(world)
+    for instant in world.program.counts.instant_second.tolist():
+        world.agenda.add(instant, phase=agenda.COUNTS, number=_INSTANT, act=world.resources.reads_instant)
+    for period, second in enumerate(calendar.period_close_second.tolist()):
+        world.agenda.add(second, phase=agenda.COUNTS, number=_CLOSE, act=lambda period=period: close(period))  # type: ignore[misc]
+    for second in calendar.quarter_second.tolist():
+        world.agenda.add(second, phase=agenda.CALENDAR, number=_QUARTER, act=history.begins_quarter)
+    _weeks(world)
+    _interventions(world)
+    _capacity(world)
+
+
+def _repeat(world: World, first: int, *, every: int, number: int, act: Callable[[], None]) -> None:
+    """Do something at ``first`` and every so many seconds until the end, in phase 0."""
+    end = world.program.calendar.end_second
+
+    def happens() -> None:
+        act()
+        if world.agenda.now + every < end:
+            world.agenda.add(world.agenda.now + every, phase=agenda.COUNTS, number=number, act=happens)
+
+    if first < end:
+        world.agenda.add(first, phase=agenda.COUNTS, number=number, act=happens)
+
+
+def _clock_hours(world: World) -> None:
+    calendar = world.program.calendar
+    begins = -(-calendar.warm_up_seconds // _HOUR) * _HOUR
+
+    def reads() -> None:
+        world.resources.reads_the_hour(hour_of_week(world.agenda.now, calendar.first_day))
+
+    _repeat(world, begins, every=_HOUR, number=_HOURLY, act=reads)
+
+
+def _daily_counts(world: World) -> None:
+    begins = world.program.calendar.warm_up_seconds
+    for count, clock in enumerate(world.program.counts.second_of_day.tolist()):
+        first = begins + (clock - begins) % SECONDS_A_DAY
+        _repeat(
+            world,
+            first,
+            every=SECONDS_A_DAY,
+            number=_COUNT + count,
+            act=lambda count=count: _reads_count(world, count),  # type: ignore[misc]
+        )
+
+
+def _reads_count(world: World, count: int) -> None:
+    counts = world.program.counts
+    resources = counts.resource[counts.resource_first[count] : counts.resource_first[count + 1]]
+    activities = counts.activity[counts.activity_first[count] : counts.activity_first[count + 1]]
+    number = sum(world.places.used[int(resource)] for resource in resources)
+    number += sum(world.activities.present(world.rows_of[int(activity)]) for activity in activities)
+    world.resources.reads_count(count, number)
+
+
+def _weeks(world: World) -> None:
+    if not world.program.names.interventions:
+        return
+    for second in world.program.calendar.monday_second.tolist():
+        world.agenda.add(second, phase=agenda.CALENDAR, number=_WEEK, act=world.schemes.begins_week)
+        world.agenda.add(second, phase=agenda.CALENDAR, number=_ENROLMENT, act=world.schemes.enrols)
+
+
+def _interventions(world: World) -> None:
+    table = world.program.interventions
+    end = world.program.calendar.end_second
+    for place, (first, last) in enumerate(
+        zip(table.first_second.tolist(), table.last_second.tolist(), strict=True)
+    ):
+        number = _INTERVENTION + 2 * place
+        if first < end:
+            world.agenda.add(
+                first,
+                phase=agenda.CALENDAR,
+                number=number + 1,
+                act=lambda place=place: world.schemes.begins(place),  # type: ignore[misc]
+            )
+        if last < end:
+            world.agenda.add(
+                last,
+                phase=agenda.CALENDAR,
+                number=number,
+                act=lambda place=place: world.schemes.ends(place),  # type: ignore[misc]
+            )
+
+
+def _capacity(world: World) -> None:
+    """Put the changes of capacity on the agenda one after another: a list of a whole run is long."""
+    resources = world.program.resources
+    columns = (resources.change_second, resources.change_resource, resources.change_capacity)
+    changes = zip(*(column.tolist() for column in columns), strict=True)
+
+    def schedule() -> None:
+        change = next(changes, None)
+        if change is not None:
+            second, resource, capacity = change
+
+            def happens() -> None:
+                world.places.set_capacity(resource, capacity, world.agenda.now)
+                schedule()
+
+            world.agenda.add(second, phase=agenda.CAPACITY, number=resource, act=happens)
+
+    schedule()
