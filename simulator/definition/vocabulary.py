@@ -1,0 +1,54 @@
+"""The words of the vocabulary that are not built yet, in one place."""
+
+from simulator.definition.faults import Path
+
+NOT_BUILT = (
+    "shocks",
+    "stocks",
+    "flows",
+    "auxiliaries",
+    "lookups",
+    "exchange",
+    "consequences",
+    "harms",
+    "costs",
+    "refill",
+    "contracts",
+    "collaborations",
+    "checks",
+    "vary",
+    "design",
+    "feedback",
+    "needs.*.trend",
+    "segments.*.trend",
+    "referrals.*.rate_from",
+    "referrals.*.takes_from",
+    "referrals.*.returns_to",
+    "resources.*.random_outages",
+    "resources.*.staffed_from",
+    "resources.*.trend",
+    "activities.*.paid_by",
+    "activities.*.trend",
+    "interventions.*.collaboration",
+    "interventions.*.effects.*.shares",
+    "interventions.*.effects.*.moves",
+    "interventions.*.effects.*.prices",
+    "interventions.*.effects.*.outage",
+)
+ENGINE_NOT_BUILT = "stocks"
+
+_PATTERNS = tuple(tuple(word.split(".")) for word in NOT_BUILT)
+
+
+def is_not_built(path: Path) -> bool:
+    """Say whether a path is a word that the vocabulary has and this version does not."""
+    return any(
+        len(pattern) == len(path)
+        and all(word in ("*", part) for word, part in zip(pattern, path, strict=True))
+        for pattern in _PATTERNS
+    )
+
+
+def not_built(word: str) -> str:
+    """Say that a word is known but not built."""
+    return f"'{word}' is part of the vocabulary but not built yet; take it out for now."
