@@ -1,9 +1,9 @@
 """The one decorator of compiled functions: numba, cached on disk so that no edit is ever overlooked.
 
-Numba's own cache watches only the file of the compiled function. Here the cache folder is named after a hash
-of the text of all kernel rooms and of the contracts whose constants they freeze, so that an edit in any of them
-begins a new folder. A folder that cannot be written is left for the temporary one; a damaged entry is
-compiled again. With ``NUMBA_DISABLE_JIT=1`` a kernel is plain Python and gives the same bits.
+Numba's own cache watches only the file of the compiled function. Here the cache folder is named after a
+hash of the text of all kernel rooms and of the contracts whose constants they freeze, so that an edit in
+any of them begins a new folder. A folder that cannot be written is left for the temporary one; a damaged
+entry is compiled again. With ``NUMBA_DISABLE_JIT=1`` a kernel is plain Python and gives the same bits.
 """
 
 import functools

@@ -1,10 +1,10 @@
 """Random numbers by address: Threefry-2x64-20, and the ids that make the addresses.
 
-Every draw is a function of (study seed, replication) and of who it is about, what for, which visit and which
-draw: never of a place in a stream. The generator is Threefry-2x64 with 20 rounds (Salmon, Moraes, Dror & Shaw
-2011, "Parallel random numbers: as easy as 1, 2, 3"); ids are mixed by the finaliser of SplitMix64 (Steele,
-Lea & Flood 2014). Numbers that come in and ids that go out are int64, reinterpreted as uint64 inside. A uniform
-number is u = ((x >> 12) + 1/2) 2^-52: never 0, never 1.
+Every draw is a function of (study seed, replication) and of who it is about, what for, which visit and
+which draw: never of a place in a stream. The generator is Threefry-2x64 with 20 rounds (Salmon, Moraes,
+Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"); ids are mixed by the finaliser of
+SplitMix64 (Steele, Lea & Flood 2014). Numbers that come in and ids that go out are int64, reinterpreted as
+uint64 inside. A uniform number is u = ((x >> 12) + 1/2) 2^-52: never 0, never 1.
 """
 
 import numpy as np
