@@ -25,7 +25,7 @@ OWN_STEPS = ("constant", "empirical")
 
 
 def shape_of(law: Law) -> Curve | Steps:
-    """Make the curve or the steps of a law, cut at its least value; raises ``DefinitionError`` naming the law."""
+    """Make the curve or the steps of a law, cut at its least value; a fault names the law."""
     shape = uncut_shape(law)
     if law.at_least is not None:
         return cut(shape, float(law.at_least))
@@ -95,7 +95,7 @@ def counted_ends(frozen: Any) -> tuple[float, float]:
 
 
 def thinned(steps: Steps) -> Steps:
-    """Let neighbours share one step with their mean where there would be more steps than a table should have."""
+    """Let neighbours share one step with their mean where a table would have too many."""
     stride = -(-len(steps.values) // MOST_STEPS)
     if stride == 1:
         return steps
@@ -122,7 +122,7 @@ def cut(shape: Curve | Steps, least: float) -> Curve | Steps:
 
 
 def lifted(shape: Curve, least: float) -> float:
-    """Give what cutting adds to the mean: the integral of the chance of lying below each value up to the least."""
+    """Give what cutting adds to the mean: the integral of the chance of lying below each value cut."""
     from scipy.integrate import quad
 
     bottom = shape.bottom if np.isfinite(shape.bottom) else float(shape.lower(np.array([1e-18]))[0])

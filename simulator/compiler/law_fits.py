@@ -150,7 +150,7 @@ def found_shapes(task: Task) -> dict[str, float]:
 
 
 def placed(task: Task, shapes: dict[str, float]) -> tuple[float, float]:
-    """Find loc and scale, which enter mean, sd and quantiles linearly; as nearly as can be where too much is said."""
+    """Find loc and scale, which enter mean, sd and quantiles linearly; the nearest where too much is said."""
     loc, scale = task.given.get("loc", 0.0), task.given.get("scale")
     if scale is not None and not task.moves:
         return loc, scale
@@ -282,7 +282,7 @@ def last_miss(task: Task, shapes: dict[str, float]) -> float:
 
 
 def several_shapes(task: Task, known: dict[str, float]) -> dict[str, float]:
-    """Find open shapes, or the nearest to more quantiles than shapes, by least squares from several starts."""
+    """Find open shapes, or the nearest to more quantiles than shapes, by least squares."""
     from scipy.optimize import least_squares
 
     def off(logs: np.ndarray) -> list[float]:

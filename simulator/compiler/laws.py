@@ -37,7 +37,7 @@ def table_of(law: Law) -> LawTable:
 
 
 def trait_scores(law: Law) -> Floats:
-    """Give a trait's factors at evenly spaced normal scores from -8 to 8, with mean one between straight lines.
+    """Give a trait's factors at evenly spaced normal scores from -8 to 8, their mean one.
 
     Raises ``DefinitionError`` where the law can be negative or is always nought.
     """
@@ -57,13 +57,15 @@ def score_values(shape: Curve | Steps) -> Floats:
 
     if isinstance(shape, Steps):
         place = np.searchsorted(np.cumsum(shape.chances), ndtr(SCORES), side="right")
-        return shape.values[np.minimum(place, len(shape.values) - 1)]
+        values: Floats = shape.values[np.minimum(place, len(shape.values) - 1)]
+        return values
     is_low = SCORES < 0.0
-    return np.concatenate([shape.lower(ndtr(SCORES[is_low])), shape.upper(ndtr(-SCORES[~is_low]))])
+    low, high = shape.lower(ndtr(SCORES[is_low])), shape.upper(ndtr(-SCORES[~is_low]))
+    return np.concatenate([low, high])
 
 
 def score_mean(factors: Floats) -> float:
-    """Give the mean under a standard normal score of straight lines through the factors, held beyond the ends."""
+    """Give the mean, under a standard normal score, of straight lines through the factors."""
     from scipy.special import ndtr
 
     density = np.exp(-SCORES * SCORES / 2.0) / np.sqrt(2.0 * np.pi)
