@@ -4,18 +4,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compiler.program import Prices
-
-SECONDS_A_DAY = 86_400
+from simulator.units import SECONDS_A_DAY
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def activity_pence(prices: Prices, *, activity: Ints, group: Ints, starts: Ints, place_seconds: Ints) -> Floats:
+def activity_pence(
+    prices: Prices, *, activity: Ints, group: Ints, starts: Ints, place_seconds: Ints
+) -> Floats:
     """Price starts and person-seconds in the place, entry by entry, in pence.
 
-    All arrays are one entry a record row: its activity, its group, the starts and the person-seconds from start to leaving. Only
-    variable cost is meant: a contact price a start, a day price a day. Wards that close and staff that leave are another book.
+    All arrays are one entry a record row: its activity, its group, the starts and the person-seconds from
+    start to leaving. Only variable cost is meant: a contact price a start, a day price a day. Wards that
+    close and staff that leave are another book.
     """
     contact = prices.contact[activity, group] * starts
     days = prices.day[activity, group] * place_seconds / SECONDS_A_DAY
@@ -23,5 +25,5 @@ def activity_pence(prices: Prices, *, activity: Ints, group: Ints, starts: Ints,
 
 
 def payer_of(prices: Prices, *, activity: Ints, resource: Ints) -> Ints:
-    """Name the paying organisation of each entry, by activity and the resource it used (-1: none); -1 where nobody pays."""
+    """Give the organisation that pays for each entry, by activity and resource used; -1 where nobody does."""
     return np.asarray(prices.payer[activity, resource], dtype=np.int64)

@@ -11,9 +11,10 @@ import numpy as np
 class Estimate:
     """A mean over replications with its 95% (``low``, ``high``) and 80% intervals.
 
-    Student's t with n − 1 degrees of freedom, as if replications were independent draws from a normal law. ``n`` counts the replications
-    in which the value exists (a mean wait does not when nobody came). One replication has no interval; none has no mean.
-    ``probability_of_reduction`` is the probability, from that t, that the true difference lies below nought; only differences have it.
+    Student's t with n − 1 degrees of freedom, as if replications were independent draws from a normal law.
+    ``n`` counts the replications in which the value exists (a mean wait does not when nobody came). One
+    replication has no interval; none has no mean. ``probability_of_reduction`` is the probability, from
+    that t, that the true difference lies below nought; only differences have it.
     """
 
     mean: float | None
@@ -34,10 +35,11 @@ def estimate(values: Sequence[float | None]) -> Estimate:
     present = [value for value in values if value is not None]
     if not present:
         return ABSENT
-    mean = math.fsum(present) / len(present)
+    varies = min(present) < max(present)
+    mean = math.fsum(present) / len(present) if varies else present[0]
     if len(present) == 1:
         return Estimate(mean=mean, sd=None, low=None, high=None, low_80=None, high_80=None, n=1)
-    sd = _sd(present, mean)
+    sd = _sd(present, mean) if varies else 0.0
     half_95, half_80 = (sd / math.sqrt(len(present)) * student(len(present), share) for share in (0.95, 0.80))
     return Estimate(
         mean=mean,
@@ -68,9 +70,10 @@ def estimate_difference(scenario: Sequence[float | None], baseline: Sequence[flo
 
 
 def probability_of_reduction(difference: Estimate) -> float | None:
-    """Say how probable it is that the true difference is below nought (design §10); ``None`` with fewer than two replications.
+    """Say how probable it is that the true difference is below nought (design §10).
 
-    Where no two replications differ there is nothing to be unsure of: 1 below nought, else 0.
+    ``None`` with fewer than two replications. Where no two replications differ there is nothing to be unsure
+    of: 1 below nought, else 0.
     """
     if difference.mean is None or difference.sd is None:
         return None
@@ -90,7 +93,5 @@ def student(replications: int, share: float) -> float:
 
 
 def _sd(values: Sequence[float], mean: float) -> float:
-    """Give the sample standard deviation, exactly nought where all values are equal."""
-    if min(values) == max(values):
-        return 0.0
+    """Give the sample standard deviation."""
     return math.sqrt(math.fsum(np.square(np.asarray(values) - mean).tolist()) / (len(values) - 1))

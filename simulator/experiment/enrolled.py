@@ -1,7 +1,8 @@
 """The people an intervention enrolled: their needs before, after, and after in the world without it.
 
-People picked for recent high use fall back towards the mean by themselves: before against after, which is what most evaluations
-publish, credits the intervention with that. The same people's needs in the baseline say what would have happened anyway.
+People picked for recent high use fall back towards the mean by themselves: before against after, which is
+what most evaluations publish, credits the intervention with that. The same people's needs in the baseline
+say what would have happened anyway.
 """
 
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 
 from simulator.compiler.program import Calendar, Program
 from simulator.engines.records import PeopleRecords, Run
+from simulator.units import SECONDS_A_QUARTER
 
-QUARTER_SECONDS = 13 * 7 * 86_400
 QUARTERS_COMPARED = 4
 NOT_RECORDED = -1
 
@@ -23,9 +24,9 @@ Ints = NDArray[np.int64]
 class EnrolledUse:
     """Needs of those first enrolled with four complete quarters before and after.
 
-    ``people`` (I). ``before``, ``after``, ``after_without`` (I, N): their needs in the last four complete quarters before their first
-    enrolment, in the first four complete ones after it, and in the same quarters of the baseline. Needs whose use the run does not
-    record hold ``NOT_RECORDED``.
+    ``people`` (I). ``before``, ``after``, ``after_without`` (I, N): their needs in the last four complete
+    quarters before their first enrolment, in the first four complete ones after it, and in the same
+    quarters of the baseline. Needs whose use the run does not record hold ``NOT_RECORDED``.
     """
 
     people: Ints
@@ -43,13 +44,10 @@ def enrolled_use(baseline: Run, run: Run, *, program: Program) -> EnrolledUse:
         person, quarter_before, quarter_after = _followed(run, program.calendar, intervention)
         twin = _places(baseline.people.address, run.people.address[person])
         people[intervention] = person.size
-        recorded = np.flatnonzero(run.people.use_need >= 0)
-        for row in recorded:
-            need = run.people.use_need[row]
-            before[intervention, need] = _use(run.people, row, person=person, quarter=quarter_before)
-            after[intervention, need] = _use(run.people, row, person=person, quarter=quarter_after)
-            other = int(np.flatnonzero(baseline.people.use_need == need)[0])
-            without[intervention, need] = _use(baseline.people, other, person=twin, quarter=quarter_after)
+        for need in np.intersect1d(run.people.use_need, baseline.people.use_need).tolist():
+            before[intervention, need] = _use(run.people, need, person=person, quarter=quarter_before)
+            after[intervention, need] = _use(run.people, need, person=person, quarter=quarter_after)
+            without[intervention, need] = _use(baseline.people, need, person=twin, quarter=quarter_after)
     return EnrolledUse(people=people, before=before, after=after, after_without=without)
 
 
@@ -63,15 +61,16 @@ def _followed(run: Run, calendar: Calendar, intervention: int) -> tuple[Ints, In
     ends = np.concatenate((calendar.quarter_second, [calendar.end_second]))
     quarter_before = np.searchsorted(ends, second, side="right") - QUARTERS_COMPARED
     quarter_after = np.searchsorted(starts, second, side="left")
-    complete = np.flatnonzero(ends - starts == QUARTER_SECONDS)
+    complete = np.flatnonzero(ends - starts == SECONDS_A_QUARTER)
     if not complete.size:
         return person[:0], person[:0], person[:0]
     followed = (quarter_before >= complete[0]) & (quarter_after + QUARTERS_COMPARED - 1 <= complete[-1])
     return person[followed], quarter_before[followed], quarter_after[followed]
 
 
-def _use(people: PeopleRecords, row: int, *, person: Ints, quarter: Ints) -> int:
-    """Add up the needs of these people in the four quarters that begin with each one's ``quarter``."""
+def _use(people: PeopleRecords, need: int, *, person: Ints, quarter: Ints) -> int:
+    """Add up these people's needs of one kind in the four quarters that begin with each one's ``quarter``."""
+    row = int(np.flatnonzero(people.use_need == need)[0])
     quarters = quarter[:, None] + np.arange(QUARTERS_COMPARED)
     return int(people.use[row][quarters, person[:, None]].sum(dtype=np.int64))
 

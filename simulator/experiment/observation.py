@@ -1,7 +1,7 @@
 """What is kept of a run: totals of the window and series by period, small enough to store.
 
-A worker reduces each ``Run`` to an ``Observation`` and drops the run. Every measure is read from observations, so a measure asked for
-later needs no further run.
+A worker reduces each ``Run`` to an ``Observation`` and drops the run. Every measure is read from
+observations, so a measure asked for later needs no further run.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compiler.program import Program
 from simulator.engines.records import EventLog
 
 Ints = NDArray[np.int64]
@@ -18,21 +17,27 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """One replication of one scenario, reduced. Shapes use the letters of ``compiler/program.py``; K counts entries of a sparse table.
+    """One replication of one scenario, reduced.
 
-    *Totals of the window* (after warm-up): ``activity_row`` (K) and ``activity_total`` (K, ACTIVITY_FIELDS) for the rows
-    ``Program.activities.row[a, g] + h`` in which something happened; ``wait_row``, ``wait_bin``, ``wait_count`` (K) the waits of those who
-    started; ``clock_stopped`` and ``clock_seconds`` (clocks, G, H + 1), ``clock_within`` (targets, G, H + 1), ``clock_bins`` (clocks, G, bins);
-    ``need_happened`` (N, S, H), ``need_averted`` (N, S, I); ``person_seconds`` (S, H); ``transitions`` (S, S + 1) deaths by hazard last.
+    Shapes use the letters of ``compiler/program.py``; K counts entries of a sparse table.
 
-    *Series over all periods*, warm-up included: ``activity_series`` (periods, A, ACTIVITY_FIELDS), ``resource_series`` (periods, R,
-    RESOURCE_FIELDS), ``clock_series`` (periods, clocks, 2) stopped and seconds, ``within_series``, ``open_at_close``, ``open_over``,
-    ``need_series`` (periods, N, 3) happened, induced, displaced; ``averted_series`` (periods, N, I); ``people_series`` (periods, S) person-
-    seconds, ``death_series`` (periods, S) by hazard and in care, ``enrolled_series`` (periods, I) person-seconds, ``move_series``
-    (periods, moves, 2) offered and moved, ``exit_series`` (periods, 2) cases and their seconds; ``cost_series`` (periods, A, organisations)
-    variable cost in pence.
+    *Totals of the window* (after warm-up): ``activity_row`` (K) and ``activity_total`` (K, ACTIVITY_FIELDS)
+    for the rows ``Program.activities.row[a, g] + h`` in which something happened; ``wait_row``,
+    ``wait_bin``, ``wait_count`` (K) the waits of those who started; ``clock_stopped`` and ``clock_seconds``
+    (clocks, G, H + 1), ``clock_within`` (targets, G, H + 1), ``clock_bins`` (clocks, G, bins);
+    ``need_happened`` (N, S, H), ``need_averted`` (N, S, I); ``person_seconds`` (S, H); ``transitions`` (S,
+    S + 1) deaths by hazard last.
 
-    *Of the window as the run left them*: ``hour_sums``, ``hour_counts``, ``count_days``, ``instants`` (``engines/records.py``).
+    *Series over all periods*, warm-up included: ``activity_series`` (periods, A, ACTIVITY_FIELDS),
+    ``resource_series`` (periods, R, RESOURCE_FIELDS), ``clock_series`` (periods, clocks, 2) stopped and
+    seconds, ``within_series``, ``open_at_close``, ``open_over``, ``need_series`` (periods, N, 3) happened,
+    induced, displaced; ``averted_series`` (periods, N, I); ``people_series`` (periods, S) person- seconds,
+    ``death_series`` (periods, S) by hazard and in care, ``enrolled_series`` (periods, I) person-seconds,
+    ``move_series`` (periods, moves, 2) offered and moved, ``exit_series`` (periods, 2) cases and their
+    seconds; ``cost_series`` (periods, A, organisations) variable cost in pence.
+
+    *Of the window as the run left them*: ``hour_sums``, ``hour_counts``, ``count_days``, ``instants``
+    (``engines/records.py``).
     """
 
     scenario: str

@@ -1,8 +1,9 @@
 """Two worlds, the same people: what became of each need, and of those enrolled.
 
-Needs are matched by case id, which is the same in every scenario of a replication. A need of the baseline that did not happen in the
-scenario was averted, or is missing for another reason; one that only the scenario has was induced, or was let through for another reason.
-The two other reasons (in a bed, no longer or still alive, another segment) are the **knock-on**.
+Needs are matched by case id, which is the same in every scenario of a replication. A need of the baseline
+that did not happen in the scenario was averted, or is missing for another reason; one that only the
+scenario has was induced, or was let through for another reason. The two other reasons (in a bed, no longer
+or still alive, another segment) are the **knock-on**.
 """
 
 from dataclasses import dataclass
@@ -23,10 +24,12 @@ Floats = NDArray[np.float64]
 class Pairing:
     """One replication of one scenario beside the baseline's, over the window.
 
-    By need (N): ``baseline``, ``scenario`` needs that happened; ``averted`` (N, I) by intervention, ``induced``, ``knock_on_fewer``,
-    ``knock_on_more``, so that baseline − Σ averted + induced − fewer + more = scenario. ``displaced``: the change in needs displaced.
+    By need (N): ``baseline``, ``scenario`` needs that happened; ``averted`` (N, I) by intervention,
+    ``induced``, ``knock_on_fewer``, ``knock_on_more``, so that baseline − Σ averted + induced − fewer +
+    more = scenario. ``displaced``: the change in needs displaced.
 
-    By intervention and need (I, N): ``people``, ``use_before``, ``use_after``, ``use_after_without`` (``enrolled.py``).
+    By intervention and need (I, N): ``people``, ``use_before``, ``use_after``, ``use_after_without``
+    (``enrolled.py``).
     """
 
     scenario: str

@@ -7,29 +7,17 @@ from pathlib import Path
 from simulator.compiler.program import Program
 from simulator.definition.experiment import Experiment
 from simulator.definition.model import Model
-from simulator.experiment.observation import Observation
-from simulator.experiment.pairing import Pairing
-from simulator.experiment.parts import read_piece
+from simulator.experiment.parts import Piece, read_piece
 from simulator.experiment.provenance import Manifest
-
-BASELINE = "baseline"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """One replication of every scenario: ``observations`` by scenario, baseline first; ``pairings`` of the others with it."""
-
-    replication: int
-    observations: Mapping[str, Observation]
-    pairings: Mapping[str, Pairing]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """An experiment that has run.
 
-    ``programs`` by scenario, baseline first, the others by name. ``replications`` are numbered from 0. ``notes`` are sentences that must
-    stand beside every figure (a population share below one, places moved in a blocking ring).
+    ``programs`` by scenario, baseline first, the others by name. ``replications`` are numbered from 0.
+    ``notes`` are sentences that must stand beside every figure (a population share below one, places moved
+    in a blocking ring).
     """
 
     folder: Path

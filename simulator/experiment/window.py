@@ -10,7 +10,7 @@ from simulator.compiler.program import Calendar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Periods:
-    """The reporting periods of a run: ``first`` is the first after warm-up; ``seconds`` (periods) their lengths."""
+    """The reporting periods of a run: ``first`` after warm-up; ``seconds`` (periods) their lengths."""
 
     first: int
     seconds: NDArray[np.int64]

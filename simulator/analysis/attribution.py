@@ -1,0 +1,79 @@
+"""What became of each need, and of those enrolled, estimated over replications."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from simulator.analysis.comparison import Attribution, EnrolledEffect
+from simulator.analysis.intervals import Estimate, estimate
+from simulator.compiler.program import Program
+from simulator.experiment.enrolled import NOT_RECORDED
+from simulator.experiment.pairing import Pairing
+from simulator.experiment.window import periods
+from simulator.units import SECONDS_A_YEAR
+
+
+def attributions(pairings: Sequence[Pairing], program: Program) -> tuple[Attribution, ...]:
+    """Estimate, for every need, how its number changed and through what, a year."""
+    years = periods(program.calendar).window_seconds / SECONDS_A_YEAR
+
+    def yearly(read: Callable[[Pairing], np.generic]) -> Estimate:
+        return estimate([float(read(one)) / years for one in pairings])
+
+    return tuple(
+        Attribution(
+            need=need,
+            baseline=yearly(lambda one, n=index: one.baseline[n]),
+            scenario=yearly(lambda one, n=index: one.scenario_needs[n]),
+            averted={
+                intervention: yearly(lambda one, n=index, i=place: one.averted[n, i])
+                for place, intervention in enumerate(program.names.interventions)
+            },
+            induced=yearly(lambda one, n=index: one.induced[n]),
+            knock_on_fewer=yearly(lambda one, n=index: one.knock_on_fewer[n]),
+            knock_on_more=yearly(lambda one, n=index: one.knock_on_more[n]),
+            displaced=yearly(lambda one, n=index: one.displaced[n]),
+        )
+        for index, need in enumerate(program.names.needs)
+    )
+
+
+def enrolled_effects(pairings: Sequence[Pairing], program: Program) -> tuple[EnrolledEffect, ...]:
+    """Estimate the needs a person-year of those enrolled, by intervention and recorded need.
+
+    The four quarters are 52 weeks; replications in which nobody was followed are left out.
+    """
+    return tuple(
+        _effect(pairings, intervention=(place, intervention), need=(index, need))
+        for place, intervention in enumerate(program.names.interventions)
+        for index, need in enumerate(program.names.needs)
+        if any(one.use_before[place, index] != NOT_RECORDED for one in pairings)
+        and any(one.people[place] > 0 for one in pairings)
+    )
+
+
+def _effect(
+    pairings: Sequence[Pairing], *, intervention: tuple[int, str], need: tuple[int, str]
+) -> EnrolledEffect:
+    """Estimate one need of those whom one intervention enrolled; both come as (index, name)."""
+    place, index = intervention[0], need[0]
+    followed = [one for one in pairings if one.people[place] > 0]
+    people = [float(one.people[place]) for one in followed]
+    before, after, without = (
+        [float(uses[place, index]) / number for uses, number in zip(table, people, strict=True)]
+        for table in (
+            [one.use_before for one in followed],
+            [one.use_after for one in followed],
+            [one.use_after_without for one in followed],
+        )
+    )
+    return EnrolledEffect(
+        intervention=intervention[1],
+        need=need[1],
+        people=estimate([float(one.people[place]) for one in pairings]),
+        before=estimate(before),
+        after=estimate(after),
+        after_without=estimate(without),
+        naive=estimate([late - early for late, early in zip(after, before, strict=True)]),
+        true=estimate([one - other for one, other in zip(after, without, strict=True)]),
+    )

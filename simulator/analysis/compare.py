@@ -1,0 +1,138 @@
+"""Results become a comparison."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import numpy as np
+
+from simulator.analysis.attribution import attributions, enrolled_effects
+from simulator.analysis.comparison import Comparison, CountDistribution, HourCurve, Primary, Series
+from simulator.analysis.count_measures import distribution
+from simulator.analysis.drift import drift_notes
+from simulator.analysis.gather import Gathered, Gathering, gather
+from simulator.analysis.intervals import Estimate, estimate, estimate_difference
+from simulator.analysis.labels import label
+from simulator.analysis.measures import standard_names, unit
+from simulator.experiment.asked import Asked, asked_measures
+from simulator.experiment.measure_names import MeasureName, Vocabulary, family_of, read_name, vocabulary
+from simulator.experiment.results import Results
+from simulator.units import SECONDS_A_DAY
+
+
+def compare(results: Results) -> Comparison:
+    """Compare every scenario with the baseline, replication by replication.
+
+    Reads the parts once, in order of replication, so that a comparison depends on nothing else.
+    """
+    known = vocabulary(results.programs.values())
+    asked = asked_measures(results.model, results.experiment, known=known)
+    names = _names(asked, known)
+    found = gather(results, names)
+    baseline, *others = results.scenarios
+    values = {
+        scenario: {name: tuple(one) for name, one in gathered.values.items()}
+        for scenario, gathered in found.scenarios.items()
+    }
+    pairings = {scenario: found.scenarios[scenario].pairings for scenario in others}
+    return Comparison(
+        results=results,
+        notes=(*results.notes, *drift_notes(found, baseline=baseline, model=results.model, names=names)),
+        names=names,
+        primary=_primary(asked),
+        units={shown: unit(name) for shown, name in names.items()},
+        labels={shown: label(name, results.model) for shown, name in names.items()},
+        values=values,
+        measures={
+            scenario: {name: estimate(v) for name, v in table.items()} for scenario, table in values.items()
+        },
+        differences={scenario: _differences(values[scenario], values[baseline]) for scenario in others},
+        all_series={scenario: _series(found, scenario) for scenario in results.scenarios},
+        all_series_differences={
+            scenario: _series(found, scenario, of_differences=True) for scenario in others
+        },
+        hours={scenario: _hours(gathered) for scenario, gathered in found.scenarios.items()},
+        counts=_distributions(found.scenarios),
+        instants={scenario: tuple(gathered.instants) for scenario, gathered in found.scenarios.items()},
+        attributions={
+            scenario: attributions(pairings[scenario], results.programs[scenario]) for scenario in others
+        },
+        enrolments={
+            scenario: enrolled_effects(pairings[scenario], results.programs[scenario]) for scenario in others
+        },
+    )
+
+
+def _names(asked: Sequence[Asked], known: Vocabulary) -> Mapping[str, MeasureName]:
+    """Name every measure to compute: by the files' own ids, as the files spell them, then the standard ones."""
+    own = {one.id: one.name for one in asked}
+    spelt = {one.name.text: one.name for one in asked}
+    return own | spelt | {name: read_name(name, known) for name in standard_names(known)}
+
+
+def _primary(asked: Sequence[Asked]) -> tuple[Primary, ...]:
+    """List the measures marked primary; all that the files name, if none is marked."""
+    marked = [one for one in asked if one.is_primary] or asked
+    return tuple(Primary(name=one.name.text, matters_from=one.matters_from) for one in marked)
+
+
+def _differences(
+    scenario: Mapping[str, Sequence[float | None]], baseline: Mapping[str, Sequence[float | None]]
+) -> Mapping[str, Estimate]:
+    """Estimate the paired difference of every measure."""
+    return {name: estimate_difference(values, baseline[name]) for name, values in scenario.items()}
+
+
+def _series(found: Gathering, scenario: str, *, of_differences: bool = False) -> Mapping[str, Series]:
+    """Give every measure that is kept by period, or its paired differences."""
+    gathered = found.scenarios[scenario]
+    table = gathered.differences if of_differences else gathered.series
+    if table is None:
+        return {}
+    seconds = gathered.frame.seconds
+    begins = np.cumsum(seconds) - seconds
+    first = gathered.frame.window_starts
+    starts = tuple(first + timedelta(seconds=int(second)) for second in begins)
+    mean, half = table.mean(), table.half_width()
+    return {
+        name: Series(
+            starts=starts,
+            days=seconds / SECONDS_A_DAY,
+            mean=mean[row],
+            low=mean[row] - half[row],
+            high=mean[row] + half[row],
+        )
+        for row, name in enumerate(found.by_period)
+    }
+
+
+def _hours(gathered: Gathered) -> Mapping[str, HourCurve]:
+    """Give the week of every resource, and of all that came from one ``each`` together."""
+    if gathered.hours is None:
+        return {}
+    curves = gathered.hours.mean()
+    names = gathered.frame.program.names.resources
+    meant: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        for shown in dict.fromkeys((family_of(name), name)):
+            meant.setdefault(shown, []).append(index)
+    return {
+        name: HourCurve(used=table[:, 0], kept=table[:, 1], waiting=table[:, 2])
+        for name, members in meant.items()
+        for table in [curves[members].sum(axis=0)]
+    }
+
+
+def _distributions(scenarios: Mapping[str, Gathered]) -> Mapping[str, Mapping[str, CountDistribution]]:
+    """Give the distribution of every daily count, on one axis for all scenarios."""
+    most: dict[str, int] = {}
+    for gathered in scenarios.values():
+        for count, days in gathered.counts.items():
+            most[count] = max(most.get(count, 0), *(int(one.max(initial=0)) for one in days))
+    return {
+        scenario: {
+            count: CountDistribution(n=np.arange(most[count] + 1), share=share, delay=delay)
+            for count, days in gathered.counts.items()
+            for share, delay in [distribution(np.concatenate(days), most[count])]
+        }
+        for scenario, gathered in scenarios.items()
+    }

@@ -1,0 +1,100 @@
+"""Read all replications once, in order, and keep what the comparison is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.analysis.count_measures import daily_counts
+from simulator.analysis.measures import series, value
+from simulator.analysis.reading import Frame, Reading, frame
+from simulator.analysis.running import Running
+from simulator.experiment.measure_names import MeasureName
+from simulator.experiment.pairing import Pairing
+from simulator.experiment.parts import Piece
+from simulator.experiment.results import Results
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+Values = dict[str, list[float | None]]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is kept of one scenario, filled replication by replication.
+
+    ``values`` by measure, one a replication; ``series`` and ``differences`` (measures kept by period,
+    periods); ``hours`` (R, 168, 3); ``counts`` by count, of all days; ``instants`` (replications) each
+    (instants, R, 2); ``pairings`` (none for the baseline).
+    """
+
+    frame: Frame
+    values: Values = field(default_factory=dict)
+    series: Running | None = None
+    differences: Running | None = None
+    hours: Running | None = None
+    counts: dict[str, list[Ints]] = field(default_factory=dict)
+    instants: list[Ints] = field(default_factory=list)
+    pairings: list[Pairing] = field(default_factory=list)
+    thirds: list[tuple[Floats, Floats]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """All scenarios gathered; ``by_period`` names the measures that the rows of every series stand for."""
+
+    scenarios: Mapping[str, Gathered]
+    by_period: tuple[str, ...]
+
+
+def gather(results: Results, names: Mapping[str, MeasureName]) -> Gathering:
+    """Read every replication and take from it every measure named."""
+    found = {scenario: Gathered(frame(program)) for scenario, program in results.programs.items()}
+    by_period: tuple[str, ...] = ()
+    for piece in results.pieces():
+        by_period = _take(piece, found, names=names)
+    return Gathering(scenarios=found, by_period=by_period)
+
+
+def _take(
+    piece: Piece, found: Mapping[str, Gathered], *, names: Mapping[str, MeasureName]
+) -> tuple[str, ...]:
+    """Take in one replication of all scenarios; name the measures that are kept by period."""
+    baseline: dict[str, Floats] = {}
+    for scenario, observation in piece.observations.items():
+        gathered = found[scenario]
+        reading = Reading(observation, gathered.frame)
+        for shown, name in names.items():
+            gathered.values.setdefault(shown, []).append(value(reading, name))
+        rows = {shown: one for shown, name in names.items() if (one := series(reading, name)) is not None}
+        baseline = baseline or rows
+        _take_series(gathered, rows, baseline=baseline)
+        _take_rest(gathered, reading, pairing=piece.pairings.get(scenario))
+    return tuple(baseline)
+
+
+def _take_series(gathered: Gathered, rows: Mapping[str, Floats], *, baseline: Mapping[str, Floats]) -> None:
+    """Take in the series of one run, its differences from the baseline's, and its first and last thirds."""
+    table = np.array(list(rows.values()))
+    if gathered.series is None or gathered.differences is None:
+        gathered.series, gathered.differences = Running(table.shape), Running(table.shape)
+    gathered.series.add(table)
+    gathered.differences.add(table - np.array(list(baseline.values())))
+    third = max(1, table.shape[1] // 3)
+    gathered.thirds.append((table[:, :third].mean(axis=1), table[:, -third:].mean(axis=1)))
+
+
+def _take_rest(gathered: Gathered, reading: Reading, *, pairing: Pairing | None) -> None:
+    """Take in hours of the week, daily counts, named instants and the pairing of one run."""
+    seen = reading.observation
+    if gathered.hours is None:
+        gathered.hours = Running(seen.hour_sums.shape)
+    hours = np.where(seen.hour_counts > 0, seen.hour_counts, np.nan)
+    gathered.hours.add(seen.hour_sums / hours[None, :, None])
+    for count in reading.frame.program.names.counts:
+        gathered.counts.setdefault(count, []).append(daily_counts(reading, count))
+    gathered.instants.append(seen.instants)
+    if pairing is not None:
+        gathered.pairings.append(pairing)

@@ -1,0 +1,101 @@
+"""What a measure is, in a planner's words."""
+
+from simulator.definition.model import Model
+from simulator.experiment.measure_names import Cut, MeasureName, family_of, time_word
+
+PHRASES = {
+    "activity": {
+        "arrivals_per_day": "{}: arrivals a day",
+        "starts_per_day": "{}: starts a day",
+        "ends_per_day": "{}: ends a day",
+        "wait_mean_days": "{}: mean wait of those who started",
+        "queue_time_mean_days": "{}: mean wait of all who came",
+        "ended_wait_mean_days": "{}: mean wait of those who finished",
+        "wait_p50_days": "{}: wait that half stayed below",
+        "wait_p90_days": "{}: wait that nine in ten stayed below",
+        "wait_p95_days": "{}: wait that 95 in 100 stayed below",
+        "waits_over": "{}: share who waited over {time}",
+        "waited_share": "{}: share who had to wait",
+        "refused_share": "{}: share refused",
+        "gave_up_share": "{}: share who gave up",
+        "time_mean_days": "{}: mean length of stay",
+        "kept_mean_days": "{}: mean stay after it was over",
+        "in_progress_mean": "{}: people in it",
+        "waiting_mean": "{}: people waiting",
+        "present_mean": "{}: people waiting or in it",
+    },
+    "resource": {
+        "occupancy_mean": "{}: occupancy",
+        "in_use_mean": "{}: places in use",
+        "kept_mean": "{}: places held by people who could leave",
+        "turnaround_mean": "{}: places being made ready",
+        "queue_mean": "{}: people waiting for a place",
+        "free_share": "{}: share of places free",
+        "full_share": "{}: share of time full",
+    },
+    "clock": {
+        "mean": "{}: mean time",
+        "p50": "{}: time that half stayed below",
+        "p92": "{}: time that 92 in 100 stayed below",
+        "p95": "{}: time that 95 in 100 stayed below",
+        "within": "{}: share within {time}",
+        "open_over": "{}: people still waiting over {time}",
+    },
+    "need": {
+        "per_year": "{} a year",
+        "averted_per_year": "{} averted a year",
+        "induced_per_year": "{} induced a year",
+        "displaced_per_year": "{} displaced a year",
+    },
+    "count": {
+        "mean": "{}: mean of the daily count",
+        "sd": "{}: spread (standard deviation) of the daily count",
+        "p90": "{}: count that nine days in ten do not exceed",
+        "p95": "{}: count that 95 days in 100 do not exceed",
+    },
+    "organisation": {"resources_per_year": "{}: variable cost of activity a year"},
+    "system": {"resources_per_year": "Variable cost of activity a year, all organisations"},
+    "intervention": {"enrolled_mean": "{}: people enrolled"},
+    "people": {"": "{}: people"},
+    "deaths_per_year": {"": "Deaths a year"},
+    "exits_per_day": {"": "Cases leaving a day"},
+    "time_in_system_mean_days": {"": "Mean time from first contact to leaving"},
+}
+
+
+def label(name: MeasureName, model: Model) -> str:
+    """Say what a measure is, by the titles of the model where it has them, else by its ids."""
+    phrase = PHRASES[name.family][name.what]
+    time = "" if name.seconds is None else time_word(name.seconds).replace("_", " ")
+    words = phrase.format(subject_title(name.family, name.subject, model=model), time=time)
+    cuts = ", ".join(_cut_words(cut, model) for cut in name.cuts)
+    return f"{words} ({cuts})" if cuts else words
+
+
+def subject_title(family: str, subject: str, *, model: Model) -> str:
+    """Give the title of what a measure is about, or its id made readable."""
+    nouns = {
+        "activity": model.activities,
+        "resource": model.resources,
+        "clock": model.clocks,
+        "need": model.needs,
+        "count": model.counts,
+        "organisation": model.organisations,
+        "intervention": model.interventions,
+        "people": model.segments,
+    }.get(family, {})
+    base, at, place = subject.partition("@")
+    noun = nouns.get(base)
+    title = getattr(noun, "title", None) or getattr(noun, "name", None) or readable(base)
+    return f"{title} ({readable(place)})" if at else str(title)
+
+
+def readable(id: str) -> str:
+    """Write an id as words: ``beds_medical`` becomes ``Beds medical``."""
+    words = family_of(id).replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _cut_words(cut: Cut, model: Model) -> str:
+    """Say whom a cut keeps."""
+    return f"{cut.dimension} {cut.value.replace('_', ' ')}"

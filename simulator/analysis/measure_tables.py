@@ -1,0 +1,140 @@
+"""Tables of measures: estimates, differences, by period, by replication."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from simulator.analysis.comparison import Comparison
+from simulator.analysis.intervals import Estimate
+from simulator.analysis.table import DAY, REAL, TEXT, WHOLE, Column, Table, table_of
+
+SCENARIO = Column(name="scenario", kind=TEXT, says="The scenario.")
+MEASURE = Column(name="measure", kind=TEXT, says="The measure's name, as in a model file.")
+UNIT = Column(name="unit", kind=TEXT, says="The unit of the numbers in this row.")
+ESTIMATES = (
+    Column(name="mean", kind=REAL, says="Mean over replications."),
+    Column(name="low", kind=REAL, says="Lower end of the 95% interval of the mean."),
+    Column(name="high", kind=REAL, says="Upper end of the 95% interval of the mean."),
+    Column(name="low_80", kind=REAL, says="Lower end of the 80% interval of the mean."),
+    Column(name="high_80", kind=REAL, says="Upper end of the 80% interval of the mean."),
+    Column(name="sd", kind=REAL, says="Standard deviation between replications."),
+    Column(name="n", kind=WHOLE, says="Replications in which the measure exists."),
+)
+PROBABILITY = Column(
+    name="probability_of_reduction", kind=REAL, says="Probability that the true difference is below nought."
+)
+
+
+def estimate_values(found: Sequence[Estimate]) -> dict[str, list[object]]:
+    """Spread estimates over the columns ``ESTIMATES``."""
+    return {column.name: [getattr(one, column.name) for one in found] for column in ESTIMATES}
+
+
+def measures_table(comparison: Comparison) -> Table:
+    """Make the table of every measure of every scenario."""
+    rows, values = _spread(comparison, comparison.measures)
+    return table_of(
+        "measures",
+        "Every measure over the window after warm-up, by scenario.",
+        columns=(SCENARIO, MEASURE, UNIT, *ESTIMATES),
+        values=values | estimate_values(rows),
+    )
+
+
+def differences_table(comparison: Comparison) -> Table:
+    """Make the table of every measure's paired difference from the baseline."""
+    rows, values = _spread(comparison, comparison.differences)
+    return table_of(
+        "differences",
+        "Every measure's difference from the baseline, replication by replication: scenario less baseline.",
+        columns=(SCENARIO, MEASURE, UNIT, *ESTIMATES, PROBABILITY),
+        values=values
+        | estimate_values(rows)
+        | {PROBABILITY.name: [one.probability_of_reduction for one in rows]},
+    )
+
+
+def replications_table(comparison: Comparison) -> Table:
+    """Make the table of every measure in every replication."""
+    rows = [
+        (scenario, replication + 1, name, comparison.unit(name), value)
+        for scenario, table in comparison.values.items()
+        for name, values in table.items()
+        for replication, value in zip(comparison.results.replications, values, strict=True)
+    ]
+    columns = (
+        SCENARIO,
+        Column(name="replication", kind=WHOLE, says="The replication, from 1."),
+        MEASURE,
+        UNIT,
+        Column(name="value", kind=REAL, says="The measure in this replication."),
+    )
+    return table_of(
+        "replications",
+        "Every measure in every replication.",
+        columns=columns,
+        values={column.name: [row[place] for row in rows] for place, column in enumerate(columns)},
+    )
+
+
+def series_table(comparison: Comparison) -> Table:
+    """Make the table of measures by reporting period, with paired differences."""
+    blocks = [
+        _series_block(comparison, scenario, name)
+        for scenario in comparison.scenarios
+        for name in comparison.all_series[scenario]
+        if np.isfinite(comparison.all_series[scenario][name].mean).any()
+    ]
+    columns = (
+        SCENARIO,
+        MEASURE,
+        UNIT,
+        Column(name="period_start", kind=DAY, says="First day of the reporting period."),
+        Column(name="period_days", kind=REAL, says="Length of the period in days."),
+        Column(name="mean", kind=REAL, says="Mean over replications."),
+        Column(name="low", kind=REAL, says="Lower end of the 95% interval."),
+        Column(name="high", kind=REAL, says="Upper end of the 95% interval."),
+        Column(name="difference_mean", kind=REAL, says="Mean paired difference from the baseline."),
+        Column(name="difference_low", kind=REAL, says="Lower end of the difference's 95% interval."),
+        Column(name="difference_high", kind=REAL, says="Upper end of the difference's 95% interval."),
+    )
+    values = {
+        column.name: np.concatenate([block[column.name] for block in blocks]) if blocks else []
+        for column in columns
+    }
+    return table_of("series", "Measures by reporting period, by scenario.", columns=columns, values=values)
+
+
+def _spread(
+    comparison: Comparison, tables: Mapping[str, Mapping[str, Estimate]]
+) -> tuple[list[Estimate], dict[str, list[object]]]:
+    """Give the estimates of all scenarios in a row, and the columns that say which they are."""
+    found = [(scenario, name, one) for scenario, table in tables.items() for name, one in table.items()]
+    return [one for _, _, one in found], {
+        "scenario": [scenario for scenario, _, _ in found],
+        "measure": [name for _, name, _ in found],
+        "unit": [comparison.unit(name) for _, name, _ in found],
+    }
+
+
+def _series_block(
+    comparison: Comparison, scenario: str, name: str
+) -> Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]:
+    """Give the rows of one measure of one scenario."""
+    one, other = comparison.series(scenario, name), comparison.series_difference(scenario, name)
+    assert one is not None
+    periods = one.mean.size
+    absent = np.full(periods, np.nan)
+    return {
+        "scenario": np.full(periods, scenario, dtype=object),
+        "measure": np.full(periods, name, dtype=object),
+        "unit": np.full(periods, comparison.unit(name), dtype=object),
+        "period_start": np.array(one.starts, dtype="datetime64[D]"),
+        "period_days": one.days,
+        "mean": one.mean,
+        "low": one.low,
+        "high": one.high,
+        "difference_mean": absent if other is None else other.mean,
+        "difference_low": absent if other is None else other.low,
+        "difference_high": absent if other is None else other.high,
+    }

@@ -1,0 +1,120 @@
+"""Every measure: its value in an observation, its series, its unit, and which are standard."""
+
+import math
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.analysis.activity_measures import activity_series, activity_value
+from simulator.analysis.clock_measures import clock_series, clock_value
+from simulator.analysis.count_measures import count_value
+from simulator.analysis.money_measures import money_series, money_value
+from simulator.analysis.need_measures import need_series, need_value
+from simulator.analysis.people_measures import (
+    deaths_series,
+    deaths_value,
+    intervention_series,
+    intervention_value,
+    people_series,
+    people_value,
+)
+from simulator.analysis.reading import Reading
+from simulator.analysis.resource_measures import resource_series, resource_value
+from simulator.analysis.system_measures import system_series, system_value
+from simulator.experiment.measure_names import NAMELESS, WHATS, MeasureName, Vocabulary, time_word
+
+Floats = NDArray[np.float64]
+
+VALUES: Mapping[str, Callable[[Reading, MeasureName], float]] = {
+    "activity": activity_value,
+    "resource": resource_value,
+    "clock": clock_value,
+    "need": need_value,
+    "count": count_value,
+    "people": people_value,
+    "organisation": money_value,
+    "system": money_value,
+    "intervention": intervention_value,
+    "deaths_per_year": deaths_value,
+    "exits_per_day": system_value,
+    "time_in_system_mean_days": system_value,
+}
+SERIES: Mapping[str, Callable[[Reading, MeasureName], Floats | None]] = {
+    "activity": activity_series,
+    "resource": resource_series,
+    "clock": clock_series,
+    "need": need_series,
+    "people": people_series,
+    "organisation": money_series,
+    "system": money_series,
+    "intervention": intervention_series,
+    "deaths_per_year": deaths_series,
+    "exits_per_day": system_series,
+    "time_in_system_mean_days": system_series,
+}
+
+UNITS = {
+    "within": "share",
+    "open_over": "people",
+    "per_year": "needs a year",
+    "averted_per_year": "needs a year",
+    "induced_per_year": "needs a year",
+    "displaced_per_year": "needs a year",
+    "waits_over": "share",
+    "resources_per_year": "£ a year",
+}
+UNITS_OF_FAMILY = {
+    "people": "people",
+    "deaths_per_year": "deaths a year",
+    "exits_per_day": "cases a day",
+    "time_in_system_mean_days": "days",
+    "clock": "days",
+    "count": "places or people",
+    "intervention": "people",
+}
+
+
+def value(reading: Reading, name: MeasureName) -> float | None:
+    """Read a measure over the window; ``None`` where there is nothing to measure (nobody started to wait)."""
+    found = VALUES[name.family](reading, name)
+    return found if math.isfinite(found) else None
+
+
+def series(reading: Reading, name: MeasureName) -> Floats | None:
+    """Read a measure by period, not-a-number where absent; ``None`` if it is not kept by period."""
+    read = SERIES.get(name.family)
+    return None if read is None else read(reading, name)
+
+
+def unit(name: MeasureName) -> str:
+    """Say the unit of a measure in words."""
+    if name.what in UNITS:
+        return UNITS[name.what]
+    if name.what.endswith("_days"):
+        return "days"
+    if name.what.endswith("_per_day"):
+        return "cases a day"
+    if name.what.endswith("_share") or name.what == "occupancy_mean":
+        return "share"
+    if name.family == "resource":
+        return "people" if name.what == "queue_mean" else "places"
+    return UNITS_OF_FAMILY.get(name.family, "people")
+
+
+def standard_names(known: Vocabulary) -> tuple[str, ...]:
+    """List the measures that every experiment reports: all but those that need a time to be given."""
+    found = []
+    for family, whats in WHATS.items():
+        for subject in ("",) if family in NAMELESS else known.subjects[family]:
+            stem = f"{family}.{subject}" if subject else family
+            for what in whats:
+                found += [f"{stem}.{one}" if one else stem for one in _with_times(what, subject, known=known)]
+    return tuple(found)
+
+
+def _with_times(what: str, subject: str, *, known: Vocabulary) -> list[str]:
+    """Write out a measure once for each target of its clock; never for a time of the reader's choice."""
+    if "<target>" in what:
+        return [what.replace("<target>", time_word(seconds)) for seconds in known.targets.get(subject, ())]
+    return [] if "<" in what else [what]

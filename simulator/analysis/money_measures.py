@@ -1,0 +1,52 @@
+"""Measures of money: what the variable cost of activity comes to, in pounds a year, by who pays."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.accounts.activity_cost import activity_pence
+from simulator.analysis.ratios import over
+from simulator.analysis.reading import Reading
+from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS
+from simulator.experiment.measure_names import MeasureName
+from simulator.units import SECONDS_A_YEAR
+
+PENCE_A_POUND = 100
+
+
+def money_value(reading: Reading, name: MeasureName) -> float:
+    """Read pounds a year over the window: of one organisation, or of all."""
+    pence = _pence_of_rows(reading, name) if name.cuts else float(_pence_by_period(reading, name).sum())
+    return pence / PENCE_A_POUND / reading.window_seconds * SECONDS_A_YEAR
+
+
+def money_series(reading: Reading, name: MeasureName) -> NDArray[np.float64] | None:
+    """Read pounds a year by period of the window; ``None`` for cuts."""
+    if name.cuts:
+        return None
+    return over(_pence_by_period(reading, name) * (SECONDS_A_YEAR / PENCE_A_POUND), reading.frame.seconds)
+
+
+def _pence_by_period(reading: Reading, name: MeasureName) -> NDArray[np.float64]:
+    """Add up pence by period of the window."""
+    series = reading.observation.cost_series[reading.first :].sum(axis=1)
+    if not name.subject:
+        return np.asarray(series.sum(axis=1))
+    return np.asarray(series[:, reading.frame.program.names.organisations.index(name.subject)])
+
+
+def _pence_of_rows(reading: Reading, name: MeasureName) -> float:
+    """Price the rows that the cuts keep."""
+    rows, seen = reading.frame.layout, reading.observation
+    kept = reading.rows(-1, name.cuts)
+    row, total = seen.activity_row[kept], seen.activity_total[kept]
+    pence = activity_pence(
+        reading.frame.program.prices,
+        activity=rows.activity[row],
+        group=rows.group[row],
+        starts=total[:, STARTS],
+        place_seconds=total[:, ACTIVE_AREA] + total[:, KEPT_AREA],
+    )
+    payer = rows.payer[row]
+    organisations = reading.frame.program.names.organisations
+    meant = payer == organisations.index(name.subject) if name.subject else payer >= 0
+    return float(pence[meant].sum())

@@ -1,0 +1,57 @@
+"""Measures of resources: how full, how often full, how many wait."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.analysis.ratios import Ratio
+from simulator.analysis.reading import Reading
+from simulator.engines.records import (
+    AVAILABLE_AREA,
+    FULL_AREA,
+    OVERTIME_AREA,
+    QUEUE_AREA,
+    RESOURCE_KEPT_AREA,
+    TURNING_AREA,
+    USED_AREA,
+)
+from simulator.experiment.measure_names import MeasureName, family_of
+
+RATIOS = {
+    "occupancy_mean": Ratio(top=(USED_AREA,), bottom=(AVAILABLE_AREA,)),
+    "in_use_mean": Ratio(top=(USED_AREA,)),
+    "kept_mean": Ratio(top=(RESOURCE_KEPT_AREA,)),
+    "turnaround_mean": Ratio(top=(TURNING_AREA,)),
+    "queue_mean": Ratio(top=(QUEUE_AREA,)),
+    # Of the places available, those neither in use nor turning round; overtime is use beyond them.
+    "free_share": Ratio(
+        top=(AVAILABLE_AREA, OVERTIME_AREA), less=(USED_AREA, TURNING_AREA), bottom=(AVAILABLE_AREA,)
+    ),
+    "full_share": Ratio(top=(FULL_AREA,)),
+}
+
+
+def resource_value(reading: Reading, name: MeasureName) -> float:
+    """Read a measure of a resource, or of all that came from one ``each``, over the window."""
+    records, members = _records(reading, name.subject)
+    return float(_read(name.what, records.sum(axis=0), seconds=reading.window_seconds, members=members))
+
+
+def resource_series(reading: Reading, name: MeasureName) -> NDArray[np.float64]:
+    """Read a measure of a resource by period of the window."""
+    records, members = _records(reading, name.subject)
+    return _read(name.what, records, seconds=reading.frame.seconds, members=members)
+
+
+def _records(reading: Reading, subject: str) -> tuple[NDArray[np.int64], int]:
+    """Add up the records (periods, fields) of the resources meant, and count them."""
+    names = reading.frame.program.names.resources
+    meant = [index for index, name in enumerate(names) if subject in (name, family_of(name))]
+    return reading.observation.resource_series[reading.first :, meant].sum(axis=1), len(meant)
+
+
+def _read(
+    what: str, records: NDArray[np.int64], *, seconds: int | NDArray[np.int64], members: int
+) -> NDArray[np.float64]:
+    """Compute one measure; the share of time full is the mean of the members'."""
+    elapsed = np.asarray(seconds) * (members if what == "full_share" else 1)
+    return RATIOS[what].of(records, elapsed)

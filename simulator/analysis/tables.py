@@ -1,0 +1,57 @@
+"""Write what a comparison says beside the results: tidy tables and the summary."""
+
+from simulator.analysis.comparison import Comparison
+from simulator.analysis.log_table import log_table
+from simulator.analysis.measure_tables import (
+    differences_table,
+    measures_table,
+    replications_table,
+    series_table,
+)
+from simulator.analysis.other_tables import (
+    counts_table,
+    enrolments_table,
+    hours_table,
+    instants_table,
+    needs_table,
+)
+from simulator.analysis.summary import summary_text
+from simulator.analysis.table import Table, csv_bytes, datapackage_text, parquet_bytes
+from simulator.experiment.files import make_folder, write_whole
+
+TABLES = "tables"
+SUMMARY = "summary.json"
+DATAPACKAGE = "datapackage.json"
+
+
+def all_tables(comparison: Comparison) -> tuple[Table, ...]:
+    """Make every table; the log only where one was asked for."""
+    made = (
+        measures_table(comparison),
+        differences_table(comparison),
+        series_table(comparison),
+        replications_table(comparison),
+        needs_table(comparison),
+        enrolments_table(comparison),
+        hours_table(comparison),
+        counts_table(comparison),
+        instants_table(comparison),
+        log_table(comparison.results),
+    )
+    return tuple(table for table in made if table is not None)
+
+
+def write_tables(comparison: Comparison) -> None:
+    """Write ``tables/`` and ``summary.json`` into the results folder; raise ``OutputError`` if that cannot be.
+
+    Each file is replaced whole, the summary last: where it is, all else is.
+    """
+    folder = comparison.results.folder / TABLES
+    make_folder(folder)
+    tables = all_tables(comparison)
+    for table in tables:
+        write_whole(folder / f"{table.name}.parquet", parquet_bytes(table))
+        write_whole(folder / f"{table.name}.csv", csv_bytes(table))
+    name = comparison.results.manifest.experiment
+    write_whole(folder / DATAPACKAGE, datapackage_text(name, tables).encode())
+    write_whole(comparison.results.folder / SUMMARY, summary_text(comparison).encode())

@@ -1,0 +1,34 @@
+"""The measures that the files ask for by name, read against the ids that exist."""
+
+from dataclasses import dataclass
+
+from simulator.definition.experiment import Experiment
+from simulator.definition.model import Model
+from simulator.errors import DefinitionError, Fault
+from simulator.experiment.measure_names import MeasureName, Vocabulary, read_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A measure that a file names: ``matters_from`` is the smallest difference that would change a decision."""
+
+    id: str
+    name: MeasureName
+    is_primary: bool
+    matters_from: float | None
+
+
+def asked_measures(model: Model, experiment: Experiment, *, known: Vocabulary) -> tuple[Asked, ...]:
+    """Read every ``[measures]`` table, the experiment's after the model's; raise ``DefinitionError`` with all faults."""
+    found, faults = [], []
+    for id, measure in sorted({**model.measures, **experiment.measures}.items()):
+        try:
+            name = read_name(measure.of, known)
+        except DefinitionError as fault:
+            faults.append(Fault(message=str(fault), path=f"measures.{id}.of"))
+            continue
+        matters_from = None if measure.matters_from is None else float(measure.matters_from.value)
+        found.append(Asked(id=id, name=name, is_primary=measure.primary, matters_from=matters_from))
+    if faults:
+        raise DefinitionError(faults)
+    return tuple(found)

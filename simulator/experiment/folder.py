@@ -1,0 +1,88 @@
+"""The results folder: made, found again, or refused."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from simulator.errors import OutputError
+from simulator.experiment.files import make_folder, write_whole
+from simulator.experiment.parts import PARTS, part_path
+from simulator.experiment.provenance import Manifest, manifest_text, read_manifest
+
+MANIFEST = "manifest.json"
+EXPERIMENT = "experiment.toml"
+MODEL = "model.toml"
+
+
+def default_folder(name: str) -> Path:
+    """Name the folder of an experiment's results where none is asked for: ``results/<experiment>`` under the present one."""
+    return Path("results") / name
+
+
+@contextmanager
+def results_folder(folder: Path, manifest: Manifest, *, texts: Mapping[str, str]) -> Iterator[Manifest]:
+    """Open a results folder for one design and give the manifest that stands in it.
+
+    A new folder gets its manifest and ``texts`` (the resolved files); one of the same design is taken up
+    again; anything else raises ``OutputError`` before it is touched. Leaving by an error before any
+    replication is done takes a new folder away again.
+    """
+    found = manifest_of(folder)
+    if found is not None and found.design != manifest.design:
+        raise OutputError(
+            f"{folder}: holds results of another design ({found.design}; this one is {manifest.design}). "
+            "Choose another folder with --out, or remove this one."
+        )
+    made = _make(folder)
+    try:
+        if found is None:
+            for name, text in texts.items():
+                write_whole(folder / name, text.encode())
+            write_whole(folder / MANIFEST, manifest_text(manifest).encode())
+        yield manifest if found is None else found
+    except BaseException:
+        if found is None and not any((folder / PARTS).glob("*.parquet")):
+            _unmake(folder, made=made, texts=texts)
+        raise
+
+
+def done(folder: Path, replications: int) -> tuple[int, ...]:
+    """List the replications whose parts are there."""
+    return tuple(number for number in range(replications) if part_path(folder, number).exists())
+
+
+def manifest_of(folder: Path) -> Manifest | None:
+    """Read the manifest of a folder, ``None`` if the folder is absent or empty; raise ``OutputError`` if it is something else."""
+    try:
+        if not folder.is_dir():
+            if folder.exists():
+                raise OutputError(f"{folder}: is a file; results need a folder. Choose another with --out.")
+            return None
+        if (folder / MANIFEST).is_file():
+            return read_manifest((folder / MANIFEST).read_text("utf-8"), where=str(folder / MANIFEST))
+        if any(folder.iterdir()):
+            raise OutputError(
+                f"{folder}: is not empty and holds no results. Choose another folder with --out, or empty this one."
+            )
+    except (OSError, UnicodeDecodeError) as fault:
+        raise OutputError(f"{folder}: cannot be read: {fault}.") from fault
+    return None
+
+
+def _make(folder: Path) -> tuple[Path, ...]:
+    """Make the folder and its parts' folder; give those that were not there, outermost first."""
+    wanted = (folder / PARTS, folder, *folder.parents)
+    made = tuple(reversed([one for one in wanted if not one.exists()]))
+    make_folder(folder / PARTS)
+    return made
+
+
+def _unmake(folder: Path, *, made: tuple[Path, ...], texts: Mapping[str, str]) -> None:
+    """Take away what was made, and nothing else."""
+    shutil.rmtree(folder / PARTS, ignore_errors=True)
+    for name in (*texts, MANIFEST):
+        (folder / name).unlink(missing_ok=True)
+    for one in reversed(made):
+        if one.is_dir() and not any(one.iterdir()):
+            one.rmdir()

@@ -1,0 +1,141 @@
+"""Reduce a run to what is kept of it."""
+
+from typing import TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.accounts.activity_cost import activity_pence
+from simulator.compiler.program import Program
+from simulator.engines.records import (
+    ACTIVE_AREA,
+    ACTIVITY_FIELDS,
+    KEPT_AREA,
+    STARTS,
+    ActivityRecords,
+    NeedRecords,
+    PeopleRecords,
+    Run,
+)
+from simulator.experiment.layout import Layout, layout
+from simulator.experiment.observation import Observation
+from simulator.experiment.window import periods
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def observe(run: Run, program: Program, *, scenario: str) -> Observation:
+    """Add up a run over the window, keep its series by period, and let go of the rest."""
+    first = periods(program.calendar).first
+    return Observation(
+        scenario=scenario,
+        replication=run.replication,
+        events=run.events,
+        ring_moves=run.ring_moves,
+        **_of_activities(run.activities, program, first=first),
+        **_of_needs(run.needs, first),
+        **_of_people(run.people, first),
+        resource_series=run.resources.values,
+        hour_sums=run.resources.hour_sums,
+        hour_counts=run.resources.hour_counts,
+        count_days=run.resources.count_days,
+        instants=run.resources.instants,
+        clock_stopped=run.clocks.stopped,
+        clock_seconds=run.clocks.seconds,
+        clock_within=run.clocks.within,
+        clock_bins=run.clocks.bins,
+        clock_series=run.clocks.series,
+        within_series=run.clocks.within_series,
+        open_at_close=run.clocks.open_at_close,
+        open_over=run.clocks.open_over,
+        enrolled_series=run.enrolments.enrolled_area,
+        move_series=np.stack([run.enrolments.offered, run.enrolments.moved], axis=2),
+        exit_series=run.exits,
+        log=run.log,
+    )
+
+
+class _Activities(TypedDict):
+    activity_row: Ints
+    activity_total: Ints
+    activity_series: Ints
+    cost_series: Floats
+    wait_row: Ints
+    wait_bin: Ints
+    wait_count: Ints
+
+
+class _Needs(TypedDict):
+    need_happened: Ints
+    need_averted: Floats
+    need_series: Ints
+    averted_series: Floats
+
+
+class _People(TypedDict):
+    person_seconds: Ints
+    transitions: Ints
+    people_series: Ints
+    death_series: Ints
+
+
+def _of_activities(records: ActivityRecords, program: Program, *, first: int) -> _Activities:
+    """Add up activity records by row over the window, and by period and activity."""
+    rows = layout(program)
+    inside = records.period >= first
+    total = np.zeros((program.rows, ACTIVITY_FIELDS), dtype=np.int64)
+    np.add.at(total, records.row[inside], records.values[inside])
+    seen = np.flatnonzero(total.any(axis=1))
+    shape = (len(program.calendar.period_close_second), len(program.names.activities), ACTIVITY_FIELDS)
+    series = np.zeros(shape, dtype=np.int64)
+    np.add.at(series, (records.period, rows.activity[records.row]), records.values)
+    wait_row, wait_bin = np.nonzero(records.wait_bins)
+    return _Activities(
+        activity_row=seen,
+        activity_total=total[seen],
+        activity_series=series,
+        cost_series=_cost_series(records, program, rows=rows),
+        wait_row=wait_row.astype(np.int64),
+        wait_bin=wait_bin.astype(np.int64),
+        wait_count=records.wait_bins[wait_row, wait_bin].astype(np.int64),
+    )
+
+
+def _cost_series(records: ActivityRecords, program: Program, *, rows: Layout) -> Floats:
+    """Price each period's activity, by activity and paying organisation, in pence."""
+    names = program.names
+    shape = (len(program.calendar.period_close_second), len(names.activities), len(names.organisations))
+    pence = activity_pence(
+        program.prices,
+        activity=rows.activity[records.row],
+        group=rows.group[records.row],
+        starts=records.values[:, STARTS],
+        place_seconds=records.values[:, ACTIVE_AREA] + records.values[:, KEPT_AREA],
+    )
+    series = np.zeros(shape, dtype=np.float64)
+    paid = rows.payer[records.row] >= 0
+    row = records.row[paid]
+    np.add.at(series, (records.period[paid], rows.activity[row], rows.payer[row]), pence[paid])
+    return series
+
+
+def _of_needs(records: NeedRecords, first: int) -> _Needs:
+    """Add up needs over the window by segment and home, and by period."""
+    by_period = [one.sum(axis=(2, 3)) for one in (records.happened, records.induced, records.displaced)]
+    return _Needs(
+        need_happened=records.happened[first:].sum(axis=0),
+        need_averted=records.averted[first:].sum(axis=0),
+        need_series=np.stack(by_period, axis=2),
+        averted_series=records.averted.sum(axis=2),
+    )
+
+
+def _of_people(records: PeopleRecords, first: int) -> _People:
+    """Add up people over the window by segment and home, and by period."""
+    return _People(
+        person_seconds=records.person_seconds[first:].sum(axis=0),
+        transitions=records.transitions[first:].sum(axis=0),
+        people_series=records.person_seconds.sum(axis=2),
+        death_series=records.transitions[:, :, -1] + records.deaths_in_care,
+    )

@@ -1,0 +1,110 @@
+"""Parts of results: one file a replication, with its checksum, written once and never changed."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from simulator.engines.records import EventLog
+from simulator.errors import OutputError, SelfCheckFailed
+from simulator.experiment.arrays import Array, arrays_from_bytes, arrays_to_bytes
+from simulator.experiment.files import write_once
+from simulator.experiment.observation import Observation
+from simulator.experiment.pairing import Pairing
+
+PARTS = "parts"
+Noun = TypeVar("Noun")
+
+NUMBERS = ("replication", "events", "ring_moves")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One replication: ``observations`` by scenario, baseline first; ``pairings`` of the others with it."""
+
+    replication: int
+    observations: Mapping[str, Observation]
+    pairings: Mapping[str, Pairing]
+
+
+def part_path(folder: Path, replication: int) -> Path:
+    """Name the file of a replication; they are counted from 1 where people read them."""
+    return folder / PARTS / f"replication_{replication + 1:05d}.parquet"
+
+
+def write_piece(folder: Path, piece: Piece) -> None:
+    """Write a replication's part, checksum first, so that a part that is there can always be checked."""
+    content = arrays_to_bytes(_arrays(piece))
+    path = part_path(folder, piece.replication)
+    write_once(_checksum_path(path), f"{hashlib.sha256(content).hexdigest()}  {path.name}\n".encode())
+    write_once(path, content)
+
+
+def read_piece(folder: Path, replication: int) -> Piece:
+    """Read a replication's part; raise ``SelfCheckFailed`` if its bytes are not those that were written."""
+    path = part_path(folder, replication)
+    try:
+        content = path.read_bytes()
+        checksum = _checksum_path(path).read_text(encoding="ascii").split()[0]
+    except (OSError, ValueError, IndexError) as fault:
+        raise OutputError(f"{path}: cannot be read: {fault}.") from fault
+    if hashlib.sha256(content).hexdigest() != checksum:
+        raise SelfCheckFailed(
+            f"{path}: its bytes are not those that were written. Remove this file and its .sha256, and run again."
+        )
+    return _piece(arrays_from_bytes(content, where=str(path)), replication)
+
+
+def _checksum_path(path: Path) -> Path:
+    """Name the file that holds a part's checksum, in the form that sha256sum reads."""
+    return path.with_name(f"{path.name}.sha256")
+
+
+def _arrays(piece: Piece) -> dict[str, Array]:
+    """Spread a piece over named arrays: ``observation/<scenario>/<field>`` and its like."""
+    found: dict[str, Array] = {}
+    for scenario, observation in piece.observations.items():
+        found |= _spread(f"observation/{scenario}", observation)
+        if observation.log is not None:
+            found |= _spread(f"log/{scenario}", observation.log)
+    for scenario, pairing in piece.pairings.items():
+        found |= _spread(f"pairing/{scenario}", pairing)
+    return found
+
+
+def _spread(stem: str, noun: Observation | Pairing | EventLog) -> dict[str, Array]:
+    """Give the arrays and numbers of a noun by name."""
+    values = {field.name: getattr(noun, field.name) for field in fields(noun)}
+    return {
+        f"{stem}/{name}": np.asarray(value)
+        for name, value in values.items()
+        if isinstance(value, (int, np.ndarray))
+    }
+
+
+def _piece(arrays: Mapping[str, Array], replication: int) -> Piece:
+    """Gather a piece from its arrays, scenarios in the order they were written."""
+    found: dict[str, dict[str, dict[str, object]]] = {"observation": {}, "log": {}, "pairing": {}}
+    for name, array in arrays.items():
+        kind, scenario, field = name.split("/")
+        found[kind].setdefault(scenario, {})[field] = array
+    logs = {scenario: _noun(EventLog, values) for scenario, values in found["log"].items()}
+    return Piece(
+        replication=replication,
+        observations={
+            scenario: _noun(Observation, values | {"scenario": scenario, "log": logs.get(scenario)})
+            for scenario, values in found["observation"].items()
+        },
+        pairings={
+            scenario: _noun(Pairing, values | {"scenario": scenario})
+            for scenario, values in found["pairing"].items()
+        },
+    )
+
+
+def _noun(kind: Callable[..., Noun], values: Mapping[str, object]) -> Noun:
+    """Make a noun of its fields, single numbers turned back from arrays."""
+    return kind(**{name: int(str(value)) if name in NUMBERS else value for name, value in values.items()})

@@ -1,0 +1,79 @@
+"""Where results come from: the design they belong to, the seeds, the versions, when."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+
+from simulator.compiler.program import Program
+from simulator.errors import OutputError
+
+FORMAT = 1
+DISTRIBUTION = "downstream-simulator"
+RECORDED = ("numpy", "scipy", "simpy", "numba", "pyarrow")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a results folder says of itself.
+
+    ``design`` is a hash of all that changes what a run contains: the scenarios' programs, the seed, the
+    engine, the log that was asked for, and the simulator's version; the number of replications is outside
+    it. ``fingerprints`` by scenario. ``began`` and ``ended`` are the only times of day in a folder;
+    ``ended`` is ``None`` while replications are missing.
+    """
+
+    format: int
+    design: str
+    experiment: str
+    title: str
+    engine: str
+    seed: int
+    replications: int
+    population_share: float
+    fingerprints: Mapping[str, str]
+    versions: Mapping[str, str]
+    notes: tuple[str, ...]
+    began: str
+    ended: str | None
+
+
+def design_hash(programs: Mapping[str, Program], *, engine: str, seed: int, log: str) -> str:
+    """Hash what changes the content of a run."""
+    said = {
+        "format": FORMAT,
+        "simulator": metadata.version(DISTRIBUTION),
+        "engine": engine,
+        "seed": seed,
+        "log": log,
+        "scenarios": {name: program.fingerprint for name, program in programs.items()},
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def versions() -> dict[str, str]:
+    """List the versions that a run may depend on."""
+    found = {"python": platform.python_version(), "simulator": metadata.version(DISTRIBUTION)}
+    return found | {name: metadata.version(name) for name in RECORDED}
+
+
+def now() -> str:
+    """Give the time of day, to the second, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """Write a manifest as JSON."""
+    return json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n"
+
+
+def read_manifest(text: str, *, where: str) -> Manifest:
+    """Read a manifest; raise ``OutputError`` if it is not one of ours."""
+    try:
+        found = json.loads(text)
+        return Manifest(**found | {"notes": tuple(found["notes"])})
+    except (ValueError, TypeError, KeyError) as fault:
+        raise OutputError(f"{where}: this is not the manifest of a results folder.") from fault

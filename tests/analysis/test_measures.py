@@ -1,0 +1,209 @@
+"""Measures against sums done by hand on hand-made runs."""
+
+import numpy as np
+import pytest
+from experiment.fragments import DAY, GROUPS, HOMES, PERIODS, a_program, a_run, activity_records
+
+from simulator.analysis.measures import SERIES, VALUES, series, standard_names, unit, value
+from simulator.analysis.reading import Reading, frame
+from simulator.engines import records
+from simulator.experiment.measure_names import WHATS, read_name, vocabulary
+from simulator.experiment.observe import observe
+
+WARD, EAST, WEST = 1, 0, 1
+FRAIL_ILL, WELL_ILL = 0, 2
+
+
+def row(activity: int, group: int, home: int) -> int:
+    return (activity * GROUPS + group) * (HOMES + 1) + home
+
+
+def read(name: str, **given: object) -> float | None:
+    program = a_program()
+    observation = observe(a_run(**given), program, scenario="baseline")
+    return value(Reading(observation, frame(program)), read_name(name, vocabulary([program])))
+
+
+@pytest.fixture
+def ward() -> dict[str, object]:
+    """Make a ward: warm-up that must not count, a frail person in the east, two well people in the west."""
+    bins = np.zeros((2 * GROUPS * (HOMES + 1), records.WAIT_BINS), dtype=np.int64)
+    bins[row(WARD, FRAIL_ILL, EAST), 0] = 1
+    bins[row(WARD, WELL_ILL, WEST), [200, 230]] = 1
+    return activity_records(
+        (0, row(WARD, WELL_ILL, WEST), {records.ARRIVALS: 50, records.STARTS: 50}),
+        (
+            1,
+            row(WARD, FRAIL_ILL, EAST),
+            {
+                records.ARRIVALS: 2,
+                records.STARTS: 1,
+                records.REFUSED: 1,
+                records.LEAVES: 1,
+                records.STAY_SECONDS: DAY,
+                records.ACTIVE_AREA: DAY,
+            },
+        ),
+        (
+            3,
+            row(WARD, WELL_ILL, WEST),
+            {
+                records.ARRIVALS: 3,
+                records.STARTS: 2,
+                records.GAVE_UP: 1,
+                records.WAITED: 2,
+                records.WAIT_SECONDS: 2 * DAY,
+                records.GAVE_UP_SECONDS: DAY,
+                records.WAITING_AREA: 3 * DAY,
+                records.ACTIVE_AREA: DAY,
+                records.KEPT_AREA: DAY // 2,
+                records.KEPT_STAY_SECONDS: DAY // 2,
+            },
+        ),
+    ) | {"activities__wait_bins": bins}
+
+
+BY_HAND = {
+    "activity.ward.arrivals_per_day": 5 / 3,
+    "activity.ward.starts_per_day": 1.0,
+    "activity.ward.ends_per_day": 1 / 3,
+    "activity.ward.wait_mean_days": 2 / 3,
+    "activity.ward.queue_time_mean_days": 3 / 5,
+    "activity.ward.waited_share": 2 / 5,
+    "activity.ward.refused_share": 1 / 5,
+    "activity.ward.gave_up_share": 1 / 5,
+    "activity.ward.time_mean_days": 1.0,
+    "activity.ward.kept_mean_days": 0.5,
+    "activity.ward.waiting_mean": 1.0,
+    "activity.ward.in_progress_mean": 2 / 3,
+    "activity.ward.present_mean": 1 + 2 / 3 + 1 / 6,
+    "activity.ward.by.segment.frail.arrivals_per_day": 2 / 3,
+    "activity.ward.by.locality.west.wait_mean_days": 1.0,
+    "activity.ward.by.quintile.1.arrivals_per_day": 2 / 3,
+    "activity.ward.by.class.injury.arrivals_per_day": 0.0,
+    "activity.ward.by.need.illness.arrivals_per_day": 5 / 3,
+    "activity.ward.by.class.injury.wait_mean_days": None,
+    "activity.ae.wait_mean_days": None,
+    # Three contacts at £45; half a day kept and two active at £80. A frail person in the east uses a bed the city pays for, the others
+    # one that the council pays for.
+    "organisation.city.resources_per_year": (45 + 80) / 3 * 365.25,
+    "organisation.council.resources_per_year": (90 + 120) / 3 * 365.25,
+    "system.resources_per_year": 335 / 3 * 365.25,
+    "system.by.segment.frail.resources_per_year": 125 / 3 * 365.25,
+    "organisation.city.by.locality.west.resources_per_year": 0.0,
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_measure_of_activity_or_money_is_the_sum_done_by_hand(name: str, ward: dict[str, object]) -> None:
+    found = read(name, **ward)
+
+    assert found is None if BY_HAND[name] is None else found == pytest.approx(BY_HAND[name])
+
+
+def test_waits_are_read_from_the_bins_of_the_cut(ward: dict[str, object]) -> None:
+    assert read("activity.ward.by.segment.frail.wait_p90_days", **ward) == 0
+    assert read("activity.ward.by.segment.well.wait_p50_days", **ward) == pytest.approx(2 ** (200 / 16) / DAY)
+    assert read("activity.ward.waits_over.1_hour_share", **ward) == pytest.approx(2 / 3)
+
+
+def test_resources_from_one_each_are_read_together_or_apart() -> None:
+    values = np.zeros((PERIODS, 2, records.RESOURCE_FIELDS), dtype=np.int64)
+    values[1:, 0, records.USED_AREA], values[1:, 1, records.USED_AREA] = 2 * DAY, 6 * DAY
+    values[1:, :, records.AVAILABLE_AREA] = 8 * DAY
+    values[1:, 1, records.FULL_AREA] = DAY // 2
+    values[1:, 1, records.TURNING_AREA] = DAY
+
+    given = {"resources__values": values}
+
+    assert read("resource.beds.in_use_mean", **given) == 8
+    assert read("resource.beds.occupancy_mean", **given) == 0.5
+    assert read("resource.beds@west.occupancy_mean", **given) == 0.75
+    assert read("resource.beds.full_share", **given) == 0.25
+    assert read("resource.beds@west.full_share", **given) == 0.5
+    assert read("resource.beds@west.free_share", **given) == 1 / 8
+
+
+def test_occupancy_does_not_exist_where_nothing_limits() -> None:
+    assert read("resource.beds.occupancy_mean") is None
+
+
+def test_clocks_are_read_by_group_and_home() -> None:
+    stopped = np.zeros((1, GROUPS, HOMES + 1), dtype=np.int64)
+    stopped[0, FRAIL_ILL, EAST], stopped[0, WELL_ILL, WEST] = 4, 6
+    within = np.zeros((2, GROUPS, HOMES + 1), dtype=np.int64)
+    within[0, FRAIL_ILL, EAST], within[0, WELL_ILL, WEST] = 1, 6
+    open_over = np.zeros((PERIODS, 2), dtype=np.int64)
+    open_over[:, 1] = [9, 1, 2, 3]
+    given = {
+        "clocks__stopped": stopped,
+        "clocks__within": within,
+        "clocks__seconds": stopped * DAY,
+        "clocks__open_over": open_over,
+    }
+
+    assert read("clock.four_hour.within.4_hours", **given) == 0.7
+    assert read("clock.four_hour.by.segment.frail.within.4_hours", **given) == 0.25
+    assert read("clock.four_hour.by.quintile.5.within.4_hours", **given) == 1.0
+    assert read("clock.four_hour.mean", **given) == 1.0
+    assert read("clock.four_hour.open_over.12_hours", **given) == 2.0
+
+
+def test_needs_people_and_deaths_are_a_year_of_the_window() -> None:
+    happened = np.zeros((PERIODS, 2, 2, HOMES), dtype=np.int64)
+    happened[:, 0, 0, 0], happened[:, 0, 1, 1] = 3, 1
+    seconds = np.full((PERIODS, 2, HOMES), 10 * DAY)
+    transitions = np.zeros((PERIODS, 2, 3), dtype=np.int64)
+    transitions[:, 0, 2] = 1
+    in_care = np.zeros((PERIODS, 2), dtype=np.int64)
+    in_care[2, 1] = 3
+    given = {
+        "needs__happened": happened,
+        "people__person_seconds": seconds,
+        "people__transitions": transitions,
+        "people__deaths_in_care": in_care,
+    }
+
+    assert read("need.illness.per_year", **given) == pytest.approx(4 * 365.25)
+    assert read("need.illness.by.locality.west.per_year", **given) == pytest.approx(365.25)
+    assert read("people.frail", **given) == 20
+    assert read("people.frail.by.quintile.1", **given) == 10
+    assert read("deaths_per_year", **given) == pytest.approx(2 * 365.25)
+    assert read("deaths_per_year.by.segment.frail", **given) == pytest.approx(365.25)
+
+
+def test_daily_counts_have_mean_spread_and_centiles() -> None:
+    given = {"resources__count_days": np.array([[1], [2], [6]])}
+
+    assert read("count.midnight.mean", **given) == 3
+    assert read("count.midnight.sd", **given) == pytest.approx(7**0.5)
+    assert read("count.midnight.p90", **given) == 6
+
+
+def test_cases_leaving_are_a_day_and_their_time_a_case() -> None:
+    exits = np.array([[100, 5], [1, DAY], [0, 0], [2, 5 * DAY]])
+
+    assert read("exits_per_day", exits=exits) == 1
+    assert read("time_in_system_mean_days", exits=exits) == 2
+
+
+def test_a_series_averages_to_the_measure_of_the_window(ward: dict[str, object]) -> None:
+    program = a_program()
+    reading = Reading(observe(a_run(**ward), program, scenario="baseline"), frame(program))
+    name = read_name("activity.ward.arrivals_per_day", vocabulary([program]))
+
+    assert series(reading, name).tolist() == [2, 0, 3]
+
+
+def test_every_standard_measure_has_a_value_a_unit_and_a_family() -> None:
+    program = a_program()
+    known = vocabulary([program])
+    reading = Reading(observe(a_run(), program, scenario="baseline"), frame(program))
+    names = [read_name(name, known) for name in standard_names(known)]
+
+    assert len(names) > 70
+    for name in names:
+        value(reading, name)
+        series(reading, name)
+        assert unit(name)
+    assert set(VALUES) == set(WHATS) == {*SERIES, "count"}

@@ -1,0 +1,189 @@
+"""Hand-made fragments of programs and runs: two activities, one home in each of two localities, four periods of a day."""
+
+from dataclasses import fields
+from types import SimpleNamespace
+
+import numpy as np
+
+from simulator.compiler.program import Calendar, Clocks, Counts, Names, Prices
+from simulator.engines.records import (
+    ACTIVITY_FIELDS,
+    RESOURCE_FIELDS,
+    WAIT_BINS,
+    ActivityRecords,
+    ClockRecords,
+    EnrolmentRecords,
+    NeedRecords,
+    Outcome,
+    PeopleRecords,
+    ResourceRecords,
+    Run,
+)
+
+DAY = 86_400
+QUARTER = 91 * DAY
+PERIODS = 4
+HOMES = 2
+GROUPS = 3 * 2  # two segments and nobody, two classes
+ROWS = 2 * GROUPS * (HOMES + 1)
+
+NAMES = Names(
+    segments=("frail", "well"),
+    classes=("illness", "injury"),
+    needs=("illness", "injury"),
+    referrals=(),
+    activities=("ae", "ward"),
+    resources=("beds@east", "beds@west"),
+    organisations=("city", "council"),
+    homes=("east", "west"),
+    localities=("east", "west"),
+    profiles=(),
+    traits=(),
+    interventions=("plans",),
+    clocks=("four_hour",),
+    counts=("midnight",),
+    routes=("exit",),
+)
+
+
+def a_program(*, names: Names = NAMES, quarters: int = 0) -> SimpleNamespace:
+    """Make what observation and analysis read of a program: a day of warm-up, three that count, or whole quarters."""
+    step = QUARTER if quarters else DAY
+    end = (quarters or PERIODS) * step
+    boundaries = np.arange(step, end, step) if quarters else np.zeros(0, dtype=np.int64)
+    calendar = Calendar(
+        first_day=739_000,
+        first_year=2024,
+        warm_up_seconds=step,
+        horizon_seconds=end - step,
+        end_second=end,
+        year_start_second=np.zeros(2, dtype=np.int64),
+        period_close_second=np.arange(step, end + 1, step),
+        quarter_second=boundaries,
+        quarter_number=np.arange(boundaries.size),
+        monday_second=np.zeros(0, dtype=np.int64),
+    )
+    row = np.arange(2 * GROUPS).reshape(2, GROUPS) * (HOMES + 1)
+    resource = np.array([[-1, -1, -1], [0, 1, -1]])
+    return SimpleNamespace(
+        fingerprint="abc",
+        names=names,
+        calendar=calendar,
+        rows=ROWS,
+        activities=SimpleNamespace(row=row, resource=resource),
+        people=SimpleNamespace(home_locality=np.array([0, 1]), locality_quintile=np.array([1, 5])),
+        clocks=Clocks(
+            **dict.fromkeys(("start_first", "stop_first"), np.array([0, 1])),
+            **dict.fromkeys(
+                ("start_point", "start_activity", "stop_point", "stop_activity"), np.zeros(1, int)
+            ),
+            target_first=np.array([0, 2]),
+            target_seconds=np.array([4 * 3600, 12 * 3600]),
+        ),
+        counts=Counts(
+            second_of_day=np.zeros(1, int),
+            resource_first=np.array([0, 2]),
+            resource=np.array([0, 1]),
+            activity_first=np.array([0, 0]),
+            activity=np.zeros(0, int),
+            instant_second=np.array([2 * DAY]),
+        ),
+        prices=Prices(
+            contact=np.full((2, GROUPS), 4_500.0),
+            day=np.array([[0.0] * GROUPS, [8_000.0] * GROUPS]),
+            payer=np.array([[0, 0, 1], [0, 1, -1]]),
+        ),
+        interventions=SimpleNamespace(use_need=np.zeros((len(names.interventions), 2), dtype=bool)),
+    )
+
+
+def a_run(**given: object) -> Run:
+    """Make a run in which nothing happened but what is given, as ``<record>__<field>``."""
+    shapes = {
+        "activities": (
+            ActivityRecords,
+            {"period": 0, "row": 0, "values": (0, ACTIVITY_FIELDS), "wait_bins": (ROWS, WAIT_BINS)},
+        ),
+        "resources": (
+            ResourceRecords,
+            {
+                "values": (PERIODS, 2, RESOURCE_FIELDS),
+                "hour_sums": (2, 168, 3),
+                "hour_counts": 168,
+                "count_days": (3, 1),
+                "instants": (1, 2, 2),
+            },
+        ),
+        "clocks": (
+            ClockRecords,
+            {
+                "stopped": (1, GROUPS, HOMES + 1),
+                "seconds": (1, GROUPS, HOMES + 1),
+                "within": (2, GROUPS, HOMES + 1),
+                "bins": (1, GROUPS, WAIT_BINS),
+                "series": (PERIODS, 1, 2),
+                "within_series": (PERIODS, 2),
+                "open_at_close": (PERIODS, 1),
+                "open_over": (PERIODS, 2),
+            },
+        ),
+        "needs": (
+            NeedRecords,
+            dict.fromkeys(("happened", "induced", "displaced"), (PERIODS, 2, 2, HOMES))
+            | {"averted": (PERIODS, 2, 2, 1)}
+            | dict.fromkeys(("ids", "id_need", "id_induced", "averted_ids", "averted_need"), 0),
+        ),
+        "people": (
+            PeopleRecords,
+            {
+                "person_seconds": (PERIODS, 2, HOMES),
+                "at_close": (PERIODS, 2),
+                "transitions": (PERIODS, 2, 3),
+                "deaths_in_care": (PERIODS, 2),
+                "use": (0, 0, 0),
+                "use_need": 0,
+                "address": 0,
+            },
+        ),
+        "enrolments": (
+            EnrolmentRecords,
+            dict.fromkeys(("person", "intervention", "second", "left_second", "nth"), 0)
+            | {"enrolled_area": (PERIODS, 1), "offered": (PERIODS, 0), "moved": (PERIODS, 0)},
+        ),
+    }
+    records = {
+        record: kind(
+            **{
+                field.name: np.asarray(
+                    given.pop(f"{record}__{field.name}", np.zeros(zero[field.name], dtype=np.int64))
+                )
+                for field in fields(kind)
+            }
+        )
+        for record, (kind, zero) in shapes.items()
+    }
+    plain = {
+        "fingerprint": "abc",
+        "engine": "readable",
+        "seed": 1,
+        "replication": 0,
+        "outcome": Outcome.COMPLETED,
+        "events": 0,
+        "ring_moves": 0,
+        "exits": np.zeros((PERIODS, 2), dtype=np.int64),
+        "log": None,
+    }
+    return Run(**records, **(plain | given))
+
+
+def activity_records(*entries: tuple[int, int, dict[int, int]]) -> dict[str, object]:
+    """Make activity records of entries (period, row, {field: number})."""
+    values = np.zeros((len(entries), ACTIVITY_FIELDS), dtype=np.int64)
+    for place, (_, _, numbers) in enumerate(entries):
+        for field, number in numbers.items():
+            values[place, field] = number
+    return {
+        "activities__period": np.array([entry[0] for entry in entries]),
+        "activities__row": np.array([entry[1] for entry in entries]),
+        "activities__values": values,
+    }
