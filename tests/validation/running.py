@@ -67,10 +67,17 @@ class Setting:
 
 
 @functools.cache
+def compiled(setting: Setting) -> Program:
+    """Compile a setting, once in a session."""
+    return compile_model(
+        load_model(MODELS / f"{setting.model}.toml", settings=setting.changes), window=setting.window()
+    )
+
+
+@functools.cache
 def observed(setting: Setting) -> tuple[Program, tuple[Observation, ...]]:
     """Run all replications of a setting, once in a session."""
-    model = load_model(MODELS / f"{setting.model}.toml", settings=setting.changes)
-    program = compile_model(model, window=setting.window())
+    program = compiled(setting)
     runs = (
         run(program, seed=SEED, replication=number, keeps_log=setting.keeps_log)
         for number in range(setting.replications * TIMES)
