@@ -1,0 +1,160 @@
+"""Demand: all that people could come to need, and all who could be referred, the same in every scenario.
+
+Drawn once for a replication and read by all its scenarios. A candidate happens if the present intensity
+exceeds its threshold; the order is that of time, and within a second that of need name, person, layer and
+k.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from simulator.compiler.program import Floats, Ints, Program
+from simulator.engines.candidates import Clock
+from simulator.engines.demand_sharing import merged
+from simulator.engines.population import NEVER, Key, Population, draw_population
+from simulator.engines.referrals import ReferralCandidates, draw_referrals
+from simulator.engines.traits import factors, fresh_scores, next_scores
+from simulator.engines.year_candidates import (
+    Columns,
+    LifeCandidates,
+    Span,
+    YearCandidates,
+    draw_rows,
+    life_columns,
+    need_columns,
+)
+
+KEPT_BYTES = 160_000_000
+
+
+class Demand:
+    """The demand of one replication of a program, or of several programs that share it.
+
+    Years are counted from the calendar year that contains second 0. Years are drawn when they are asked
+    for; the first ones are kept, as many as fit into ``KEPT_BYTES``, for the next scenario.
+    """
+
+    def __init__(self, program: Program, *, seed: int, replication: int) -> None:
+        self._program = program
+        self._key = Key(seed, replication)
+        self._kept: dict[int, YearCandidates] = {}
+        self._scores: dict[int, tuple[int, Floats]] = {}
+        calendar, profiles = program.calendar, program.profiles
+        self._clock: Clock = (
+            profiles.day_start,
+            profiles.day_weight,
+            profiles.border_first,
+            profiles.border_second,
+            profiles.border_integral,
+            int(calendar.year_start_second[0]),
+        )
+
+    @classmethod
+    def for_programs(cls, programs: Sequence[Program], *, seed: int, replication: int) -> "Demand":
+        """Draw what covers all of some programs; raises ``ValueError`` where they cannot share one demand."""
+        return cls(merged(programs), seed=seed, replication=replication)
+
+    @cached_property
+    def population(self) -> Population:
+        """Everybody of the run, joiners included."""
+        return draw_population(self._program, self._key)
+
+    @property
+    def address(self) -> Ints:
+        """Addresses (people)."""
+        return self.population.address
+
+    @property
+    def segment(self) -> Ints:
+        """First segments (people)."""
+        return self.population.segment
+
+    @property
+    def home(self) -> Ints:
+        """Homes (people)."""
+        return self.population.home
+
+    @cached_property
+    def joins_second(self) -> Ints:
+        """When each joins: 0 for those of the first day, -1 for candidates above the joiners a year that the program states.
+
+        Where something changes the joiners a year, ask ``population`` for seconds and thresholds of all
+        candidates.
+        """
+        population = self.population
+        rate = self._program.people.joiners[population.segment]
+        comes = (population.candidate_second == 0) | (population.joins_threshold < rate)
+        return np.where(comes, population.candidate_second, NEVER)
+
+    @property
+    def years(self) -> int:
+        """How many calendar years the run touches."""
+        starts = self._program.calendar.year_start_second
+        return int(np.count_nonzero(starts[:-1] < self._program.calendar.end_second))
+
+    def year(self, place: int) -> YearCandidates:
+        """Give the candidates for needs of a calendar year of the run, in order."""
+        if place in self._kept:
+            return self._kept[place]
+        columns = need_columns(self._program)
+        found = YearCandidates(
+            rows=self._rows(columns, place, factor=self._factors(place)),
+            year=self._program.calendar.first_year + place,
+            purpose=columns.purpose,
+            address=self.address,
+        )
+        if sum(kept.rows.nbytes for kept in self._kept.values()) + found.rows.nbytes <= KEPT_BYTES:
+            self._kept[place] = found
+        return found
+
+    def life(self, place: int) -> LifeCandidates:
+        """Give the candidates for deaths and changes of segment of a calendar year of the run, in order."""
+        columns, target = life_columns(self._program)
+        nothing = np.empty((0, len(self.address)))
+        return LifeCandidates(rows=self._rows(columns, place, factor=nothing), target_of=target)
+
+    def referrals(self) -> ReferralCandidates:
+        """Give the candidates of referrals of the whole run, in order."""
+        return self._referrals
+
+    def trait_factor(self, trait: int, place: int) -> Floats:
+        """Give everybody's factor of a trait in a calendar year of the run."""
+        return factors(self._program.people.trait_scores[trait], self._score(trait, place))
+
+    @cached_property
+    def _referrals(self) -> ReferralCandidates:
+        return draw_referrals(self._program, self._key, self._clock)
+
+    def _factors(self, place: int) -> Floats:
+        traits = len(self._program.people.trait_hash)
+        found = np.empty((traits, len(self.address)))
+        for trait in range(traits):
+            found[trait] = self.trait_factor(trait, place)
+        return found
+
+    def _score(self, trait: int, place: int) -> Floats:
+        people, first_year = self._program.people, self._program.calendar.first_year
+        purpose, persistence = int(people.trait_hash[trait]), float(people.trait_persistence[trait])
+        known, scores = self._scores.get(trait, (place + 1, np.empty(0)))
+        if known > place:
+            known, scores = 0, fresh_scores(self._key, self.address, purpose, first_year)
+        while known < place:
+            known += 1
+            fresh = fresh_scores(self._key, self.address, purpose, first_year + known)
+            scores = next_scores(scores, fresh, persistence)
+        self._scores[trait] = known, scores
+        return scores
+
+    def _rows(self, columns: Columns, place: int, *, factor: Floats) -> np.ndarray:
+        calendar = self._program.calendar
+        span = Span(
+            calendar.first_year + place,
+            int(calendar.year_start_second[place]),
+            int(calendar.year_start_second[place + 1]),
+            calendar.end_second,
+        )
+        return draw_rows(
+            columns, span, key=self._key, population=self.population, factor=factor, clock=self._clock
+        )
