@@ -41,15 +41,16 @@ class Arrival:
 def arrivals(
     program: Program, uniform: Uniform, *, segment: NDArray[np.int64], address: NDArray[np.int64]
 ) -> list[Arrival]:
-    """Return everybody who is there at second 0: those in places first, then those who wait, by activity
-    name, then ordinal.
+    """Return everybody who is there at second 0: those in resident activities first, then those in others,
+    then those who wait, each by activity name, then ordinal.
 
     ``segment`` and ``address`` are those of the people alive at second 0. Where a segment has too few people
     who are not in a bed already, fewer cases are there than were asked for.
     """
     draw = _DayOne(program, uniform, segment=segment, address=address)
     activities = range(len(program.names.activities))
-    present = [found for activity in activities for found in draw.present(activity)]
+    beds_first = sorted(activities, key=lambda activity: not program.activities.resident[activity])
+    present = [found for activity in beds_first for found in draw.present(activity)]
     waiting = [found for activity in activities for found in draw.waiting(activity)]
     return present + waiting
 

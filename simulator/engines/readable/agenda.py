@@ -14,6 +14,8 @@ from collections.abc import Callable
 import simpy
 from simpy.events import EventPriority
 
+from simulator.errors import SelfCheckFailed
+
 COUNTS, CALENDAR, CAPACITY, ENDS, PATIENCE, LIFE, NEEDS = range(7)
 
 # Numbers within a phase that put one kind of event after another.
@@ -55,6 +57,8 @@ class Agenda:
     def add(self, second: int, *, phase: int, number: int, act: Callable[[], None]) -> None:
         """Put ``act`` on the agenda at ``second`` (the present one or later), in ``phase``, as ``number``."""
         env = self._env
+        if second < env.now:
+            raise SelfCheckFailed(f"At second {env.now} something was to happen at second {second}.")
         priority = EventPriority((phase << _NUMBER_BITS) + number)
         env.schedule(Moment(env, act), priority=priority, delay=second - env.now)
 

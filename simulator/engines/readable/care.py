@@ -2,10 +2,7 @@
 
 from simulator.compiler.program import (
     AT_ARRIVAL,
-    AT_END,
-    AT_LEAVE,
     AT_NEED,
-    AT_READY,
     AT_START,
     LEAVES_AT_ONCE,
     TO_ACTIVITY,
@@ -17,6 +14,7 @@ from simulator.compiler.program import (
 from simulator.engines import log, records
 from simulator.engines.readable import agenda, chance
 from simulator.engines.readable.case import NOBODY, Case, Stay
+from simulator.engines.readable.leaving import is_over, leaves, lets_go, reaches
 from simulator.engines.readable.network import Entry
 from simulator.engines.readable.world import World
 
@@ -25,7 +23,7 @@ def opens(world: World, case: Case, entry: Entry) -> None:
     """A need or referral becomes a case and takes its first route."""
     world.enter(case)
     world.note(log.OPENED, case)
-    _reaches(world, case, AT_NEED, -1)
+    reaches(world, case, AT_NEED, -1)
     goes(world, case, entry)
 
 
@@ -36,9 +34,12 @@ def goes(world: World, case: Case, entry: Entry) -> None:
     if entry.segment >= 0 and case.person != NOBODY:
         world.people.becomes(case.person, entry.segment)
     if entry.kind == TO_EXIT or entry.kind == TO_DIED:
-        _lets_go(world, case)
+        lets_go(world, case)
+        has_died = entry.kind == TO_DIED and case.person != NOBODY
+        if has_died:
+            world.people.is_alive[case.person] = False
         closes(world, case, log.EXITS)
-        if entry.kind == TO_DIED and case.person != NOBODY:
+        if has_died:
             world.people.dies(case.person, in_care=True)
     else:
         _arrives(world, case, _target(world, case, entry))
@@ -57,45 +58,67 @@ def may_start_now(world: World, case: Case, activity: int) -> bool:
     """Whether the case would start at once: a place is free, its person is, and nobody before it who may
     start waits."""
     resource = world.network.resource[activity][case.home]
-    return world.places.may_start_now(case, activity, resource, since=world.agenda.now)
+    leaves_first = case.place == resource and _keeping(world, case, activity) == LEAVES_AT_ONCE
+    return world.places.may_start_now(
+        case, activity, since=world.agenda.now, leaves=_turns_round(world, case) if leaves_first else None
+    )
+
+
+def _keeping(world: World, case: Case, activity: int) -> int:
+    """Return how long the place in hand is kept on the way to an activity."""
+    if case.stay is None or not case.holds_a_place:
+        return LEAVES_AT_ONCE
+    return world.network.keeps[case.stay.activity][activity]
+
+
+def _turns_round(world: World, case: Case) -> bool:
+    """Whether the place in hand has to be turned round when it is let go of."""
+    return case.place_stay is not None and world.network.turnaround_law[case.place_stay.activity] >= 0
 
 
 def _arrives(world: World, case: Case, wanted: int) -> None:
     """Start at once at the activity or an alternative; else wait at the first with room; else be refused."""
-    network, places = world.network, world.places
+    network, places, now = world.network, world.places, world.agenda.now
     if network.holds_previous[wanted]:
         _starts_in_place(world, case, wanted)
         return
-    ended = case.stay.activity if case.stay else -1
-    if ended >= 0 and network.keeps[ended][wanted] == LEAVES_AT_ONCE:
-        _lets_go(world, case)
     options = network.options[wanted]
     for activity in options:
         if may_start_now(world, case, activity):
-            _notes_arrival(world, case, activity)
-            starts(world, case, activity, since=world.agenda.now)
+            goes_to(world, case, activity)
             return
     for activity in options:
-        keeping = network.keeps[ended][activity] if case.holds_a_place else LEAVES_AT_ONCE
+        keeping = _keeping(world, case, activity)
         if keeping != LEAVES_AT_ONCE or places.has_room(network.resource[activity][case.home]):
-            _notes_arrival(world, case, activity)
-            waits(world, case, activity, since=world.agenda.now, keeping=keeping)
+            _comes_to(world, case, activity)
+            waits(world, case, activity, since=now, keeping=keeping)
             return
     _is_refused(world, case, wanted)
+
+
+def goes_to(world: World, case: Case, activity: int, *, ends: int | None = None) -> None:
+    """Start at once at an activity where a place is known to be free; ``ends`` where that is known."""
+    _comes_to(world, case, activity)
+    starts(world, case, activity, since=world.agenda.now, ends=ends)
+
+
+def _comes_to(world: World, case: Case, activity: int) -> None:
+    """Arrive where the case really goes, having let go of a place that is not kept on the way there."""
+    if _keeping(world, case, activity) == LEAVES_AT_ONCE:
+        lets_go(world, case)
+    _notes_arrival(world, case, activity)
 
 
 def _notes_arrival(world: World, case: Case, activity: int) -> None:
     case.visits[activity] = case.visits.get(activity, -1) + 1
     world.activities.add(world.row(case, activity), records.ARRIVALS)
     world.note(log.ARRIVES, case, activity)
-    _reaches(world, case, AT_ARRIVAL, activity)
+    reaches(world, case, AT_ARRIVAL, activity)
 
 
 def waits(world: World, case: Case, activity: int, *, since: int, keeping: int) -> None:
-    """Join the queue, letting go of a place that is not kept; patience runs from now."""
+    """Join the queue; patience runs from now."""
     now = world.agenda.now
-    if keeping == LEAVES_AT_ONCE:
-        _lets_go(world, case)
     resource = world.network.resource[activity][case.home]
     case.waits_for, case.queue, case.keeping = activity, resource, keeping
     case.key = (world.network.priority[activity][world.group(case)], since, case.number)
@@ -125,11 +148,12 @@ def loses_patience_at(world: World, case: Case, second: int) -> None:
 def _gives_up(world: World, case: Case) -> None:
     if case.gives_up != world.agenda.now or case.waits_for < 0:
         return
-    activity = case.waits_for
+    activity, resource = case.waits_for, case.queue
     world.activities.gives_up(case.wait_row, waited=world.agenda.now - case.key[1])
     world.note(log.GAVE_UP, case, activity)
     _stops_waiting(world, case)
-    _lets_go(world, case)
+    lets_go(world, case)
+    lets_into_room(world, resource)
     choice = world.network.gives_up_choice[activity][world.group(case)]
     goes(world, case, _draws(world, case, activity, choice=choice, draw=chance.GIVES_UP))
 
@@ -140,46 +164,60 @@ def _is_refused(world: World, case: Case, wanted: int) -> None:
     world.activities.add(row, records.ARRIVALS)
     world.activities.add(row, records.REFUSED)
     world.note(log.REFUSED, case, wanted)
-    _lets_go(world, case)
+    lets_go(world, case)
     choice = world.network.refused_choice[wanted][world.group(case)]
     goes(world, case, _draws(world, case, wanted, choice=choice, draw=chance.REFUSED))
 
 
 def starts_from_queue(world: World, case: Case) -> None:
-    """One who waited starts."""
-    activity, since = case.waits_for, case.key[1]
+    """One who waited starts; then there may be room for another to wait."""
+    activity, resource, since = case.waits_for, case.queue, case.key[1]
     _stops_waiting(world, case)
     starts(world, case, activity, since=since)
+    lets_into_room(world, resource)
 
 
 def _stops_waiting(world: World, case: Case) -> None:
-    resource = case.queue
+    """Leave the queue; whoever asks for it then lets others into the room that is left."""
     world.activities.stops_waiting(case.wait_row, world.agenda.now)
     world.places.quit(case, world.agenda.now)
     case.waits_for = case.queue = -1
     case.gives_up = -1
-    lets_into_room(world, resource)
 
 
 def lets_into_room(world: World, resource: int) -> None:
     """Whoever kept a place only until there was room to wait lets go of it, first in order first."""
     while (case := world.places.first_until_room(resource)) is not None:
-        _lets_go(world, case)
         world.places.lets_go_in_queue(case)
+        lets_go(world, case)
         world.people.settles(case)
 
 
-def starts(world: World, case: Case, activity: int, *, since: int) -> None:
-    """Take a place (letting go of one that was kept) and begin."""
+def starts(world: World, case: Case, activity: int, *, since: int, ends: int | None = None) -> None:
+    """Take a place (letting go of one that was kept) and begin; ``ends`` where that is known already."""
     now, resource = world.agenda.now, world.network.resource[activity][case.home]
     stays_put = case.place == resource
     if not stays_put:
         world.places.take(resource, now)
-    _lets_go(world, case, passes_place_on=stays_put)
-    case.stay = Stay(activity, world.row(case, activity), now, now - since)
+    lets_go(world, case, passes_place_on=stays_put)
+    _takes_up(world, case, activity, since=since, ends=ends)
+
+
+def _takes_up(world: World, case: Case, activity: int, *, since: int, ends: int | None = None) -> None:
+    """Begin an activity in a place that has been taken."""
+    now = world.agenda.now
+    has_place(world, case, activity, waited=now - since)
+    _begins(world, case, ends=now + _draws_duration(world, case, activity) if ends is None else ends)
+
+
+def has_place(world: World, case: Case, activity: int, *, waited: int) -> Stay:
+    """Give a case the stay, and the place that goes with it."""
+    resource = world.network.resource[activity][case.home]
+    stay = Stay(activity, world.row(case, activity), world.agenda.now, waited)
+    case.stay, case.entry = stay, None
     if resource < world.network.real:
-        case.place, case.place_stay = resource, case.stay
-    _begins(world, case, ends=now + _draws_duration(world, case, activity))
+        case.place, case.place_stay = resource, stay
+    return stay
 
 
 def _starts_in_place(world: World, case: Case, activity: int) -> None:
@@ -187,9 +225,10 @@ def _starts_in_place(world: World, case: Case, activity: int) -> None:
     place goes on."""
     _notes_arrival(world, case, activity)
     if case.stay is not None and case.stay is not case.place_stay:
-        _leaves(world, case, case.stay)
+        leaves(world, case, case.stay)
     now = world.agenda.now
     case.stay = Stay(activity, world.row(case, activity), now, 0)
+    case.entry = None
     _begins(world, case, ends=now + _draws_duration(world, case, activity))
 
 
@@ -198,10 +237,15 @@ def _begins(world: World, case: Case, *, ends: int) -> None:
     assert stay is not None
     world.activities.starts(stay.row, stay.started, waited=stay.waited)
     world.note(log.STARTS, case, stay.activity)
-    _reaches(world, case, AT_START, stay.activity)
-    world.people.settles(case)
+    reaches(world, case, AT_START, stay.activity)
+    carries_on(world, case, ends=ends)
+
+
+def carries_on(world: World, case: Case, *, ends: int) -> None:
+    """Go on until ``ends``; last of all see who is in a bed by it now, for that may move other cases."""
     is_over_at(world, case, ends)
     world.moves.plans_step_down(case)
+    world.people.settles(case)
 
 
 def is_over_at(world: World, case: Case, second: int) -> None:
@@ -216,17 +260,21 @@ def _draws_duration(world: World, case: Case, activity: int) -> int:
     moment."""
     network, group = world.network, world.group(case)
     law = network.duration_law[activity][group]
-    case.entry = None
     if network.route_first[activity]:
         case.entry = draws_route(world, case, activity)
         law = case.entry.law if case.entry.law >= 0 else law
     u = world.chance.uniform(case.id, network.hash[activity], case.visits[activity], chance.DURATION)
     seconds = world.schemes.duration(case, activity, world.chance.value(law, u, case.number))
-    profile = network.leaving_profile[activity]
+    return until_leaving(world, case, activity, seconds=seconds)
+
+
+def until_leaving(world: World, case: Case, activity: int, *, seconds: int) -> int:
+    """Return a time that would be over after ``seconds``, carried on to the leaving moment, if any."""
+    profile = world.network.leaving_profile[activity]
     if profile < 0:
         return seconds
-    u = world.chance.uniform(case.id, network.hash[activity], case.visits[activity], chance.LEAVING)
-    now = world.agenda.now
+    visit, now = case.visits[activity], world.agenda.now
+    u = world.chance.uniform(case.id, world.network.hash[activity], visit, chance.LEAVING)
     return world.chance.leaving_second(profile, now + seconds, u) - now
 
 
@@ -253,99 +301,12 @@ def _ends(world: World, case: Case) -> None:
         goes(world, case, entry)
 
 
-def goes_to(world: World, case: Case, activity: int) -> None:
-    """Start at once at an activity where a place is known to be free (a diversion, a step-down)."""
-    _notes_arrival(world, case, activity)
-    starts(world, case, activity, since=world.agenda.now)
-
-
-def is_there_on_day_one(world: World, case: Case, activity: int, *, remaining: int) -> None:
-    """Put a case into an activity at second 0, with so much of its stay to come."""
-    case.visits[activity] = 0
-    starts(world, case, activity, since=world.agenda.now)
-    is_over_at(world, case, world.agenda.now + remaining)
-
-
-def is_waiting_on_day_one(world: World, case: Case, activity: int, *, waited: int, patience: int) -> None:
-    """Put a case into a queue at second 0, its clocks running since it came; ``patience`` (-1: for ever) is
-    what is left."""
-    case.visits[activity] = 0
-    if world.clocks.is_used:
-        for point, where in ((AT_NEED, -1), (AT_ARRIVAL, activity)):
-            world.clocks.reaches(case, point, where, now=-waited, group=world.group(case))
-    waits(world, case, activity, since=-waited, keeping=LEAVES_AT_ONCE)
-    case.gives_up = -1
-    if patience >= 0:
-        loses_patience_at(world, case, world.agenda.now + patience)
-
-
-def is_over(world: World, case: Case) -> None:
-    """Note that the present activity is over."""
-    stay = case.stay
-    assert stay is not None
-    now = world.agenda.now
-    case.ends = -1
-    stay.ready = now
-    world.activities.is_over(stay.row, now)
-    if stay is case.place_stay:
-        world.places.keep(case.place, now, by=1)
-    world.note(log.READY, case, stay.activity)
-    _reaches(world, case, AT_END, stay.activity)
-    _reaches(world, case, AT_READY, stay.activity)
-
-
-def _lets_go(world: World, case: Case, *, passes_place_on: bool = False) -> None:
-    """Leave the present stay and the place held; the place is offered at once, or after it is turned
-    round."""
-    stay, place_stay = case.stay, case.place_stay
-    if stay is not None:
-        _leaves(world, case, stay)
-    if place_stay is not None:
-        if place_stay is not stay:
-            _leaves(world, case, place_stay)
-        if passes_place_on:
-            if place_stay.ready >= 0:
-                world.places.keep(case.place, world.agenda.now, by=-1)
-        else:
-            _gives_back(world, case, place_stay)
-    case.stay = case.place_stay = None
-    case.ends = -1
-    case.place = -1
-
-
-def _leaves(world: World, case: Case, stay: Stay) -> None:
-    now = world.agenda.now
-    world.activities.leaves(stay.row, now, waited=stay.waited, started=stay.started, ready=stay.ready)
-    world.note(log.LEAVES, case, stay.activity)
-    _reaches(world, case, AT_LEAVE, stay.activity)
-
-
-def _gives_back(world: World, case: Case, stay: Stay) -> None:
-    now, resource = world.agenda.now, case.place
-    world.places.give_back(resource, now, was_kept=stay.ready >= 0)
-    law = world.network.turnaround_law[stay.activity]
-    if law < 0:
-        world.places.offer(resource)
-        return
-    visit = case.visits[stay.activity]
-    u = world.chance.uniform(case.id, world.network.hash[stay.activity], visit, chance.TURNAROUND)
-    world.places.turn(resource, now, by=1)
-    second = now + world.chance.seconds(law, u, case.number)
-    number = agenda.AFTER_THE_ENDS + case.number
-    world.agenda.add(second, phase=agenda.ENDS, number=number, act=lambda: _is_turned_round(world, resource))
-
-
-def _is_turned_round(world: World, resource: int) -> None:
-    world.places.turn(resource, world.agenda.now, by=-1)
-    world.places.offer(resource)
-
-
-def is_interrupted(world: World, case: Case) -> None:
-    """A home-based case ends because its person is admitted: it takes the activity's own route
+def is_interrupted(world: World, case: Case, stay: Stay) -> None:
+    """A home-based stay ends because its person is admitted: the case takes the activity's own route
     ``interrupted``."""
-    stay = case.stay
-    assert stay is not None
     world.activities.add(stay.row, records.INTERRUPTED)
+    if case.waits_for >= 0:
+        world.activities.add(case.wait_row, records.INTERRUPTED)
     world.note(log.INTERRUPTED, case, stay.activity)
     _drops_out(world, case)
     choice = world.network.interrupted_choice[stay.activity][world.group(case)]
@@ -363,15 +324,26 @@ def dies(world: World, case: Case) -> None:
     closes(world, case, log.DIED)
 
 
-def steps_aside(world: World, case: Case) -> None:
-    """Leave the queue and the place held, to start elsewhere within this second (a ring that moves)."""
-    _drops_out(world, case)
+def change_places(world: World, ring: list[Case]) -> None:
+    """Let every case of a ring start where it waits, in the place that another of them leaves: no place falls
+    free, none is turned round."""
+    wanted = [(case, case.waits_for, case.queue, case.key[1]) for case in ring]
+    for case in ring:
+        _stops_waiting(world, case)
+        lets_go(world, case, passes_place_on=True)
+    for case, activity, _, since in wanted:
+        _takes_up(world, case, activity, since=since)
+    for _, _, resource, _ in wanted:
+        lets_into_room(world, resource)
 
 
 def _drops_out(world: World, case: Case) -> None:
+    resource = case.queue
     if case.waits_for >= 0:
         _stops_waiting(world, case)
-    _lets_go(world, case)
+    lets_go(world, case)
+    if resource >= 0:
+        lets_into_room(world, resource)
 
 
 def closes(world: World, case: Case, how: int) -> None:
@@ -380,8 +352,3 @@ def closes(world: World, case: Case, how: int) -> None:
     world.note(how, case)
     world.leave(case)
     world.people.settles(case)
-
-
-def _reaches(world: World, case: Case, point: int, activity: int) -> None:
-    if world.clocks.is_used:
-        world.clocks.reaches(case, point, activity, now=world.agenda.now, group=world.group(case))

@@ -6,18 +6,17 @@ emptied before the next event.
 """
 
 import numpy as np
-from simulator.engines.demand import Demand
 
 from simulator.compiler.program import Program
-from simulator.engines.day_one import Arrival, arrivals
-from simulator.engines.readable import care, timetable
+from simulator.engines.demand import Demand
+from simulator.engines.readable import beginning, care, timetable
 from simulator.engines.readable.agenda import Agenda
-from simulator.engines.readable.case import NOBODY, Case
+from simulator.engines.readable.case import Case
 from simulator.engines.readable.chance import Chance
 from simulator.engines.readable.feeds import Life, Needs, Referrals
 from simulator.engines.readable.moves import Moves
 from simulator.engines.readable.people import History, People
-from simulator.engines.readable.rings import find_ring, moves_ring
+from simulator.engines.readable.rings import find_ring
 from simulator.engines.readable.schemes import Schemes
 from simulator.engines.readable.world import World
 from simulator.engines.records import EventLog, Outcome, Run
@@ -60,8 +59,7 @@ class _Engine:
         """Begin with day one, then let everything happen until the end."""
         world = self._world
         timetable.begin(world, self._history, close=self._close)
-        for found in self._day_one():
-            self._is_there(found)
+        beginning.begin(world)
         self._settle()
         Needs(world, self._history).begin()
         Life(world).begin()
@@ -74,29 +72,6 @@ class _Engine:
         while (resource := places.next_offer()) is not None:
             while (case := places.first_who_may_start(resource)) is not None:
                 care.starts_from_queue(self._world, case)
-
-    # Day one
-
-    def _day_one(self) -> list[Arrival]:
-        world = self._world
-        alive = np.flatnonzero(np.asarray(world.people.is_alive, dtype=np.bool_))
-        segment = np.asarray(world.people.segment, dtype=np.int64)
-        address = np.asarray(world.people.address, dtype=np.int64)
-        if len(alive) != len(segment):
-            segment = np.where(np.asarray(world.people.is_alive), segment, -1)
-        return arrivals(world.program, world.chance.uniform, segment=segment, address=address)
-
-    def _is_there(self, found: Arrival) -> None:
-        """Put a case where day one finds it; one for whom no place is free waits."""
-        world = self._world
-        case = world.new_case(id=found.id, person=found.person, klass=found.klass)
-        world.enter(case)
-        case.opened = -found.waited
-        may_start = found.person == NOBODY or world.people.resident[found.person] is None
-        if not found.is_waiting and may_start and care.may_start_now(world, case, found.activity):
-            care.is_there_on_day_one(world, case, found.activity, remaining=found.remaining)
-            return
-        care.is_waiting_on_day_one(world, case, found.activity, waited=found.waited, patience=found.patience)
 
     # The end
 
@@ -111,7 +86,7 @@ class _Engine:
         world.folk.close(now)
         world.schemes.close(now)
         world.exits.append([0, 0])
-        while ring := find_ring(world):
+        while now < world.program.calendar.end_second and (ring := find_ring(world)):
             if world.program.ring_fails:
                 names = world.program.names
                 where = " → ".join(f"'{names.activities[case.waits_for]}'" for case in ring)
@@ -119,7 +94,7 @@ class _Engine:
                     f"At second {now} a ring had closed: cases hold the places that each other wait for "
                     f"({where}), and the model says ring = 'fail'."
                 )
-            moves_ring(world, ring)
+            care.change_places(world, ring)
             self._ring_moves += len(ring)
 
     def run(self, *, seed: int, replication: int) -> Run:

@@ -162,7 +162,7 @@ class Life:
     def _comes(self, candidate: Candidate) -> None:
         _, target, person, threshold = candidate
         people = self._world.people
-        if not people.is_alive[person] or (people.resident[person] is not None and target == self._dead):
+        if not people.is_alive[person] or people.resident[person] is not None:
             return
         segment = people.segment[person]
         hazard = self._world.schemes.effects.hazard(segment, target, self._hazard[segment][target], person)

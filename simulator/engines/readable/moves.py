@@ -4,6 +4,7 @@ place is free there and then."""
 from simulator.compiler.program import TO_ACTIVITY, TO_EXIT
 from simulator.engines.readable import agenda, care
 from simulator.engines.readable.case import Case, Stay
+from simulator.engines.readable.leaving import is_over
 from simulator.engines.readable.network import Entry
 from simulator.engines.readable.world import World
 
@@ -60,9 +61,8 @@ class Moves:
         found = care.may_start_now(self._world, case, to)
         self._world.schemes.offers_move(move, found_place=found)
         if found:
-            care.is_over(self._world, case)
-            care.goes_to(self._world, case, to)
-            care.is_over_at(self._world, case, self._world.agenda.now + remaining)
+            is_over(self._world, case)
+            care.goes_to(self._world, case, to, ends=self._world.agenda.now + remaining)
 
     def _share_diverted(self, move: int, case: Case, entry: Entry) -> float:
         if entry.kind == TO_ACTIVITY and entry.target == int(self._table.away_from[move]):

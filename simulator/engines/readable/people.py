@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulator.engines import log
 from simulator.engines.readable import care
-from simulator.engines.readable.case import NOBODY, Case
+from simulator.engines.readable.case import NOBODY, Case, Stay
 from simulator.engines.readable.world import World
 
 
@@ -70,7 +70,9 @@ class People:
             return
         is_resident = case.is_open and self._is_resident_by(case)
         resident = self.resident[case.person]
-        if is_resident and resident is None:
+        if not self.is_alive[case.person]:
+            self.resident[case.person] = None
+        elif is_resident and resident is None:
             self._is_admitted(case)
         elif not is_resident and resident is case:
             self._is_discharged(case.person)
@@ -85,10 +87,17 @@ class People:
 
     def _is_admitted(self, case: Case) -> None:
         self.resident[case.person] = case
-        ends = self._world.network.ends_on_admission
         for other in list(self.open.get(case.person, ())):
-            if other is not case and other.is_open and other.stay is not None and ends[other.stay.activity]:
-                care.is_interrupted(self._world, other)
+            stay = self._home_stay(other)
+            if other is not case and stay is not None:
+                care.is_interrupted(self._world, other, stay)
+
+    def _home_stay(self, case: Case) -> Stay | None:
+        """Return the stay of a case that ends when its person is admitted: that of its place before one
+        within."""
+        ends = self._world.network.ends_on_admission
+        stays = (case.place_stay, case.stay)
+        return next((stay for stay in stays if stay is not None and ends[stay.activity]), None)
 
     def _is_discharged(self, person: int) -> None:
         """Offer again what the person's other cases wait for; one that waits where waiting is residence is
@@ -110,7 +119,9 @@ class People:
         self._world.note_person(log.JOINS, person, number=0, klass=self.segment[person])
 
     def becomes(self, person: int, segment: int) -> None:
-        """A person moves to another segment."""
+        """A person moves to another segment, if it is another."""
+        if segment == self.segment[person]:
+            return
         now, home = self._world.agenda.now, self.home[person]
         self._world.folk.goes(self.segment[person], home, now)
         self.segment[person] = segment

@@ -39,6 +39,7 @@ class Places:
         self._queues: list[list[tuple[tuple[int, int, int], Case]]] = [[] for _ in range(size)]
         self._without_place = [0] * size
         self._until_room = [0] * size
+        self._in_own_place = [0] * size
         self._offers: deque[int] = deque()
         self._is_on_offer = [False] * size
 
@@ -50,6 +51,11 @@ class Places:
             self._is_on_offer[resource] = True
             self._offers.append(resource)
 
+    def offer_all(self) -> None:
+        """Put every resource on the list, by name."""
+        for resource in range(len(self._queues)):
+            self.offer(resource)
+
     def next_offer(self) -> int | None:
         """Take the resource at the head of the list."""
         if not self._offers:
@@ -60,7 +66,7 @@ class Places:
 
     def first_who_may_start(self, resource: int) -> Case | None:
         """Return the first in order who may start now."""
-        if not self.has_any_free(resource):
+        if not self.has_any_free(resource) and not self._in_own_place[resource]:
             return None
         for _, case in self._queues[resource]:
             if self.has_free_place(case, resource) and self._is_free(case, case.waits_for):
@@ -77,26 +83,37 @@ class Places:
     def has_free_place(self, case: Case, resource: int) -> bool:
         """Whether more places are free than are reserved against the case (its own place always is, if it
         holds one here)."""
-        if case.place == resource:
-            return True
+        return case.place == resource or self._has_more_free(case, resource, besides=0)
+
+    def _has_more_free(self, case: Case, resource: int, *, besides: int) -> bool:
+        """Whether the places free, and ``besides`` so many more, are more than are reserved against the
+        case."""
         capacity = self.capacity[resource]
         if capacity == NO_LIMIT:
             return True
-        free = capacity - self.used[resource] - self.turning[resource]
+        free = capacity - self.used[resource] - self.turning[resource] + besides
         return free > self._network.free_needed[resource][self._group(case)]
 
-    def may_start_now(self, case: Case, activity: int, resource: int, *, since: int) -> bool:
-        """Whether a newcomer may start and nobody before it who may start waits."""
-        if not self.has_free_place(case, resource) or not self._is_free(case, activity):
+    def may_start_now(self, case: Case, activity: int, *, since: int, leaves: bool | None = None) -> bool:
+        """Whether a newcomer may start and nobody before it who may start waits.
+
+        One who holds a place here either keeps it, or ``leaves`` it first: then the place is free for all, at
+        once (False) or only when it has been turned round (True).
+        """
+        resource = self._network.resource[activity][case.home]
+        if not self._is_free(case, activity):
             return False
-        queue = self._queues[resource]
-        if not queue or case.place == resource:
+        if case.place == resource and leaves is None:
             return True
+        besides = 1 if leaves is False else 0
+        if not self._has_more_free(case, resource, besides=besides):
+            return False
         key = (self._network.priority[activity][self._group(case)], since, case.number)
-        for other_key, other in queue:
+        for other_key, other in self._queues[resource]:
             if other_key > key:
                 return True
-            if self.has_free_place(other, resource) and self._is_free(other, other.waits_for):
+            has_place = other.place == resource or self._has_more_free(other, resource, besides=besides)
+            if has_place and self._is_free(other, other.waits_for):
                 return False
         return True
 
@@ -153,6 +170,7 @@ class Places:
             self._recorder.changes(resource, now)
             self._recorder.queued[resource] += 1
         insort(self._queues[resource], (case.key, case), key=_order)
+        self._in_own_place[resource] += case.place == resource
         self._count(case, 1)
 
     def quit(self, case: Case, now: int) -> None:
@@ -165,13 +183,15 @@ class Places:
                 f"Case {case.number} is not where it should be in the queue of resource number {resource}."
             )
         del queue[place]
+        self._in_own_place[resource] -= case.place == resource
         if resource < self._real:
             self._recorder.changes(resource, now)
             self._recorder.queued[resource] -= 1
         self._count(case, -1)
 
     def lets_go_in_queue(self, case: Case) -> None:
-        """Note that a waiting case no longer keeps a place: from now on it takes room."""
+        """Note that a waiting case lets go of its place: from now on it takes room."""
+        self._in_own_place[case.queue] -= case.place == case.queue
         self._count(case, -1)
         case.keeping = LEAVES_AT_ONCE
         self._count(case, 1)

@@ -58,10 +58,9 @@ class ActivityRecorder:
 
     def starts(self, row: int, now: int, *, waited: int) -> None:
         """One starts after a wait."""
+        self.is_there(row, now)
         fields = self._row(row)
         fields[field.STARTS] += 1
-        fields[_ACTIVE] += 1
-        fields[field.ACTIVE_AREA] -= now
         if waited:
             fields[field.WAITED] += 1
             fields[field.WAIT_SECONDS] += waited
@@ -70,6 +69,12 @@ class ActivityRecorder:
             if bins is None:
                 bins = self._bins[row] = [0] * WAIT_BINS
             bins[wait_bin(waited)] += 1
+
+    def is_there(self, row: int, now: int) -> None:
+        """One more is in the activity (on day one without having started in this run)."""
+        fields = self._row(row)
+        fields[_ACTIVE] += 1
+        fields[field.ACTIVE_AREA] -= now
 
     def is_over(self, row: int, now: int) -> None:
         """The activity of one is over; the place is still kept."""

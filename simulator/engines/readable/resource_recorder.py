@@ -81,12 +81,14 @@ class ResourceRecorder:
     def records(self) -> ResourceRecords:
         """Return the tables."""
         real = self._real
-        days = len(self._count_days[0]) if self._count_days else 0
+        days = min((len(read) for read in self._count_days), default=0)
         return ResourceRecords(
             values=np.array(self._closed, dtype=np.int64)[:, :real],
             hour_sums=self._hour_sums[:real],
             hour_counts=self._hour_counts,
-            count_days=np.array(self._count_days, dtype=np.int64).reshape(len(self._count_days), days).T,
+            count_days=np.array([read[:days] for read in self._count_days], dtype=np.int64)
+            .reshape(len(self._count_days), days)
+            .T,
             instants=np.array(self._instants, dtype=np.int64).reshape(len(self._instants), len(self.used), 2)[
                 :, :real
             ],

@@ -89,7 +89,8 @@ class Schemes:
             return np.zeros(0, dtype=np.int64)
         eligible, use = self._eligible(intervention)
         lot = self._draws_of_everybody(intervention)[1][eligible]
-        return eligible[np.lexsort((eligible, lot, -use[eligible]))[:number]]
+        most = np.zeros_like(eligible) if self._table.by_lot[intervention] else -use[eligible]
+        return eligible[np.lexsort((eligible, lot, most))[:number]]
 
     def _eligible(self, intervention: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the living, eligible, willing people who are not enrolled, and everybody's recent use."""
