@@ -198,6 +198,13 @@ class Experiment(Noun):
         return self._origin
 
 
+def with_experiment_origin(experiment: Experiment, origin: Origin) -> Experiment:
+    """Give the experiment that was read here; what it says stays the same."""
+    known = experiment.model_copy()
+    known._origin = origin
+    return known
+
+
 def starts_of(experiment: Experiment, of_model: date | None) -> date:
     """Give the first day that counts: the experiment's, else the model's."""
     found = experiment.starts or of_model

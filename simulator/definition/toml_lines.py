@@ -1,7 +1,7 @@
 """On which line of a TOML text each key and each item of a list begins.
 
-``tomllib`` says what a file holds but not where. This scanner reads a text that ``tomllib`` has already accepted and follows only
-what moves the path: headers, keys, inline tables, lists and strings.
+``tomllib`` says what a file holds but not where. This scanner reads a text that ``tomllib`` has accepted
+and follows only what moves the path: headers, keys, inline tables, lists and strings.
 """
 
 from simulator.definition.faults import Path

@@ -1,0 +1,169 @@
+"""From a file to a validated experiment, and to the model that each of its scenarios runs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from simulator.definition.experiment import BASELINE, Experiment, with_experiment_origin
+from simulator.definition.faults import Path as Way
+from simulator.definition.files import ADDRESS, Draft, read_draft
+from simulator.definition.horizons import complaints_of_experiment
+from simulator.definition.loading import (
+    KNOWN_IN_MODEL,
+    SaidSettings,
+    change_model,
+    complaints_of_version,
+    dump,
+    in_order,
+    load_model,
+    located,
+    parsed,
+    read_model,
+)
+from simulator.definition.model import Model, Origin
+from simulator.definition.positions import Positions, dotted
+from simulator.definition.reading import read_noun
+from simulator.definition.settings import Changed, Setting, apply_settings, settings_of
+from simulator.definition.vocabulary import ENGINE_NOT_BUILT, not_built
+from simulator.errors import DefinitionError, Fault
+from simulator.units import shown
+
+KNOWN_IN_EXPERIMENT = {word: word == "scenarios" for word in Experiment.model_fields}
+SIGNS_OF_EXPERIMENT = ("model", "horizon", "scenarios", "replications")
+
+
+def load_experiment(path: str | Path, *, settings: SaidSettings = ()) -> Experiment:
+    """Read and check an experiment with its model and every scenario.
+
+    A setting whose first word belongs to the experiment changes the experiment; any other changes the model
+    in every scenario. Raises :class:`DefinitionError` with every fault.
+    """
+    experiment, faults = read_experiment(Path(path), settings)
+    if faults:
+        raise DefinitionError(in_order(faults))
+    return experiment
+
+
+def model_path(experiment: Experiment) -> Path:
+    """Say where the experiment's model is."""
+    return experiment.origin.folder / experiment.model
+
+
+def load_model_of(experiment: Experiment, scenario: str = BASELINE) -> Model:
+    """Load the model as one scenario has it: the experiment's settings, then the scenario's own."""
+    position = experiment.origin.positions.top
+    said = settings_of(experiment.set, position) + settings_of(experiment.scenarios[scenario].set, position)
+    return load_model(model_path(experiment), settings=said)
+
+
+def dump_experiment(experiment: Experiment) -> str:
+    """Write the resolved file of an experiment, settings applied, in one order."""
+    return dump(experiment.origin.resolved, tuple(Experiment.model_fields))
+
+
+def check_files(paths: list[Path] | list[str]) -> list[Fault]:
+    """Check models and experiments, and list every fault of all of them."""
+    faults: list[Fault] = []
+    for path in map(Path, paths):
+        try:
+            raw = read_draft(path).raw
+            is_experiment = any(word in raw for word in SIGNS_OF_EXPERIMENT)
+            found = read_experiment(path)[1] if is_experiment else read_model(path)[1]
+        except DefinitionError as error:
+            found = list(error.faults)
+        faults.extend(in_order(found))
+    return faults
+
+
+def read_experiment(path: Path, settings: SaidSettings = ()) -> tuple[Experiment, list[Fault]]:
+    """Read an experiment as far as it goes, and say everything that is wrong with it and its model."""
+    draft = read_draft(path)
+    said = parsed(settings)
+    own = [one for one in said if one.path[0] in KNOWN_IN_EXPERIMENT]
+    changed = apply_settings(draft.raw, own, known=KNOWN_IN_EXPERIMENT)
+    of_model = [one for one in said if one not in own]
+    if of_model:
+        table = changed.raw.get("set")
+        before = table if isinstance(table, dict) else {}
+        changed.raw["set"] = before | {dotted_path(one): one.value for one in of_model}
+        changed.reached |= {("set", dotted_path(one)): one.position for one in of_model}
+    return _experiment_of(draft, changed, path)
+
+
+def dotted_path(setting: Setting) -> str:
+    """Write the way of a setting as a file would."""
+    return ".".join(str(part) for part in setting.path)
+
+
+def _experiment_of(draft: Draft, changed: Changed, path: Path) -> tuple[Experiment, list[Fault]]:
+    positions = Positions(sources=draft.sources, settings=changed.reached)
+    complaints = complaints_of_version(changed.raw)
+    experiment, of_parts = read_noun(Experiment, changed.raw)
+    complaints += of_parts
+    complaints += _not_built(experiment)
+    origin = Origin(file=str(path), folder=path.parent, resolved=changed.raw, positions=positions)
+    experiment = with_experiment_origin(experiment, origin)
+    faults = [*changed.faults, *located(complaints, positions)]
+    model, of_model = _model_of(experiment, positions)
+    faults += of_model
+    if model is not None:
+        faults += located(complaints_of_experiment(experiment, model), positions)
+        if not of_model:
+            faults += _faults_of_scenarios(experiment, model, positions)
+    return experiment, faults
+
+
+def _not_built(experiment: Experiment) -> Iterator[tuple[Way, str]]:
+    if experiment.__dict__.get("engine") == ENGINE_NOT_BUILT:
+        yield ("engine",), not_built(ENGINE_NOT_BUILT)
+    if experiment.__dict__.get("draws", 0) > 0:
+        yield ("draws",), not_built("draws")
+
+
+def _model_of(experiment: Experiment, positions: Positions) -> tuple[Model | None, list[Fault]]:
+    said = experiment.__dict__.get("model")
+    if said is None:
+        return None, []
+    if ADDRESS.match(said) or "\x00" in said or not said.endswith(".toml"):
+        message = f"{shown(said)} is not a model file; write its path, ending in .toml."
+        return None, [positions.fault(("model",), message)]
+    if not model_path(experiment).exists():
+        return None, [positions.fault(("model",), f"there is no file {shown(str(model_path(experiment)))}.")]
+    settings = [_at(one, ("set",), positions) for one in settings_of(experiment.set, positions.top)]
+    try:
+        return read_model(model_path(experiment), settings)
+    except DefinitionError as error:
+        return None, list(error.faults)
+
+
+def _faults_of_scenarios(experiment: Experiment, model: Model, positions: Positions) -> Iterator[Fault]:
+    for name, scenario in experiment.scenarios.items():
+        if not scenario.set:
+            continue
+        way: Way = ("scenarios", name, "set")
+        said = [_at(one, way, positions) for one in settings_of(scenario.set, positions.top)]
+        yield from _set_twice(said, model)
+        try:
+            change_model(model, said)
+        except DefinitionError as error:
+            for fault in error.faults:
+                is_here = fault.file == positions.of(way).file
+                about = Fault(message=f"{fault.path}: {fault.message}", path=dotted(way))
+                at = positions.of(way)
+                line = fault.line if is_here else at.line
+                yield Fault(message=about.message, path=about.path, file=at.file, line=line)
+
+
+def _at(setting: Setting, way: Way, positions: Positions) -> Setting:
+    quoted, nested = (*way, dotted_path(setting)), (*way, *setting.path)
+    known = positions.known.keys() | positions.settings.keys()
+    return Setting(setting.path, setting.value, positions.of(quoted if quoted in known else nested))
+
+
+def _set_twice(settings: list[Setting], model: Model) -> Iterator[Fault]:
+    reached: dict[Way, Setting] = {}
+    for setting in settings:
+        alone = apply_settings(model.origin.resolved, [setting], known=KNOWN_IN_MODEL)
+        for way in alone.reached:
+            if way in reached:
+                yield setting.fault(f"sets {dotted(way)}, which {dotted_path(reached[way])} sets too.")
+            reached[way] = setting

@@ -1,0 +1,188 @@
+"""What interventions name: people, places, activities, and the values that their effects act on."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from simulator.definition.effects import SINCE, VERBS, Effect
+from simulator.definition.faults import Path
+from simulator.definition.groups import Keyed
+from simulator.definition.interventions import SEGMENTS, Addition, Intervention
+from simulator.definition.model import Model
+from simulator.definition.quantities import Parameter
+from simulator.definition.routes import EXIT
+from simulator.definition.words import nearest
+from simulator.units import Dimension, shown
+
+Complaint = tuple[Path, str]
+Complain = Callable[..., Iterator[Complaint]]
+DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an effect acts on: a kind of value, of what, and which one of several."""
+
+    kind: str
+    name: str
+    second: str | None
+    dimension: Dimension
+
+
+PATHS = {
+    ("needs", "rate"): ("need_rate", Dimension.RATE, 3),
+    ("referrals", "rate"): ("referral_rate", Dimension.RATE, 3),
+    ("activities", "duration"): ("duration", Dimension.TIME, 3),
+    ("activities", "routes"): ("route_share", Dimension.NUMBER, 4),
+    ("activities", "cost"): ("cost", Dimension.MONEY, 4),
+    ("segments", "becomes"): ("hazard", Dimension.RATE, 4),
+    ("segments", "joiners"): ("joiners", Dimension.RATE, 3),
+    ("resources", "capacity"): ("capacity", Dimension.NUMBER, 3),
+    ("organisations", "overheads"): ("overhead", Dimension.MONEY, 4),
+}
+ALLOWED = ", ".join(
+    f"{kind}.<id>.{field}{'.<name>' if length == 4 else ''}"
+    for (kind, field), (_, _, length) in PATHS.items()
+)
+
+
+def target_of(path: str) -> Target | None:
+    """Read what a dotted path of ``times`` or ``plus`` leads to; nothing where it is no such path."""
+    parts = path.split(".")
+    if len(parts) < 3 or (parts[0], parts[2]) not in PATHS:
+        return None
+    kind, dimension, length = PATHS[parts[0], parts[2]]
+    if len(parts) != length:
+        return None
+    return Target(kind, parts[1], parts[3] if length == 4 else None, dimension)
+
+
+def complaints_of_interventions(model: Model, complain: Complain, groups: list[str]) -> Iterator[Complaint]:
+    """Say which names in interventions lead nowhere, and which effects do not say what they mean."""
+    for name, intervention in model.__dict__.get("interventions", {}).items():
+        way = ("interventions", name)
+        yield from _eligible(intervention, complain, way)
+        if model.evidence:
+            for place, one in enumerate(intervention.evidence):
+                yield from complain(one, "evidence", (*way, "evidence", place))
+        for place, addition in enumerate(intervention.adds):
+            yield from _addition(addition, complain, (*way, "adds", place))
+        for place, effect in enumerate(intervention.effects):
+            yield from _effect(effect, model, complain, (*way, "effects", place))
+            if effect.for_ == SEGMENTS and not intervention.whom(effect):
+                yield (*way, "effects", place, "for"), "names no segments; add segments = […]."
+
+
+def _eligible(intervention: Intervention, complain: Complain, way: Path) -> Iterator[Complaint]:
+    eligible = intervention.eligible
+    if eligible is None:
+        return
+    lists = [("segments", eligible.segments), ("localities", eligible.localities)]
+    for kind, names in lists:
+        for place, one in enumerate(names or ()):
+            yield from complain(one, kind, (*way, "eligible", kind, place))
+    if eligible.recent_use is not None:
+        for place, one in enumerate(eligible.recent_use.needs):
+            yield from complain(one, "needs", (*way, "eligible", "recent_use", "needs", place))
+
+
+def _addition(addition: Addition, complain: Complain, way: Path) -> Iterator[Complaint]:
+    if addition.resource is not None and addition.capacity is not None and addition.need is None:
+        yield from complain(addition.resource, "resources", (*way, "resource"))
+    elif addition.need is not None and addition.rate is not None and addition.resource is None:
+        yield from complain(addition.need, "needs", (*way, "need"))
+    else:
+        yield way, "adds either { resource, capacity } or { need, rate, for }."
+
+
+def _effect(effect: Effect, model: Model, complain: Complain, way: Path) -> Iterator[Complaint]:
+    written = [verb for verb in VERBS if getattr(effect, verb) is not None]
+    if len(written) != 1:
+        found = " and ".join(written) or "none"
+        yield way, f"an effect has exactly one of {', '.join(VERBS)}; found {found}."
+        return
+    named = effect.for_ if isinstance(effect.for_, tuple) else effect.segments
+    for place, one in enumerate(named):
+        yield from complain(one, "segments", (*way, "for", place))
+    move = effect.diverts or effect.step_down
+    if move is not None:
+        ends = [("from", move.from_), ("to", move.to)]
+        ends += [("at", effect.diverts.at)] if effect.diverts is not None else []
+        for word, one in ends:
+            yield from complain(one, "activities", (*way, effect.verb, word))
+        yield from _misplaced(effect, way, ("value", "by_year", "instead"))
+        return
+    yield from _misplaced(effect, way, ("substitution",))
+    yield from _amounts(effect, model, complain, way)
+
+
+def _misplaced(effect: Effect, way: Path, words: tuple[str, ...]) -> Iterator[Complaint]:
+    for word in words:
+        if getattr(effect, word) is not None:
+            yield (*way, word), f"does not go with '{effect.verb}'."
+    if effect.substitution is not None and effect.step_down is not None:
+        yield (*way, "substitution"), "goes with 'diverts' only."
+
+
+def _amounts(effect: Effect, model: Model, complain: Complain, way: Path) -> Iterator[Complaint]:
+    if (effect.value is None) == (effect.by_year is None):
+        yield way, f"'{effect.verb}' needs either 'value' or 'by_year'."
+    if effect.since != SINCE[0] and effect.by_year is None:
+        yield (*way, "since"), "goes with 'by_year'."
+    target = target_of(effect.path)
+    if target is None:
+        yield (
+            (*way, effect.verb),
+            f"{shown(effect.path)} is not a value that can change; allowed are {ALLOWED}.",
+        )
+        return
+    yield from _of_target(target, effect, model, complain=complain, way=(*way, effect.verb))
+    if effect.instead is not None and target.kind != "route_share":
+        yield (*way, "instead"), "goes with the share of a route only."
+    dimension = Dimension.NUMBER if effect.times is not None else target.dimension
+    amounts: list[tuple[Path, Parameter]] = [(("value",), effect.value)] if effect.value is not None else []
+    amounts += [(("by_year", str(year)), amount) for year, amount in effect.by_year or ()]
+    for below, amount in amounts:
+        if amount.dimension is not dimension:
+            yield (
+                (*way, *below),
+                f"is {amount.dimension.value}; '{effect.verb}' needs {dimension.value} here.",
+            )
+        elif effect.times is not None and amount.value < 0:
+            yield (*way, *below), "a multiplier must be 0 or more."
+
+
+def _of_target(
+    target: Target, effect: Effect, model: Model, *, complain: Complain, way: Path
+) -> Iterator[Complaint]:
+    kind = effect.path.split(".")[0]
+    found = list(complain(target.name, kind, way))
+    yield from found
+    if found or target.second is None:
+        return
+    known = _seconds(target, model)
+    if known is not None and target.second not in known:
+        yield (
+            way,
+            f"{kind}.{target.name} has no {shown(target.second)} to change.{nearest(target.second, known)}",
+        )
+    instead = effect.instead or EXIT
+    if target.kind == "route_share" and known is not None and instead not in known and instead != EXIT:
+        yield (*way[:-1], "instead"), f"no route there is called {shown(instead)}.{nearest(instead, known)}"
+
+
+def _seconds(target: Target, model: Model) -> list[str] | None:
+    if target.kind == "route_share":
+        activity = model.activities.get(target.name)
+        routes = activity.__dict__.get("routes") if activity is not None else None
+        return (
+            [route.name for table in routes.values() for route in table]
+            if isinstance(routes, Keyed)
+            else None
+        )
+    if target.kind == "cost":
+        return ["contact", "day"]
+    if target.kind == "hazard":
+        segment = model.segments.get(target.name)
+        return list(segment.becomes) if segment is not None else None
+    organisation = model.organisations.get(target.name)
+    return list(organisation.overheads) if organisation is not None else None
