@@ -1,14 +1,12 @@
 """What became of each need, and of those enrolled, estimated over replications."""
 
-from collections.abc import Callable, Sequence
-
-import numpy as np
+from collections.abc import Iterable, Sequence
 
 from simulator.analysis.comparison import Attribution, EnrolledEffect
 from simulator.analysis.intervals import Estimate, estimate
-from simulator.compiler.program import Program
+from simulator.compiler.program import Names, Program
 from simulator.experiment.enrolled import NOT_RECORDED
-from simulator.experiment.pairing import Pairing
+from simulator.experiment.pairing import Floats, Ints, Pairing
 from simulator.experiment.window import periods
 from simulator.units import SECONDS_A_YEAR
 
@@ -16,25 +14,30 @@ from simulator.units import SECONDS_A_YEAR
 def attributions(pairings: Sequence[Pairing], program: Program) -> tuple[Attribution, ...]:
     """Estimate, for every need, how its number changed and through what, a year."""
     years = periods(program.calendar).window_seconds / SECONDS_A_YEAR
-
-    def yearly(read: Callable[[Pairing], np.generic]) -> Estimate:
-        return estimate([float(read(one)) / years for one in pairings])
-
     return tuple(
-        Attribution(
-            need=need,
-            baseline=yearly(lambda one, n=index: one.baseline[n]),
-            scenario=yearly(lambda one, n=index: one.scenario_needs[n]),
-            averted={
-                intervention: yearly(lambda one, n=index, i=place: one.averted[n, i])
-                for place, intervention in enumerate(program.names.interventions)
-            },
-            induced=yearly(lambda one, n=index: one.induced[n]),
-            knock_on_fewer=yearly(lambda one, n=index: one.knock_on_fewer[n]),
-            knock_on_more=yearly(lambda one, n=index: one.knock_on_more[n]),
-            displaced=yearly(lambda one, n=index: one.displaced[n]),
-        )
-        for index, need in enumerate(program.names.needs)
+        _attribution(pairings, program.names, need=need, years=years)
+        for need in range(len(program.names.needs))
+    )
+
+
+def _attribution(pairings: Sequence[Pairing], names: Names, *, need: int, years: float) -> Attribution:
+    """Estimate one need's sum."""
+
+    def yearly(counts: Iterable[Ints | Floats]) -> Estimate:
+        return estimate([float(count[need]) / years for count in counts])
+
+    return Attribution(
+        need=names.needs[need],
+        baseline=yearly(one.baseline for one in pairings),
+        scenario=yearly(one.scenario_needs for one in pairings),
+        averted={
+            intervention: yearly(one.averted[:, place] for one in pairings)
+            for place, intervention in enumerate(names.interventions)
+        },
+        induced=yearly(one.induced for one in pairings),
+        knock_on_fewer=yearly(one.knock_on_fewer for one in pairings),
+        knock_on_more=yearly(one.knock_on_more for one in pairings),
+        displaced=yearly(one.displaced for one in pairings),
     )
 
 

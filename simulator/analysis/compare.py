@@ -63,7 +63,7 @@ def compare(results: Results) -> Comparison:
 
 
 def _names(asked: Sequence[Asked], known: Vocabulary) -> Mapping[str, MeasureName]:
-    """Name every measure to compute: by the files' own ids, as the files spell them, then the standard ones."""
+    """Name every measure: by the files' own ids, as the files spell them, then the standard ones."""
     own = {one.id: one.name for one in asked}
     spelt = {one.name.text: one.name for one in asked}
     return own | spelt | {name: read_name(name, known) for name in standard_names(known)}
@@ -73,6 +73,11 @@ def _primary(asked: Sequence[Asked]) -> tuple[Primary, ...]:
     """List the measures marked primary; all that the files name, if none is marked."""
     marked = [one for one in asked if one.is_primary] or asked
     return tuple(Primary(name=one.name.text, matters_from=one.matters_from) for one in marked)
+
+
+def _estimates(table: Mapping[str, Sequence[float | None]]) -> Mapping[str, Estimate]:
+    """Estimate every measure."""
+    return {name: estimate(values) for name, values in table.items()}
 
 
 def _differences(

@@ -40,7 +40,7 @@ def drift_notes(
             told.append((-abs(float((last - first).mean())), words))
     if not told:
         return ()
-    head = "The baseline changes between the first and last third of the period (it had not settled, or seasons): "
+    head = "The baseline changes from the first to the last third of the period (unsettled, or seasons): "
     return tuple(head + words for _, words in sorted(told)[:MOST_NOTES])
 
 

@@ -1,5 +1,7 @@
 """What a measure is, in a planner's words."""
 
+from collections.abc import Mapping
+
 from simulator.definition.model import Model
 from simulator.experiment.measure_names import Cut, MeasureName, family_of, time_word
 
@@ -74,7 +76,7 @@ def label(name: MeasureName, model: Model) -> str:
 
 def subject_title(family: str, subject: str, *, model: Model) -> str:
     """Give the title of what a measure is about, or its id made readable."""
-    nouns = {
+    nouns: Mapping[str, Mapping[str, object]] = {
         "activity": model.activities,
         "resource": model.resources,
         "clock": model.clocks,
@@ -83,9 +85,9 @@ def subject_title(family: str, subject: str, *, model: Model) -> str:
         "organisation": model.organisations,
         "intervention": model.interventions,
         "people": model.segments,
-    }.get(family, {})
+    }
     base, at, place = subject.partition("@")
-    noun = nouns.get(base)
+    noun = nouns.get(family, {}).get(base)
     title = getattr(noun, "title", None) or getattr(noun, "name", None) or readable(base)
     return f"{title} ({readable(place)})" if at else str(title)
 

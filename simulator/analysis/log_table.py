@@ -14,6 +14,7 @@ from simulator.analysis.table import REAL, TEXT, WHOLE, Column, Table, table_of
 from simulator.compiler.program import Names
 from simulator.engines import log
 from simulator.engines.records import EventLog
+from simulator.experiment.logs import of_cases
 from simulator.experiment.results import Results
 
 SECONDS_A_MINUTE = 60
@@ -26,7 +27,6 @@ KINDS = {
     log.EXITS: "arrival_departure",
     log.DIED: "arrival_departure",
 }
-OF_PEOPLE = (log.ENROLLED, log.LEFT_ENROLMENT, log.BECOMES, log.DEATH, log.JOINS, log.AVERTED)
 EVENTS = {log.OPENED: "arrival", log.EXITS: "depart", log.DIED: "depart"}
 
 COLUMNS = (
@@ -34,7 +34,7 @@ COLUMNS = (
     Column(
         name="event_type",
         kind=TEXT,
-        says="arrival_departure, queue, resource_use, resource_use_end, or other.",
+        says="arrival_departure, queue, resource_use, resource_use_end or other.",
     ),
     Column(name="event", kind=TEXT, says="arrival, depart, or what happened in which activity."),
     Column(name="time", kind=REAL, says="Minutes since second 0, the beginning of warm-up."),
@@ -87,7 +87,7 @@ def log_table(results: Results) -> Table | None:
 
 def _rows(events: EventLog, names: Names, *, run: tuple[str, int]) -> Iterator[Row]:
     """Write the events of cases of one run."""
-    for place in np.flatnonzero(~np.isin(events.what, OF_PEOPLE)):
+    for place in np.flatnonzero(of_cases(events)):
         what, activity = int(events.what[place]), int(events.activity[place])
         resource, klass = int(events.resource[place]), int(events.klass[place])
         word = EVENTS.get(what, log.NAMES[what])

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.intervals import Estimate
-from simulator.analysis.table import DAY, REAL, TEXT, WHOLE, Column, Table, table_of
+from simulator.analysis.table import DAY, REAL, TEXT, WHOLE, Column, Table, Values, table_of
 
 SCENARIO = Column(name="scenario", kind=TEXT, says="The scenario.")
 MEASURE = Column(name="measure", kind=TEXT, says="The measure's name, as in a model file.")
@@ -25,7 +25,7 @@ PROBABILITY = Column(
 )
 
 
-def estimate_values(found: Sequence[Estimate]) -> dict[str, list[object]]:
+def estimate_values(found: Sequence[Estimate]) -> dict[str, Values]:
     """Spread estimates over the columns ``ESTIMATES``."""
     return {column.name: [getattr(one, column.name) for one in found] for column in ESTIMATES}
 
@@ -98,7 +98,7 @@ def series_table(comparison: Comparison) -> Table:
         Column(name="difference_low", kind=REAL, says="Lower end of the difference's 95% interval."),
         Column(name="difference_high", kind=REAL, says="Upper end of the difference's 95% interval."),
     )
-    values = {
+    values: dict[str, Values] = {
         column.name: np.concatenate([block[column.name] for block in blocks]) if blocks else []
         for column in columns
     }
@@ -107,7 +107,7 @@ def series_table(comparison: Comparison) -> Table:
 
 def _spread(
     comparison: Comparison, tables: Mapping[str, Mapping[str, Estimate]]
-) -> tuple[list[Estimate], dict[str, list[object]]]:
+) -> tuple[list[Estimate], dict[str, Values]]:
     """Give the estimates of all scenarios in a row, and the columns that say which they are."""
     found = [(scenario, name, one) for scenario, table in tables.items() for name, one in table.items()]
     return [one for _, _, one in found], {

@@ -1,13 +1,13 @@
 """Tables of needs and where they went, those enrolled, the clock's hours, daily counts and named instants."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from simulator.analysis.comparison import Attribution, Comparison, EnrolledEffect
 from simulator.analysis.intervals import Estimate
 from simulator.analysis.measure_tables import ESTIMATES, SCENARIO, estimate_values
-from simulator.analysis.table import REAL, TEXT, WHOLE, Column, Table, table_of
+from simulator.analysis.table import REAL, TEXT, WHOLE, Column, Table, Values, table_of
 from simulator.units import SECONDS_A_DAY
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -23,53 +23,41 @@ def needs_table(comparison: Comparison) -> Table:
         for one in comparison.attribution(scenario)
         for what, intervention, found in _flows(one)
     ]
+    columns = (
+        SCENARIO,
+        Column(name="need", kind=TEXT, says="The need."),
+        Column(name="what", kind=TEXT, says="Which part of the sum this is."),
+        Column(name="intervention", kind=TEXT, says="The intervention that averted them."),
+    )
     return table_of(
         "needs",
-        "What became of each need, needs a year: baseline − averted + induced − knock_on_fewer + knock_on_more = "
-        "scenario. Displaced is a change beside that sum.",
-        columns=(
-            SCENARIO,
-            Column(name="need", kind=TEXT, says="The need."),
-            Column(name="what", kind=TEXT, says="Which part of the sum this is."),
-            Column(name="intervention", kind=TEXT, says="The intervention that averted them."),
-            *ESTIMATES,
-        ),
-        values={
-            "scenario": [row[0] for row in rows],
-            "need": [row[1] for row in rows],
-            "what": [row[2] for row in rows],
-            "intervention": [row[3] for row in rows],
-        }
-        | estimate_values([row[4] for row in rows]),
+        "What became of each need, needs a year: baseline − averted + induced − knock_on_fewer + "
+        "knock_on_more = scenario. Displaced is a change beside that sum.",
+        columns=(*columns, *ESTIMATES),
+        values=_rows_to_values(rows, columns) | estimate_values([row[4] for row in rows]),
     )
 
 
 def enrolments_table(comparison: Comparison) -> Table:
-    """Make the table of needs a person-year of those enrolled: naive before and after beside the true effect."""
+    """Make the table of needs a person-year of those enrolled: naive effect beside true."""
     rows = [
-        (scenario, effect, quantity)
+        (scenario, effect.intervention, effect.need, quantity, _quantity(effect, quantity))
         for scenario in comparison.others
         for effect in comparison.enrolled(scenario)
         for quantity in QUANTITIES
     ]
+    columns = (
+        SCENARIO,
+        Column(name="intervention", kind=TEXT, says="The intervention."),
+        Column(name="need", kind=TEXT, says="The need."),
+        Column(name="quantity", kind=TEXT, says="Which quantity this is."),
+    )
     return table_of(
         "enrolments",
-        "Needs a person-year of those enrolled with four quarters on both sides: naive = after − before, true = "
-        "after − after_without (the same people in the baseline). Row 'people' counts them.",
-        columns=(
-            SCENARIO,
-            Column(name="intervention", kind=TEXT, says="The intervention."),
-            Column(name="need", kind=TEXT, says="The need."),
-            Column(name="quantity", kind=TEXT, says="Which quantity this is."),
-            *ESTIMATES,
-        ),
-        values={
-            "scenario": [scenario for scenario, _, _ in rows],
-            "intervention": [effect.intervention for _, effect, _ in rows],
-            "need": [effect.need for _, effect, _ in rows],
-            "quantity": [quantity for _, _, quantity in rows],
-        }
-        | estimate_values([_quantity(effect, quantity) for _, effect, quantity in rows]),
+        "Needs a person-year of those enrolled with four quarters on both sides: naive = after − before, "
+        "true = after − after_without (the same people in the baseline). Row 'people' counts them.",
+        columns=(*columns, *ESTIMATES),
+        values=_rows_to_values(rows, columns) | estimate_values([row[4] for row in rows]),
     )
 
 
@@ -120,7 +108,7 @@ def counts_table(comparison: Comparison) -> Table:
         Column(name="share", kind=REAL, says="P(n): share of the days of all replications."),
         Column(name="delay", kind=REAL, says="P(n) / P(up to n): chance that n places would all be taken."),
     )
-    values = {column.name: [row[place] for row in found] for place, column in enumerate(columns)}
+    values = _rows_to_values(found, columns)
     values |= {name: np.array(values[name], dtype=np.float64) for name in ("share", "delay")}
     return table_of("counts", "Distributions of daily counts.", columns=columns, values=values)
 
@@ -140,7 +128,7 @@ def instants_table(comparison: Comparison) -> Table:
         "instants",
         "Resources at named instants.",
         columns=columns,
-        values={column.name: [row[place] for row in rows] for place, column in enumerate(columns)},
+        values=_rows_to_values(rows, columns),
     )
 
 
@@ -154,6 +142,11 @@ def _instant_rows(comparison: Comparison) -> Iterator[tuple[str, int, float, str
                 for place, resource in enumerate(program.names.resources):
                     used, waiting = state[instant, place]
                     yield scenario, replication + 1, float(day), resource, int(used), int(waiting)
+
+
+def _rows_to_values(rows: Sequence[tuple[object, ...]], columns: Sequence[Column]) -> dict[str, Values]:
+    """Turn rows into columns."""
+    return {column.name: [row[place] for row in rows] for place, column in enumerate(columns)}
 
 
 def _flows(one: Attribution) -> list[tuple[str, str | None, Estimate]]:

@@ -11,6 +11,8 @@ import pyarrow as pa
 NAMES = {pa.string(): "string", pa.int64(): "integer", pa.float64(): "number", pa.date32(): "date"}
 TEXT, WHOLE, REAL, DAY = NAMES
 
+Values = Sequence[object] | np.ndarray[tuple[int, ...], np.dtype[np.generic]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -85,7 +87,7 @@ def datapackage_text(name: str, tables: Sequence[Table]) -> str:
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 
-def _array(values: object, kind: pa.DataType) -> pa.Array:
+def _array(values: Values, kind: pa.DataType) -> pa.Array:
     """Make one column."""
     if isinstance(values, np.ndarray):
         return pa.array(values, kind, from_pandas=True)

@@ -42,7 +42,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
 
 
 def write_tables(comparison: Comparison) -> None:
-    """Write ``tables/`` and ``summary.json`` into the results folder; raise ``OutputError`` if that cannot be.
+    """Write ``tables/`` and ``summary.json`` into the results folder; raise ``OutputError`` if it cannot.
 
     Each file is replaced whole, the summary last: where it is, all else is.
     """

@@ -56,6 +56,12 @@ def arrays_from_bytes(content: bytes, *, where: str) -> dict[str, Array]:
     return found
 
 
+def _is_real(array: Array) -> bool:
+    """Say whether an array holds real numbers."""
+    return array.dtype.kind == "f"
+
+
 def _flat(array: Array) -> NDArray[np.int64] | NDArray[np.float64]:
     """Give the values of an array in order, as eight-byte numbers."""
-    return np.ascontiguousarray(array).reshape(-1).astype(np.float64 if array.dtype.kind == "f" else np.int64)
+    flat = np.ascontiguousarray(array).reshape(-1)
+    return flat.astype(np.float64) if _is_real(array) else flat.astype(np.int64)

@@ -10,7 +10,7 @@ from simulator.experiment.measure_names import MeasureName, Vocabulary, read_nam
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A measure that a file names: ``matters_from`` is the smallest difference that would change a decision."""
+    """A measure that a file names; a difference below ``matters_from`` would change no decision."""
 
     id: str
     name: MeasureName
@@ -19,7 +19,7 @@ class Asked:
 
 
 def asked_measures(model: Model, experiment: Experiment, *, known: Vocabulary) -> tuple[Asked, ...]:
-    """Read every ``[measures]`` table, the experiment's after the model's; raise ``DefinitionError`` with all faults."""
+    """Read every ``[measures]`` table of both files; raise ``DefinitionError`` with all faults."""
     found, faults = [], []
     for id, measure in sorted({**model.measures, **experiment.measures}.items()):
         try:

@@ -16,7 +16,7 @@ MODEL = "model.toml"
 
 
 def default_folder(name: str) -> Path:
-    """Name the folder of an experiment's results where none is asked for: ``results/<experiment>`` under the present one."""
+    """Name the folder of an experiment's results where none is asked for."""
     return Path("results") / name
 
 
@@ -53,7 +53,7 @@ def done(folder: Path, replications: int) -> tuple[int, ...]:
 
 
 def manifest_of(folder: Path) -> Manifest | None:
-    """Read the manifest of a folder, ``None`` if the folder is absent or empty; raise ``OutputError`` if it is something else."""
+    """Read the manifest of a folder; ``None`` if it is absent or empty, ``OutputError`` if anything else."""
     try:
         if not folder.is_dir():
             if folder.exists():
@@ -63,7 +63,7 @@ def manifest_of(folder: Path) -> Manifest | None:
             return read_manifest((folder / MANIFEST).read_text("utf-8"), where=str(folder / MANIFEST))
         if any(folder.iterdir()):
             raise OutputError(
-                f"{folder}: is not empty and holds no results. Choose another folder with --out, or empty this one."
+                f"{folder}: is not empty and holds no results. Choose another folder with --out, or empty it."
             )
     except (OSError, UnicodeDecodeError) as fault:
         raise OutputError(f"{folder}: cannot be read: {fault}.") from fault

@@ -83,7 +83,7 @@ def _only_in(one: Run, other: Run) -> NDArray[np.int64]:
 def _share_out(by_need: Ints, pulled: Floats) -> Floats:
     """Share the averted needs (N) among interventions, in proportion to how each pulled (N, I)."""
     total = pulled.sum(axis=1, keepdims=True)
-    share = np.divide(pulled, total, out=np.zeros_like(pulled), where=total > 0)
+    share = np.divide(pulled, total, out=np.zeros(pulled.shape), where=total > 0)
     return np.asarray(by_need[:, None] * share)
 
 

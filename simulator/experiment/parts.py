@@ -53,7 +53,7 @@ def read_piece(folder: Path, replication: int) -> Piece:
         raise OutputError(f"{path}: cannot be read: {fault}.") from fault
     if hashlib.sha256(content).hexdigest() != checksum:
         raise SelfCheckFailed(
-            f"{path}: its bytes are not those that were written. Remove this file and its .sha256, and run again."
+            f"{path}: its bytes are not those that were written. Remove it and its .sha256, and run again."
         )
     return _piece(arrays_from_bytes(content, where=str(path)), replication)
 

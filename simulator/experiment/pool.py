@@ -78,8 +78,8 @@ def _do_in_processes(
         _follow([pool.submit(_do_one, replication) for replication in todo], job.ticks, progress=progress)
     except BrokenProcessPool as fault:
         raise RunFailed(
-            "A worker process ended unexpectedly (killed, or out of memory). What is finished is kept: the same "
-            "command goes on from there; --workers 1 needs least memory."
+            "A worker process ended unexpectedly (killed, or out of memory). What is finished is kept: the "
+            "same command goes on from there; --workers 1 needs least memory."
         ) from fault
     except BaseException:
         _end(pool)

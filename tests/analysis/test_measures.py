@@ -84,8 +84,8 @@ BY_HAND = {
     "activity.ward.by.need.illness.arrivals_per_day": 5 / 3,
     "activity.ward.by.class.injury.wait_mean_days": None,
     "activity.ae.wait_mean_days": None,
-    # Three contacts at £45; half a day kept and two active at £80. A frail person in the east uses a bed the city pays for, the others
-    # one that the council pays for.
+    # Three contacts at £45; half a day kept and two active at £80. The frail person in the east uses a bed
+    # that the city pays for, the others one that the council pays for.
     "organisation.city.resources_per_year": (45 + 80) / 3 * 365.25,
     "organisation.council.resources_per_year": (90 + 120) / 3 * 365.25,
     "system.resources_per_year": 335 / 3 * 365.25,

@@ -1,4 +1,4 @@
-"""Hand-made fragments of programs and runs: two activities, one home in each of two localities, four periods of a day."""
+"""Hand-made fragments of programs and runs: two activities, two localities, four periods of a day."""
 
 from dataclasses import fields
 from types import SimpleNamespace
@@ -47,7 +47,7 @@ NAMES = Names(
 
 
 def a_program(*, names: Names = NAMES, quarters: int = 0) -> SimpleNamespace:
-    """Make what observation and analysis read of a program: a day of warm-up, three that count, or whole quarters."""
+    """Make what analysis reads of a program: a day of warm-up and three that count, or whole quarters."""
     step = QUARTER if quarters else DAY
     end = (quarters or PERIODS) * step
     boundaries = np.arange(step, end, step) if quarters else np.zeros(0, dtype=np.int64)

@@ -1,0 +1,153 @@
+"""Experiments are run: scenarios × replications, into a results folder that can be taken up again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from simulator.definition.experiment import Experiment, FirstCases, UntilPrecise
+from simulator.definition.experiments import load_experiment
+from simulator.definition.loading import dump, dump_model
+from simulator.definition.model import Model
+from simulator.errors import OutputError
+from simulator.experiment.asked import asked_measures
+from simulator.experiment.files import write_whole
+from simulator.experiment.folder import (
+    EXPERIMENT,
+    MANIFEST,
+    MODEL,
+    default_folder,
+    done,
+    manifest_of,
+    results_folder,
+)
+from simulator.experiment.logs import EVERY_CASE
+from simulator.experiment.measure_names import vocabulary
+from simulator.experiment.piece import Work
+from simulator.experiment.pool import do_all, workers_here
+from simulator.experiment.progress import Progress, Silence
+from simulator.experiment.provenance import FORMAT, Manifest, design_hash, manifest_text, now, versions
+from simulator.experiment.results import Results
+from simulator.experiment.scenarios import Scenarios, compile_scenarios
+
+
+def run_experiment(
+    experiment: Experiment,
+    *,
+    out: Path | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    replications: int | None = None,
+) -> Results:
+    """Run every scenario as often as the experiment says, or ``replications`` times.
+
+    Everything that can be wrong with the files is found before anything is written. Parts that the folder
+    ``out`` (``results/<experiment>`` unless told) holds of the same design are not done again; what is
+    written never depends on ``workers`` (one a core unless told). Raises ``DefinitionError``, ``RunFailed``,
+    ``OutputError``, ``SelfCheckFailed``, ``Interrupted``.
+    """
+    scenarios = compile_scenarios(experiment)
+    asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
+    wanted = replications or replications_of(experiment)
+    folder = default_folder(name_of(experiment)) if out is None else out
+    manifest = _manifest(experiment, scenarios, replications=wanted)
+    with results_folder(folder, manifest, texts=_texts(experiment, scenarios.model)) as found:
+        finished = done(folder, wanted)
+        do_all(
+            Work(programs=scenarios.programs, seed=experiment.seed, first_cases=_first_cases(experiment)),
+            folder,
+            todo=[number for number in range(wanted) if number not in finished],
+            workers=workers_here() if workers is None else workers,
+            progress=progress or Silence(),
+        )
+        found = replace(found, replications=wanted, notes=manifest.notes, ended=now())
+        write_whole(folder / MANIFEST, manifest_text(found).encode())
+    return _results(folder, found, experiment=experiment, scenarios=scenarios)
+
+
+def load_results(folder: Path) -> Results:
+    """Read finished results again, from their own files; raise ``OutputError`` if they are not there.
+
+    The files are compiled anew. Programs that differ from those that ran (another version of the simulator)
+    are refused, for their numbers would be misread.
+    """
+    manifest = manifest_of(folder)
+    if manifest is None or manifest.ended is None:
+        state = (
+            "holds no results" if manifest is None else "is not finished; run the experiment again to go on"
+        )
+        raise OutputError(f"{folder}: {state}.")
+    experiment = load_experiment(folder / EXPERIMENT)
+    scenarios = compile_scenarios(experiment)
+    if {name: one.fingerprint for name, one in scenarios.programs.items()} != dict(manifest.fingerprints):
+        raise OutputError(
+            f"{folder}: was made by version {manifest.versions.get('simulator')}, which this one cannot "
+            "read; run the experiment again."
+        )
+    return _results(folder, manifest, experiment=experiment, scenarios=scenarios)
+
+
+def name_of(experiment: Experiment) -> str:
+    """Name an experiment by its file."""
+    return Path(experiment.origin.file).stem
+
+
+def replications_of(experiment: Experiment) -> int:
+    """Give the number of replications that an experiment surely has."""
+    said = experiment.replications
+    return said.at_least if isinstance(said, UntilPrecise) else said
+
+
+def notes_of(experiment: Experiment) -> tuple[str, ...]:
+    """Say what must stand beside every figure."""
+    share = float(experiment.population_share)
+    if share == 1:
+        return ()
+    return (
+        f"Run with {share:.3g} of the population and of every capacity (rounded up). This is another system: "
+        "fewer people share smaller queues, which pool less. Use it to try things out, not to decide.",
+    )
+
+
+def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int) -> Manifest:
+    """Say where the results about to be made come from."""
+    log = str(_first_cases(experiment))
+    return Manifest(
+        format=FORMAT,
+        design=design_hash(scenarios.programs, engine=experiment.engine, seed=experiment.seed, log=log),
+        experiment=name_of(experiment),
+        title=experiment.title or name_of(experiment),
+        engine=experiment.engine,
+        seed=experiment.seed,
+        replications=replications,
+        population_share=float(experiment.population_share),
+        fingerprints={name: program.fingerprint for name, program in scenarios.programs.items()},
+        versions=versions(),
+        notes=notes_of(experiment),
+        began=now(),
+        ended=None,
+    )
+
+
+def _texts(experiment: Experiment, model: Model) -> dict[str, str]:
+    """Write the resolved files, which run by themselves: the experiment names the model beside it."""
+    resolved = {**experiment.origin.resolved, "model": MODEL}
+    return {EXPERIMENT: dump(resolved, tuple(Experiment.model_fields)), MODEL: dump_model(model)}
+
+
+def _first_cases(experiment: Experiment) -> int:
+    """Say how many cases the log keeps."""
+    if isinstance(experiment.log, FirstCases):
+        return experiment.log.first
+    return EVERY_CASE if experiment.log == "all" else 0
+
+
+def _results(folder: Path, manifest: Manifest, *, experiment: Experiment, scenarios: Scenarios) -> Results:
+    """Gather the nouns of a finished folder."""
+    return Results(
+        folder=folder,
+        manifest=manifest,
+        experiment=experiment,
+        model=scenarios.model,
+        programs=scenarios.programs,
+        replications=tuple(range(manifest.replications)),
+        notes=manifest.notes,
+    )

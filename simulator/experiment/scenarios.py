@@ -1,0 +1,57 @@
+"""An experiment's scenarios become programs, all before anything is run or written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simulator.compiler.compile import compile_model
+from simulator.compiler.program import Program
+from simulator.compiler.window import Window
+from simulator.definition.experiment import Experiment, starts_of
+from simulator.definition.experiments import load_model_of
+from simulator.definition.model import Model
+from simulator.errors import DefinitionError, Fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenarios:
+    """The baseline's model, and every scenario's program, baseline first."""
+
+    model: Model
+    programs: Mapping[str, Program]
+
+
+def compile_scenarios(experiment: Experiment) -> Scenarios:
+    """Load an experiment's model and compile every scenario; raise ``DefinitionError`` with all faults."""
+    programs: dict[str, Program] = {}
+    faults: list[Fault] = []
+    for name in experiment.scenarios:
+        try:
+            programs[name] = _compile(experiment, name)
+        except DefinitionError as fault:
+            faults += fault.faults
+    if faults:
+        raise DefinitionError(dict.fromkeys(faults))
+    return Scenarios(model=load_model_of(experiment), programs=programs)
+
+
+def _compile(experiment: Experiment, name: str) -> Program:
+    """Compile one scenario: its settings, what the experiment counts besides, what is on."""
+    model = load_model_of(experiment, name)
+    model = model.model_copy(
+        update={
+            "counts": {**model.counts, **experiment.counts},
+            "instants": experiment.instants or model.instants,
+        }
+    )
+    return compile_model(model, window=_window(experiment, model), on=experiment.scenarios[name].on)
+
+
+def _window(experiment: Experiment, model: Model) -> Window:
+    """Give the stretch of time that an experiment runs over."""
+    return Window(
+        starts=starts_of(experiment, model.starts),
+        warm_up_seconds=int(experiment.warm_up.value),
+        horizon_seconds=int(experiment.horizon.value),
+        period_seconds=int(experiment.report_every.value),
+        population_share=experiment.population_share,
+    )

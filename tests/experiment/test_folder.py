@@ -1,0 +1,124 @@
+"""A results folder is made, taken up again or refused; nothing half-written stays."""
+
+import errno
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulator.errors import OutputError
+from simulator.experiment.files import write_whole
+from simulator.experiment.folder import manifest_of, results_folder
+from simulator.experiment.provenance import Manifest
+
+TEXTS = {"experiment.toml": "a", "model.toml": "b"}
+MANIFEST = Manifest(
+    format=1,
+    design="aaa",
+    experiment="e",
+    title="E",
+    engine="people",
+    seed=1,
+    replications=2,
+    population_share=1.0,
+    fingerprints={"baseline": "f"},
+    versions={},
+    notes=(),
+    began="2026-01-01T00:00:00+00:00",
+    ended=None,
+)
+
+
+def make(folder: Path, manifest: Manifest = MANIFEST) -> Manifest:
+    with results_folder(folder, manifest, texts=TEXTS) as found:
+        return found
+
+
+def test_a_new_folder_gets_its_manifest_and_files(tmp_path: Path) -> None:
+    make(tmp_path / "results" / "e")
+
+    found = tmp_path / "results" / "e"
+    assert sorted(path.name for path in found.iterdir()) == [
+        "experiment.toml",
+        "manifest.json",
+        "model.toml",
+        "parts",
+    ]
+    assert manifest_of(found) == MANIFEST
+
+
+def test_a_folder_of_the_same_design_is_taken_up_again(tmp_path: Path) -> None:
+    make(tmp_path / "e")
+
+    found = make(tmp_path / "e", replace(MANIFEST, began="later", replications=9))
+
+    assert found.began == MANIFEST.began
+
+
+def test_a_folder_of_another_design_is_refused_untouched(tmp_path: Path) -> None:
+    make(tmp_path / "e")
+
+    with pytest.raises(OutputError, match=r"another design \(aaa; this one is bbb\)"):
+        make(tmp_path / "e", replace(MANIFEST, design="bbb"))
+
+    assert manifest_of(tmp_path / "e") == MANIFEST
+
+
+def test_a_folder_of_something_else_is_refused_untouched(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear")
+
+    with pytest.raises(OutputError, match="is not empty and holds no results"):
+        make(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("where", ["file", "file/below"])
+def test_a_file_in_the_way_is_an_output_error(tmp_path: Path, where: str) -> None:
+    (tmp_path / "file").write_text("here")
+
+    with pytest.raises(OutputError, match="file"):
+        make(tmp_path / where)
+
+    assert (tmp_path / "file").read_text() == "here"
+
+
+def test_a_manifest_that_is_none_of_ours_is_an_output_error(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}")
+
+    with pytest.raises(OutputError, match="not the manifest of a results folder"):
+        make(tmp_path)
+
+
+def test_an_error_before_anything_is_done_takes_the_new_folder_away(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), results_folder(tmp_path / "a" / "b", MANIFEST, texts=TEXTS):
+        raise KeyboardInterrupt
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_after_a_part_is_done_keeps_the_folder(tmp_path: Path) -> None:
+    def interrupted() -> None:
+        (tmp_path / "e" / "parts" / "replication_00001.parquet").touch()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), results_folder(tmp_path / "e", MANIFEST, texts=TEXTS):
+        interrupted()
+
+    assert manifest_of(tmp_path / "e") == MANIFEST
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "summary.json").write_text("old")
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(OutputError, match=r"summary.json: cannot be written: No space left on device"):
+        write_whole(tmp_path / "summary.json", b"new")
+
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("summary.json", "old")]
