@@ -84,7 +84,7 @@ class Needs:
         feed.begin(self._comes)
 
     def _candidates(self) -> Iterator[Candidate]:
-        for year in range(len(self._world.program.calendar.year_start_second) - 1):
+        for year in range(self._world.demand.years):
             found = self._world.demand.year(year)
             yield from _rows(found.second, found.need, found.person, found.threshold, found.case)
 
@@ -135,6 +135,7 @@ class Life:
     def __init__(self, world: World) -> None:
         self._world = world
         self._hazard: list[list[float]] = world.program.people.hazard.tolist()
+        self._joins: list[float] = world.program.people.joiners.tolist()
         self._dead = len(world.program.names.segments)
 
     def begin(self) -> None:
@@ -143,21 +144,27 @@ class Life:
         joiners = Feed(
             self._world, self._joiners(), phase=agenda.LIFE, number=lambda who: _AFTER_THE_LIVING + who[1]
         )
-        joiners.begin(lambda who: self._world.people.joins(who[1]))
+        joiners.begin(self._may_join)
 
     def _number(self, candidate: Candidate) -> int:
         return 0 if candidate[1] == self._dead else 1 + candidate[1]
 
     def _candidates(self) -> Iterator[Candidate]:
-        for year in range(len(self._world.program.calendar.year_start_second) - 1):
+        for year in range(self._world.demand.years):
             found = self._world.demand.life(year)
             yield from _rows(found.second, found.target, found.person, found.threshold)
 
     def _joiners(self) -> Iterator[Candidate]:
-        joins = self._world.demand.joins_second
-        who = np.flatnonzero(joins > 0)
-        order = who[np.argsort(joins[who], kind="stable")]
-        yield from _rows(joins[order], order)
+        population = self._world.demand.population
+        who = np.flatnonzero(population.candidate_second > 0)
+        order = who[np.argsort(population.candidate_second[who], kind="stable")]
+        yield from _rows(population.candidate_second[order], order, population.joins_threshold[order])
+
+    def _may_join(self, candidate: Candidate) -> None:
+        _, person, threshold = candidate
+        segment = self._world.people.segment[person]
+        if threshold < self._world.schemes.effects.joiner_rate(segment, self._joins[segment]):
+            self._world.people.joins(person)
 
     def _comes(self, candidate: Candidate) -> None:
         _, target, person, threshold = candidate

@@ -24,7 +24,7 @@ class People:
         self.segment: list[int] = demand.segment.tolist()
         self.home: list[int] = demand.home.tolist()
         self.address: list[int] = demand.address.tolist()
-        self.is_alive: list[bool] = (demand.joins_second == 0).tolist()
+        self.is_alive: list[bool] = (demand.population.candidate_second == 0).tolist()
         self.resident: list[Case | None] = [None] * len(self.segment)
         self.open: dict[int, list[Case]] = {}
         self._dead = len(world.program.names.segments)
