@@ -36,9 +36,11 @@ def run_experiment(
     workers: int | None = None,
     progress: Progress | None = None,
     replications: int | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Results:
     """Run every scenario as often as the experiment says, or ``replications`` times.
 
+    ``notes`` are kept beside those that the experiment itself calls for.
     Everything that can be wrong with the files is found before anything is written. Parts that the folder
     ``out`` (``results/<experiment>`` unless told) holds of the same design are not done again; what is
     written never depends on ``workers`` (one a core unless told). Raises ``DefinitionError``, ``RunFailed``,
@@ -58,7 +60,7 @@ def run_experiment(
             workers=workers_here() if workers is None else workers,
             progress=progress or Silence(),
         )
-        found = replace(found, replications=wanted, notes=manifest.notes, ended=now())
+        found = replace(found, replications=wanted, notes=(*manifest.notes, *notes), ended=now())
         write_whole(folder / MANIFEST, manifest_text(found).encode())
     return _results(folder, found, experiment=experiment, scenarios=scenarios)
 
