@@ -158,8 +158,13 @@ def in_words(seconds: Fraction | float) -> str:
         (SECONDS_A_MINUTE, "min"),
     ):
         if abs(size) >= unit:
-            return f"{size / unit:.3g} {name}"
-    return f"{size:.3g} s"
+            said = _three_figures(size / unit)
+            return f"{said} {name.removesuffix('s') if said == '1' else name}"
+    return f"{_three_figures(size)} s"
+
+
+def _three_figures(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def _money(found: re.Match[str]) -> tuple[Fraction, Dimension]:

@@ -25,7 +25,7 @@ LOG_WORDS = ("log_mean", "log_sd")
 ARGUMENT_WORDS = frozenset([*WITH_UNIT, *LOG_WORDS, "cv", "quantiles", "at_least", "sigma"])
 OTHER_WORDS_OF_LOGNORM = {"sigma": "log_sd", "s": "log_sd", "mu": "log_mean"}
 LOCATING = ("mean", "median", "scale", "loc", "sd")
-EXCLUDING = (("sd", "cv"), ("mean", "log_mean"), ("log_sd", "sd"), ("log_sd", "cv"), ("mean", "median"))
+EXCLUDING = (("sd", "cv"), ("mean", "log_mean"), ("log_sd", "sd"), ("log_sd", "cv"))
 MOST_CV = 100
 
 
@@ -99,7 +99,8 @@ def _complain_of_whole(law: str, found: Arguments, dimension: Dimension, complai
         complaints.add(
             "'log_mean' is the log of a number of what? Add unit = \"hours\" or the like.", "log_mean"
         )
-    if law in CONTINUOUS and is_time and not found.quantiles and not any(word in named for word in LOCATING):
+    is_located = bool(found.quantiles) or any(word in named for word in (*LOCATING, "log_mean"))
+    if law in CONTINUOUS and is_time and not is_located:
         complaints.add(f"'{law}' needs a mean, a median, quantiles, or a scale, with a unit.")
     if is_time and found.at_least is None and _may_be_negative(law, named):
         complaints.add(f"'{law}' can be negative here; say at_least = 0, or another least value.")

@@ -57,7 +57,7 @@ def read_capacity(raw: object) -> Capacity:
         return _read_table(raw) if is_whole else _read_by_place(raw)
     if isinstance(raw, list):
         return Capacity(steps=_read_steps(raw))
-    if isinstance(raw, str):
+    if isinstance(raw, str) and not any(letter.isdigit() for letter in raw):
         one_of(raw, ["unlimited"])
         return Capacity()
     return Capacity(number=parameter_reader(PLACES)(raw))

@@ -1,6 +1,6 @@
 """What must fit together inside a model: shares that add to one, names that differ, fields that agree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from simulator.definition.activities import NO_RESOURCE, PREVIOUS, Activity
@@ -32,13 +32,13 @@ RESERVED = {
 }
 
 
-def complaints_of_model(model: Model) -> list[Complaint]:
+def complaints_of_model(model: Model, raw: Mapping[str, object]) -> list[Complaint]:
     """List what does not fit together. Parts of the model may be absent where they were wrong."""
     return [
-        *_emptiness(model),
+        *_emptiness(raw),
         *_names(model),
         *_shares(model),
-        *_referrals(model),
+        *_referrals(model, raw),
         *_needs(model),
         *_calendars(model),
         *_capacities(model),
@@ -48,8 +48,8 @@ def complaints_of_model(model: Model) -> list[Complaint]:
     ]
 
 
-def _emptiness(model: Model) -> Iterator[Complaint]:
-    if not model.activities:
+def _emptiness(raw: Mapping[str, object]) -> Iterator[Complaint]:
+    if not raw.get("activities"):
         yield (), "the model has no activities; nothing can happen in it."
 
 
@@ -106,10 +106,12 @@ def _sum_to_one(nouns: Iterable[tuple[str, object]], kind: str, *, of: str = "")
         )
 
 
-def _referrals(model: Model) -> Iterator[Complaint]:
+def _referrals(model: Model, raw: Mapping[str, object]) -> Iterator[Complaint]:
+    tables = raw.get("referrals")
     for name, referral in model.referrals.items():
         way = ("referrals", name)
-        ways = [word for word in ("rate", "between", "at") if part(referral, word) is not None]
+        said = tables.get(name) if isinstance(tables, Mapping) else None
+        ways = [word for word in ("rate", "between", "at") if isinstance(said, Mapping) and word in said]
         if len(ways) != 1:
             found = " and ".join(ways) or "none"
             yield way, f"a referral has exactly one of 'rate', 'between' and 'at'; found {found}."

@@ -1,6 +1,6 @@
 """From a file to a validated experiment, and to the model that each of its scenarios runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from simulator.definition.experiment import BASELINE, Experiment, with_experiment_origin
@@ -28,6 +28,7 @@ from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
 
 KNOWN_IN_EXPERIMENT = {word: word == "scenarios" for word in Experiment.model_fields}
+MAY_BE_ABSENT = ("warm_up", "population_share", "starts")
 SIGNS_OF_EXPERIMENT = ("model", "horizon", "scenarios", "replications")
 
 
@@ -60,14 +61,15 @@ def dump_experiment(experiment: Experiment) -> str:
     return dump(experiment.origin.resolved, tuple(Experiment.model_fields))
 
 
-def check_files(paths: list[Path] | list[str]) -> list[Fault]:
+def check_files(paths: Sequence[str | Path], *, settings: SaidSettings = ()) -> list[Fault]:
     """Check models and experiments, and list every fault of all of them."""
     faults: list[Fault] = []
+    said = parsed(settings)
     for path in map(Path, paths):
         try:
             raw = read_draft(path).raw
             is_experiment = any(word in raw for word in SIGNS_OF_EXPERIMENT)
-            found = read_experiment(path)[1] if is_experiment else read_model(path)[1]
+            found = read_experiment(path, said)[1] if is_experiment else read_model(path, said)[1]
         except DefinitionError as error:
             found = list(error.faults)
         faults.extend(in_order(found))
@@ -99,6 +101,9 @@ def _experiment_of(draft: Draft, changed: Changed, path: Path) -> tuple[Experime
     complaints = complaints_of_version(changed.raw)
     experiment, of_parts = read_noun(Experiment, changed.raw)
     complaints += of_parts
+    for word in MAY_BE_ABSENT:
+        if any(way[:1] == (word,) for way, _ in of_parts):
+            experiment.__dict__.pop(word, None)
     complaints += _not_built(experiment)
     origin = Origin(file=str(path), folder=path.parent, resolved=changed.raw, positions=positions)
     experiment = with_experiment_origin(experiment, origin)
@@ -165,5 +170,6 @@ def _set_twice(settings: list[Setting], model: Model) -> Iterator[Fault]:
         alone = apply_settings(model.origin.resolved, [setting], known=KNOWN_IN_MODEL)
         for way in alone.reached:
             if way in reached:
-                yield setting.fault(f"sets {dotted(way)}, which {dotted_path(reached[way])} sets too.")
+                first, second = dotted_path(reached[way]), dotted_path(setting)
+                yield setting.fault(f"{first} and {second} both set {dotted(way)}; keep one.")
             reached[way] = setting

@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,8 @@ from simulator.units import shown
 MOST_BYTES = 16 * 1024 * 1024
 MOST_FILES = 1_000
 DEEPEST = 24
+MOST_BITS = 128
+MONSTER = re.compile(r"0[xob][0-9a-fA-F_]{32}|\d[\d_]{38}|[eE][+-]?\d{6}")
 ADDRESS = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]+:")
 BYTE_ORDER_MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -83,30 +86,33 @@ def parse(source: Source) -> Table:
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError(_syntax_fault(source, str(error))) from None
     except RecursionError:
-        _, line = deepest_nesting(source.text)
-        message = f"nested too deep; {DEEPEST} levels are the most."
-        raise DefinitionError(Fault(message=message, file=source.file, line=line)) from None
+        raise DefinitionError(_of_depth(source)) from None
     except (ValueError, ArithmeticError):
-        found = re.search(r"\d{1000}|[eE][+-]?\d{6}", source.text)
-        line = source.text.count("\n", 0, found.start()) + 1 if found else 1
-        message = "a number of so many digits is out of all proportion."
-        raise DefinitionError(Fault(message=message, file=source.file, line=line)) from None
+        raise DefinitionError(_of_digits(source)) from None
     if depth_of(raw) > DEEPEST:
-        _, line = deepest_nesting(source.text)
-        message = f"nested too deep; {DEEPEST} levels are the most."
-        raise DefinitionError(Fault(message=message, file=source.file, line=line))
+        raise DefinitionError(_of_depth(source))
+    if has_monster(raw):
+        raise DefinitionError(_of_digits(source))
     return raw
 
 
 def depth_of(raw: object) -> int:
     """Measure how deep tables and lists are nested, without recursion."""
-    deepest, pending = 0, [(raw, 1)]
+    return max((depth for _, depth in _everything(raw)), default=0)
+
+
+def has_monster(raw: object) -> bool:
+    """Say whether there is a whole number that no quantity could be, and that cannot even be printed."""
+    return any(isinstance(one, int) and one.bit_length() > MOST_BITS for one, _ in _everything(raw))
+
+
+def _everything(raw: object) -> Iterator[tuple[object, int]]:
+    pending = [(raw, 1)]
     while pending:
         here, depth = pending.pop()
-        deepest = max(deepest, depth)
+        yield here, depth
         inside = here.values() if isinstance(here, dict) else here if isinstance(here, list) else ()
-        pending.extend((one, depth + 1) for one in inside if isinstance(one, dict | list))
-    return deepest
+        pending.extend((one, depth + isinstance(one, dict | list)) for one in inside)
 
 
 def inside(folder: Path, name: str) -> Path:
@@ -156,6 +162,18 @@ def _why_unreadable(path: Path, error: OSError | ValueError) -> str:
         return f"cannot be read: {(error.strerror or 'unknown reason').lower()}."
     said = str(error)
     return "is not the name of a file." if "null" in said else f"is {said}"
+
+
+def _of_depth(source: Source) -> Fault:
+    _, line = deepest_nesting(source.text)
+    return Fault(message=f"nested too deep; {DEEPEST} levels are the most.", file=source.file, line=line)
+
+
+def _of_digits(source: Source) -> Fault:
+    found = MONSTER.search(source.text)
+    line = source.text.count("\n", 0, found.start()) + 1 if found else 1
+    message = "a number of so many digits is out of all proportion."
+    return Fault(message=message, file=source.file, line=line)
 
 
 def _syntax_fault(source: Source, said: str) -> Fault:

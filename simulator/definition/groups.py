@@ -7,34 +7,35 @@ from typing import Generic, TypeVar
 from simulator.definition.faults import Complaints, wrong
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 OTHERWISE = "otherwise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Keyed(Generic[T]):
+class Keyed(Generic[T_co]):
     """A value for everybody (``single``), or values by group key, and one for the groups not named."""
 
-    single: T | None = None
-    by: dict[str, T] = field(default_factory=dict)
-    otherwise: T | None = None
+    single: T_co | None = None
+    by: dict[str, T_co] = field(default_factory=dict)
+    otherwise: T_co | None = None
 
-    def of(self, *keys: str) -> T | None:
+    def of(self, *keys: str) -> T_co | None:
         """Give the value of the first key that is written here, else the one for all others."""
         for key in keys:
             if key in self.by:
                 return self.by[key]
         return self.otherwise if self.single is None else self.single
 
-    def values(self) -> tuple[T, ...]:
+    def values(self) -> tuple[T_co, ...]:
         """Give every value written here, in order of key, the one for all others last."""
         written = [self.single, *(self.by[key] for key in sorted(self.by)), self.otherwise]
         return tuple(value for value in written if value is not None)
 
-    def items(self) -> tuple[tuple[tuple[str, ...], T], ...]:
+    def items(self) -> tuple[tuple[tuple[str, ...], T_co], ...]:
         """Give every value with the keys that lead to it inside the field."""
         if self.single is not None:
             return (((), self.single),)
-        written: list[tuple[tuple[str, ...], T]] = [((key,), self.by[key]) for key in sorted(self.by)]
+        written: list[tuple[tuple[str, ...], T_co]] = [((key,), self.by[key]) for key in sorted(self.by)]
         return tuple(written) if self.otherwise is None else (*written, ((OTHERWISE,), self.otherwise))
 
 

@@ -173,6 +173,7 @@ def _law_hint(name: str) -> str:
 
 
 LAW_SCHEMA: dict[str, object] = {
+    "x-shared": "law",
     "description": "A time or number, or a table with one key: the scipy.stats name of a law.",
     "anyOf": [
         {"type": ["string", "number"]},

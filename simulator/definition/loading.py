@@ -54,12 +54,13 @@ def change_model(model: Model, settings: SaidSettings) -> Model:
 def model_of(draft: Draft, changed: Changed, path: Path) -> tuple[Model, list[Fault]]:
     """Make a model of plain tables, and say everything that is wrong with it."""
     positions = Positions(sources=draft.sources, settings=changed.reached)
-    resolved, complaints = with_data(changed.raw, path.parent)
-    complaints += complaints_of_version(resolved)
+    resolved, of_data = with_data(changed.raw, path.parent)
     model, of_parts = read_noun(Model, resolved)
-    complaints += of_parts
+    unread = [way for way, _ in of_data]
+    complaints = of_data + complaints_of_version(resolved)
+    complaints += [(way, said) for way, said in of_parts if not any(one[: len(way)] == way for one in unread)]
     complaints += complaints_of_references(model, resolved)
-    complaints += complaints_of_model(model)
+    complaints += complaints_of_model(model, resolved)
     faults = [*draft.faults, *changed.faults, *located(complaints, positions)]
     origin = Origin(file=str(path), folder=path.parent, resolved=resolved, positions=positions)
     return with_origin(model, origin), faults

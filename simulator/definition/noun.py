@@ -10,7 +10,6 @@ from simulator.definition.groups import Keyed, keyed_reader, keyed_schema
 from simulator.definition.quantities import (
     FACTOR,
     MONEY,
-    ONE_OR_MORE,
     RATE,
     Bounds,
     Parameter,
@@ -90,15 +89,3 @@ Ids = Annotated[
     WithJsonSchema({"type": "array", "items": {"type": "string"}, "uniqueItems": True}),
 ]
 Date = Annotated[date, PlainValidator(read_date), WithJsonSchema({"type": "string", "format": "date"})]
-
-__all__ = [
-    "ONE_OR_MORE",
-    "Date",
-    "Ids",
-    "KeyedMoney",
-    "KeyedNumber",
-    "KeyedOrder",
-    "KeyedRate",
-    "Noun",
-    "Part",
-]

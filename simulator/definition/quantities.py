@@ -8,10 +8,10 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from simulator.definition.faults import Complaints, Wrong, wrong
+from simulator.definition.faults import Complaints, wrong
 from simulator.definition.words import nearest, read_text
 from simulator.errors import UnitError
-from simulator.units import EXAMPLES, SECONDS_A_YEAR, Dimension, exact, parse_quantity, shown
+from simulator.units import EXAMPLES, SECONDS_A_YEAR, Dimension, exact, in_words, parse_quantity, shown
 
 PARAMETER_WORDS = ("value", "low", "high", "source", "grade", "note")
 GRADES = ("A", "B", "C", "D", "E")
@@ -57,13 +57,22 @@ class Bounds:
     def allowed(self) -> str:
         """Say which values are allowed."""
         said = "a whole number" if self.is_whole else self.dimension.value
+        most = "" if self.most is None else f" {self._shown(self.most)}"
         if self.above is not None:
-            said += f" above {self.above}"
-        if self.least is not None and self.most is not None and self.dimension is Dimension.NUMBER:
-            return f"{said} from {self.least} to {self.most:,}"
-        if self.least is not None and self.above is None:
-            said += f" of {self.least} or more"
-        return said
+            return f"{said} above {self.above}" + (f" and at most{most}" if most else "")
+        if self.least is not None and most:
+            return f"{said} from {self.least} to{most}"
+        return said if self.least is None else f"{said} of {self.least} or more"
+
+    @property
+    def example(self) -> str:
+        """Show one that is right."""
+        return "12" if self.is_whole else EXAMPLES[self.dimension]
+
+    def _shown(self, most: Fraction | int) -> str:
+        if self.dimension is Dimension.TIME:
+            return in_words(most)
+        return f"£{most // 100:,}" if self.dimension is Dimension.MONEY else f"{most:,}"
 
 
 def number(value: Fraction | int, dimension: Dimension = Dimension.NUMBER) -> Parameter:
@@ -108,7 +117,9 @@ def _read_quantity(raw: object, bounds: Bounds) -> tuple[Fraction, Dimension]:
                 raise wrong(_of_number_in_quotes(raw, bounds))
             return value, dimension
     except UnitError as error:
-        raise wrong(str(error)) from None
+        is_word = isinstance(raw, str) and not any(letter.isdigit() for letter in raw)
+        said = f"{shown(str(raw))} is not a quantity; it must be {_wanted(bounds)}."
+        raise wrong(said if is_word else str(error)) from None
     raise wrong(f"{kind_of(raw)} is not a quantity; it must be {_wanted(bounds)}.")
 
 
@@ -167,7 +178,7 @@ def _is_within(value: Fraction, bounds: Bounds) -> bool:
 
 
 def _wanted(bounds: Bounds) -> str:
-    return f"{bounds.allowed}, such as {EXAMPLES[bounds.dimension]}"
+    return f"{bounds.allowed}, such as {bounds.example}"
 
 
 def _of_number_in_quotes(raw: str, bounds: Bounds) -> str:
@@ -203,7 +214,7 @@ def with_evidence(
     )
 
 
-def _schema(simple: dict[str, object], description: str) -> WithJsonSchema:
+def _schema(name: str, simple: dict[str, object], *, description: str) -> WithJsonSchema:
     table = {
         "type": "object",
         "additionalProperties": False,
@@ -217,12 +228,16 @@ def _schema(simple: dict[str, object], description: str) -> WithJsonSchema:
             "note": {"type": "string"},
         },
     }
-    return WithJsonSchema({"description": description, "anyOf": [simple, table]})
+    return WithJsonSchema({"x-shared": name, "description": description, "anyOf": [simple, table]})
 
 
 _QUANTITY: dict[str, object] = {"type": "string", "maxLength": 60, "pattern": r"\d"}
 _NUMBER: dict[str, object] = {"type": "number"}
 _WHOLE: dict[str, object] = {"type": "integer", "minimum": 0}
+_ONE_OR_MORE: dict[str, object] = {"type": "integer", "minimum": 1}
+_SHARE: dict[str, object] = {"type": "number", "minimum": 0, "maximum": 1}
+_FACTOR: dict[str, object] = {"type": "number", "minimum": 0}
+_QUALITY: dict[str, object] = {"type": "number", "minimum": -1, "maximum": 1}
 
 TIME = Bounds(dimension=Dimension.TIME, most=LONGEST_TIME)
 POSITIVE_TIME = Bounds(dimension=Dimension.TIME, most=LONGEST_TIME, above=0)
@@ -238,49 +253,60 @@ PEOPLE = Bounds(dimension=Dimension.NUMBER, most=MOST_PEOPLE, is_whole=True)
 ONE_OR_MORE = Bounds(dimension=Dimension.NUMBER, least=1, most=MOST_PLACES, is_whole=True)
 
 TimeSpan = Annotated[
-    Parameter, PlainValidator(parameter_reader(TIME)), _schema(_QUANTITY, 'A time, such as "35 min".')
+    Parameter,
+    PlainValidator(parameter_reader(TIME)),
+    _schema("time", _QUANTITY, description='A time, such as "35 min".'),
 ]
 PositiveTime = Annotated[
-    Parameter, PlainValidator(parameter_reader(POSITIVE_TIME)), _schema(_QUANTITY, "A time above nought.")
+    Parameter,
+    PlainValidator(parameter_reader(POSITIVE_TIME)),
+    _schema("positive_time", _QUANTITY, description="A time above nought."),
 ]
 Rate = Annotated[
-    Parameter, PlainValidator(parameter_reader(RATE)), _schema(_QUANTITY, 'A rate, such as "12 per week".')
+    Parameter,
+    PlainValidator(parameter_reader(RATE)),
+    _schema("rate", _QUANTITY, description='A rate, such as "12 per week".'),
 ]
 Money = Annotated[
-    Parameter, PlainValidator(parameter_reader(MONEY)), _schema(_QUANTITY, 'Money, such as "£142".')
+    Parameter,
+    PlainValidator(parameter_reader(MONEY)),
+    _schema("money", _QUANTITY, description='Money, such as "£142".'),
 ]
 MoneyRate = Annotated[
     Parameter,
     PlainValidator(parameter_reader(MONEY_RATE)),
-    _schema(_QUANTITY, 'Money per time, such as "£80 per day".'),
+    _schema("money_rate", _QUANTITY, description='Money per time, such as "£80 per day".'),
 ]
-Number = Annotated[Parameter, PlainValidator(parameter_reader(NUMBER)), _schema(_NUMBER, "A number.")]
+Number = Annotated[
+    Parameter, PlainValidator(parameter_reader(NUMBER)), _schema("number", _NUMBER, description="A number.")
+]
 Share = Annotated[
     Parameter,
     PlainValidator(parameter_reader(SHARE)),
-    _schema({"type": "number", "minimum": 0, "maximum": 1}, "A share, from 0 to 1."),
+    _schema("share", _SHARE, description="A share, from 0 to 1."),
 ]
 Factor = Annotated[
     Parameter,
     PlainValidator(parameter_reader(FACTOR)),
-    _schema({"type": "number", "minimum": 0}, "A multiplier: 1 changes nothing."),
+    _schema("factor", _FACTOR, description="A multiplier: 1 changes nothing."),
 ]
 Quality = Annotated[
     Parameter,
     PlainValidator(parameter_reader(QUALITY)),
-    _schema({"type": "number", "minimum": -1, "maximum": 1}, "Quality of life: 1 is full health."),
+    _schema("quality", _QUALITY, description="Quality of life: 1 is full health."),
 ]
 Places = Annotated[
-    Parameter, PlainValidator(parameter_reader(PLACES)), _schema(_WHOLE, "A whole number of places.")
+    Parameter,
+    PlainValidator(parameter_reader(PLACES)),
+    _schema("places", _WHOLE, description="A whole number of places."),
 ]
 People = Annotated[
-    Parameter, PlainValidator(parameter_reader(PEOPLE)), _schema(_WHOLE, "A whole number of people.")
+    Parameter,
+    PlainValidator(parameter_reader(PEOPLE)),
+    _schema("people", _WHOLE, description="A whole number of people."),
 ]
 OneOrMore = Annotated[
     Parameter,
     PlainValidator(parameter_reader(ONE_OR_MORE)),
-    _schema({"type": "integer", "minimum": 1}, "A whole number of one or more."),
+    _schema("one_or_more", _ONE_OR_MORE, description="A whole number of one or more."),
 ]
-
-__all__ = ["Factor", "Money", "MoneyRate", "Number", "OneOrMore", "Parameter", "People", "Places"]
-__all__ += ["PositiveTime", "Quality", "Rate", "Share", "TimeSpan", "Wrong"]

@@ -175,7 +175,11 @@ def _activities(model: Model, known: Known) -> Iterator[Complaint]:
 
 
 def _by_route(activity: Activity, known: Known, way: Path) -> Iterator[Complaint]:
-    routes = {route.name for table in activity.routes.values() for route in table}
+    written = known.raw.get("activities")
+    table = written.get(way[1]) if isinstance(written, Mapping) else None
+    if isinstance(table, Mapping) and "routes" in table and "routes" not in activity.model_fields_set:
+        return
+    routes = {route.name for entries in activity.routes.values() for route in entries}
     for route, law in activity.duration_by_route.items():
         yield from _keys(law, known, (*way, "duration_by_route", route))
         if route not in routes:

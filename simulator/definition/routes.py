@@ -163,6 +163,7 @@ _ENTRY: dict[str, object] = {
     "description": "A share, or { to, share, as, becomes, first_free, shortest_queue }.",
 }
 ROUTES_SCHEMA: dict[str, object] = {
+    "x-shared": "routes",
     "description": "Where cases go: one activity, or shares that add to exactly one.",
     "anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "additionalProperties": _ENTRY}],
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from simulator.definition.faults import Path
-from simulator.definition.files import depth_of
+from simulator.definition.files import depth_of, has_monster
 from simulator.definition.positions import Position, dotted
 from simulator.definition.words import nearest
 from simulator.errors import DefinitionError, Fault
@@ -45,7 +45,7 @@ class Changed:
 def parse_setting(text: str) -> Setting:
     """Read ``needs.illness.rate="0.3 per year"``; the value is TOML, or else text as it stands."""
     path, equals, value = text.partition("=")
-    position = Position(f"--set {text if len(text) <= 60 else text[:60] + '…'}")
+    position = Position(f"--set {shown(text, longest=80)[1:-1]}")
     if not equals or not path.strip():
         raise DefinitionError(Fault(message="write it as path.to.field=value.", file=position.file))
     if len(text) > LONGEST:
@@ -66,7 +66,7 @@ def value_of(text: str) -> object:
         value: object = tomllib.loads(f"value = {text}", parse_float=Decimal)["value"]
     except (ValueError, ArithmeticError, RecursionError):
         return text
-    return text if depth_of(value) > DEEPEST else value
+    return text if depth_of(value) > DEEPEST or has_monster(value) else value
 
 
 def settings_of(table: Mapping[str, object], position: Position) -> tuple[Setting, ...]:

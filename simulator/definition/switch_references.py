@@ -173,7 +173,8 @@ def _of_target(
 def _seconds(target: Target, model: Model) -> list[str] | None:
     if target.kind == "route_share":
         activity = model.activities.get(target.name)
-        routes = activity.__dict__.get("routes") if activity is not None else None
+        is_read = activity is not None and "routes" in activity.model_fields_set
+        routes = activity.routes if activity is not None and is_read else None
         return (
             [route.name for table in routes.values() for route in table]
             if isinstance(routes, Keyed)

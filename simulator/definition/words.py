@@ -66,7 +66,10 @@ def read_flag(raw: object) -> bool:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Suggest the known word that is most like the one found, as a sentence, or nothing."""
     names = sorted(known)
-    near = difflib.get_close_matches(word[:LONGEST_ID].lower(), names, n=1, cutoff=0.6)
+    said = word[:LONGEST_ID].lower()
+    near = difflib.get_close_matches(said, names, n=1, cutoff=0.6)
+    if not near and len(said) > 2:
+        near = [name for name in names if name.startswith(said) or said.startswith(f"{name}_")]
     return f" Did you mean '{near[0]}'?" if near else ""
 
 
