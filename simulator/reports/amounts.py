@@ -1,0 +1,103 @@
+"""Parameters in words: a number of a model file with a unit that fits its size."""
+
+from fractions import Fraction
+
+from simulator.definition.quantities import Parameter
+from simulator.reports.numbers import plain
+from simulator.units import (
+    SECONDS_A_DAY,
+    SECONDS_A_WEEK,
+    SECONDS_A_YEAR,
+    SECONDS_AN_HOUR,
+    Dimension,
+    in_words,
+)
+
+PENCE = 100
+FIGURES_KEPT = 4
+RATES = (
+    ("an hour", SECONDS_AN_HOUR),
+    ("a day", SECONDS_A_DAY),
+    ("a week", SECONDS_A_WEEK),
+    ("a year", SECONDS_A_YEAR),
+)
+
+
+def amount(parameter: Parameter) -> str:
+    """Write the value of a parameter with its unit."""
+    return _written(parameter.value, parameter.dimension, like=parameter.value)
+
+
+def range_of(parameter: Parameter) -> str:
+    """Write the 80% range of a parameter, or nothing where it has none."""
+    if parameter.low is None or parameter.high is None:
+        return ""
+    low, high = (
+        _written(end, parameter.dimension, like=parameter.value) for end in (parameter.low, parameter.high)
+    )
+    return f"{low} to {high}"
+
+
+def number_words(value: Fraction | float) -> str:
+    """Write a plain number to at most four figures, without needless noughts."""
+    number = float(value)
+    if number == 0:
+        return "0"
+    if number == int(number) and abs(number) < 10**15:
+        return plain(number, step=1.0)
+    size = f"{abs(number):.{FIGURES_KEPT}g}"
+    digits = f"{float(size):,.10f}".rstrip("0").rstrip(".")
+    return f"−{digits}" if number < 0 else digits
+
+
+def multiplier(parameter: Parameter) -> str:
+    """Write a multiplier as the change it makes: ``−5%``."""
+    return _change(parameter.value)
+
+
+def multiplier_range(parameter: Parameter) -> str:
+    """Write the 80% range of a multiplier as the changes it makes."""
+    if parameter.low is None or parameter.high is None:
+        return ""
+    return f"{_change(parameter.low)} to {_change(parameter.high)}"
+
+
+def _change(value: Fraction) -> str:
+    change = float((value - 1) * 100)
+    sign = "+" if change > 0 else ""
+    return f"{sign}{number_words(change)}%"
+
+
+def _written(value: Fraction, dimension: Dimension, *, like: Fraction) -> str:
+    number = float(value)
+    if dimension is Dimension.TIME:
+        return in_words(number) if number else "0"
+    if dimension is Dimension.RATE:
+        name, seconds = _rate_unit(float(like))
+        return f"{number_words(number * seconds)} {name}"
+    if dimension is Dimension.MONEY:
+        return _pounds(number / PENCE)
+    if dimension is Dimension.MONEY_RATE:
+        name, seconds = (
+            ("a year", SECONDS_A_YEAR)
+            if abs(float(like)) * SECONDS_A_DAY > PENCE * 2_000
+            else ("a day", SECONDS_A_DAY)
+        )
+        return f"{_pounds(number * seconds / PENCE)} {name}"
+    return number_words(value)
+
+
+def _rate_unit(per_second: float) -> tuple[str, int]:
+    """Choose the longest span in which a rate stays below 100, a year if it can be."""
+    fitting = [one for one in reversed(RATES) if abs(per_second) * one[1] < 100]
+    return fitting[0] if fitting else RATES[0]
+
+
+def _pounds(pounds: float) -> str:
+    sign, size = ("−" if pounds < 0 else ""), abs(pounds)
+    for limit, letter in ((1e9, "bn"), (1e6, "m")):
+        if size >= limit:
+            return f"{sign}£{number_words(size / limit)}{letter}"
+    if size == int(size):
+        return f"{sign}£{size:,.0f}"
+    return f"{sign}£{size:,.2f}"

@@ -1,0 +1,84 @@
+"""The answer: for every scenario one sentence, and a line for each measure that decides."""
+
+from collections.abc import Sequence
+
+from simulator.analysis.comparison import Comparison, Primary
+from simulator.reports.blocks import Answer, Paragraph
+from simulator.reports.cautions import cautions
+from simulator.reports.numbers import count_words, listed
+from simulator.reports.tables import finding
+from simulator.reports.titles import lower_first, scenario_title
+from simulator.reports.wording import ONE_REPLICATION, Finding, change_words, sentence
+
+WHERE_NOTHING_IS_NAMED = 6
+
+
+def deciding(comparison: Comparison) -> tuple[Primary, ...]:
+    """List the measures that the answer is about: the primary ones, else needs and totals."""
+    if comparison.primary:
+        return comparison.primary
+    needs = [name for name in comparison.names if name.startswith("need.") and name.endswith(".per_year")]
+    common = ["exits_per_day", "time_in_system_mean_days"]
+    found = [name for name in (*needs, *common) if name in comparison.names and ".averted" not in name]
+    return tuple(Primary(name=name, matters_from=None) for name in found[:WHERE_NOTHING_IS_NAMED])
+
+
+def findings(comparison: Comparison, scenario: str) -> tuple[Finding, ...]:
+    """Give the deciding differences of a scenario."""
+    found = (
+        finding(comparison, scenario, name=one.name, matters_from=one.matters_from)
+        for one in deciding(comparison)
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def answers(comparison: Comparison) -> tuple[Answer, ...]:
+    """Answer for every scenario but the baseline."""
+    return tuple(
+        Answer(
+            title=scenario_title(comparison, scenario),
+            text=headline(findings(comparison, scenario)),
+            items=tuple(
+                Paragraph(lead=f"{one.title}:", text=sentence(one)) for one in findings(comparison, scenario)
+            ),
+        )
+        for scenario in comparison.others
+    )
+
+
+def answer_text(comparison: Comparison) -> str:
+    """Write the answers as plain text, a paragraph a scenario, warnings last."""
+    said = [f"{one.title}: {one.text}" for one in answers(comparison)]
+    told = [f"{one.word}: {one.text}" for one in cautions(comparison)]
+    return "\n".join([*said, *told, *(f"Note: {note}" for note in comparison.notes)]) + "\n"
+
+
+def headline(found: Sequence[Finding]) -> str:
+    """Say in one breath what was seen and what was not."""
+    measured = [one for one in found if one.difference.mean is not None]
+    if not measured:
+        return "Nothing that decides could be measured."
+    if all(one.is_nothing for one in measured):
+        return "No difference at all: every replication came out the same as the baseline."
+    if measured[0].difference.n == 1:
+        shown = "; ".join(
+            f"{lower_first(one.title)}: {_single(one)}" for one in measured if not one.is_nothing
+        )
+        return f"In a single replication, which cannot say how sure this is, {shown}."
+    seen = [one for one in measured if one.is_seen]
+    unseen = [one for one in measured if not one.is_seen]
+    said = [f"{one.title}: {change_words(one)}." for one in seen]
+    if unseen:
+        said.append(_nothing_seen(unseen, is_all=not seen))
+    return " ".join(said)
+
+
+def _nothing_seen(unseen: Sequence[Finding], *, is_all: bool) -> str:
+    could = f"that {count_words(unseen[0].difference.n, 'replication')} could see"
+    if is_all and len(unseen) > 1:
+        return f"No difference {could} in any of the {count_words(len(unseen))} measures that decide."
+    return f"No difference {could} in {listed((lower_first(one.title) for one in unseen), last='or')}."
+
+
+def _single(one: Finding) -> str:
+    return change_words(one).removesuffix(f" ({ONE_REPLICATION})")

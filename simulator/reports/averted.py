@@ -1,0 +1,167 @@
+"""What became of each need: averted by whom, induced, knocked on, displaced."""
+
+import math
+
+from simulator.analysis.comparison import Attribution, Comparison
+from simulator.analysis.intervals import Estimate
+from simulator.reports.answers import deciding
+from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
+from simulator.reports.figures.waterfall import HEIGHT, Step, waterfall_figure
+from simulator.reports.numbers import plain
+from simulator.reports.titles import lower_first, scenario_title, title_of
+from simulator.reports.wording import change, level
+
+CHARTS_A_SCENARIO = 2
+UNIT = "needs a year"
+
+
+def averted_section(comparison: Comparison) -> Section:
+    """Show, for every scenario, the waterfall of the needs that moved most, and the table of all."""
+    blocks: list[Block] = [
+        Paragraph(
+            text=(
+                "Each need is a particular person’s, at a particular moment, in both worlds. So a need that "
+                "is gone has a cause: an intervention averted it, or it is a knock-on (the person is in a "
+                "bed just then, has died or still lives, or belongs to another group by then). Some needs "
+                "are new: an intervention induced them, or they are a knock-on. The bars add up exactly."
+            )
+        )
+    ]
+    for place, scenario in enumerate(comparison.others):
+        blocks += _scenario_blocks(comparison, scenario, place=place)
+    return Section(
+        id="averted",
+        title="What was averted, what was induced, and by what",
+        short="Averted and induced",
+        blocks=tuple(blocks),
+    )
+
+
+def steps_of(comparison: Comparison, one: Attribution) -> tuple[Step, ...]:
+    """Write an attribution as steps that add up to the scenario less the baseline."""
+    model = comparison.results.model
+    averted = [
+        Step(title=f"Averted by {lower_first(title_of(model, 'intervention', id))}", value=-_mean(found))
+        for id, found in one.averted.items()
+    ]
+    rest = (
+        Step(title="Induced", value=_mean(one.induced)),
+        Step(title="Knock-on: fewer", value=-_mean(one.knock_on_fewer)),
+        Step(title="Knock-on: more", value=_mean(one.knock_on_more)),
+    )
+    return (*averted, *rest)
+
+
+def _scenario_blocks(comparison: Comparison, scenario: str, *, place: int) -> list[Block]:
+    found = comparison.attribution(scenario)
+    moved = [one for one in found if _moved(one) > 0]
+    blocks: list[Block] = [Heading(text=scenario_title(comparison, scenario))]
+    if not moved:
+        return [*blocks, Paragraph(text="No need was averted, induced or displaced.")]
+    primary = [one.name for one in deciding(comparison)]
+    ranked = sorted(
+        moved, key=lambda one: (f"need.{one.need}.per_year" not in primary, -_moved(one), one.need)
+    )
+    for number, one in enumerate(ranked[:CHARTS_A_SCENARIO]):
+        blocks.append(_chart(comparison, scenario, one=one, id=f"chart-averted-{place}-{number}"))
+    blocks.append(_table(comparison, scenario, found=moved))
+    return blocks
+
+
+def _chart(comparison: Comparison, scenario: str, *, one: Attribution, id: str) -> Chart:
+    need = title_of(comparison.results.model, "need", one.need)
+    steps = steps_of(comparison, one)
+    whole = math.fsum(step.value for step in steps)
+    said = ", ".join(f"{lower_first(step.title)} {plain(step.value, signed=True)}" for step in steps)
+    title = scenario_title(comparison, scenario)
+    return Chart(
+        id=id,
+        caption=f"{need}, {title}: {level(one.baseline, UNIT)} a year become {level(one.scenario, UNIT)}",
+        alternative=f"Waterfall of changes a year: {said}. In all {plain(whole, signed=True)}.",
+        figure=waterfall_figure(steps, total="In all", y_title="change, needs a year"),
+        height=HEIGHT,
+        table=_waterfall_table(comparison, need=need, one=one),
+    )
+
+
+def _waterfall_table(comparison: Comparison, *, need: str, one: Attribution) -> Table:
+    model = comparison.results.model
+    rows = [
+        (f"Averted by {lower_first(title_of(model, 'intervention', id))}", change(_negative(found), UNIT))
+        for id, found in one.averted.items()
+    ]
+    rows += [
+        ("Induced", change(one.induced, UNIT)),
+        ("Knock-on: fewer", change(_negative(one.knock_on_fewer), UNIT)),
+        ("Knock-on: more", change(one.knock_on_more, UNIT)),
+    ]
+    return simple_table(
+        f"{need}: what the change a year is made of",
+        columns=("Part", "Change a year (95% interval)"),
+        rows=tuple(rows),
+        folded="Show the numbers of this chart",
+    )
+
+
+def _table(comparison: Comparison, scenario: str, *, found: list[Attribution]) -> Table:
+    model = comparison.results.model
+    interventions = list(dict.fromkeys(id for one in found for id in one.averted))
+    rows = []
+    for one in found:
+        averted = [
+            change(_negative(one.averted[id]), UNIT) if id in one.averted else "–" for id in interventions
+        ]
+        rows.append(
+            (
+                title_of(model, "need", one.need),
+                level(one.baseline, UNIT),
+                *averted,
+                change(one.induced, UNIT),
+                change(_negative(one.knock_on_fewer), UNIT),
+                change(one.knock_on_more, UNIT),
+                level(one.scenario, UNIT),
+                change(one.displaced, UNIT),
+            )
+        )
+    return simple_table(
+        f"What became of every need a year: {scenario_title(comparison, scenario)}. Displaced needs met "
+        "their person in a bed or already served; they stand beside the sum, not in it.",
+        columns=(
+            "Need",
+            "Baseline",
+            *(f"Averted by {lower_first(title_of(model, 'intervention', id))}" for id in interventions),
+            "Induced",
+            "Knock-on: fewer",
+            "Knock-on: more",
+            "With the scenario",
+            "Displaced (beside)",
+        ),
+        rows=tuple(rows),
+        folded=f"Show every need: {scenario_title(comparison, scenario)}",
+    )
+
+
+def _moved(one: Attribution) -> float:
+    parts = (*one.averted.values(), one.induced, one.knock_on_fewer, one.knock_on_more)
+    return math.fsum(abs(_mean(part)) for part in parts)
+
+
+def _mean(one: Estimate) -> float:
+    return 0.0 if one.mean is None else one.mean
+
+
+def _negative(one: Estimate) -> Estimate:
+    """Turn what was taken away into a change."""
+
+    def less(value: float | None) -> float | None:
+        return None if value is None else -value
+
+    return Estimate(
+        mean=less(one.mean),
+        sd=one.sd,
+        low=less(one.high),
+        high=less(one.low),
+        low_80=less(one.high_80),
+        high_80=less(one.low_80),
+        n=one.n,
+    )

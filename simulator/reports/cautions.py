@@ -1,0 +1,105 @@
+"""Warnings that stand beside an answer: claims that no evaluation has ever seen."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from simulator.analysis.comparison import Comparison, Series
+from simulator.definition.model import Model
+from simulator.reports.blocks import Notice
+from simulator.reports.numbers import per_cent
+from simulator.reports.titles import measure_title, named_measures, scenario_title
+from simulator.units import SECONDS_A_YEAR
+
+LARGEST_FALL_SEEN = 0.07  # design §7: no evaluation of a whole place has seen more inside five years
+YEARS = 5
+WORDS = "emergency admission"
+BY_MODEL = "emergency admissions (stays that begin from A&E)"
+
+
+def cautions(comparison: Comparison) -> tuple[Notice, ...]:
+    """Warn of every scenario that claims more than a 7% fall in a whole place's emergency admissions."""
+    return tuple(
+        Notice(
+            word="Warning",
+            text=(
+                f"{scenario_title(comparison, scenario)} claims {per_cent(-claim)} fewer in: {about}. No "
+                f"evaluation of a whole place has seen a fall of more than {per_cent(LARGEST_FALL_SEEN)} in "
+                "emergency admissions within five years. Look for an effect that is too strong, or that is "
+                "counted twice, before using this result."
+            ),
+        )
+        for scenario in comparison.others
+        for about, claim in _claims(comparison, scenario)
+        if claim < -LARGEST_FALL_SEEN
+    )
+
+
+def admitting_activities(model: Model) -> tuple[str, ...]:
+    """List the stays that begin from A&E: in a bed, and reached at once from where the queue is resident too.
+
+    Those that stand in when such a stay is full belong to them.
+    """
+    found: dict[str, None] = {}
+    for arrival in model.activities.values():
+        if not arrival.queue_is_resident:
+            continue
+        targets = [name for table in arrival.routes.values() for route in table for name in route.targets]
+        for target in targets:
+            _take(model, target, found)
+    return tuple(sorted(found))
+
+
+def _take(model: Model, name: str, found: dict[str, None]) -> None:
+    activity = model.activities.get(name)
+    if activity is None or name in found or not activity.resident or activity.queue_is_resident:
+        return
+    if activity.resource == "none":
+        return
+    found[name] = None
+    for alternative in activity.if_full:
+        _take(model, alternative, found)
+
+
+def _claims(comparison: Comparison, scenario: str) -> Iterator[tuple[str, float]]:
+    """Give what is claimed of emergency admissions, as a share of the baseline's."""
+    named = [name for name in named_measures(comparison) if WORDS in measure_title(comparison, name).lower()]
+    if named:
+        for name in named:
+            yield measure_title(comparison, name), _relative(comparison, scenario, names=[name])
+        return
+    admitting = admitting_activities(comparison.results.model)
+    if admitting:
+        yield (
+            BY_MODEL,
+            _relative(comparison, scenario, names=[f"activity.{one}.starts_per_day" for one in admitting]),
+        )
+
+
+def _relative(comparison: Comparison, scenario: str, *, names: list[str]) -> float:
+    """Give the change of a sum of measures within the first five years, as a share of the baseline's."""
+    baseline = comparison.scenarios[0]
+    total = change = 0.0
+    for name in names:
+        level, difference = (
+            _over_five_years(comparison, comparison.series(baseline, name)),
+            _over_five_years(comparison, comparison.series_difference(scenario, name)),
+        )
+        if level is None or difference is None:
+            levels, differences = comparison.measure(baseline, name), comparison.difference(scenario, name)
+            level = None if levels is None else levels.mean
+            difference = None if differences is None else differences.mean
+        total += level or 0.0
+        change += difference or 0.0
+    return change / total if total > 0 else 0.0
+
+
+def _over_five_years(comparison: Comparison, series: Series | None) -> float | None:
+    """Give the mean over the first five years of a longer period; ``None`` if the whole will do."""
+    if series is None or float(comparison.results.experiment.horizon.value) <= YEARS * SECONDS_A_YEAR:
+        return None
+    first = np.cumsum(series.days) <= YEARS * SECONDS_A_YEAR / 86_400
+    kept = first & np.isfinite(series.mean)
+    if not kept.any():
+        return None
+    return float((series.mean[kept] * series.days[kept]).sum() / series.days[kept].sum())

@@ -1,0 +1,130 @@
+"""How the place stands, how the numbers were made and what they leave out, and where they come from."""
+
+from simulator.analysis.comparison import Comparison
+from simulator.reports.blocks import Block, Code, Items, Notice, Paragraph, Section, simple_table
+from simulator.reports.numbers import count_words
+from simulator.reports.tables import level_table
+from simulator.reports.titles import clean, named_measures
+
+LIMITS = (
+    "The interval covers chance between replications only. It does not cover doubt about the assumptions: "
+    "an effect that is assumed too strong comes out too strong, with a narrow interval.",
+    "Central values of all parameters are used. Their ranges are listed under the assumptions.",
+    "Nobody in the model changes their behaviour unless the model file says so: freed beds are not filled "
+    "by easier admission, staff do not leave, trust between partners does not grow or fade.",
+    "The place is made of published figures. It is not any real place until its own figures are put in.",
+)
+
+
+def baseline_section(comparison: Comparison) -> Section:
+    """Give the key figures of the baseline: what the files name, then people and occupancy."""
+    named = list(named_measures(comparison))
+    names = {
+        name.text: name for name in comparison.names.values() if not name.cuts and "@" not in name.subject
+    }
+    people = [text for text, name in names.items() if name.family == "people"]
+    flows = [
+        text
+        for text, name in names.items()
+        if name.what in ("per_year", "starts_per_day", "occupancy_mean", "waiting_mean")
+    ]
+    blocks: list[Block] = [
+        Paragraph(
+            text="The baseline is the place with nothing switched on. If these figures do not look like your "
+            "place, the differences above are not about it."
+        )
+    ]
+    if named:
+        blocks.append(level_table(comparison, named, caption="Key figures of the baseline"))
+    if people:
+        blocks.append(
+            level_table(
+                comparison,
+                people,
+                caption="People in each group, mean over the period",
+                folded="Show people by group",
+            )
+        )
+    blocks.append(
+        level_table(
+            comparison,
+            flows,
+            caption="Needs, services and occupancy in the baseline",
+            folded="Show every need and service",
+        )
+    )
+    return Section(
+        id="baseline",
+        title="How the place stands without any of this",
+        short="The place today",
+        blocks=tuple(blocks),
+    )
+
+
+def method_section(comparison: Comparison) -> Section:
+    """Say in short how the numbers were made, and their limits."""
+    number = count_words(len(comparison.results.replications), "replication")
+    text = (
+        "Each person in the place is followed one by one through the days and nights of the period: needs "
+        "arise, people queue for real places, stay, are kept when the next service is full, and leave. Each "
+        "scenario is run on the same people with the same needs at the same moments; only what the services "
+        "do differs. So a difference between two worlds is caused by the scenario, not by chance. The "
+        f"whole is repeated in {number} with other chances. Intervals are 95% intervals over replications "
+        "(Student’s t)."
+    )
+    return Section(
+        id="method",
+        title="How this was worked out, and what it leaves out",
+        short="Method and limits",
+        blocks=(Paragraph(text=text), Items(items=tuple(Paragraph(text=limit) for limit in LIMITS))),
+    )
+
+
+def provenance_section(comparison: Comparison) -> Section:
+    """Say what produced the numbers, and how to produce them again."""
+    results = comparison.results
+    manifest = results.manifest
+    rows = [
+        ("Experiment", clean(manifest.experiment)),
+        ("Design", manifest.design),
+        ("Seed", str(manifest.seed)),
+        ("Replications", str(len(results.replications))),
+        (
+            "Run",
+            clean(manifest.began) + (f" to {clean(manifest.ended)}" if manifest.ended else " (not finished)"),
+        ),
+        *((f"Version: {clean(name)}", clean(version)) for name, version in sorted(manifest.versions.items())),
+        *((f"Fingerprint: {clean(name)}", mark) for name, mark in manifest.fingerprints.items()),
+    ]
+    return Section(
+        id="provenance",
+        title="Where these numbers come from",
+        short="Provenance",
+        blocks=(
+            Paragraph(
+                text=(
+                    "The same design, seed and versions give the same numbers, to the last digit. The "
+                    "folder of this page holds the model and the experiment as they were run, every table "
+                    "as CSV and parquet, and summary.json."
+                )
+            ),
+            Paragraph(text="To run it again, in the folder of this page:"),
+            Code(lines=("downstream run experiment.toml --out again", "downstream report .")),
+            simple_table("What was run", columns=("What", "Value"), rows=tuple(rows), texts=("Value",)),
+        ),
+    )
+
+
+def notices(comparison: Comparison) -> tuple[Notice, ...]:
+    """Give the notices that stand beside every figure, the population share first."""
+    share = float(comparison.results.experiment.population_share)
+    found = [Notice(word="Notice", text=clean(note)) for note in comparison.notes]
+    if share < 1 and not any(
+        "share" in note.lower() or "population" in note.lower() for note in comparison.notes
+    ):
+        text = (
+            f"Only {share:.3g} of the people and places were run. A smaller place pools less: waits and "
+            "crowding are not those of the whole place, and counts are those of the part."
+        )
+        found.insert(0, Notice(word="Notice", text=text))
+    return tuple(found)

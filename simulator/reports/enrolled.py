@@ -1,0 +1,147 @@
+"""Naive beside true: what a before-and-after evaluation would publish, and what the scheme really did."""
+
+from simulator.analysis.comparison import Comparison, EnrolledEffect
+from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
+from simulator.reports.figures.before_after import Three, before_after_figure, before_after_height
+from simulator.reports.numbers import plain, step_for
+from simulator.reports.titles import lower_first, scenario_title, title_of
+from simulator.reports.wording import ONE_REPLICATION, change, level
+
+UNIT = "uses a person and year"
+
+
+def enrolled_section(comparison: Comparison) -> Section:
+    """Show before, after, and after without, for every scenario that enrols people."""
+    blocks: list[Block] = [
+        Paragraph(
+            text=(
+                "People are chosen for a scheme when they have just had a bad year. Most of them would have "
+                "had a better year next anyway: regression to the mean. A before-and-after evaluation "
+                "counts that as a success. Here the same people are followed in the world without the "
+                "scheme too, so that the two can be told apart."
+            )
+        )
+    ]
+    for place, scenario in enumerate(comparison.others):
+        if found := comparison.enrolled(scenario):
+            blocks += _scenario_blocks(comparison, scenario, found=found, id=f"chart-enrolled-{place}")
+    if len(blocks) == 1:
+        blocks.append(
+            Paragraph(
+                text="In no scenario was anybody followed for a year before and a year after being enrolled."
+            )
+        )
+    return Section(
+        id="enrolled",
+        title="Before and after, and the true effect",
+        short="Before and after",
+        blocks=tuple(blocks),
+    )
+
+
+def enrolled_words(comparison: Comparison, one: EnrolledEffect) -> str:
+    """Say before, after and without in one sentence, and what the two comparisons make of it."""
+    before, after, without = (_times(found.mean) for found in (one.before, one.after, one.after_without))
+    need = lower_first(title_of(comparison.results.model, "need", one.need))
+    people = plain(one.people.mean, step=1.0)
+    said = (
+        f"The {people} people enrolled and followed had {need} {before} times a person in the year before "
+        f"and {after} times in the year after. In the world without the scheme the same people would have "
+        f"had it {without} times. A before-and-after evaluation would publish "
+        f"{_by_share(one.naive.mean, one.before.mean)}; the true effect is {_true(one)}."
+    )
+    return said
+
+
+def _scenario_blocks(
+    comparison: Comparison, scenario: str, *, found: tuple[EnrolledEffect, ...], id: str
+) -> list[Block]:
+    title = scenario_title(comparison, scenario)
+    sentences = [
+        Paragraph(
+            lead=f"{title_of(comparison.results.model, 'intervention', one.intervention)}.",
+            text=enrolled_words(comparison, one),
+        )
+        for one in found
+    ]
+    rows = [
+        Three(
+            title=_row_title(comparison, one),
+            before=one.before,
+            after=one.after,
+            after_without=one.after_without,
+        )
+        for one in found
+    ]
+    chart = Chart(
+        id=id,
+        caption=f"{title}: uses a person and year, of those enrolled, with 95% intervals",
+        alternative=" ".join(one.text for one in sentences),
+        figure=before_after_figure(rows),
+        height=before_after_height(len(rows)),
+        table=_table(comparison, title, found=found),
+    )
+    return [Heading(text=title), *sentences, chart]
+
+
+def _table(comparison: Comparison, title: str, *, found: tuple[EnrolledEffect, ...]) -> Table:
+    rows = tuple(
+        (
+            _row_title(comparison, one),
+            level(one.people, "people"),
+            level(one.before, UNIT),
+            level(one.after, UNIT),
+            level(one.after_without, UNIT),
+            change(one.naive, UNIT),
+            change(one.true, UNIT),
+        )
+        for one in found
+    )
+    return simple_table(
+        f"{title}: uses a person and year of those enrolled",
+        columns=(
+            "Scheme and need",
+            "People followed",
+            "Year before",
+            "Year after",
+            "Year after, without it",
+            "Before and after (naive)",
+            "True effect",
+        ),
+        rows=rows,
+        folded="Show the numbers of this chart",
+    )
+
+
+def _row_title(comparison: Comparison, one: EnrolledEffect) -> str:
+    model = comparison.results.model
+    need = lower_first(title_of(model, "need", one.need))
+    return f"{title_of(model, 'intervention', one.intervention)}: {need}"
+
+
+def _times(value: float | None) -> str:
+    return plain(value, step=0.01 if value is not None and abs(value) < 10 else 0.1)
+
+
+def _by_share(value: float | None, base: float | None) -> str:
+    if value is None or not base:
+        return "nothing, for want of numbers"
+    way = "a fall" if value < 0 else "a rise"
+    return f"{way} of {plain(abs(value / base) * 100, step=1.0)}%"
+
+
+def _true(one: EnrolledEffect) -> str:
+    found, base = one.true, one.after_without.mean
+    if found.mean is None or not base:
+        return "not known"
+    if found.mean == 0 and found.sd in (0, None):
+        return "nothing at all"
+    shares = f"{_by_share(found.mean, base)}"
+    if found.low is None or found.high is None:
+        return f"{shares} ({ONE_REPLICATION})"
+    ends = [bound / base * 100 for bound in (found.low, found.high)]
+    step = max(0.1, step_for((ends[1] - ends[0]) / 2, value=ends[0]))
+    low, high = (plain(end, step=step, signed=True) + "%" for end in ends)
+    if found.low <= 0 <= found.high:
+        return f"one that cannot be told from none ({shares}; 95% interval {low} to {high})"
+    return f"{shares} (95% interval {low} to {high})"

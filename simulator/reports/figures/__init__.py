@@ -1,0 +1,1 @@
+"""Charts: one room a family, one look for all."""

@@ -1,0 +1,71 @@
+"""Before, after, and after in the world without: what an evaluation would see beside what is true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.analysis.intervals import Estimate
+from simulator.reports.figures.look import INK, STYLES, axis, bare_figure, figure_text, label_lines
+
+ROW = 56
+EDGES = 120
+WORLDS = (
+    ("Year before enrolment", INK, "circle-open"),
+    ("Year after, with the scheme", STYLES[0].colour, "circle"),
+    ("Year after, same people without it", STYLES[1].colour, "square"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Three:
+    """One row: uses a person and year before, after, and after without the scheme."""
+
+    title: str
+    before: Estimate
+    after: Estimate
+    after_without: Estimate
+
+
+def before_after_height(rows: int) -> int:
+    """Give the height that so many rows need."""
+    return EDGES + ROW * rows
+
+
+def before_after_figure(rows: Sequence[Three]) -> str:
+    """Draw three marks a row, told apart by shape as well as colour, each with its interval."""
+    from plotly.graph_objects import Scatter
+
+    figure = bare_figure(height=before_after_height(len(rows)))
+    for place, (title, colour, symbol) in enumerate(WORLDS):
+        found = [(row, (one.before, one.after, one.after_without)[place]) for row, one in enumerate(rows)]
+        shown = [(row, one) for row, one in found if one.mean is not None]
+        figure.add_trace(
+            Scatter(
+                x=[one.mean for _, one in shown],
+                y=[row + (place - 1) * 0.22 for row, _ in shown],
+                error_x={
+                    "type": "data",
+                    "array": [
+                        0.0 if one.high is None or one.mean is None else one.high - one.mean
+                        for _, one in shown
+                    ],
+                    "color": colour,
+                    "thickness": 2,
+                    "width": 4,
+                },
+                mode="markers",
+                marker={"symbol": symbol, "size": 12, "color": colour, "line": {"width": 2, "color": colour}},
+                name=title,
+                hovertemplate="%{x:.3~g}<extra></extra>",
+            )
+        )
+    figure.update_layout(
+        xaxis=axis("times a person and year", rangemode="tozero"),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=list(range(len(rows))),
+            ticktext=[label_lines(one.title) for one in rows],
+            range=[len(rows) - 0.4, -0.6],
+            showgrid=False,
+        ),
+    )
+    return figure_text(figure)

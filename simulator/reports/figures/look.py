@@ -1,0 +1,111 @@
+"""The look of every chart, and the one door by which a text from a file enters one.
+
+Plotly reads tags, entities and, where MathJax is at hand, formulas in every text it draws; `drawn` takes
+the meaning out of them. No text from a file may go into a template (``hovertemplate`` and its like).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.reports.titles import clean
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+INK = "#212b32"
+PALE = "#d8dde0"
+PAPER = "#ffffff"
+FONT = "Frutiger, 'Frutiger Linotype', Univers, Calibri, Arial, sans-serif"
+LONGEST_LABEL = 34
+SPECIAL = {"&": "&#38;", "<": "&#60;", ">": "&#62;", "$": "&#36;", "%": "&#37;", "{": "&#123;", "\\": "&#92;"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How one world is drawn: colour, line and marker all differ, so that none of them is the only sign."""
+
+    colour: str
+    band: str
+    dash: str
+    symbol: str
+
+
+BASELINE_STYLE = Style(colour=INK, band="rgba(33,43,50,0.15)", dash="solid", symbol="circle-open")
+STYLES = (
+    Style(colour="#005eb8", band="rgba(0,94,184,0.20)", dash="dash", symbol="circle"),
+    Style(colour="#a8400b", band="rgba(168,64,11,0.20)", dash="dot", symbol="square"),
+    Style(colour="#00664f", band="rgba(0,102,79,0.20)", dash="dashdot", symbol="diamond"),
+    Style(colour="#7c2855", band="rgba(124,40,85,0.20)", dash="longdash", symbol="triangle-up"),
+    Style(colour="#5c5c00", band="rgba(92,92,0,0.20)", dash="longdashdot", symbol="cross"),
+    Style(colour="#4b2aad", band="rgba(75,42,173,0.20)", dash="5px,2px", symbol="star"),
+)
+
+
+def style_of(place: int) -> Style:
+    """Give the style of a scenario by its place after the baseline."""
+    return STYLES[place % len(STYLES)]
+
+
+def drawn(text: str) -> str:
+    """Make a text safe to hand to Plotly: nothing in it is a tag, an entity, a formula or a template."""
+    return "".join(SPECIAL.get(letter, letter) for letter in clean(text))
+
+
+def label_lines(text: str) -> str:
+    """Break a long label into lines for an axis, safe to hand to Plotly."""
+    lines, line = [], ""
+    for word in re.split(r"\s+", text):
+        if line and len(line) + len(word) >= LONGEST_LABEL:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    return "<br>".join(drawn(one) for one in [*lines, line])
+
+
+def bare_figure(*, height: int, left: int = 60) -> "Figure":
+    """Make an empty chart with our type, paper and grid, and nothing else."""
+    from plotly.graph_objects import Figure
+
+    figure = Figure()
+    figure.update_layout(
+        template="none",
+        height=height,
+        margin={"l": left, "r": 20, "t": 40, "b": 50},
+        font={"family": FONT, "size": 14, "color": INK},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "xanchor": "left"},
+        hoverlabel={"bgcolor": PAPER, "font": {"color": INK, "family": FONT}},
+        dragmode=False,
+    )
+    return figure
+
+
+def axis(title: str = "", *, zero: bool = False, **more: object) -> dict[str, object]:
+    """Describe an axis: thin grid, strong line at nought where asked for; its title must be ours or drawn."""
+    return {
+        "title": {"text": title},
+        "gridcolor": PALE,
+        "zeroline": zero,
+        "zerolinecolor": INK,
+        "zerolinewidth": 2,
+        "linecolor": INK,
+        "automargin": True,
+        "fixedrange": True,
+        **more,
+    }
+
+
+def figure_text(figure: "Figure") -> str:
+    """Write a figure as JSON that may stand inside a script element of a page."""
+    text = str(figure.to_json(engine="json"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text
+
+
+def finite(values: Sequence[float | None]) -> list[float | None]:
+    """Turn numbers that do not exist into gaps."""
+    return [None if value is None or value != value else float(value) for value in values]

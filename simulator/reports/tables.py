@@ -1,0 +1,126 @@
+"""The tables that many sections share: differences by measure and scenario, levels, series."""
+
+from collections.abc import Iterable, Sequence
+
+from simulator.analysis.comparison import Comparison, Series
+from simulator.reports.blocks import Group, Table, simple_table
+from simulator.reports.figures.bands import World
+from simulator.reports.numbers import UNKNOWN, plain, step_for
+from simulator.reports.titles import measure_title, scenario_title
+from simulator.reports.wording import Finding, chance, change, level, of_baseline
+
+DIFFERENCE = "Difference (95% interval)"
+MOST_PERIODS = 27
+SPEAK_FOR_THEMSELVES = ("share", "days")
+
+
+def finding(
+    comparison: Comparison, scenario: str, *, name: str, matters_from: float | None = None
+) -> Finding | None:
+    """Take one paired difference of a comparison, with its baseline."""
+    difference = comparison.difference(scenario, name)
+    if difference is None:
+        return None
+    return Finding(
+        title=measure_title(comparison, name),
+        unit=comparison.unit(name),
+        baseline=comparison.measure(comparison.scenarios[0], name),
+        difference=difference,
+        matters_from=matters_from,
+    )
+
+
+def title_with_unit(title: str, unit: str) -> str:
+    """Put the unit behind a title that does not say it and whose numbers do not."""
+    said = title.lower()
+    if unit in SPEAK_FOR_THEMSELVES or unit.startswith("£") or not unit:
+        return title
+    ending = " ".join(unit.split()[-2:]) if " a " in f" {unit} " else unit.split()[0]
+    return title if ending in said else f"{title} ({unit})"
+
+
+def difference_table(
+    comparison: Comparison, names: Iterable[str], *, caption: str, heading: str, folded: str = ""
+) -> Table:
+    """Set every measure in every scenario beside the baseline; measures that do not exist are left out."""
+    groups = [_difference_group(comparison, name) for name in names]
+    return Table(
+        caption=caption,
+        columns=(
+            heading,
+            "Scenario",
+            "Baseline (95% interval)",
+            "With it (95% interval)",
+            DIFFERENCE,
+            "Against the baseline",
+            "Probability of a reduction",
+        ),
+        groups=tuple(group for group in groups if group.rows),
+        folded=folded,
+    )
+
+
+def level_table(comparison: Comparison, names: Iterable[str], *, caption: str, folded: str = "") -> Table:
+    """List measures of the baseline."""
+    baseline = comparison.scenarios[0]
+    rows = []
+    for name in names:
+        found, unit = comparison.measure(baseline, name), comparison.unit(name)
+        if found is not None and found.mean is not None:
+            rows.append((title_with_unit(measure_title(comparison, name), unit), level(found, unit)))
+    return simple_table(caption, columns=("What", "Mean (95% interval)"), rows=tuple(rows), folded=folded)
+
+
+def series_table(baseline: Series, worlds: Sequence[World], *, factor: float, caption: str) -> Table:
+    """List a measure by period; of very many periods, evenly spaced ones."""
+    every = -(-len(baseline.starts) // MOST_PERIODS)
+    thinned = f" (one period in {every}; all are in the tables folder)" if every > 1 else ""
+    columns = ["Period beginning", "Baseline"]
+    for world in worlds:
+        columns += [world.title, f"{world.title}: {DIFFERENCE[0].lower()}{DIFFERENCE[1:]}"]
+    rows = [
+        _series_row(baseline, worlds, place=place, factor=factor)
+        for place in range(0, len(baseline.starts), every)
+    ]
+    return simple_table(
+        caption + thinned, columns=tuple(columns), rows=tuple(rows), folded="Show the numbers of this chart"
+    )
+
+
+def _difference_group(comparison: Comparison, name: str) -> Group:
+    unit = comparison.unit(name)
+    rows = []
+    for scenario in comparison.others:
+        found = finding(comparison, scenario, name=name)
+        if found is None or found.difference.mean is None:
+            continue
+        rows.append(
+            (
+                scenario_title(comparison, scenario),
+                level(found.baseline, unit),
+                level(comparison.measure(scenario, name), unit),
+                change(found.difference, unit),
+                of_baseline(found),
+                chance(found.difference),
+            )
+        )
+    return Group(header=title_with_unit(measure_title(comparison, name), unit), rows=tuple(rows))
+
+
+def _series_row(baseline: Series, worlds: Sequence[World], *, place: int, factor: float) -> tuple[str, ...]:
+    day = baseline.starts[place]
+    cells = [f"{day.day} {day:%b %Y}", _number(baseline, place, factor=factor)]
+    for world in worlds:
+        one = world.difference
+        mean, low, high = (float(values[place]) * factor for values in (one.mean, one.low, one.high))
+        step = step_for((high - low) / 2, value=mean) if high == high and mean == mean else None
+        difference = plain(mean, step=step, signed=True)
+        if high == high and mean == mean and high > low:
+            difference += f" ({plain(low, step=step, signed=True)} to {plain(high, step=step, signed=True)})"
+        cells += [_number(world.level, place, factor=factor), difference]
+    return tuple(cells)
+
+
+def _number(series: Series, place: int, *, factor: float) -> str:
+    value = float(series.mean[place]) * factor
+    return plain(value) if value == value else UNKNOWN

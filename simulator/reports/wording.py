@@ -1,0 +1,253 @@
+"""Estimates in words: levels, differences, intervals, and the plain word for nothing found.
+
+Every sentence is about one paired difference, scenario less baseline, and carries its 95% interval.
+"""
+
+from dataclasses import dataclass
+
+from simulator.analysis.intervals import Estimate
+from simulator.reports.numbers import (
+    UNKNOWN,
+    Scale,
+    count_words,
+    per_cent,
+    plain,
+    probability,
+    scale_of,
+    step_for,
+    with_unit,
+)
+
+COUNTS = ("fewer", "more")
+TIMES = ("shorter", "longer")
+MONEY = ("less", "more")
+LEVELS = ("lower", "higher")
+ONE_REPLICATION = "one replication cannot say how sure this is"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One paired difference with what it takes to speak of it."""
+
+    title: str
+    unit: str
+    baseline: Estimate | None
+    difference: Estimate
+    matters_from: float | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        """Say whether the 95% interval excludes no difference."""
+        low, high = self.difference.low, self.difference.high
+        return low is not None and high is not None and (low > 0 or high < 0)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Say whether no replication differs at all."""
+        return self.difference.mean == 0 and self.difference.sd in (0, None)
+
+    @property
+    def relative(self) -> float | None:
+        """Give the difference as a share of the baseline."""
+        base = None if self.baseline is None else self.baseline.mean
+        if not base or self.difference.mean is None:
+            return None
+        return self.difference.mean / abs(base)
+
+
+def level(one: Estimate | None, unit: str) -> str:
+    """Write a level with its 95% interval, for a table: ``214 (210 to 218)``."""
+    if one is None or one.mean is None:
+        return UNKNOWN
+    scale = scale_of(unit, (one.mean,))
+    step = _step(one, scale)
+    mean = with_unit(one.mean, scale, step=step)
+    if one.low is None or one.high is None or one.sd == 0:
+        return mean
+    return f"{mean} ({_bare(one.low, scale, step=step)} to {_bare(one.high, scale, step=step)})"
+
+
+def change(one: Estimate | None, unit: str) -> str:
+    """Write a difference with its 95% interval, for a table: ``−2.1 (−3.4 to −0.8)``."""
+    if one is None or one.mean is None:
+        return UNKNOWN
+    if one.mean == 0 and one.sd in (0, None):
+        return "0, in every replication" if one.n > 1 else "0"
+    scale = _difference_scale(one, unit)
+    step = _step(one, scale)
+    mean = with_unit(one.mean, scale, step=step, signed=True)
+    if one.low is None or one.high is None:
+        return f"{mean} (no interval)"
+    low, high = (_bare(bound, scale, step=step, signed=True) for bound in (one.low, one.high))
+    return f"{mean} ({low} to {high})"
+
+
+def level_words(one: Estimate | None, unit: str) -> str:
+    """Say a level in a sentence, without its interval: ``about 214``."""
+    if one is None or one.mean is None:
+        return UNKNOWN
+    scale = scale_of(unit, (one.mean,))
+    return _about(with_unit(one.mean, scale, step=_level_step(one, scale)))
+
+
+def change_words(finding: Finding) -> str:
+    """Say a difference that was seen: ``about 6.1 fewer (95% interval 4.0 to 8.2 fewer)``."""
+    one = finding.difference
+    assert one.mean is not None
+    scale = _difference_scale(one, finding.unit)
+    step = _step(one, scale)
+    mean = f"about {_spoken(abs(one.mean), scale, step=step)} {_way(one.mean, finding.unit)}"
+    if one.low is None or one.high is None:
+        return f"{mean} ({ONE_REPLICATION})"
+    return f"{mean} (95% interval {_range_words(one, finding.unit)})"
+
+
+def null_words(finding: Finding) -> str:
+    """Say plainly that nothing was seen, and what could hide behind that."""
+    one = finding.difference
+    if finding.is_nothing:
+        return "no difference at all: every replication came out the same"
+    if one.low is None:
+        return f"{change_words(finding)}"
+    seen = count_words(one.n, "replication")
+    return f"no difference that {seen} could see: {_range_words(one, finding.unit)}"
+
+
+def sentence(finding: Finding) -> str:
+    """Say one finding in full: how much, how sure, against what, and whether it would change a decision."""
+    one = finding.difference
+    if one.mean is None:
+        return "could not be measured, because nothing of the kind happened."
+    if not finding.is_seen:
+        return _joined(null_words(finding), _chance_of_reduction(finding), _null_matter(finding))
+    share = finding.relative
+    against = ""
+    if share is not None and finding.baseline is not None and finding.unit != "share":
+        side = "below" if share < 0 else "above"
+        against = f", {per_cent(abs(share))} {side} the baseline’s {_bare_level(finding)}"
+    elif finding.baseline is not None:
+        against = f", against {_bare_level(finding)} in the baseline"
+    return _joined(change_words(finding) + against, _chance_of_reduction(finding), _seen_matter(finding))
+
+
+def of_baseline(finding: Finding) -> str:
+    """Write a difference as a share of the baseline, for a table; points speak for themselves."""
+    if finding.unit == "share":
+        return "–"
+    share = finding.relative
+    return "–" if share is None else per_cent(share, signed=True)
+
+
+def chance(one: Estimate | None) -> str:
+    """Write the probability of a reduction, for a table."""
+    if one is None or one.probability_of_reduction is None:
+        return "–"
+    if one.mean == 0 and one.sd == 0:
+        return "–"
+    return probability(one.probability_of_reduction)
+
+
+def _chance_of_reduction(finding: Finding) -> str:
+    share = finding.difference.probability_of_reduction
+    if share is None or finding.is_nothing:
+        return ""
+    return f"The probability that this is a reduction is {probability(share)}."
+
+
+def _null_matter(finding: Finding) -> str:
+    one, least = finding.difference, finding.matters_from
+    if least is None or one.low is None or one.high is None or finding.is_nothing:
+        return ""
+    bar = _spoken_matter(least, finding.unit)
+    if max(abs(one.low), abs(one.high)) < least:
+        return f"Whatever difference there is, it is smaller than the {bar} that would change a decision."
+    return f"A difference that would change a decision ({bar}) cannot be ruled out: run more replications."
+
+
+def _seen_matter(finding: Finding) -> str:
+    one, least = finding.difference, finding.matters_from
+    if least is None or one.low is None or one.high is None:
+        return ""
+    bar = _spoken_matter(least, finding.unit)
+    nearest, farthest = sorted((abs(one.low), abs(one.high)))
+    if nearest >= least:
+        return f"That is at least the {bar} that would change a decision."
+    if farthest < least:
+        return f"That is smaller than the {bar} that would change a decision."
+    return f"Whether it reaches the {bar} that would change a decision is not sure."
+
+
+def _range_words(one: Estimate, unit: str) -> str:
+    """Say an interval and where its ends point: ``0.8 to 3.4 fewer``, ``between 1.2 fewer and 0.9 more``."""
+    assert one.low is not None
+    assert one.high is not None
+    scale = _difference_scale(one, unit)
+    step = _step(one, scale)
+    near, far = sorted((one.low, one.high), key=abs)
+    if one.low > 0 or one.high < 0:
+        return f"{_number(near, scale, step=step)} to {_spoken(abs(far), scale, step=step)} {_way(far, unit)}"
+    low, high = (f"{_spoken(abs(end), scale, step=step)} {_way(end, unit)}" for end in (one.low, one.high))
+    return f"between {low if one.low else 'none'} and {high if one.high else 'none'}"
+
+
+def _way(value: float, unit: str) -> str:
+    """Name the way a difference points, in the word that fits its unit."""
+    ways = (
+        LEVELS if unit == "share" else TIMES if unit == "days" else MONEY if unit.startswith("£") else COUNTS
+    )
+    return ways[0] if value < 0 else ways[1]
+
+
+def _difference_scale(one: Estimate, unit: str) -> Scale:
+    return scale_of(unit, (one.mean, one.low, one.high), is_difference=True)
+
+
+def _step(one: Estimate, scale: Scale) -> float:
+    half = None if one.low is None or one.high is None else (one.high - one.low) / 2 * scale.factor
+    return step_for(half, value=(one.mean or 0.0) * scale.factor)
+
+
+def _level_step(one: Estimate, scale: Scale) -> float:
+    """Give the step for a level in a sentence: no more than four figures, however sure."""
+    figures = step_for(None, value=(one.mean or 0.0) * scale.factor) / 10
+    return max(_step(one, scale), figures)
+
+
+def _bare(value: float, scale: Scale, *, step: float, signed: bool = False) -> str:
+    """Write a bound of an interval: the sign for money and per cent, no unit where the mean has said it."""
+    written = with_unit(value, scale, step=step, signed=signed)
+    return written.removesuffix(scale.after) if scale.after.startswith(" ") else written
+
+
+def _number(value: float, scale: Scale, *, step: float) -> str:
+    return scale.before + plain(abs(value) * scale.factor, step=step)
+
+
+def _spoken(value: float, scale: Scale, *, step: float) -> str:
+    return scale.before + plain(value * scale.factor, step=step) + scale.spoken
+
+
+def _spoken_matter(least: float, unit: str) -> str:
+    scale = scale_of(unit, (least,), is_difference=True)
+    return _spoken(least, scale, step=_figures_kept(least * scale.factor))
+
+
+def _figures_kept(value: float) -> float:
+    """Give the step that keeps a number as it was written in a file, to six figures."""
+    for places in range(-6, 7):
+        step = float(10.0**-places)
+        if abs(round(value / step) * step - value) <= abs(value) * 1e-6:
+            return step
+    return step_for(None, value=value)
+
+
+def _bare_level(finding: Finding) -> str:
+    return level_words(finding.baseline, finding.unit).removeprefix("about ")
+
+
+def _about(written: str) -> str:
+    return f"about {written}"
+
+
+def _joined(first: str, *rest: str) -> str:
+    return " ".join([first + ".", *(one for one in rest if one)])
