@@ -136,7 +136,7 @@ class Effects:
     def _value(self, effect: int, person: int) -> float:
         intervention = self._intervention[effect]
         if self._effects.since_enrolment[effect]:
-            week = min(self._schemes.weeks_enrolled(intervention, person), self._last)
+            week = self._schemes.weeks_enrolled(intervention, person)
         else:
             week = self._schemes.week[intervention]
-        return float(self._effects.value[effect, week])
+        return float(self._effects.value[effect, min(week, self._last)])
