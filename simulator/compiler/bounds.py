@@ -1,0 +1,130 @@
+"""The highest that each rate can come to, and the layers of candidates that reach up to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.compiler.draft import Draft
+from simulator.compiler.effects import Row
+from simulator.compiler.layers import layers_of, over_reachable
+from simulator.compiler.program import (
+    ABSENT,
+    ON_HAZARD,
+    ON_JOINERS,
+    ON_NEED_RATE,
+    ON_REFERRAL_RATE,
+    TIMES,
+    Flags,
+    Floats,
+    Interventions,
+    Ints,
+)
+from simulator.compiler.rates import hazards, joiners_a_year, locality_times, need_rates, referral_rates
+
+# Candidates lie in layers 0–½, ½–1, 1–2 … a year; those of a referral at 0–1, 1–2, 2–4 … times its rate.
+YEARLY_EDGE, MULTIPLE_EDGE = 0.5, 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The highest that rates can come to, effects and changes of segment included.
+
+    By first segment: ``needs`` (N, S) and ``hazards`` (S, S + 1); ``joiners`` (S); ``referrals`` (Q), as
+    multiples.
+    """
+
+    needs: Floats
+    hazards: Floats
+    joiners: Floats
+    referrals: Floats
+
+    @property
+    def need_layers(self) -> Ints:
+        """Count the layers of each need by first segment (N, S)."""
+        return layers_of(self.needs, YEARLY_EDGE)
+
+    @property
+    def hazard_layers(self) -> Ints:
+        """Count the layers of each life event by first segment (S, S + 1)."""
+        return layers_of(self.hazards, YEARLY_EDGE)
+
+    @property
+    def joiner_layers(self) -> Ints:
+        """Count the layers of joiners (S)."""
+        return layers_of(self.joiners, YEARLY_EDGE)
+
+    @property
+    def referral_layers(self) -> Ints:
+        """Count the layers of each referral (Q)."""
+        return layers_of(self.referrals, MULTIPLE_EDGE)
+
+
+def find_bounds(
+    draft: Draft, rows: Sequence[Row], *, interventions: Interventions, segments: Flags
+) -> Bounds:
+    """Give the highest that each rate can come to; ``segments`` (S, S) says who can come to be what."""
+    highest = Highest(rows=rows, interventions=interventions)
+    names = draft.index.names
+    own = need_rates(draft) * locality_times(draft).max(axis=1, initial=0.0)[:, None]
+    for need in range(len(names.needs)):
+        own[need] = highest.of(own[need], on=ON_NEED_RATE, target=need)
+    risks = hazards(draft)
+    for segment, target in np.ndindex(*risks.shape):
+        base = float(risks[segment, target])
+        risks[segment, target] = highest.one(base, on=ON_HAZARD, target=segment, second=target)
+    joining = joiners_a_year(draft)
+    for segment in range(len(names.segments)):
+        joining[segment] = highest.one(joining[segment], on=ON_JOINERS, target=segment)
+    multiples = (referral_rates(draft) > 0).astype(np.float64)
+    for referral in range(len(names.referrals)):
+        multiples[referral] = highest.one(multiples[referral], on=ON_REFERRAL_RATE, target=referral)
+    return Bounds(
+        needs=over_reachable(own, segments),
+        hazards=over_reachable(risks.T, segments).T,
+        joiners=joining,
+        referrals=multiples,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highest:
+    """What the effects of the interventions that are on can raise a rate to."""
+
+    rows: Sequence[Row]
+    interventions: Interventions
+
+    def of(self, base: Floats, *, on: int, target: int) -> Floats:
+        """Give the highest of a rate by segment (S), where an effect may touch some segments only."""
+        bound = base.copy()
+        for row, most in self.raising(on, target):
+            mine = np.isin(np.arange(len(base)), row.segments)
+            factor = np.where(mine, max(1.0, 1.0 + most), 1.0) if row.acts == TIMES else 1.0
+            bound = bound * factor
+        for row, most in self.raising(on, target):
+            if row.acts != TIMES:
+                bound = bound + np.where(np.isin(np.arange(len(base)), row.segments), max(most, 0.0), 0.0)
+        return bound
+
+    def one(self, base: float, *, on: int, target: int, second: int = ABSENT) -> float:
+        """Give the highest of one rate."""
+        bound = base
+        for row, most in self.raising(on, target, second=second):
+            bound *= max(1.0, 1.0 + most) if row.acts == TIMES else 1.0
+        return bound + sum(
+            max(most, 0.0) for row, most in self.raising(on, target, second=second) if row.acts != TIMES
+        )
+
+    def raising(self, on: int, target: int, *, second: int = ABSENT) -> list[tuple[Row, float]]:
+        """List the effects on a rate, each with the most it adds to the factor or to the rate."""
+        found = []
+        for row in self.rows:
+            if (row.target.on, row.target.target, row.target.second_target) == (on, target, second):
+                strength = (
+                    1.0
+                    if row.full_strength
+                    else self.interventions.strength[row.intervention].max(initial=0.0)
+                )
+                gain = max(row.value) - (1.0 if row.acts == TIMES else 0.0)
+                found.append((row, float(strength * gain)))
+        return found

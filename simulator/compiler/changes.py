@@ -1,0 +1,80 @@
+"""What interventions do to capacities: places added while they run, and effects that grow week by week."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from simulator.compiler.draft import Draft
+from simulator.compiler.effect_paths import read_target
+from simulator.compiler.effects import weekly_values
+from simulator.compiler.interventions import running, weekly_strength
+from simulator.compiler.timeline import Change
+from simulator.compiler.weeks import week_seconds
+from simulator.definition.effects import Effect
+from simulator.definition.interventions import Addition
+from simulator.definition.switch_references import target_of
+
+Changed = tuple[int, Change]
+
+
+def capacity_changes(draft: Draft) -> dict[int, tuple[Change, ...]]:
+    """Give what the interventions do to each resource, in order of intervention and place."""
+    found: dict[int, tuple[Change, ...]] = {}
+    for name in draft.index.names.interventions:
+        for resource, change in changes_of(draft, name):
+            found[resource] = (*found.get(resource, ()), change)
+    return found
+
+
+def changes_of(draft: Draft, name: str) -> Iterator[Changed]:
+    """Yield what one intervention does to capacities: its effects, then what it adds."""
+    intervention = draft.model.interventions[name]
+    for number, effect in enumerate(intervention.effects):
+        said = target_of(effect.path)
+        path = f"interventions.{name}.effects.{number}"
+        if said is not None and said.kind == "capacity" and read_target(draft, effect, path=path):
+            yield from by_effect(draft, name, effect=effect, resource=said.name)
+    for addition in intervention.adds:
+        if addition.resource is not None:
+            yield from by_addition(draft, name, addition=addition)
+
+
+def by_effect(draft: Draft, name: str, *, effect: Effect, resource: str) -> Iterator[Changed]:
+    """Yield what an effect does to a capacity week by week: 1 + s(m − 1) for ``times``, s·a for ``plus``.
+
+    What is added to a resource that there is in each place is shared out as people are.
+    """
+    intervention = draft.model.interventions[name]
+    first, last = running(draft.window, intervention)
+    seconds, strength = week_seconds(draft.window, first), weekly_strength(draft.window, intervention)
+    values = weekly_values(draft, name, effect=effect, unit=Fraction(1))
+    values += values[-1:] * (len(seconds) - len(values))
+    for place, share in members(draft, resource):
+        if effect.times:
+            by = [1.0 + s * (m - 1.0) for s, m in zip(strength, values, strict=True)]
+        else:
+            by = [s * a * float(share) for s, a in zip(strength, values, strict=True)]
+        yield place, Change(is_factor=bool(effect.times), seconds=tuple(seconds), by=tuple(by), last=last)
+
+
+def by_addition(draft: Draft, name: str, *, addition: Addition) -> Iterator[Changed]:
+    """Yield the places that an intervention brings while it runs, whole ones in each place."""
+    assert addition.resource is not None
+    assert addition.capacity is not None
+    first, last = running(draft.window, draft.model.interventions[name])
+    resource = draft.model.resources[addition.resource]
+    total = int(addition.capacity.value)
+    parts = [total]
+    if resource.each is not None:
+        parts = list(draft.homes.divide(total, resource.each).values())
+    for place, part in zip(draft.index.family[addition.resource], parts, strict=True):
+        yield place, Change(is_factor=False, seconds=(first,), by=(float(part),), last=last)
+
+
+def members(draft: Draft, resource: str) -> Iterator[tuple[int, Fraction]]:
+    """Yield the resources of the program that came of one of the file, each with its share of the people."""
+    each = draft.model.resources[resource].each
+    if each is None:
+        yield draft.index.resource[resource], Fraction(1)
+        return
+    for name, homes in draft.homes.members(each).items():
+        yield draft.index.resource[f"{resource}@{name}"], draft.homes.share_of(homes)

@@ -1,0 +1,94 @@
+"""The paths that an effect acts on, such as ``needs.illness.rate``, as kinds and indices."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from simulator.compiler.draft import Draft
+from simulator.compiler.program import (
+    ABSENT,
+    ON_DURATION,
+    ON_HAZARD,
+    ON_JOINERS,
+    ON_NEED_RATE,
+    ON_REFERRAL_RATE,
+    ON_ROUTE_SHARE,
+)
+from simulator.definition import switch_references
+from simulator.definition.effects import Effect
+from simulator.definition.interventions import ENROLLED
+from simulator.definition.routes import EXIT
+from simulator.definition.switch_references import DEAD, target_of
+from simulator.units import YEAR
+
+# Capacity is no effect of the running engine: it is folded into the timeline of the resource.
+ON_CAPACITY = -1
+ONE = Fraction(1)
+OF_NOBODY = (ON_REFERRAL_RATE, ON_JOINERS, ON_CAPACITY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What an effect acts on. ``unit`` turns a written amount of ``plus`` into the unit of the arrays."""
+
+    on: int
+    target: int
+    second_target: int = ABSENT
+    instead: int = ABSENT
+    unit: Fraction = ONE
+
+
+def read_target(draft: Draft, effect: Effect, *, path: str) -> Target | None:
+    """Find what an effect acts on; a fault is added, and nothing given, where no engine can do it."""
+    said = target_of(effect.path)
+    assert said is not None, "the definition floor has read this path"
+    target = find(draft, said, instead=effect.instead or EXIT)
+    fault = fault_of(effect, target)
+    if fault:
+        draft.findings.fault(f"{path}.{effect.verb}", fault)
+        return None
+    return target
+
+
+def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Target | None:
+    """Give the kind and the indices of what an effect acts on; nothing for costs and overheads."""
+    index, name, second = draft.index, said.name, said.second or ""
+    match said.kind:
+        case "need_rate":
+            return Target(on=ON_NEED_RATE, target=index.need[name], unit=YEAR)
+        case "referral_rate":
+            return Target(on=ON_REFERRAL_RATE, target=index.referral[name], unit=share_of_rate(draft, name))
+        case "duration":
+            return Target(on=ON_DURATION, target=index.activity[name])
+        case "route_share":
+            share, other = index.route[second], index.route.get(instead, ABSENT)
+            return Target(on=ON_ROUTE_SHARE, target=index.activity[name], second_target=share, instead=other)
+        case "hazard":
+            end = len(index.segment) if second == DEAD else index.segment[second]
+            return Target(on=ON_HAZARD, target=index.segment[name], second_target=end, unit=YEAR)
+        case "joiners":
+            unit = YEAR * draft.window.population_share
+            return Target(on=ON_JOINERS, target=index.segment[name], unit=unit)
+        case "capacity":
+            return Target(on=ON_CAPACITY, target=ABSENT)
+    return None
+
+
+def share_of_rate(draft: Draft, referral: str) -> Fraction:
+    """Give one a second as a multiple of a referral's own rate; nought where it has none."""
+    rate = draft.model.referrals[referral].rate
+    return Fraction(0) if rate is None or rate.value == 0 else 1 / rate.value
+
+
+def fault_of(effect: Effect, target: Target | None) -> str:
+    """Say what no engine can do, or nothing."""
+    if target is None:
+        return "costs and overheads cannot be changed by an effect yet; take it out for now."
+    if target.on == ON_REFERRAL_RATE and target.unit == 0:
+        return "only a referral that comes at a rate above 0 can be changed."
+    if target.on == ON_ROUTE_SHARE and effect.plus:
+        return "the share of a route can only be multiplied; say times."
+    if target.on == ON_ROUTE_SHARE and target.instead == target.second_target:
+        return "a route cannot gain its own cases; say instead = another route."
+    if effect.for_ == ENROLLED and target.on in OF_NOBODY:
+        return 'nobody enrolled is behind this; say for = "everyone".'
+    return ""

@@ -1,0 +1,30 @@
+"""What activity costs that varies with it, in pence, and who pays."""
+
+import numpy as np
+
+from simulator.compiler.arrays import float_rows
+from simulator.compiler.draft import Draft
+from simulator.compiler.program import ABSENT, Floats, Ints, Prices
+from simulator.definition.groups import Keyed
+from simulator.definition.quantities import Parameter
+
+
+def build_prices(draft: Draft, owner: Ints) -> Prices:
+    """Turn costs into arrays; who pays is the owner of the resource unless the file says otherwise."""
+    written = [draft.model.activities[name] for name in draft.index.names.activities]
+    payer = np.full((len(written), len(owner) + 1), ABSENT, dtype=np.int64)
+    payer[:, :-1] = owner
+    for place, activity in enumerate(written):
+        if activity.cost_payer:
+            payer[place] = draft.index.organisation[activity.cost_payer]
+    return Prices(
+        contact=pence(draft, [one.cost.contact if one.cost else None for one in written]),
+        day=pence(draft, [one.cost.day if one.cost else None for one in written]),
+        payer=payer,
+    )
+
+
+def pence(draft: Draft, tables: list[Keyed[Parameter] | None]) -> Floats:
+    """Give pence by activity and group (A, G); nought where the file says nothing."""
+    rows = [[0.0 if one is None else float(one) for one in draft.groups.spread(table)] for table in tables]
+    return float_rows(rows, draft.groups.count)

@@ -1,0 +1,121 @@
+"""Capacity as arrays: what there is at the start, each change, room, reserves and owners."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from simulator.compiler.arrays import integers
+from simulator.compiler.draft import Draft
+from simulator.compiler.hashes import purpose_hash
+from simulator.compiler.program import ABSENT, NO_LIMIT, Ints, Resources
+from simulator.compiler.rounding import half_up, places_of
+from simulator.compiler.timeline import Capacity, Change, Span, Step, levels
+from simulator.definition import capacities
+from simulator.definition.calendars import Timetable
+from simulator.definition.capacities import Resource
+from simulator.units import SECONDS_A_DAY, date_after
+
+Changes = Mapping[int, tuple[Change, ...]]
+
+
+def build_resources(draft: Draft, changes: Changes) -> Resources:
+    """Turn the resources of a model into arrays; ``changes`` are what interventions do to each."""
+    names = draft.index.names.resources
+    written = {
+        place: (family, name)
+        for name, places in draft.index.family.items()
+        for family, place in enumerate(places)
+    }
+    files = [draft.model.resources[written[place][1]] for place in range(len(names))]
+    families = {name: number for number, name in enumerate(sorted(draft.model.resources))}
+    lines = [
+        levels(
+            own_capacity(draft, names[place], changes=changes.get(place, ())),
+            end_second=draft.window.end_second,
+            population_share=draft.window.population_share,
+        )
+        for place in range(len(names))
+    ]
+    later = sorted((second, place, level) for place, line in enumerate(lines) for second, level in line[1:])
+    return Resources(
+        capacity=integers(line[0][1] for line in lines),
+        change_second=integers(second for second, _, _ in later),
+        change_resource=integers(place for _, place, _ in later),
+        change_capacity=integers(level for _, _, level in later),
+        room=integers(room_of(draft, one) for one in files),
+        free_needed=reserves(draft, files),
+        family=integers(families[written[place][1]] for place in range(len(names))),
+        owner=integers(draft.index.organisation[one.owner] if one.owner else ABSENT for one in files),
+        hash=integers(purpose_hash("resource", name) for name in names),
+    )
+
+
+def own_capacity(draft: Draft, name: str, *, changes: tuple[Change, ...]) -> Capacity:
+    """Give the capacity of one resource of the program: of one member where the file's is shared out."""
+    file_name, _, member = name.partition("@")
+    resource = draft.model.resources[file_name]
+    written = resource.capacity
+    part: str | None = None
+    if member:
+        own = written.at(member)
+        part = member if own is None else None
+        written = own or written
+    hours = None
+    if written.timetable:
+        hours = opening_hours(draft, draft.model.timetables[written.timetable])
+    return Capacity(
+        steps=steps_of(draft, written, resource=resource, member=part), hours=hours, changes=changes
+    )
+
+
+def steps_of(
+    draft: Draft, written: capacities.Capacity, *, resource: Resource, member: str | None
+) -> tuple[Step, ...]:
+    """Give the steps of a capacity in seconds of the run; one member's part where people share it out."""
+    if written.is_unlimited:
+        return ((0, None),)
+    if written.number is not None:
+        steps = [(0, written.number.value)]
+    else:
+        first = draft.window.warm_up_seconds
+        steps = [(first + half_up(time.value), number.value) for time, number in written.steps]
+    if member is None or resource.each is None:
+        return tuple(steps)
+    return tuple(
+        (second, Fraction(draft.homes.divide(int(number), resource.each)[member])) for second, number in steps
+    )
+
+
+def opening_hours(draft: Draft, timetable: Timetable) -> tuple[Span, ...]:
+    """List when a timetable is open over the run, in seconds of the run."""
+    warm_up, end = draft.window.warm_up_seconds, draft.window.end_second
+    days = range(-warm_up // SECONDS_A_DAY, -(-(end - warm_up) // SECONDS_A_DAY))
+    found = []
+    for day in days:
+        midnight = warm_up + day * SECONDS_A_DAY
+        weekday = date_after(draft.window.starts, day * SECONDS_A_DAY).weekday()
+        found += [
+            (midnight + one.opens, midnight + one.closes, one.share) for one in timetable.openings(weekday)
+        ]
+    return tuple(found)
+
+
+def room_of(draft: Draft, resource: Resource) -> int:
+    """Give the most that may wait for a resource without holding a place, -1 without limit."""
+    if resource.room is None:
+        return NO_LIMIT
+    return places_of(resource.room.value, draft.window.population_share)
+
+
+def reserves(draft: Draft, files: list[Resource]) -> Ints:
+    """Give the places that must stay free when one of a group starts (R, G)."""
+    found = np.zeros((len(files), draft.groups.count), dtype=np.int64)
+    for place, resource in enumerate(files):
+        if resource.reserved is None:
+            continue
+        kept = places_of(resource.reserved.places.value, draft.window.population_share)
+        for group in range(draft.groups.count):
+            if any(key in resource.reserved.against for key in draft.groups.keys(group)):
+                found[place, group] = kept
+    return found

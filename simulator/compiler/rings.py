@@ -1,0 +1,77 @@
+"""Rings of keeping places: cases that each hold what the next one waits for."""
+
+import numpy as np
+
+from simulator.compiler.cycles import find_rounds
+from simulator.compiler.draft import Draft
+from simulator.compiler.flows import entries, reached
+from simulator.compiler.program import ABSENT, LEAVES_AT_ONCE, NO_LIMIT, Program
+
+
+def note_rings(draft: Draft, program: Program) -> None:
+    """Say which resources could block one another; a ring that closes is moved, or fails the run."""
+    waits = waits_while_holding(program)
+    for ring in find_rounds(waits):
+        names = [program.names.resources[place] for place in ring]
+        listed = " → ".join([*names, names[0]])
+        path = f"resources.{names[0].partition('@')[0]}"
+        draft.findings.note(
+            path,
+            f"places kept until the next is free could close a ring: {listed}; it would {outcome(program)}.",
+        )
+
+
+def outcome(program: Program) -> str:
+    """Say what happens to a ring that closes."""
+    return "end the run" if program.ring_fails else "be moved at once"
+
+
+def waits_while_holding(program: Program) -> dict[int, list[int]]:
+    """List, for each resource, those for which a case may wait while it holds a place of the first."""
+    held = held_in(program)
+    limited = limited_resources(program)
+    found: dict[int, set[int]] = {place: set() for place in sorted(limited)}
+    for activity, target in onward_activities(program):
+        if program.activities.keeps[activity, target] == LEAVES_AT_ONCE:
+            continue
+        wanted = own_resources(program, target) & limited
+        for place in sorted(held[activity] & limited):
+            found[place] |= wanted
+    return {place: sorted(wanted) for place, wanted in found.items()}
+
+
+def held_in(program: Program) -> list[set[int]]:
+    """Give the resources of which a case may hold a place in each activity: its own, or those before."""
+    held = [own_resources(program, activity) for activity in range(len(program.names.activities))]
+    pairs = [pair for pair in onward_activities(program) if program.activities.holds_previous[pair[1]]]
+    while True:
+        before = [len(one) for one in held]
+        for activity, target in pairs:
+            held[target] |= held[activity]
+        if before == [len(one) for one in held]:
+            return held
+
+
+def own_resources(program: Program, activity: int) -> set[int]:
+    """Give the resources that an activity uses, whatever the home."""
+    return {int(place) for place in program.activities.resource[activity] if place != ABSENT}
+
+
+def limited_resources(program: Program) -> set[int]:
+    """Give the resources that may ever be full."""
+    resources = program.resources
+    changed = resources.change_resource[resources.change_capacity != NO_LIMIT].tolist()
+    return {place for place in range(len(resources.capacity)) if resources.capacity[place] != NO_LIMIT} | set(
+        changed
+    )
+
+
+def onward_activities(program: Program) -> list[tuple[int, int]]:
+    """List the pairs of activities of which one may follow the other by route."""
+    found = set()
+    for activity, group in np.argwhere(program.activities.row >= 0).tolist():
+        choice = int(program.activities.choice[activity, group])
+        if choice != ABSENT:
+            for entry, _ in entries(program, choice):
+                found |= {(activity, target) for target in reached(program, entry)}
+    return sorted(found)

@@ -1,0 +1,55 @@
+"""Whether the parts of a model make a working network: what only shows when they are put together."""
+
+import numpy as np
+
+from simulator.compiler.draft import Draft
+from simulator.compiler.exits import check_exits, check_zero_time
+from simulator.compiler.expectations import arrivals_a_day, expected_load, mean_capacity
+from simulator.compiler.flows import Flows
+from simulator.compiler.law_checks import check_laws
+from simulator.compiler.program import Program
+from simulator.compiler.purposes import check_purposes
+from simulator.compiler.reach_checks import check_reached
+from simulator.compiler.rings import note_rings
+from simulator.compiler.switch_checks import check_switches
+
+MOST_ARRIVALS_A_DAY = 1e7
+
+
+def check_before(draft: Draft) -> None:
+    """Check what can be checked on the model and the window alone."""
+    check_laws(draft)
+    check_purposes(draft)
+    check_switches(draft)
+    check_reached(draft)
+
+
+def check_network(draft: Draft, program: Program) -> None:
+    """Check the network that came of it, before its flows are known."""
+    check_arrivals(draft, program)
+    check_exits(draft, program)
+    check_zero_time(draft, program)
+    note_rings(draft, program)
+
+
+def check_arrivals(draft: Draft, program: Program) -> None:
+    """Refuse what would bring more arrivals a day than can be run, effects included."""
+    for name, arrivals in arrivals_a_day(program).items():
+        if arrivals > MOST_ARRIVALS_A_DAY:
+            kind = "needs" if name in draft.index.need else "referrals"
+            draft.findings.fault(
+                f"{kind}.{name}",
+                f"would bring about {arrivals:,.0f} arrivals a day; {MOST_ARRIVALS_A_DAY:,.0f} are the most.",
+            )
+
+
+def note_loads(draft: Draft, program: Program, flows: Flows) -> None:
+    """Flag resources that are asked for more than they have; the model runs, and its queues grow."""
+    load, capacity = expected_load(program, flows), mean_capacity(program)
+    for place in np.flatnonzero(load > capacity).tolist():
+        name = program.names.resources[place]
+        draft.findings.note(
+            f"resources.{name.partition('@')[0]}.capacity",
+            f"{name}: {load[place]:,.1f} places asked for, above the {capacity[place]:,.1f} there are on average; "
+            "queues will grow.",
+        )

@@ -1,0 +1,65 @@
+"""Whether interventions fit the window of a run: when they begin, and what they look back on."""
+
+from simulator.compiler.draft import Draft
+from simulator.compiler.interventions import running
+from simulator.definition.interventions import Intervention
+from simulator.units import SECONDS_A_QUARTER, SECONDS_A_WEEK, in_words
+
+LEAST_WARM_UP_WEEKS = 52
+
+
+def check_switches(draft: Draft) -> None:
+    """Add a fault for each intervention that does not fit the window."""
+    for name in draft.index.names.interventions:
+        check_span(draft, name)
+        check_recent_use(draft, name)
+        check_weekly(draft, name, draft.model.interventions[name])
+
+
+def check_span(draft: Draft, name: str) -> None:
+    """Check that an intervention begins after warm-up, before the end of the run and before its own."""
+    window, path = draft.window, f"interventions.{name}"
+    first, last = running(window, draft.model.interventions[name])
+    if first < window.warm_up_seconds:
+        draft.findings.fault(
+            f"{path}.starts",
+            f"begins before {window.starts}, the first day that counts; begin there or later.",
+        )
+    elif first >= window.end_second:
+        horizon = in_words(window.horizon_seconds)
+        draft.findings.fault(f"{path}.starts", f"begins after the horizon of {horizon}; it would do nothing.")
+    elif last <= first:
+        draft.findings.fault(f"{path}.ends", "ends before it begins.")
+
+
+def check_recent_use(draft: Draft, name: str) -> None:
+    """Check that there is a year of history before anybody is chosen by it, in whole quarters."""
+    eligible = draft.model.interventions[name].eligible
+    if eligible is None or eligible.recent_use is None:
+        return
+    path = f"interventions.{name}.eligible.recent_use"
+    warm_up = draft.window.warm_up_seconds
+    if warm_up < LEAST_WARM_UP_WEEKS * SECONDS_A_WEEK:
+        said = in_words(warm_up) if warm_up else "none"
+        draft.findings.fault(
+            path, f"needs a warm-up of at least {LEAST_WARM_UP_WEEKS} weeks; this one is {said}."
+        )
+    within = eligible.recent_use.within.value
+    if within % SECONDS_A_QUARTER:
+        draft.findings.fault(
+            f"{path}.within", f"{in_words(within)} is no whole number of quarters of 13 weeks."
+        )
+    elif within > warm_up and warm_up >= LEAST_WARM_UP_WEEKS * SECONDS_A_WEEK:
+        draft.findings.note(f"{path}.within", "looks back beyond the warm-up; use before it counts as none.")
+
+
+def check_weekly(draft: Draft, name: str, intervention: Intervention) -> None:
+    """Say where a number of enrolments a week had to be rounded up to whole people."""
+    if intervention.enrolments is None:
+        return
+    exact = intervention.enrolments.value * SECONDS_A_WEEK * draft.window.population_share
+    if exact.denominator != 1:
+        draft.findings.note(
+            f"interventions.{name}.enrolments",
+            f"{float(exact):.3g} a week is taken as the next whole number.",
+        )
