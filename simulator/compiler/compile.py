@@ -88,8 +88,8 @@ def compile_and_check(
     check_network(draft, program)
     stop_at_faults(draft)
     flows = baseline_flows(program)
-    note_loads(draft, program, flows)
-    program = with_day_one(draft, program, flows)
+    note_loads(draft, program, flows=flows)
+    program = with_day_one(draft, program, flows=flows)
     program = replace(program, fingerprint=fingerprint_of(program))
     return Compiled(program=program, notes=tuple(draft.findings.notes))
 

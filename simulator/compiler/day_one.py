@@ -32,7 +32,7 @@ def no_day_one(draft: Draft) -> DayOne:
     )
 
 
-def build_day_one(draft: Draft, program: Program, flows: Flows) -> DayOne:
+def build_day_one(draft: Draft, program: Program, *, flows: Flows) -> DayOne:
     """Say who is there, from the stated numbers and the balanced flows."""
     written = [draft.model.activities[name] for name in draft.index.names.activities]
     there = [has_anybody(one) for one in written]
@@ -43,7 +43,7 @@ def build_day_one(draft: Draft, program: Program, flows: Flows) -> DayOne:
         waiting=integers(
             scaled(draft, one.waiting_at_start.number) if one.waiting_at_start else 0 for one in written
         ),
-        group_cumulative=group_shares(draft, program, in_it),
+        group_cumulative=group_shares(draft, program, in_it=in_it),
         remaining_law=remaining(draft, program, there=there),
         patience_law=excess(draft, program.activities.patience_law, there=there),
         waited_law=integers(
@@ -70,7 +70,7 @@ def scaled(draft: Draft, number: Parameter) -> int:
     return half_up(number.value * draft.window.population_share)
 
 
-def group_shares(draft: Draft, program: Program, in_it: Floats) -> Floats:
+def group_shares(draft: Draft, program: Program, *, in_it: Floats) -> Floats:
     """Give the running shares of the groups in each activity (A, G).
 
     Where the balanced flows bring nobody, all groups that can come have equal shares.
@@ -117,7 +117,7 @@ def excess(draft: Draft, laws: Ints, *, there: list[bool]) -> Ints:
     return found
 
 
-def with_day_one(draft: Draft, program: Program, flows: Flows) -> Program:
+def with_day_one(draft: Draft, program: Program, *, flows: Flows) -> Program:
     """Give a program its day one, and the laws that it asked for."""
-    day_one = build_day_one(draft, program, flows)
+    day_one = build_day_one(draft, program, flows=flows)
     return replace(program, day_one=day_one, laws=draft.laws.laws())

@@ -19,7 +19,10 @@ def check_exits(draft: Draft, program: Program) -> None:
         inside = set(one)
         if not any(node in leaves or any(later not in inside for later in ahead[node]) for node in one):
             tell(
-                draft, program, one, text="cases that come here go round for ever: no route leads out of {}."
+                draft,
+                program,
+                nodes=one,
+                text="cases that come here go round for ever: no route leads out of {}.",
             )
 
 
@@ -33,7 +36,7 @@ def check_zero_time(draft: Draft, program: Program) -> None:
         tell(
             draft,
             program,
-            one,
+            nodes=one,
             text="a case could go round {} for ever in no time; give one of them a duration.",
         )
 
@@ -69,7 +72,9 @@ def choice_ends(program: Program, choice: int, *, group: int) -> tuple[list[int]
     for entry, _ in entries(program, choice):
         if program.routes.kind[entry] in (TO_EXIT, TO_DIED):
             is_left = True
-        found += [target * groups + group_after(program, entry, group) for target in reached(program, entry)]
+        found += [
+            target * groups + group_after(program, entry, group=group) for target in reached(program, entry)
+        ]
     return found, is_left
 
 
@@ -89,7 +94,7 @@ def takes_no_time(program: Program, activity: int, *, group: int) -> bool:
     return law == ABSENT or float(program.laws.mean[law]) == 0.0
 
 
-def tell(draft: Draft, program: Program, nodes: Sequence[int], *, text: str) -> None:
+def tell(draft: Draft, program: Program, *, nodes: Sequence[int], text: str) -> None:
     """Add a fault about a cycle, naming its activities once each, at the first of them."""
     names = sorted({program.names.activities[node // draft.groups.count] for node in nodes})
     listed = " → ".join(f"'{name}'" for name in [*names, names[0]])

@@ -61,7 +61,7 @@ def baseline_flows(program: Program) -> Flows:
     return Flows(
         visits=visits.reshape(shape),
         stay=stay,
-        kept=kept_afterwards(program, ways, stay),
+        kept=kept_afterwards(program, ways, stay=stay),
         died=visits.reshape(shape) * survival(program, stay) * died_shares(program),
     )
 
@@ -133,7 +133,7 @@ def referrals_a_second(program: Program) -> list[float]:
 def steps(program: Program, choice: int, *, group: int) -> Iterator[tuple[int, int, float]]:
     """Yield the activities a choice leads to, the group of the case there and the share; lists evenly."""
     for entry, share in entries(program, choice):
-        later = group_after(program, entry, group)
+        later = group_after(program, entry, group=group)
         for target in (targets := reached(program, entry)):
             yield target, later, share / len(targets)
 
@@ -159,7 +159,7 @@ def reached(program: Program, entry: int) -> list[int]:
     return []
 
 
-def group_after(program: Program, entry: int, group: int) -> int:
+def group_after(program: Program, entry: int, *, group: int) -> int:
     """Give the group of a case after it has taken an entry."""
     segment, klass = divmod(group, len(program.names.classes))
     if program.routes.segment[entry] != ABSENT and segment != len(program.names.segments):
@@ -230,7 +230,7 @@ def survival(program: Program, stay: Floats) -> Floats:
     return 1.0 / (1.0 + stay * np.repeat(hazard, classes) * outside[:, None])
 
 
-def kept_afterwards(program: Program, ways: Ways, stay: Floats) -> Floats:
+def kept_afterwards(program: Program, ways: Ways, *, stay: Floats) -> Floats:
     """Give the mean seconds (A, G) for which a place is kept by the activities that follow in it."""
     groups = stay.shape[1]
     holding = program.activities.holds_previous[ways.end // groups]

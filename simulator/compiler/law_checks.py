@@ -12,12 +12,12 @@ from simulator.errors import DefinitionError
 def check_laws(draft: Draft) -> None:
     """Tabulate every law; add a fault for each that cannot be."""
     for path, law in written_laws(draft.model):
-        attempt(draft, path, lambda law=law: draft.laws.read_once(law))  # type: ignore[misc]
+        attempt(draft, path, tabulate=lambda law=law: draft.laws.read_once(law))  # type: ignore[misc]
     for name, trait in draft.model.traits.items():
-        attempt(draft, f"traits.{name}.law", lambda trait=trait: trait_scores(trait.law))  # type: ignore[misc]
+        attempt(draft, f"traits.{name}.law", tabulate=lambda trait=trait: trait_scores(trait.law))  # type: ignore[misc]
 
 
-def attempt(draft: Draft, path: str, tabulate: Callable[[], object]) -> None:
+def attempt(draft: Draft, path: str, *, tabulate: Callable[[], object]) -> None:
     """Tabulate one law, and say where it stands if it cannot be."""
     try:
         tabulate()

@@ -88,7 +88,7 @@ def diversion(draft: Draft, written: Diversion, *, name: str, number: int, choic
         draft.findings.fault(path, "nobody moved would have gone to 'from'; a substitution is above 0.")
         substitution = Fraction(1)
     share = written.share.value
-    away, home = leading_to(draft, choice[at], away_from), leading_home(draft, choice[at])
+    away, home = leading_to(draft, choice[at], activity=away_from), leading_home(draft, choice[at])
     others = (1 - substitution) / substitution
     home_share = [
         min(share * of_away / of_home * others, Fraction(1)) if of_home else NONE_GO
@@ -130,17 +130,19 @@ def step_down(draft: Draft, written: StepDown, *, place: int, number: int) -> Mo
     )
 
 
-def leading_to(draft: Draft, choices: Ints, activity: int) -> list[Fraction]:
+def leading_to(draft: Draft, choices: Ints, *, activity: int) -> list[Fraction]:
     """Give the share of each group's choice that leads to one activity."""
-    return totals(draft, choices, lambda entry: entry.kind == TO_ACTIVITY and entry.target == activity)
+    return totals(
+        draft, choices, is_meant=lambda entry: entry.kind == TO_ACTIVITY and entry.target == activity
+    )
 
 
 def leading_home(draft: Draft, choices: Ints) -> list[Fraction]:
     """Give the share of each group's choice that leads out."""
-    return totals(draft, choices, lambda entry: entry.kind == TO_EXIT)
+    return totals(draft, choices, is_meant=lambda entry: entry.kind == TO_EXIT)
 
 
-def totals(draft: Draft, choices: Ints, is_meant: Callable[[Entry], bool]) -> list[Fraction]:
+def totals(draft: Draft, choices: Ints, *, is_meant: Callable[[Entry], bool]) -> list[Fraction]:
     """Add up the shares of the entries that are meant, in each of some choices."""
     return [
         NONE_GO

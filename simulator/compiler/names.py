@@ -7,7 +7,7 @@ from simulator.compiler.homes import Homes
 from simulator.compiler.program import Names
 from simulator.definition.groups import Keyed
 from simulator.definition.model import Model
-from simulator.definition.routes import DIED, EXIT, Route
+from simulator.definition.routes import DIED, EXIT, Route, RouteTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

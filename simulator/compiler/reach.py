@@ -79,7 +79,7 @@ def follow(network: Network, *, choices: Choices, groups: Groups, segments: Flag
     for segment, klass, choice in network.first_choices:
         for entry, targets in choices.targets(choice):
             for target in targets:
-                arrive(target, after(entry, groups.of(segment, klass), groups))
+                arrive(target, after(entry, groups.of(segment, klass), groups=groups))
     for activity, group in network.first_groups:
         arrive(activity, group)
     while pending:
@@ -99,12 +99,12 @@ def onward(
             continue
         for entry, targets in choices.targets(choice):
             for target in targets:
-                yield target, after(entry, group, groups)
+                yield target, after(entry, group, groups=groups)
     for target in (*network.alternatives[activity], *network.moved[activity]):
         yield target, group
 
 
-def after(entry: Entry, group: int, groups: Groups) -> int:
+def after(entry: Entry, group: int, *, groups: Groups) -> int:
     """Give the group of a case after it has taken a way onward."""
     segment, klass = groups.split(group)
     if entry.segment != ABSENT and segment != groups.nobody:

@@ -30,7 +30,8 @@ def build_network(
     """Gather the ways onward: giving up only where patience is written, refusal where room is limited."""
     never = np.full_like(activities.choice, ABSENT)
     has_room = np.array(
-        [room_is_limited(activities, resources, place) for place in range(len(never))], dtype=np.bool_
+        [room_is_limited(activities, resources, activity=place) for place in range(len(never))],
+        dtype=np.bool_,
     )
     at = {move.at for move in moves}
     return Network(
@@ -56,7 +57,7 @@ def build_network(
     )
 
 
-def room_is_limited(activities: Activities, resources: Resources, activity: int) -> bool:
+def room_is_limited(activities: Activities, resources: Resources, *, activity: int) -> bool:
     """Say whether a case may be refused by an activity."""
     used = [int(place) for place in activities.resource[activity] if place != ABSENT]
     return any(resources.room[place] != NO_LIMIT for place in used)

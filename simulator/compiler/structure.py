@@ -43,13 +43,13 @@ def check_arrivals(draft: Draft, program: Program) -> None:
             )
 
 
-def note_loads(draft: Draft, program: Program, flows: Flows) -> None:
+def note_loads(draft: Draft, program: Program, *, flows: Flows) -> None:
     """Flag resources that are asked for more than they have; the model runs, and its queues grow."""
     load, capacity = expected_load(program, flows), mean_capacity(program)
     for place in np.flatnonzero(load > capacity).tolist():
         name = program.names.resources[place]
         draft.findings.note(
             f"resources.{name.partition('@')[0]}.capacity",
-            f"{name}: {load[place]:,.1f} places asked for, above the {capacity[place]:,.1f} there are on average; "
+            f"{name}: {load[place]:,.1f} places asked for, above the mean of {capacity[place]:,.1f}; "
             "queues will grow.",
         )

@@ -1,5 +1,7 @@
-"""The arrays of the switches: interventions, effects and moves. Letters used in shapes: see
-``program.py``."""
+"""The arrays of the switches: interventions, effects and moves.
+
+Letters used in shapes: see ``program.py``.
+"""
 
 from dataclasses import dataclass
 

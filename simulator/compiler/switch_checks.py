@@ -13,7 +13,7 @@ def check_switches(draft: Draft) -> None:
     for name in draft.index.names.interventions:
         check_span(draft, name)
         check_recent_use(draft, name)
-        check_weekly(draft, name, draft.model.interventions[name])
+        check_weekly(draft, name, intervention=draft.model.interventions[name])
 
 
 def check_span(draft: Draft, name: str) -> None:
@@ -53,7 +53,7 @@ def check_recent_use(draft: Draft, name: str) -> None:
         draft.findings.note(f"{path}.within", "looks back beyond the warm-up; use before it counts as none.")
 
 
-def check_weekly(draft: Draft, name: str, intervention: Intervention) -> None:
+def check_weekly(draft: Draft, name: str, *, intervention: Intervention) -> None:
     """Say where a number of enrolments a week had to be rounded up to whole people."""
     if intervention.enrolments is None:
         return
