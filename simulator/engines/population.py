@@ -38,10 +38,19 @@ class Key(NamedTuple):
     replication: int
 
 
+Part = tuple[Ints, Ints, Ints, Floats]
+NOBODY_AT_ALL: Part = (
+    np.zeros(0, dtype=np.int64),
+    np.zeros(0, dtype=np.int64),
+    np.zeros(0, dtype=np.int64),
+    np.zeros(0, dtype=np.float64),
+)
+
+
 def draw_population(program: Program, key: Key) -> Population:
     """Draw everybody of a run."""
     people = program.people
-    parts = [first_day(people, segment) for segment in range(len(people.segment_people))]
+    parts = [NOBODY_AT_ALL, *(first_day(people, segment) for segment in range(len(people.segment_people)))]
     parts += [joiners(program, segment, key=key) for segment in range(len(people.segment_people))]
     address, segment, second, threshold = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Population(
@@ -51,9 +60,6 @@ def draw_population(program: Program, key: Key) -> Population:
         candidate_second=second,
         joins_threshold=threshold,
     )
-
-
-Part = tuple[Ints, Ints, Ints, Floats]
 
 
 def first_day(people: People, segment: int) -> Part:
