@@ -1,0 +1,294 @@
+"""Where a case waits: alternatives, room, refusal, places kept, patience."""
+
+from telling import span, tell
+
+from simulator.engines import records
+
+PLAIN_WARDS = """
+[resources.a]
+capacity = 1
+room = 0
+[resources.b]
+capacity = 1
+room = 0
+[resources.c]
+capacity = 1
+room = 1
+[activities.ward_a]
+resource = "a"
+duration = "10 h"
+if_full = ["ward_c", "ward_b"]
+refused_to = "advice"
+[activities.ward_b]
+resource = "b"
+duration = "10 h"
+[activities.ward_c]
+resource = "c"
+duration = "2 h"
+[activities.advice]
+duration = "1 h"
+[referrals.patient]
+at = ["1 h", "2 h", "3 h", "210 min", "220 min"]
+starts_at = "ward_a"
+"""
+
+
+def test_alternatives_are_tried_in_order_then_the_first_with_room_then_it_is_refused() -> None:
+    told = tell(PLAIN_WARDS)
+
+    assert told.rows("starts", "arrives", "refused")[:9] == [
+        "1:00 patient#1 arrives ward_a",
+        "1:00 patient#1 starts ward_a",
+        "2:00 patient#2 arrives ward_c",
+        "2:00 patient#2 starts ward_c",
+        "3:00 patient#3 arrives ward_b",
+        "3:00 patient#3 starts ward_b",
+        "3:30 patient#4 arrives ward_c",
+        "3:40 patient#5 refused ward_a",
+        "3:40 patient#5 arrives advice",
+    ]
+
+
+def test_alternatives_are_tried_only_once() -> None:
+    told = tell(PLAIN_WARDS.replace('"2 h"\n[activities.advice]', '"12 h"\n[activities.advice]'))
+
+    assert [row for row in told.rows("starts") if "#4" in row] == ["14:00 patient#4 starts ward_c"]
+
+
+def test_a_refused_case_counts_as_arrived_and_refused_where_it_wanted_to_go() -> None:
+    told = tell(PLAIN_WARDS)
+
+    assert told.activity("ward_a", records.ARRIVALS) == 2
+    assert told.activity("ward_a", records.REFUSED) == 1
+
+
+BLOCKED = """
+[referrals.patient]
+at = ["1 h", "2 h", "3 h", "4 h"]
+starts_at = "ae"
+[resources.cubicles]
+capacity = 2
+[resources.beds]
+capacity = 1
+room = ROOM
+[resources.spare]
+capacity = 1
+[activities.ae]
+resource = "cubicles"
+duration = "1 h"
+keeps_place_until_next = KEEPS
+routes = "ward"
+[activities.ward]
+resource = "beds"
+duration = "6 h"
+"""
+
+
+def blocked(keeps: str, *, room: int = 0) -> str:
+    """Give two cubicles before one bed."""
+    return BLOCKED.replace("KEEPS", keeps).replace("ROOM", str(room))
+
+
+def test_one_that_leaves_its_place_at_once_is_refused_where_there_is_no_room() -> None:
+    told = tell(blocked('"leaves"'))
+
+    assert told.rows("refused", "starts")[:4] == [
+        "1:00 patient#1 starts ae",
+        "2:00 patient#1 starts ward",
+        "2:00 patient#2 starts ae",
+        "3:00 patient#2 refused ward",
+    ]
+
+
+def test_one_that_holds_a_place_is_never_refused_and_keeps_it_until_the_next_starts() -> None:
+    told = tell(blocked('"starts"'))
+
+    assert told.rows("refused") == []
+    assert [row for row in told.rows("ready", "leaves", "starts") if "#2" in row] == [
+        "2:00 patient#2 starts ae",
+        "3:00 patient#2 ready ae",
+        "8:00 patient#2 leaves ae",
+        "8:00 patient#2 starts ward",
+        "14:00 patient#2 ready ward",
+        "14:00 patient#2 leaves ward",
+    ]
+
+
+def test_a_place_kept_until_there_is_room_is_let_go_of_as_soon_as_fewer_wait_without_a_place() -> None:
+    told = tell(blocked('"has_room"', room=1))
+
+    assert [row for row in told.rows("leaves", "starts") if row.endswith(" ae")] == [
+        "1:00 patient#1 starts ae",
+        "2:00 patient#1 leaves ae",
+        "2:00 patient#2 starts ae",
+        "3:00 patient#2 leaves ae",
+        "3:00 patient#3 starts ae",
+        "4:00 patient#4 starts ae",
+        "8:00 patient#3 leaves ae",
+        "14:00 patient#4 leaves ae",
+    ]
+
+
+def test_a_place_is_kept_by_the_rule_for_where_the_case_really_goes() -> None:
+    told = tell(
+        blocked('{ outlier = "starts" }')
+        + """
+if_full = ["outlier"]
+[activities.outlier]
+resource = "spare"
+duration = "10 h"
+"""
+    )
+
+    assert [row for row in told.rows("arrives", "leaves", "starts", "refused") if "#3" in row] == [
+        "3:00 patient#3 arrives ae",
+        "3:00 patient#3 starts ae",
+        "4:00 patient#3 arrives outlier",
+        "13:00 patient#3 leaves ae",
+        "13:00 patient#3 starts outlier",
+        "23:00 patient#3 leaves outlier",
+    ]
+
+
+HELD = """
+[referrals.patient]
+at = ["1 h", "2 h"]
+starts_at = "ward"
+[resources.beds]
+capacity = 1
+[activities.ward]
+resource = "beds"
+duration = "3 h"
+routes = "assessment"
+[activities.assessment]
+holds = "previous"
+duration = "2 h"
+"""
+
+
+def test_what_is_done_in_the_place_already_held_keeps_that_place() -> None:
+    told = tell(HELD)
+
+    assert told.rows("ready", "leaves", "starts") == [
+        "1:00 patient#1 starts ward",
+        "4:00 patient#1 ready ward",
+        "4:00 patient#1 starts assessment",
+        "6:00 patient#1 ready assessment",
+        "6:00 patient#1 leaves assessment",
+        "6:00 patient#1 leaves ward",
+        "6:00 patient#2 starts ward",
+        "9:00 patient#2 ready ward",
+        "9:00 patient#2 starts assessment",
+        "11:00 patient#2 ready assessment",
+        "11:00 patient#2 leaves assessment",
+        "11:00 patient#2 leaves ward",
+    ]
+
+
+def test_what_is_done_in_the_place_already_held_counts_as_kept_and_under_its_own_name() -> None:
+    told = tell(HELD)
+
+    assert told.resource("beds", records.USED_AREA) == [10 * 3600]
+    assert told.resource("beds", records.RESOURCE_KEPT_AREA) == [4 * 3600]
+    assert told.activity("assessment", records.ACTIVE_AREA) == 4 * 3600
+    assert told.activity("ward", records.KEPT_AREA) == 4 * 3600
+
+
+def test_a_place_held_for_an_assessment_may_be_kept_on_until_the_next_starts() -> None:
+    told = tell(
+        HELD
+        + """
+keeps_place_until_next = "starts"
+routes = "home_care"
+[resources.packages]
+capacity = [["0 days", 0], ["10 h", 5]]
+[activities.home_care]
+resource = "packages"
+duration = "1 h"
+"""
+    )
+
+    assert [row for row in told.rows("leaves", "starts") if "#1" in row] == [
+        "1:00 patient#1 starts ward",
+        "4:00 patient#1 starts assessment",
+        "10:00 patient#1 leaves assessment",
+        "10:00 patient#1 leaves ward",
+        "10:00 patient#1 starts home_care",
+        "11:00 patient#1 leaves home_care",
+    ]
+
+
+def test_patience_runs_from_joining_and_giving_up_lets_go_of_a_kept_place_first() -> None:
+    told = tell(
+        blocked('"starts"').replace("capacity = 2", "capacity = 1")
+        + 'patience = "90 min"\ngives_up_to = "advice"\n[activities.advice]\nduration = "1 h"\n'
+    )
+
+    assert [row for row in told.rows("leaves", "starts", "gave_up", "arrives") if "4:30" in row] == [
+        "4:30 patient#2 gave_up ward",
+        "4:30 patient#2 leaves ae",
+        "4:30 patient#2 arrives advice",
+        "4:30 patient#2 starts advice",
+        "4:30 patient#3 starts ae",
+    ]
+
+
+def test_patience_counts_what_those_who_gave_up_had_waited() -> None:
+    told = tell(blocked('"starts"') + 'patience = "90 min"\n')
+
+    assert told.activity("ward", records.GAVE_UP) == 3
+    assert told.activity("ward", records.GAVE_UP_SECONDS) == 3 * 5400
+
+
+def test_patience_is_forgotten_once_a_case_has_started() -> None:
+    told = tell(blocked('"starts"') + 'patience = "390 min"\n', window=span("2 days"))
+
+    assert told.rows("gave_up") == ["10:30 patient#3 gave_up ward"]
+
+
+def test_the_first_free_of_a_list_is_chosen_and_else_its_first() -> None:
+    told = tell(
+        """
+[referrals.patient]
+at = ["1 h", "2 h", "3 h"]
+starts_at = { first_free = ["b", "a"] }
+[resources.one]
+capacity = 1
+[resources.two]
+capacity = 1
+[activities.a]
+resource = "one"
+duration = "9 h"
+[activities.b]
+resource = "two"
+duration = "9 h"
+"""
+    )
+
+    assert told.rows("arrives") == [
+        "1:00 patient#1 arrives b",
+        "2:00 patient#2 arrives a",
+        "3:00 patient#3 arrives b",
+    ]
+
+
+def test_the_shortest_queue_of_a_list_is_chosen_and_the_first_of_equals() -> None:
+    told = tell(
+        """
+[referrals.patient]
+at = ["1 h", "2 h", "3 h", "4 h"]
+starts_at = { shortest_queue = ["b", "a"] }
+[resources.one]
+capacity = 1
+[resources.two]
+capacity = 1
+[activities.a]
+resource = "one"
+duration = "9 h"
+[activities.b]
+resource = "two"
+duration = "9 h"
+"""
+    )
+
+    assert [row.split()[-1] for row in told.rows("arrives")] == ["b", "b", "a", "a"]
