@@ -13,11 +13,12 @@ from simulator.compiler.program import (
     ON_REFERRAL_RATE,
     ON_ROUTE_SHARE,
 )
+from simulator.compiler.rates import DEAD
 from simulator.definition import switch_references
 from simulator.definition.effects import Effect
 from simulator.definition.interventions import ENROLLED
 from simulator.definition.routes import EXIT
-from simulator.definition.switch_references import DEAD, target_of
+from simulator.definition.switch_references import target_of
 from simulator.units import YEAR
 
 # Capacity is no effect of the running engine: it is folded into the timeline of the resource.

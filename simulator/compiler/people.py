@@ -11,9 +11,8 @@ from simulator.compiler.hashes import purpose_hash
 from simulator.compiler.laws import SCORES, trait_scores
 from simulator.compiler.layers import widened
 from simulator.compiler.program import ABSENT, Floats, People
-from simulator.compiler.rates import hazards, joiners_a_year
+from simulator.compiler.rates import DEAD, hazards, joiners_a_year
 from simulator.compiler.rounding import half_up, share_out
-from simulator.definition.switch_references import DEAD
 
 
 def build_people(draft: Draft, bounds: Bounds) -> People:
