@@ -22,8 +22,9 @@ def drift_notes(
 ) -> tuple[str, ...]:
     """Say what changed in the baseline, largest first, by a tenth or more and by more than chance.
 
-    Compared are people waiting for each activity and places in use of each resource. One replication has no
-    measure of chance, and any such change is told. Seasons may cause it, and the note says so.
+    Compared are people waiting for each activity and places in use of each resource, against the 80%
+    interval over replications; one replication has none, and any such change is told. Seasons may cause it,
+    and the note says so.
     """
     thirds = found.scenarios[baseline].thirds
     told = []
@@ -55,4 +56,4 @@ def _is_drift(change: Estimate, *, level: float) -> bool:
     """Say whether a change is large, and larger than chance."""
     if change.mean is None or abs(change.mean) < max(LARGE_SHARE * level, LEAST_CHANGE):
         return False
-    return change.low is None or change.high is None or change.low > 0 or change.high < 0
+    return change.low_80 is None or change.high_80 is None or change.low_80 > 0 or change.high_80 < 0

@@ -62,8 +62,8 @@ def csv_bytes(table: Table) -> bytes:
     from pyarrow import csv
 
     sink = io.BytesIO()
-    csv.write_csv(table.rows, sink, csv.WriteOptions(quoting_style="needed"))
-    return sink.getvalue()
+    csv.write_csv(table.rows, sink, csv.WriteOptions(include_header=False, quoting_style="needed"))
+    return f"{','.join(table.rows.column_names)}\n".encode() + sink.getvalue()
 
 
 def datapackage_text(name: str, tables: Sequence[Table]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator.compiler.compile import compile_model
+from simulator.compiler.compile import Compiled, compile_and_check
 from simulator.compiler.program import Program
 from simulator.compiler.window import Window
 from simulator.definition.experiment import Experiment, starts_of
@@ -26,7 +26,7 @@ def compile_scenarios(experiment: Experiment) -> Scenarios:
     faults: list[Fault] = []
     for name in experiment.scenarios:
         try:
-            programs[name] = _compile(experiment, name)
+            programs[name] = compile_scenario(experiment, name)[1].program
         except DefinitionError as fault:
             faults += fault.faults
     if faults:
@@ -34,7 +34,7 @@ def compile_scenarios(experiment: Experiment) -> Scenarios:
     return Scenarios(model=load_model_of(experiment), programs=programs)
 
 
-def _compile(experiment: Experiment, name: str) -> Program:
+def compile_scenario(experiment: Experiment, name: str) -> tuple[Model, Compiled]:
     """Compile one scenario: its settings, what the experiment counts besides, what is on."""
     model = load_model_of(experiment, name)
     model = model.model_copy(
@@ -43,7 +43,8 @@ def _compile(experiment: Experiment, name: str) -> Program:
             "instants": experiment.instants or model.instants,
         }
     )
-    return compile_model(model, window=_window(experiment, model), on=experiment.scenarios[name].on)
+    window = _window(experiment, model)
+    return model, compile_and_check(model, window=window, on=experiment.scenarios[name].on)
 
 
 def _window(experiment: Experiment, model: Model) -> Window:

@@ -94,7 +94,7 @@ def test_regression_to_the_mean_makes_the_naive_effect_larger_than_the_true(comp
 
 
 def test_fewer_beds_change_no_demand_but_lengthen_waits(comparison: Comparison) -> None:
-    assert comparison.difference("fewer_beds", "people.well").mean == 0
+    assert comparison.difference("fewer_beds", "people.well").mean == pytest.approx(0, abs=0.01)
     assert comparison.difference("fewer_beds", "activity.ward.wait_mean_days").mean > 0
     assert comparison.attribution("fewer_beds")[0].averted == {}
 
@@ -117,7 +117,7 @@ def test_the_distribution_of_a_count_has_its_mean(comparison: Comparison) -> Non
     assert (found.n * found.share).sum() == pytest.approx(
         comparison.measure("baseline", "count.midnight.mean").mean
     )
-    assert found.delay[-1] == found.share[-1]
+    assert found.delay[-1] == pytest.approx(found.share[-1])
 
 
 def test_the_week_of_a_resource_averages_to_its_use(comparison: Comparison) -> None:
@@ -184,7 +184,11 @@ def test_one_replication_has_means_and_no_intervals(run_ward: Callable[..., Comp
 
 def test_a_baseline_that_has_not_settled_is_told(run_ward: Callable[..., Comparison]) -> None:
     found = run_ward(
-        1, "replications=2", "resources.beds.capacity=3", "scenarios.fewer_beds.set={}", "log=none"
+        1,
+        "replications=2",
+        "referrals.elective.rate='14 per week'",
+        "scenarios.fewer_beds.set={}",
+        "log=none",
     )
 
     assert any("Ward: people waiting" in note for note in found.notes)

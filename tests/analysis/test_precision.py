@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from simulator.analysis.precision import replications_needed, run_as_asked
 from simulator.definition.experiment import Experiment
@@ -18,10 +19,9 @@ NOUGHT = [0.0] * 200
 def test_enough_is_when_the_interval_is_narrow_and_stays_so_for_five_more() -> None:
     found = replications_needed([(NOISE, NOUGHT, 0.4)], at_least=5)
 
-    widths = [2 * np.std(NOISE[:n], ddof=1) / n**0.5 for n in range(2, 200)]
-    first = next(n for n, width in enumerate(widths, start=2) if width < 0.4)
-    assert found is not None
-    assert first + 4 <= found <= first + 8
+    halves = {n: t.ppf(0.975, n - 1) * np.std(NOISE[:n], ddof=1) / n**0.5 for n in range(5, 100)}
+    assert all(halves[n] < 0.4 for n in range(found - 5, found + 1))
+    assert halves[found - 6] >= 0.4
 
 
 def test_the_number_used_does_not_depend_on_how_many_were_run() -> None:
