@@ -49,7 +49,7 @@ def read_arguments(law: str, raw: Mapping[str, object], *, dimension: Dimension)
         meant = OTHER_WORDS_OF_LOGNORM.get(word, word) if law == "lognorm" else word
         bounds = bounds_of(meant, dimension, shapes=shapes, has_logs=law == "lognorm")
         if bounds is None:
-            complaints.add(_unknown(law, word, shapes), word)
+            complaints.add(_unknown(law, word, shapes=shapes), word)
             continue
         found = complaints.read(parameter_reader(bounds), value, word)
         if meant in named:
@@ -63,10 +63,10 @@ def read_arguments(law: str, raw: Mapping[str, object], *, dimension: Dimension)
     if "at_least" in raw:
         at_least = complaints.read(parameter_reader(_least(dimension)), raw["at_least"], "at_least")
     if "unit" in raw:
-        _read_unit(raw["unit"], law, named, complaints)
+        _read_unit(raw["unit"], law, named=named, complaints=complaints)
     found_all = Arguments(named=tuple(sorted(named.items())), quantiles=quantiles or (), at_least=at_least)
     if not complaints.faults:
-        _complain_of_whole(law, found_all, dimension, complaints)
+        _complain_of_whole(law, found_all, dimension=dimension, complaints=complaints)
     complaints.raise_any()
     return found_all
 
@@ -89,7 +89,7 @@ def bounds_of(word: str, dimension: Dimension, *, shapes: tuple[str, ...], has_l
     return Bounds(dimension=Dimension.NUMBER, least=None) if word in shapes else None
 
 
-def _complain_of_whole(law: str, found: Arguments, dimension: Dimension, complaints: Complaints) -> None:
+def _complain_of_whole(law: str, found: Arguments, *, dimension: Dimension, complaints: Complaints) -> None:
     named = dict(found.named)
     for one, other in EXCLUDING:
         if one in named and other in named:
@@ -111,13 +111,13 @@ def _may_be_negative(law: str, named: Mapping[str, Parameter]) -> bool:
     return below or law in REACHES_BELOW_ZERO
 
 
-def _unknown(law: str, word: str, shapes: tuple[str, ...]) -> str:
+def _unknown(law: str, word: str, *, shapes: tuple[str, ...]) -> str:
     logs = LOG_WORDS if law == "lognorm" else ()
     allowed = (*shapes, "mean", "median", "sd", "cv", "quantiles", "loc", "scale", *logs, "at_least")
     return f"'{law}' knows no {shown(word)}; allowed are {', '.join(allowed)}.{nearest(word, allowed)}"
 
 
-def _read_unit(raw: object, law: str, named: dict[str, Parameter], complaints: Complaints) -> None:
+def _read_unit(raw: object, law: str, *, named: dict[str, Parameter], complaints: Complaints) -> None:
     if law != "lognorm" or "log_mean" not in named or "scale" in named:
         complaints.add("'unit' goes with the 'log_mean' of a lognorm, and not with a 'scale'.", "unit")
     elif not isinstance(raw, str) or raw not in UNITS:

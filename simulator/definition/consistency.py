@@ -7,12 +7,12 @@ from simulator.definition.activities import NO_RESOURCE, PREVIOUS, Activity
 from simulator.definition.capacities import CAPACITY_WORDS, Capacity
 from simulator.definition.faults import Path
 from simulator.definition.groups import OTHERWISE, Keyed
+from simulator.definition.known import part, routes_of
 from simulator.definition.law_names import LAW_NAMES, REACHES_BELOW_ZERO
 from simulator.definition.laws import Law, decimal_of
 from simulator.definition.model import Model
 from simulator.definition.people import Need, Referral, Segment
 from simulator.definition.quantities import PARAMETER_WORDS, Parameter
-from simulator.definition.references import part, routes_of
 from simulator.definition.routes import BUILT_IN, ROUTE_WORDS
 from simulator.units import SECONDS_A_DAY, shown
 

@@ -88,7 +88,7 @@ def read_experiment(path: Path, settings: SaidSettings = ()) -> tuple[Experiment
         before = table if isinstance(table, dict) else {}
         changed.raw["set"] = before | {dotted_path(one): one.value for one in of_model}
         changed.reached |= {("set", dotted_path(one)): one.position for one in of_model}
-    return _experiment_of(draft, changed, path)
+    return _experiment_of(draft, changed, path=path)
 
 
 def dotted_path(setting: Setting) -> str:
@@ -96,7 +96,7 @@ def dotted_path(setting: Setting) -> str:
     return ".".join(str(part) for part in setting.path)
 
 
-def _experiment_of(draft: Draft, changed: Changed, path: Path) -> tuple[Experiment, list[Fault]]:
+def _experiment_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Experiment, list[Fault]]:
     positions = Positions(sources=draft.sources, settings=changed.reached)
     complaints = complaints_of_version(changed.raw)
     experiment, of_parts = read_noun(Experiment, changed.raw)
@@ -113,7 +113,7 @@ def _experiment_of(draft: Draft, changed: Changed, path: Path) -> tuple[Experime
     if model is not None:
         faults += located(complaints_of_experiment(experiment, model), positions)
         if not of_model:
-            faults += _faults_of_scenarios(experiment, model, positions)
+            faults += _faults_of_scenarios(experiment, model, positions=positions)
     return experiment, faults
 
 
@@ -133,19 +133,19 @@ def _model_of(experiment: Experiment, positions: Positions) -> tuple[Model | Non
         return None, [positions.fault(("model",), message)]
     if not model_path(experiment).exists():
         return None, [positions.fault(("model",), f"there is no file {shown(str(model_path(experiment)))}.")]
-    settings = [_at(one, ("set",), positions) for one in settings_of(experiment.set, positions.top)]
+    settings = [_at(one, ("set",), positions=positions) for one in settings_of(experiment.set, positions.top)]
     try:
         return read_model(model_path(experiment), settings)
     except DefinitionError as error:
         return None, list(error.faults)
 
 
-def _faults_of_scenarios(experiment: Experiment, model: Model, positions: Positions) -> Iterator[Fault]:
+def _faults_of_scenarios(experiment: Experiment, model: Model, *, positions: Positions) -> Iterator[Fault]:
     for name, scenario in experiment.scenarios.items():
         if not scenario.set:
             continue
         way: Way = ("scenarios", name, "set")
-        said = [_at(one, way, positions) for one in settings_of(scenario.set, positions.top)]
+        said = [_at(one, way, positions=positions) for one in settings_of(scenario.set, positions.top)]
         yield from _set_twice(said, model)
         try:
             change_model(model, said)
@@ -158,7 +158,7 @@ def _faults_of_scenarios(experiment: Experiment, model: Model, positions: Positi
                 yield Fault(message=about.message, path=about.path, file=at.file, line=line)
 
 
-def _at(setting: Setting, way: Way, positions: Positions) -> Setting:
+def _at(setting: Setting, way: Way, *, positions: Positions) -> Setting:
     quoted, nested = (*way, dotted_path(setting)), (*way, *setting.path)
     known = positions.known.keys() | positions.settings.keys()
     return Setting(setting.path, setting.value, positions.of(quoted if quoted in known else nested))

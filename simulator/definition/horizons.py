@@ -8,9 +8,10 @@ from simulator.definition.consistency import arrivals_a_day
 from simulator.definition.experiment import BASELINE, Experiment
 from simulator.definition.faults import Path
 from simulator.definition.interventions import Intervention
+from simulator.definition.known import Known, part
 from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
-from simulator.definition.references import Known, complaints_of_count, part
+from simulator.definition.references import complaints_of_count
 from simulator.definition.words import nearest
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK, in_words, seconds_between, shown
 
@@ -58,11 +59,11 @@ def _switches(experiment: Experiment, model: Model) -> Iterator[Complaint]:
                 yield way, f"no intervention is called {shown(switch)}.{hint}"
             else:
                 yield from (
-                    (way, f"'{switch}' {said}") for said in _of_switch(intervention, experiment, model)
+                    (way, f"'{switch}' {said}") for said in _of_switch(intervention, experiment, model=model)
                 )
 
 
-def _of_switch(intervention: Intervention, experiment: Experiment, model: Model) -> Iterator[str]:
+def _of_switch(intervention: Intervention, experiment: Experiment, *, model: Model) -> Iterator[str]:
     starts = part(experiment, "starts") or part(model, "starts")
     begins = Fraction() if intervention.starts is None else _seconds_after(intervention.starts, starts)
     ends = _seconds_after(intervention.ends, starts)
@@ -89,7 +90,7 @@ def _seconds_after(moment: object, starts: object) -> Fraction | None:
 def _counts(experiment: Experiment, model: Model) -> Iterator[Complaint]:
     known = Known(model.origin.resolved, model)
     for name, count in experiment.counts.items():
-        yield from complaints_of_count(("counts", name), count, known)
+        yield from complaints_of_count(("counts", name), count, known=known)
 
 
 def _load(experiment: Experiment, model: Model) -> Iterator[Complaint]:

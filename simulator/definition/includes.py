@@ -17,7 +17,7 @@ def with_includes(draft: Draft, path: Path) -> Draft:
     """Join what the included files say to what the model file says; each thing may be given only once."""
     if "include" not in draft.raw:
         return draft
-    files, faults = _included(draft.raw["include"], path, draft.positions)
+    files, faults = _included(draft.raw["include"], path, positions=draft.positions)
     raw = {key: one for key, one in draft.raw.items() if key != "include"}
     whole = replace(draft, raw=raw)
     for file in files:
@@ -31,7 +31,7 @@ def with_includes(draft: Draft, path: Path) -> Draft:
     return replace(whole, faults=tuple(faults))
 
 
-def _included(patterns: object, path: Path, positions: Positions) -> tuple[list[Path], list[Fault]]:
+def _included(patterns: object, path: Path, *, positions: Positions) -> tuple[list[Path], list[Fault]]:
     if not isinstance(patterns, list) or not all(isinstance(one, str) for one in patterns):
         message = 'must be a list of files, such as ["interventions/*.toml"].'
         return [], [positions.fault(("include",), message)]
@@ -69,9 +69,9 @@ def _clashes(whole: Draft, added: Draft) -> Iterator[Fault]:
         if key == "include":
             yield here.fault((key,), "an included file includes no others; name them in the model file.")
         elif isinstance(one, dict) and isinstance(known, dict):
-            yield from (_given_twice((key, name), before, here) for name in one if name in known)
+            yield from (_given_twice((key, name), before, here=here) for name in one if name in known)
         elif known is not None and (key != "schema_version" or one != known):
-            yield _given_twice((key,), before, here)
+            yield _given_twice((key,), before, here=here)
 
 
 def _joined(whole: Draft, added: Draft) -> dict[str, object]:
@@ -85,6 +85,6 @@ def _joined(whole: Draft, added: Draft) -> dict[str, object]:
     return raw
 
 
-def _given_twice(way: Way, before: Positions, here: Positions) -> Fault:
+def _given_twice(way: Way, before: Positions, *, here: Positions) -> Fault:
     first = before.of(way)
     return here.fault(way, f"is given twice; the first is at {first.file}:{first.line}.")

@@ -79,17 +79,17 @@ def law_reader(dimension: Dimension) -> Callable[[object], Law]:
             raise wrong(f"a law is a table with one key, its name; found {_listed(raw)}.")
         ((name, inner),) = raw.items()
         if name == "constant":
-            return Law(name=name, dimension=dimension, values=(read_part(read_one, inner, name),))
+            return Law(name=name, dimension=dimension, values=(read_part(read_one, inner, key=name),))
         if name in ("empirical", "in_order"):
-            return Law(name=name, dimension=dimension, values=_read_values(inner, name, bounds))
+            return Law(name=name, dimension=dimension, values=_read_values(inner, name, bounds=bounds))
         if name == "mixture":
-            return _read_mixture(inner, read, dimension)
-        return _read_named(name, inner, dimension)
+            return _read_mixture(inner, read, dimension=dimension)
+        return _read_named(name, inner, dimension=dimension)
 
     return read
 
 
-def read_part(reader: Callable[[object], Parameter], raw: object, key: str) -> Parameter:
+def read_part(reader: Callable[[object], Parameter], raw: object, *, key: str) -> Parameter:
     """Read what stands under one key, saying so when it is wrong."""
     complaints = Complaints()
     found = complaints.read(reader, raw, key)
@@ -98,7 +98,7 @@ def read_part(reader: Callable[[object], Parameter], raw: object, key: str) -> P
     return found
 
 
-def _read_named(name: str, inner: object, dimension: Dimension) -> Law:
+def _read_named(name: str, inner: object, *, dimension: Dimension) -> Law:
     if name not in CONTINUOUS and name not in DISCRETE:
         raise wrong(f"there is no law called {shown(name)}.{_law_hint(name)}")
     if name in DISCRETE and dimension is not Dimension.NUMBER:
@@ -118,7 +118,7 @@ def _read_named(name: str, inner: object, dimension: Dimension) -> Law:
     )
 
 
-def _read_values(raw: object, name: str, bounds: Bounds) -> tuple[Parameter, ...]:
+def _read_values(raw: object, name: str, *, bounds: Bounds) -> tuple[Parameter, ...]:
     if not isinstance(raw, list | tuple) or not raw:
         file_too = " or the name of a file beside the model" if name == "empirical" else ""
         raise wrong(f"{kind_of(raw)} is not a list of values{file_too}.", name)
@@ -131,7 +131,7 @@ def _read_values(raw: object, name: str, bounds: Bounds) -> tuple[Parameter, ...
     return tuple(value for value in found if value is not None)
 
 
-def _read_mixture(raw: object, reader: Callable[[object], Law], dimension: Dimension) -> Law:
+def _read_mixture(raw: object, reader: Callable[[object], Law], *, dimension: Dimension) -> Law:
     if not isinstance(raw, list | tuple) or not 1 <= len(raw) <= MOST_PARTS:
         raise wrong("a mixture is a list of [weight, law].", "mixture")
     complaints = Complaints()

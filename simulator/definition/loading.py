@@ -37,7 +37,7 @@ def read_model(path: Path, settings: SaidSettings = ()) -> tuple[Model, list[Fau
     """Read a model file as far as it goes, and say everything that is wrong with it."""
     draft = with_includes(read_draft(path), path)
     changed = apply_settings(draft.raw, parsed(settings), known=KNOWN_IN_MODEL)
-    return model_of(draft, changed, path)
+    return model_of(draft, changed, path=path)
 
 
 def change_model(model: Model, settings: SaidSettings) -> Model:
@@ -45,13 +45,13 @@ def change_model(model: Model, settings: SaidSettings) -> Model:
     origin = model.origin
     changed = apply_settings(origin.resolved, parsed(settings), known=KNOWN_IN_MODEL)
     draft = Draft(raw=dict(origin.resolved), sources=origin.positions.sources)
-    other, faults = model_of(draft, changed, Path(origin.file))
+    other, faults = model_of(draft, changed, path=Path(origin.file))
     if faults:
         raise DefinitionError(in_order(faults))
     return other
 
 
-def model_of(draft: Draft, changed: Changed, path: Path) -> tuple[Model, list[Fault]]:
+def model_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Model, list[Fault]]:
     """Make a model of plain tables, and say everything that is wrong with it."""
     positions = Positions(sources=draft.sources, settings=changed.reached)
     resolved, of_data = with_data(changed.raw, path.parent)

@@ -97,7 +97,7 @@ def read_value(raw: object, bounds: Bounds) -> Fraction:
     """Read one bare quantity within its bounds."""
     value, dimension = _read_quantity(raw, bounds)
     if dimension is not bounds.dimension and not (bounds.zero_is_bare and value == 0):
-        raise wrong(_of_wrong_dimension(raw, dimension, bounds))
+        raise wrong(_of_wrong_dimension(raw, dimension, bounds=bounds))
     if not _is_within(value, bounds):
         raise wrong(f"{shown(str(raw))} is not allowed; it must be {bounds.allowed}.")
     if bounds.is_whole and value.denominator != 1:
@@ -187,7 +187,7 @@ def _of_number_in_quotes(raw: str, bounds: Bounds) -> str:
     return f"{shown(raw)} has no unit; it must be {_wanted(bounds)}."
 
 
-def _of_wrong_dimension(raw: object, found: Dimension, bounds: Bounds) -> str:
+def _of_wrong_dimension(raw: object, found: Dimension, *, bounds: Bounds) -> str:
     if found is Dimension.NUMBER:
         return f"{shown(str(raw))} has no unit; it must be {_wanted(bounds)}."
     return f"{shown(str(raw))} is {found.value}; it must be {_wanted(bounds)}."

@@ -88,7 +88,7 @@ def apply_settings(
             changed.faults.append(ways)
             continue
         for way in ways:
-            if fault := _put(changed.raw, way, setting):
+            if fault := _put(changed.raw, way, setting=setting):
                 changed.faults.append(fault)
                 break
             changed.reached[way] = setting.position
@@ -115,7 +115,7 @@ def _ways(raw: Mapping[str, object], setting: Setting, *, known: Mapping[str, bo
     return [(first, name, *rest[1:]) for name in sorted(ids)]
 
 
-def _put(raw: dict[str, object], way: Path, setting: Setting) -> Fault | None:
+def _put(raw: dict[str, object], way: Path, *, setting: Setting) -> Fault | None:
     here: object = raw
     for depth, part in enumerate(way[:-1]):
         if isinstance(here, list):

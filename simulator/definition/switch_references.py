@@ -1,21 +1,17 @@
 """What interventions name: people, places, activities, and the values that their effects act on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.definition.effects import SINCE, VERBS, Effect
 from simulator.definition.faults import Path
-from simulator.definition.groups import Keyed
 from simulator.definition.interventions import SEGMENTS, Addition, Intervention
+from simulator.definition.known import Complaint, Known
 from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
 from simulator.definition.routes import EXIT
 from simulator.definition.words import nearest
 from simulator.units import Dimension, shown
-
-Complaint = tuple[Path, str]
-Complain = Callable[..., Iterator[Complaint]]
-DEAD = "dead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +52,45 @@ def target_of(path: str) -> Target | None:
     return Target(kind, parts[1], parts[3] if length == 4 else None, dimension)
 
 
-def complaints_of_interventions(model: Model, complain: Complain, groups: list[str]) -> Iterator[Complaint]:
+def complaints_of_interventions(model: Model, known: Known) -> Iterator[Complaint]:
     """Say which names in interventions lead nowhere, and which effects do not say what they mean."""
     for name, intervention in model.__dict__.get("interventions", {}).items():
         way = ("interventions", name)
-        yield from _eligible(intervention, complain, way)
+        yield from _eligible(intervention, known, way=way)
         if model.evidence:
             for place, one in enumerate(intervention.evidence):
-                yield from complain(one, "evidence", (*way, "evidence", place))
+                yield from known.complain(one, "evidence", way=(*way, "evidence", place))
         for place, addition in enumerate(intervention.adds):
-            yield from _addition(addition, complain, (*way, "adds", place))
+            yield from _addition(addition, known, way=(*way, "adds", place))
         for place, effect in enumerate(intervention.effects):
-            yield from _effect(effect, model, complain, (*way, "effects", place))
+            yield from _effect(effect, model, known=known, way=(*way, "effects", place))
             if effect.for_ == SEGMENTS and not intervention.whom(effect):
                 yield (*way, "effects", place, "for"), "names no segments; add segments = […]."
 
 
-def _eligible(intervention: Intervention, complain: Complain, way: Path) -> Iterator[Complaint]:
+def _eligible(intervention: Intervention, known: Known, *, way: Path) -> Iterator[Complaint]:
     eligible = intervention.eligible
     if eligible is None:
         return
     lists = [("segments", eligible.segments), ("localities", eligible.localities)]
     for kind, names in lists:
         for place, one in enumerate(names or ()):
-            yield from complain(one, kind, (*way, "eligible", kind, place))
+            yield from known.complain(one, kind, way=(*way, "eligible", kind, place))
     if eligible.recent_use is not None:
         for place, one in enumerate(eligible.recent_use.needs):
-            yield from complain(one, "needs", (*way, "eligible", "recent_use", "needs", place))
+            yield from known.complain(one, "needs", way=(*way, "eligible", "recent_use", "needs", place))
 
 
-def _addition(addition: Addition, complain: Complain, way: Path) -> Iterator[Complaint]:
+def _addition(addition: Addition, known: Known, *, way: Path) -> Iterator[Complaint]:
     if addition.resource is not None and addition.capacity is not None and addition.need is None:
-        yield from complain(addition.resource, "resources", (*way, "resource"))
+        yield from known.complain(addition.resource, "resources", way=(*way, "resource"))
     elif addition.need is not None and addition.rate is not None and addition.resource is None:
-        yield from complain(addition.need, "needs", (*way, "need"))
+        yield from known.complain(addition.need, "needs", way=(*way, "need"))
     else:
         yield way, "adds either { resource, capacity } or { need, rate, for }."
 
 
-def _effect(effect: Effect, model: Model, complain: Complain, way: Path) -> Iterator[Complaint]:
+def _effect(effect: Effect, model: Model, *, known: Known, way: Path) -> Iterator[Complaint]:
     written = [verb for verb in VERBS if getattr(effect, verb) is not None]
     if len(written) != 1:
         found = " and ".join(written) or "none"
@@ -102,20 +98,20 @@ def _effect(effect: Effect, model: Model, complain: Complain, way: Path) -> Iter
         return
     named = effect.for_ if isinstance(effect.for_, tuple) else effect.segments
     for place, one in enumerate(named):
-        yield from complain(one, "segments", (*way, "for", place))
+        yield from known.complain(one, "segments", way=(*way, "for", place))
     move = effect.diverts or effect.step_down
     if move is not None:
         ends = [("from", move.from_), ("to", move.to)]
         ends += [("at", effect.diverts.at)] if effect.diverts is not None else []
         for word, one in ends:
-            yield from complain(one, "activities", (*way, effect.verb, word))
-        yield from _misplaced(effect, way, ("value", "by_year", "instead"))
+            yield from known.complain(one, "activities", way=(*way, effect.verb, word))
+        yield from _misplaced(effect, way, words=("value", "by_year", "instead"))
         return
-    yield from _misplaced(effect, way, ("substitution",))
-    yield from _amounts(effect, model, complain, way)
+    yield from _misplaced(effect, way, words=("substitution",))
+    yield from _amounts(effect, model, known=known, way=way)
 
 
-def _misplaced(effect: Effect, way: Path, words: tuple[str, ...]) -> Iterator[Complaint]:
+def _misplaced(effect: Effect, way: Path, *, words: tuple[str, ...]) -> Iterator[Complaint]:
     for word in words:
         if getattr(effect, word) is not None:
             yield (*way, word), f"does not go with '{effect.verb}'."
@@ -123,7 +119,7 @@ def _misplaced(effect: Effect, way: Path, words: tuple[str, ...]) -> Iterator[Co
         yield (*way, "substitution"), "goes with 'diverts' only."
 
 
-def _amounts(effect: Effect, model: Model, complain: Complain, way: Path) -> Iterator[Complaint]:
+def _amounts(effect: Effect, model: Model, *, known: Known, way: Path) -> Iterator[Complaint]:
     if (effect.value is None) == (effect.by_year is None):
         yield way, f"'{effect.verb}' needs either 'value' or 'by_year'."
     if effect.since != SINCE[0] and effect.by_year is None:
@@ -135,7 +131,7 @@ def _amounts(effect: Effect, model: Model, complain: Complain, way: Path) -> Ite
             f"{shown(effect.path)} is not a value that can change; allowed are {ALLOWED}.",
         )
         return
-    yield from _of_target(target, effect, model, complain=complain, way=(*way, effect.verb))
+    yield from _of_target(target, effect, model=model, known=known, way=(*way, effect.verb))
     if effect.instead is not None and target.kind != "route_share":
         yield (*way, "instead"), "goes with the share of a route only."
     dimension = Dimension.NUMBER if effect.times is not None else target.dimension
@@ -152,34 +148,30 @@ def _amounts(effect: Effect, model: Model, complain: Complain, way: Path) -> Ite
 
 
 def _of_target(
-    target: Target, effect: Effect, model: Model, *, complain: Complain, way: Path
+    target: Target, effect: Effect, *, model: Model, known: Known, way: Path
 ) -> Iterator[Complaint]:
     kind = effect.path.split(".")[0]
-    found = list(complain(target.name, kind, way))
+    found = list(known.complain(target.name, kind, way=way))
     yield from found
     if found or target.second is None:
         return
-    known = _seconds(target, model)
-    if known is not None and target.second not in known:
+    names = _seconds(target, model, known=known)
+    if names is not None and target.second not in names:
         yield (
             way,
-            f"{kind}.{target.name} has no {shown(target.second)} to change.{nearest(target.second, known)}",
+            f"{kind}.{target.name} has no {shown(target.second)} to change.{nearest(target.second, names)}",
         )
     instead = effect.instead or EXIT
-    if target.kind == "route_share" and known is not None and instead not in known and instead != EXIT:
-        yield (*way[:-1], "instead"), f"no route there is called {shown(instead)}.{nearest(instead, known)}"
+    if target.kind == "route_share" and names is not None and instead not in (*names, EXIT):
+        yield (*way[:-1], "instead"), f"no route there is called {shown(instead)}.{nearest(instead, names)}"
 
 
-def _seconds(target: Target, model: Model) -> list[str] | None:
+def _seconds(target: Target, model: Model, *, known: Known) -> list[str] | None:
     if target.kind == "route_share":
         activity = model.activities.get(target.name)
-        is_read = activity is not None and "routes" in activity.model_fields_set
-        routes = activity.routes if activity is not None and is_read else None
-        return (
-            [route.name for table in routes.values() for route in table]
-            if isinstance(routes, Keyed)
-            else None
-        )
+        if activity is None or known.was_wrong(("activities", target.name, "routes"), activity):
+            return None
+        return [route.name for table in activity.routes.values() for route in table]
     if target.kind == "cost":
         return ["contact", "day"]
     if target.kind == "hazard":
