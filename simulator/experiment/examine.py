@@ -61,9 +61,7 @@ def _compile(path: Path, settings: SaidSettings) -> tuple[Model, dict[str, Compi
         return found["baseline"][0], {name: compiled for name, (_, compiled) in found.items()}
     model = load_model(path, settings=settings)
     if model.starts is None:
-        fault = model.origin.fault(
-            "starts", "is missing; a model that is checked by itself says when it starts."
-        )
+        fault = model.origin.fault("starts", "is missing; a model checked by itself says when it starts.")
         raise DefinitionError(fault)
     window = Window(
         starts=model.starts, warm_up_seconds=_WARM_UP, horizon_seconds=_YEAR, period_seconds=SECONDS_A_WEEK
