@@ -50,6 +50,19 @@ def number_words(value: Fraction | float) -> str:
     return f"−{digits}" if number < 0 else digits
 
 
+def time_words(value: Fraction | float) -> str:
+    """Write a span of time: whole weeks and years as such, else three figures of what fits."""
+    seconds = float(value)
+    if seconds == 0:
+        return "no time"
+    for size, name in ((SECONDS_A_YEAR, "year"), (SECONDS_A_WEEK, "week")):
+        count = seconds / size
+        if count == int(count) and (count > 1 or size == SECONDS_A_YEAR):
+            return f"{int(count):,} {name if count == 1 else name + 's'}"
+    written = in_words(seconds)
+    return written.removesuffix("s") if written in ("1 days", "1 hours", "1 years") else written
+
+
 def multiplier(parameter: Parameter) -> str:
     """Write a multiplier as the change it makes: ``−5%``."""
     return _change(parameter.value)
@@ -71,7 +84,7 @@ def _change(value: Fraction) -> str:
 def _written(value: Fraction, dimension: Dimension, *, like: Fraction) -> str:
     number = float(value)
     if dimension is Dimension.TIME:
-        return in_words(number) if number else "0"
+        return time_words(value)
     if dimension is Dimension.RATE:
         name, seconds = _rate_unit(float(like))
         return f"{number_words(number * seconds)} {name}"

@@ -8,7 +8,7 @@ from simulator.reports.cautions import cautions
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.tables import finding
 from simulator.reports.titles import lower_first, scenario_title
-from simulator.reports.wording import ONE_REPLICATION, Finding, change_words, sentence
+from simulator.reports.wording import ONE_REPLICATION, Finding, brief, change_words
 
 WHERE_NOTHING_IS_NAMED = 6
 
@@ -39,7 +39,7 @@ def answers(comparison: Comparison) -> tuple[Answer, ...]:
             title=scenario_title(comparison, scenario),
             text=headline(findings(comparison, scenario)),
             items=tuple(
-                Paragraph(lead=f"{one.title}:", text=sentence(one)) for one in findings(comparison, scenario)
+                Paragraph(lead=f"{one.title}:", text=brief(one)) for one in findings(comparison, scenario)
             ),
         )
         for scenario in comparison.others
@@ -76,7 +76,8 @@ def headline(found: Sequence[Finding]) -> str:
 def _nothing_seen(unseen: Sequence[Finding], *, is_all: bool) -> str:
     could = f"that {count_words(unseen[0].difference.n, 'replication')} could see"
     if is_all and len(unseen) > 1:
-        return f"No difference {could} in any of the {count_words(len(unseen))} measures that decide."
+        which = "either" if len(unseen) == 2 else "any"
+        return f"No difference {could} in {which} of the {count_words(len(unseen))} measures that decide."
     return f"No difference {could} in {listed((lower_first(one.title) for one in unseen), last='or')}."
 
 

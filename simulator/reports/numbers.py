@@ -16,22 +16,24 @@ IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 class Scale:
     """How values of one measure are written: ``× factor``, between ``before`` and ``after``.
 
-    ``after`` stands behind every value in a table; ``spoken`` replaces it in a sentence, where more room is.
+    ``after`` stands behind every value in a table; ``spoken`` replaces it in a sentence,
+    where more room is, and ``single`` after a one.
     """
 
     factor: float = 1.0
     before: str = ""
     after: str = ""
     spoken: str = ""
+    single: str = ""
 
 
 PLAIN = Scale()
 PER_CENT = Scale(factor=100, after="%", spoken="%")
-POINTS = Scale(factor=100, after=" points", spoken=" percentage points")
-MINUTES = Scale(factor=1440, after=" min", spoken=" minutes")
-HOURS = Scale(factor=24, after=" h", spoken=" hours")
-DAYS = Scale(after=" days", spoken=" days")
-WEEKS = Scale(factor=1 / 7, after=" weeks", spoken=" weeks")
+POINTS = Scale(factor=100, after=" points", spoken=" percentage points", single=" percentage point")
+MINUTES = Scale(factor=1440, after=" min", spoken=" minutes", single=" minute")
+HOURS = Scale(factor=24, after=" h", spoken=" hours", single=" hour")
+DAYS = Scale(after=" days", spoken=" days", single=" day")
+WEEKS = Scale(factor=1 / 7, after=" weeks", spoken=" weeks", single=" week")
 POUNDS = Scale(before="£")
 THOUSANDS = Scale(factor=1e-3, before="£", after="k", spoken=" thousand")
 MILLIONS = Scale(factor=1e-6, before="£", after="m", spoken=" million")
@@ -84,11 +86,11 @@ def with_unit(value: float | None, scale: Scale, *, step: float | None = None, s
 
 
 def per_cent(share: float | None, *, signed: bool = False) -> str:
-    """Write a share as per cent: two figures below ten, whole above."""
+    """Write a share as per cent: whole above ten, tenths above a tenth, one figure below."""
     if share is None or not math.isfinite(share):
         return UNKNOWN
     size = abs(share * 100)
-    step = 1.0 if size >= 10 else 0.1 if size >= 0.1 or size == 0 else step_for(None, value=size) * 10
+    step = 1.0 if size >= 10 else 0.1 if size >= 0.1 or size == 0 else step_for(None, value=size) * 100
     return plain(share * 100, step=step, signed=signed) + "%"
 
 

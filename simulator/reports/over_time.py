@@ -79,7 +79,7 @@ def _chart(comparison: Comparison, name: str, *, place: int) -> Chart:
             baseline,
             worlds,
             factor=scale.factor,
-            titles=(unit, f"difference, {gap}" if len(gap) < 8 else "difference"),
+            titles=(unit, gap),
         ),
         height=bands_height(len(worlds)),
         table=series_table(baseline, worlds, factor=scale.factor, caption=f"{title} by period, {unit}"),

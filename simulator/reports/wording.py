@@ -118,16 +118,30 @@ def sentence(finding: Finding) -> str:
     one = finding.difference
     if one.mean is None:
         return "could not be measured, because nothing of the kind happened."
-    if not finding.is_seen:
-        return _joined(null_words(finding), _chance_of_reduction(finding), _null_matter(finding))
-    share = finding.relative
+    said = change_words(finding) if finding.is_seen else null_words(finding)
+    return _joined(said, *([detail(finding)] if finding.is_seen else _doubts(finding)))
+
+
+def detail(finding: Finding) -> str:
+    """Say what stands behind a difference that was seen: its share, how sure, whether it matters."""
+    share, base = finding.relative, finding.baseline
     against = ""
-    if share is not None and finding.baseline is not None and finding.unit != "share":
-        side = "below" if share < 0 else "above"
-        against = f", {per_cent(abs(share))} {side} the baseline’s {_bare_level(finding)}"
-    elif finding.baseline is not None:
-        against = f", against {_bare_level(finding)} in the baseline"
-    return _joined(change_words(finding) + against, _chance_of_reduction(finding), _seen_matter(finding))
+    if base is not None and share is not None and finding.unit != "share":
+        against = f"That is {per_cent(abs(share))} {'below' if share < 0 else 'above'} the baseline’s "
+        against += f"{_bare_level(finding)}."
+    elif base is not None:
+        against = f"The baseline has {_bare_level(finding)}."
+    return " ".join(one for one in (against, *_doubts(finding)) if one)
+
+
+def brief(finding: Finding) -> str:
+    """Say what a headline leaves out: the detail of what was seen, all of what was not."""
+    return detail(finding) if finding.is_seen else sentence(finding)
+
+
+def _doubts(finding: Finding) -> list[str]:
+    matter = _seen_matter(finding) if finding.is_seen else _null_matter(finding)
+    return [one for one in (_chance_of_reduction(finding), matter) if one]
 
 
 def of_baseline(finding: Finding) -> str:
@@ -151,7 +165,7 @@ def _chance_of_reduction(finding: Finding) -> str:
     share = finding.difference.probability_of_reduction
     if share is None or finding.is_nothing:
         return ""
-    return f"The probability that this is a reduction is {probability(share)}."
+    return f"Probability of a reduction: {probability(share)}."
 
 
 def _null_matter(finding: Finding) -> str:
@@ -171,9 +185,9 @@ def _seen_matter(finding: Finding) -> str:
     bar = _spoken_matter(least, finding.unit)
     nearest, farthest = sorted((abs(one.low), abs(one.high)))
     if nearest >= least:
-        return f"That is at least the {bar} that would change a decision."
+        return f"It is at least the {bar} that would change a decision."
     if farthest < least:
-        return f"That is smaller than the {bar} that would change a decision."
+        return f"It is smaller than the {bar} that would change a decision."
     return f"Whether it reaches the {bar} that would change a decision is not sure."
 
 
@@ -208,8 +222,8 @@ def _step(one: Estimate, scale: Scale) -> float:
 
 
 def _level_step(one: Estimate, scale: Scale) -> float:
-    """Give the step for a level in a sentence: no more than four figures, however sure."""
-    figures = step_for(None, value=(one.mean or 0.0) * scale.factor) / 10
+    """Give the step for a level in a sentence: no more than three figures, however sure."""
+    figures = step_for(None, value=(one.mean or 0.0) * scale.factor)
     return max(_step(one, scale), figures)
 
 
@@ -224,7 +238,8 @@ def _number(value: float, scale: Scale, *, step: float) -> str:
 
 
 def _spoken(value: float, scale: Scale, *, step: float) -> str:
-    return scale.before + plain(value * scale.factor, step=step) + scale.spoken
+    written = plain(value * scale.factor, step=step)
+    return scale.before + written + (scale.single or scale.spoken if written == "1" else scale.spoken)
 
 
 def _spoken_matter(least: float, unit: str) -> str:

@@ -19,8 +19,9 @@ from simulator.reports.figures.look import (
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-UPPER = 260
-LOWER = 130
+UPPER = 270
+LOWER = 150
+GAP = 40
 EDGES = 100
 
 
@@ -40,27 +41,42 @@ def bands_height(worlds: int) -> int:
 
 
 def bands_figure(baseline: Series, worlds: Sequence[World], *, factor: float, titles: tuple[str, str]) -> str:
-    """Draw levels above and differences below on one axis of time; ``titles`` of the two vertical axes."""
+    """Draw levels above and differences below on one axis of time; ``titles`` say the units of the two."""
     figure = bare_figure(height=bands_height(len(worlds)))
     _add_line(figure, baseline, factor=factor, title="Baseline", style=BASELINE_STYLE)
     for one in worlds:
         _add_line(figure, one.level, factor=factor, title=one.title, style=one.style)
     whole = UPPER + LOWER * len(worlds)
+    lowest = f"y{len(worlds) + 1}" if worlds else "y"
     figure.update_layout(
-        xaxis=axis(anchor=f"y{len(worlds) + 1}" if worlds else "y", type="date", hoverformat="%-d %b %Y"),
-        yaxis=axis(titles[0], domain=[1 - (UPPER - 50) / whole, 1]),
+        xaxis=axis(anchor=lowest, type="date", hoverformat="%-d %b %Y"),
+        yaxis=axis(titles[0], domain=[1 - (UPPER - GAP) / whole, 1]),
+        legend={"traceorder": "normal"},
     )
     for place, one in enumerate(worlds):
         _add_band(figure, one, factor=factor, axis_name=f"y{place + 2}")
-        top = (LOWER * (len(worlds) - place) - 15) / whole
-        figure.update_layout(
-            {
-                f"yaxis{place + 2}": axis(
-                    titles[1], zero=True, domain=[max(0.0, top - (LOWER - 35) / whole), top], nticks=5
-                )
-            }
+        top = (LOWER * (len(worlds) - place) - GAP) / whole
+        alike = {"matches": "y2"} if place else {}
+        below = axis(
+            zero=True, domain=[top - (LOWER - GAP) / whole, top], nticks=5, rangemode="tozero", **alike
         )
+        figure.update_layout({f"yaxis{place + 2}": below})
+        _add_heading(figure, f"{one.title}: difference from the baseline, {titles[1]}", y=top)
     return figure_text(figure)
+
+
+def _add_heading(figure: "Figure", text: str, *, y: float) -> None:
+    """Write a heading over a panel."""
+    figure.add_annotation(
+        text=drawn(text),
+        x=0,
+        y=y,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+    )
 
 
 def _add_line(figure: "Figure", series: Series, *, factor: float, title: str, style: Style) -> None:

@@ -1,0 +1,24 @@
+"""A real browser without a network, and the comparison made by hand."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reports"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Give Debian's chromium, driven by playwright, or skip where either is missing."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not here.")
+    with sync_api.sync_playwright() as driver:
+        found = driver.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield found
+        found.close()

@@ -1,0 +1,38 @@
+"""Warnings about claims that no evaluation has seen."""
+
+from pathlib import Path
+
+import pytest
+from building import Invented, comparison
+
+from simulator.reports.cautions import admitting_activities, cautions
+
+
+def test_stays_that_begin_from_accident_and_emergency_are_the_admissions(tmp_path: Path) -> None:
+    assert admitting_activities(comparison(tmp_path).results.model) == ("ward",)
+
+
+@pytest.mark.parametrize("horizon", ["2 years", "9 years"])
+def test_a_fall_beyond_seven_per_cent_carries_a_warning(tmp_path: Path, horizon: str) -> None:
+    made = comparison(tmp_path, Invented(changes={"plans": -0.09}, horizon=horizon))
+
+    (warning,) = cautions(made)
+
+    assert warning.word == "Warning"
+    assert warning.text.startswith("Care plans for all claims 9.0% fewer in: emergency admissions")
+    assert "more than 7.0%" in warning.text
+
+
+@pytest.mark.parametrize("change", [-0.06, 0.0, 0.2])
+def test_a_smaller_fall_or_a_rise_carries_none(tmp_path: Path, change: float) -> None:
+    assert cautions(comparison(tmp_path, Invented(changes={"plans": change}, noise=0))) == ()
+
+
+def test_a_measure_named_emergency_admissions_is_the_one_that_is_judged(tmp_path: Path) -> None:
+    made = comparison(
+        tmp_path, Invented(texts={"measure": "Emergency admissions a year"}, changes={"plans": -0.2}, noise=0)
+    )
+
+    (warning,) = cautions(made)
+
+    assert "fewer in: Emergency admissions a year" in warning.text

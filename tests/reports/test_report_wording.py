@@ -1,0 +1,165 @@
+"""Estimates in words."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.analysis.intervals import ABSENT, Estimate, estimate, estimate_difference
+from simulator.reports.wording import (
+    Finding,
+    brief,
+    chance,
+    change,
+    change_words,
+    level,
+    null_words,
+    of_baseline,
+    sentence,
+)
+
+BASELINE = estimate([213.0, 214.0, 215.0])
+
+
+def difference(mean: float, half: float, *, probability: float = 0.97, n: int = 5) -> Estimate:
+    """Make a paired difference with a symmetric interval."""
+    return Estimate(
+        mean=mean,
+        sd=half,
+        low=mean - half,
+        high=mean + half,
+        low_80=mean - half / 2,
+        high_80=mean + half / 2,
+        n=n,
+        probability_of_reduction=probability,
+    )
+
+
+def found(
+    mean: float, half: float, *, unit: str = "cases a day", matters_from: float | None = None
+) -> Finding:
+    """Make a finding about attendances."""
+    return Finding(
+        title="Attendances a day",
+        unit=unit,
+        baseline=BASELINE,
+        difference=difference(mean, half),
+        matters_from=matters_from,
+    )
+
+
+def test_a_difference_that_was_seen_is_said_with_its_interval_and_its_share() -> None:
+    said = sentence(found(-2.1, 1.3))
+
+    assert said == (
+        "about 2.1 fewer (95% interval 0.8 to 3.4 fewer). That is 1.0% below the baseline’s 214. "
+        "Probability of a reduction: 97%."
+    )
+
+
+def test_a_rise_is_said_as_more() -> None:
+    assert change_words(found(2.1, 1.3)) == "about 2.1 more (95% interval 0.8 to 3.4 more)"
+
+
+def test_a_null_is_said_plainly_with_what_could_hide_in_it() -> None:
+    assert null_words(found(-0.15, 1.05)) == (
+        "no difference that five replications could see: between 1.2 fewer and 0.9 more"
+    )
+
+
+def test_a_null_that_holds_the_least_that_matters_says_so() -> None:
+    said = sentence(found(-0.15, 1.05, matters_from=1))
+
+    assert said.endswith(
+        "A difference that would change a decision (1) cannot be ruled out: run more replications."
+    )
+
+
+def test_a_null_that_is_smaller_than_what_matters_says_so() -> None:
+    said = sentence(found(-0.15, 1.05, matters_from=2))
+
+    assert said.endswith(
+        "Whatever difference there is, it is smaller than the 2 that would change a decision."
+    )
+
+
+@pytest.mark.parametrize(
+    ("matters_from", "ending"),
+    [
+        (0.5, "It is at least the 0.5 that would change a decision."),
+        (5, "It is smaller than the 5 that would change a decision."),
+        (2, "Whether it reaches the 2 that would change a decision is not sure."),
+    ],
+)
+def test_a_difference_is_held_against_what_matters(matters_from: float, ending: str) -> None:
+    assert sentence(found(-2.1, 1.3, matters_from=matters_from)).endswith(ending)
+
+
+def test_an_end_of_exactly_nought_is_a_null() -> None:
+    assert not found(-1.0, 1.0).is_seen
+    assert null_words(found(-1.0, 1.0)).endswith("between 2.0 fewer and none")
+
+
+def test_shares_differ_in_percentage_points() -> None:
+    said = sentence(replace(found(0.012, 0.004, unit="share"), baseline=estimate([0.80, 0.80])))
+
+    assert said.startswith(
+        "about 1.2 percentage points higher (95% interval 0.8 to 1.6 percentage points higher). "
+        "The baseline has 80.0%."
+    )
+
+
+def test_times_are_shorter_or_longer_in_a_unit_that_fits() -> None:
+    assert change_words(found(-0.02, 0.004, unit="days")) == (
+        "about 29 minutes shorter (95% interval 23 to 35 minutes shorter)"
+    )
+
+
+def test_money_is_less_or_more_and_keeps_its_sign_before_the_pound() -> None:
+    assert change_words(found(-1_200_000, 320_000, unit="£ a year")) == (
+        "about £1.2 million less (95% interval £0.9 to £1.5 million less)"
+    )
+    assert change(difference(-1_200_000, 320_000), "£ a year") == "−£1.2m (−£1.5m to −£0.9m)"
+
+
+def test_one_of_a_unit_is_singular() -> None:
+    said = sentence(found(0.001, 0.004, unit="share", matters_from=0.01))
+
+    assert "smaller than the 1 percentage point that" in said
+
+
+def test_equal_in_every_replication_is_no_difference_at_all() -> None:
+    same = replace(found(0, 0), difference=estimate_difference([3.0, 4.0], [3.0, 4.0]))
+
+    assert sentence(same) == "no difference at all: every replication came out the same."
+    assert change(same.difference, "people") == "0, in every replication"
+    assert chance(same.difference) == "–"
+
+
+def test_one_replication_has_no_interval_and_says_so() -> None:
+    single = replace(found(0, 0), difference=estimate_difference([3.0], [4.0]))
+
+    assert sentence(single).startswith("about 1.00 fewer (one replication cannot say how sure this is).")
+    assert change(single.difference, "people") == "−1.00 (no interval)"
+    assert level(estimate([3.0]), "people") == "3.00"
+
+
+def test_what_does_not_exist_is_not_known() -> None:
+    absent = replace(found(0, 0), difference=ABSENT)
+
+    assert sentence(absent) == "could not be measured, because nothing of the kind happened."
+    assert change(ABSENT, "people") == "not known"
+    assert level(None, "people") == "not known"
+
+
+def test_a_brief_leaves_to_the_headline_what_was_seen() -> None:
+    assert brief(found(-2.1, 1.3)).startswith("That is 1.0% below")
+    assert brief(found(-0.15, 1.05)).startswith("no difference that five replications could see")
+
+
+def test_a_table_writes_signs_intervals_and_shares() -> None:
+    assert change(difference(-2.1, 1.3), "people") == "−2.1 (−3.4 to −0.8)"
+    assert change(difference(0.012, 0.004), "share") == "+1.2 points (+0.8 to +1.6)"
+    assert level(BASELINE, "people") == "214.0 (211.5 to 216.5)"
+    assert of_baseline(found(-2.1, 1.3)) == "−1.0%"
+    assert of_baseline(found(-0.01, 0.001, unit="share")) == "–"
+    assert of_baseline(replace(found(-2, 1), baseline=estimate([0.0, 0.0]))) == "–"
