@@ -17,7 +17,7 @@ from simulator.analysis.reading import Frame, Reading
 from simulator.compiler.compile import compile_model
 from simulator.compiler.program import Program
 from simulator.compiler.window import Window
-from simulator.definition.loading import load_model
+from simulator.definition import load_model
 from simulator.engines.run import run
 from simulator.experiment.layout import layout
 from simulator.experiment.measure_names import read_name, vocabulary
