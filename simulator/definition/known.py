@@ -29,9 +29,9 @@ class Known:
     model: Model
 
     def ids(self, kind: str) -> list[str]:
-        """List the ids of a kind."""
+        """List the ids of a kind; one with a capital counts as the small one that it is told to be."""
         found = self.raw.get(kind)
-        return sorted(str(one) for one in found) if isinstance(found, Mapping) else []
+        return sorted({str(one).lower() for one in found}) if isinstance(found, Mapping) else []
 
     @cached_property
     def groups(self) -> list[str]:
