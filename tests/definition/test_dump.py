@@ -86,8 +86,9 @@ def test_a_shipped_model_written_and_read_again_is_the_same(tmp_path: Path, name
 
 
 def test_the_order_of_a_file_changes_nothing(tmp_path: Path, ward: str) -> None:
-    top, *tables = ward.split("[")
-    (tmp_path / "model.toml").write_text(ward)
+    text = ward + "[resources.chairs]\ncapacity = 1\n[resources.aprons]\nroom = 1\ncapacity = 2\n"
+    top, *tables = text.split("[")
+    (tmp_path / "model.toml").write_text(text)
     (tmp_path / "other.toml").write_text(
         "[".join([top, *(table.strip() + "\n" for table in reversed(tables))])
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.definition import Model, change_model, load_model
+from simulator.definition import Model, change_model, dump_model, load_model
 from simulator.errors import DefinitionError
 
 Load = Callable[..., Model]
@@ -77,9 +77,11 @@ def test_a_setting_that_cannot_be_says_so_where_it_was_made(path: Path, setting:
 
 def test_a_changed_model_leaves_the_first_as_it_was(model: Load) -> None:
     first = model()
+    written = dump_model(first)
 
     second = change_model(first, ["resources.beds.capacity=12"])
 
+    assert dump_model(first) == written
     assert second != first
     assert first == model()
     assert change_model(second, ["resources.beds.capacity=10"]) == first
