@@ -1,0 +1,114 @@
+"""Rings of cases that each hold what the next one waits for."""
+
+import pytest
+from telling import span, tell
+
+from simulator.errors import RunFailed
+
+RING = """
+[resources.left]
+capacity = 1
+[resources.right]
+capacity = 1
+[activities.in_left]
+resource = "left"
+duration = "1 h"
+keeps_place_until_next = "starts"
+routes = { outbound = { to = "in_right", as = "home_bound" }, otherwise = "exit" }
+[activities.in_right]
+resource = "right"
+duration = "1 h"
+keeps_place_until_next = "starts"
+routes = { inbound = { to = "in_left", as = "home_bound" }, otherwise = "exit" }
+[referrals.outbound]
+at = ["1 h"]
+starts_at = "in_left"
+[referrals.inbound]
+at = ["1 h"]
+starts_at = "in_right"
+[referrals.later]
+at = ["3 h"]
+starts_at = "in_left"
+"""
+SIX_HOURS = span("1 day", period="6 h")
+
+
+def test_a_ring_that_has_closed_moves_all_in_it_at_once_at_the_period_close_and_is_counted() -> None:
+    told = tell(RING, window=SIX_HOURS)
+
+    assert told.rows("starts", "leaves")[2:] == [
+        "6:00 home_bound#2 leaves in_left",
+        "6:00 home_bound#1 leaves in_right",
+        "6:00 home_bound#2 starts in_right",
+        "6:00 home_bound#1 starts in_left",
+        "7:00 home_bound#1 leaves in_left",
+        "7:00 later#3 starts in_left",
+        "7:00 home_bound#2 leaves in_right",
+        "8:00 later#3 leaves in_left",
+    ]
+    assert told.run.ring_moves == 2
+
+
+def test_a_ring_moves_though_places_are_turned_round_when_they_fall_free() -> None:
+    told = tell(RING.replace('resource = "left"', 'resource = "left"\nturnaround = "1 h"'), window=SIX_HOURS)
+
+    assert told.rows("starts")[2:] == [
+        "6:00 home_bound#2 starts in_right",
+        "6:00 home_bound#1 starts in_left",
+        "8:00 later#3 starts in_left",
+    ]
+
+
+def test_a_ring_fails_the_run_where_the_model_says_so() -> None:
+    with pytest.raises(RunFailed, match="ring = 'fail'"):
+        tell('ring = "fail"\n' + RING, window=SIX_HOURS)
+
+
+def test_what_only_looks_like_a_ring_is_left_alone() -> None:
+    told = tell(
+        RING.replace("[resources.right]\ncapacity = 1", "[resources.right]\ncapacity = 2"), window=SIX_HOURS
+    )
+
+    assert told.run.ring_moves == 0
+    assert told.rows("starts")[2] == "2:00 home_bound#2 starts in_right"
+
+
+def test_a_ring_of_three_with_bystanders_moves_only_those_in_it() -> None:
+    told = tell(
+        """
+[resources.a]
+capacity = 1
+[resources.b]
+capacity = 1
+[resources.c]
+capacity = 1
+[activities.in_a]
+resource = "a"
+duration = "1 h"
+keeps_place_until_next = "starts"
+routes = { x = { to = "in_b", as = "done" }, otherwise = "exit" }
+[activities.in_b]
+resource = "b"
+duration = "1 h"
+keeps_place_until_next = "starts"
+routes = { y = { to = "in_c", as = "done" }, otherwise = "exit" }
+[activities.in_c]
+resource = "c"
+duration = "1 h"
+keeps_place_until_next = "starts"
+routes = { z = { to = "in_a", as = "done" }, otherwise = "exit" }
+[referrals.x]
+at = ["1 h", "2 h"]
+starts_at = "in_a"
+[referrals.y]
+at = ["1 h"]
+starts_at = "in_b"
+[referrals.z]
+at = ["1 h"]
+starts_at = "in_c"
+""",
+        window=SIX_HOURS,
+    )
+
+    assert told.run.ring_moves == 3
+    assert sum(row.startswith("6:00") for row in told.rows("starts")) == 3
