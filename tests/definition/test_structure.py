@@ -246,6 +246,7 @@ def test_routes_may_differ_by_group(model: Load) -> None:
 def test_one_fault_is_not_told_twice(faults: Faults) -> None:
     fields = 'routes = { exit = 0.5, died = 0.4 }\nduration_by_route = { died = "1 day" }\n'
 
-    assert faults(more=fields) == (
-        "model.toml:11: activities.ward.routes: the shares add to 0.9, not to exactly 1; they are never rescaled."
-    )
+    said = faults(more=fields)
+
+    assert said.startswith("model.toml:11: activities.ward.routes: the shares add to 0.9, not to exactly 1")
+    assert len(said.splitlines()) == 1
