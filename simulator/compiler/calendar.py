@@ -1,4 +1,4 @@
-"""What the clock on the wall says while a program runs: years, quarters, Mondays and reporting periods, in seconds."""
+"""What the clock on the wall says in a run: years, quarters, Mondays and reporting periods, in seconds."""
 
 from datetime import date, timedelta
 
@@ -8,12 +8,12 @@ from simulator.compiler.program import Calendar, Ints
 from simulator.compiler.window import Window
 from simulator.units import SECONDS_A_DAY, SECONDS_A_QUARTER, SECONDS_A_WEEK
 
-# Leaving moments may lie beyond the end of the run; the years go on for as long as one may have to wait for them.
+# Leaving moments may lie beyond the end of the run; the years go on for as long as one may wait for them.
 SLACK_SECONDS = 8 * SECONDS_A_WEEK
 
 
 def build_calendar(window: Window) -> Calendar:
-    """Lay out the calendar of a window; its dates are real ones, 29 February included, without daylight saving."""
+    """Lay out the calendar of a window: real dates, 29 February included, without daylight saving."""
     end = window.end_second
     first_year = day_of(window, 0).year
     last_year = day_of(window, end + SLACK_SECONDS).year

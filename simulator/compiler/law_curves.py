@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.compiler.law_fits import fit
 from simulator.compiler.law_tables import Curve, Steps
@@ -149,14 +150,20 @@ def mixed(parts: Sequence[tuple[float, Curve | Steps]]) -> Curve | Steps:
     curves = [(weight, part if isinstance(part, Curve) else step_curve(part)) for weight, part in parts]
 
     def below(x: Floats) -> Floats:
-        return np.sum([weight * curve.below(x) for weight, curve in curves], axis=0)
+        return sum((weight * curve.below(x) for weight, curve in curves), np.zeros(np.shape(x)))
 
     def above(x: Floats) -> Floats:
-        return np.sum([weight * curve.above(x) for weight, curve in curves], axis=0)
+        return sum((weight * curve.above(x) for weight, curve in curves), np.zeros(np.shape(x)))
+
+    def lower(p: Floats) -> Floats:
+        return inverted(lambda x: np.less(below(x), p), [curve.lower(p) for _, curve in curves])
+
+    def upper(q: Floats) -> Floats:
+        return inverted(lambda x: np.greater(above(x), q), [curve.upper(q) for _, curve in curves])
 
     return Curve(
-        lower=lambda p: inverted(lambda x: below(x) < p, [curve.lower(p) for _, curve in curves]),
-        upper=lambda q: inverted(lambda x: above(x) > q, [curve.upper(q) for _, curve in curves]),
+        lower=lower,
+        upper=upper,
         below=below,
         above=above,
         mean=sum(weight * curve.mean for weight, curve in curves),
@@ -165,9 +172,10 @@ def mixed(parts: Sequence[tuple[float, Curve | Steps]]) -> Curve | Steps:
     )
 
 
-def inverted(is_short: Callable[[Floats], Floats], ends: Sequence[Floats]) -> Floats:
+def inverted(is_short: Callable[[Floats], NDArray[np.bool_]], ends: Sequence[Floats]) -> Floats:
     """Halve intervals until they are points: a mixture's quantile lies between those of its parts."""
-    low, high = np.min(ends, axis=0).astype(float), np.max(ends, axis=0).astype(float)
+    low: Floats = np.min(ends, axis=0).astype(float)
+    high: Floats = np.max(ends, axis=0).astype(float)
     for _ in range(HALVINGS):
         middle = 0.5 * low + 0.5 * high
         if np.all((middle <= low) | (middle >= high) | ~np.isfinite(middle)):

@@ -111,17 +111,17 @@ def task_of(law: Law) -> Task:
         name=law.name,
         family=getattr(stats, law.name),
         shapes=CONTINUOUS[law.name] if law.name in CONTINUOUS else DISCRETE[law.name],
-        given=with_unit_scale(law, given, conditions),
+        given=with_unit_scale(law, given, is_free=not conditions),
         conditions=tuple(conditions),
         said=said_of(law),
     )
 
 
-def with_unit_scale(law: Law, given: dict[str, float], conditions: Sequence[Condition]) -> dict[str, float]:
+def with_unit_scale(law: Law, given: dict[str, float], *, is_free: bool) -> dict[str, float]:
     """Give counts, and plain numbers of which only shapes are said, a scale of one."""
     if law.is_discrete:
         return given | {"scale": 1.0}
-    if not conditions and "scale" not in given and law.dimension is Dimension.NUMBER:
+    if is_free and "scale" not in given and law.dimension is Dimension.NUMBER:
         return given | {"scale": 1.0}
     return given
 

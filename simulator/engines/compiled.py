@@ -36,7 +36,7 @@ def kernel(function: Function) -> Function:
     """
     if config.DISABLE_JIT:
         return quietly(function)
-    compiled: Any = numba.njit(nogil=True)(function)
+    compiled: Any = numba.njit(nogil=True, error_model="numpy")(function)
     folder = cache_folder()
     if folder is not None:
         keep(compiled, function, folder=folder)
