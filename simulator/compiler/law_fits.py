@@ -1,7 +1,6 @@
 """From what a file says of a law (mean, spread, quantiles, shapes) to the one law of scipy that has them."""
 
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any

@@ -2,40 +2,38 @@
 
 One person, one need, one calendar year and one layer of rate make a stream of their own. In profile time
 its gaps are unit exponentials over (layer width × the person's factor of the year); the second word of each
-block says at which rate in the layer the candidate comes true. Layers are 0–½, ½–1, 1–2, 2–4 … a year, so L
-layers are together ½, 1, 2, 4 … wide. Whole years are drawn from 1 January, and what lies outside the run
-is dropped: so nothing moves when a horizon, a neighbour or a layer is added.
+block says at which rate in the layer the candidate comes true. Layers are 0–½, ½–1, 1–2, 2–4 … a year.
+Whole years are drawn from 1 January, and what lies outside the run is dropped: so nothing moves when a
+horizon, a neighbour or a layer is added.
+
+A candidate is a row of two whole numbers whose order is the order in which candidates are read: second of
+the year, column (need) and person; layer, k and rank in the layer (kept to 2⁻⁴⁰).
 """
 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.compiler.program import Floats, Ints
 from simulator.engines.compiled import kernel
 from simulator.engines.draws import need_case, uniform_pair
 from simulator.engines.elementary import logarithm
-from simulator.engines.profile_time import profile_seconds, second_at
+from simulator.engines.profile_time import profile_seconds
+from simulator.engines.year_pace import Clock, Pace, second_in_year, year_pace
 
-CANDIDATE = np.dtype(
-    [
-        ("second", np.int64),
-        ("threshold", np.float64),
-        ("person", np.int32),
-        ("column", np.uint16),
-        ("k", np.uint16),
-    ]
-)
-Candidates = NDArray[np.void]
-# Day start, day weight, border first, second and integral of the profiles; the second of the first 1 January.
-Clock = tuple[Floats, Floats, Ints, Floats, Floats, int]
-
+COLUMN_BITS, PERSON_BITS, K_BITS, RANK_BITS = 10, 28, 16, 40
+MOST_COLUMNS, MOST_PEOPLE, MOST_K = 1 << COLUMN_BITS, 1 << PERSON_BITS, (1 << K_BITS) - 1
+RANKS = float(1 << RANK_BITS)
+MOST_LAYERS = VISITS_A_YEAR = 16
 SECONDS_A_YEAR = 31557600.0
 FIRST_YEAR = 1900
-MOST_K = 65535
-MOST_LAYERS = 16
+GROUP = 1024
 FULL, TOO_MANY = -1, -2
+
+# Seed, replication, purpose and visit.
+Counter = tuple[int, int, int, int]
+# Of those still going on in a group: place, address, mean gap, moment; and what was drawn: gap and rank.
+Desk = tuple[Ints, Ints, Floats, Floats, Floats, Floats]
 
 
 @kernel
@@ -51,38 +49,53 @@ def layer_width(layer: int) -> float:
 
 
 @kernel
-def layer_of(threshold: float) -> int:
-    """Return the layer that a threshold lies in."""
-    layer, edge = 0, 0.5
-    while threshold >= edge:
-        layer += 1
-        edge += edge
-    return layer
+def second_of(row: Ints, year_start: int) -> int:
+    """Return the second of a candidate."""
+    return year_start + (row[0] >> (COLUMN_BITS + PERSON_BITS))
 
 
 @kernel
-def layers_of(rows: Candidates) -> Ints:
-    """Return the layer of each row."""
-    found = np.empty(rows.shape[0], np.int64)
-    for row in range(rows.shape[0]):
-        found[row] = layer_of(rows["threshold"][row])
-    return found
+def column_of(row: Ints) -> int:
+    """Return what a candidate is for."""
+    return (row[0] >> PERSON_BITS) & (MOST_COLUMNS - 1)
 
 
 @kernel
-def cases(rows: Candidates, address: Ints, purpose: Ints, year: int) -> Ints:
-    """Return the id of the case that each row would open."""
-    found = np.empty(rows.shape[0], np.int64)
-    for row in range(rows.shape[0]):
-        person, column = rows["person"][row], rows["column"][row]
-        layer = layer_of(rows["threshold"][row])
-        found[row] = need_case(address[person], purpose[column], year, layer, rows["k"][row])
-    return found
+def person_of(row: Ints) -> int:
+    """Return whose candidate it is."""
+    return row[0] & (MOST_PEOPLE - 1)
+
+
+@kernel
+def layer_of(row: Ints) -> int:
+    """Return the layer of a candidate."""
+    return row[1] >> (K_BITS + RANK_BITS)
+
+
+@kernel
+def k_of(row: Ints) -> int:
+    """Return which candidate of its stream it is, from 0."""
+    return (row[1] >> RANK_BITS) & MOST_K
+
+
+@kernel
+def threshold_of(row: Ints) -> float:
+    """Return the intensity, a year, above which a candidate comes true."""
+    layer = layer_of(row)
+    rank = row[1] & ((1 << RANK_BITS) - 1)
+    return layer_low(layer) + layer_width(layer) * ((rank + 0.5) / RANKS)
+
+
+@kernel
+def case_of(row: Ints, address: Ints, purpose: Ints, year: int) -> int:
+    """Return the id of the case that a candidate would open."""
+    person, column = person_of(row), column_of(row)
+    return need_case(address[person], purpose[column], year, layer_of(row), k_of(row))
 
 
 @kernel
 def expected_number(layers: Ints, trait: Ints, factor: Floats, segment: Ints, years: Floats) -> float:
-    """Return how many candidates are to be expected; ``years`` (columns) is the stretch of profile time in years."""
+    """Return how many candidates to expect; ``years`` (columns) is the stretch of profile time, in years."""
     total = 0.0
     for column in range(layers.shape[0]):
         for person in range(segment.shape[0]):
@@ -95,7 +108,7 @@ def expected_number(layers: Ints, trait: Ints, factor: Floats, segment: Ints, ye
 
 @kernel
 def generate(
-    rows: Candidates,
+    rows: Ints,
     key: tuple[int, int],
     span: tuple[int, int, int, int],
     layers: Ints,
@@ -108,73 +121,135 @@ def generate(
     joins: Ints,
     clock: Clock,
 ) -> int:
-    """Write the candidates of one calendar year, by column, person, layer and k; return their number.
+    """Write the candidates of one calendar year into rows (room, 2), in no order; return their number.
 
     ``key`` is seed and replication; ``span`` the year, its first second, the next year's, and the end of
-    the run. Returns ``FULL`` when the rows do not hold them all, ``TOO_MANY`` when one stream has more than
+    the run. Returns ``FULL`` when the rows do not hold them all, ``TOO_MANY`` when a stream has more than
     its addresses.
     """
     year, year_start, year_end, run_end = span
-    end = min(year_end, run_end)
+    even = np.ones(address.shape[0])
+    desk = new_desk()
     size = 0
     for column in range(layers.shape[0]):
-        pace = profile[column]
-        ends = (
-            profile_seconds(*clock, pace, float(year_start)),
-            profile_seconds(*clock, pace, float(year_end)),
-        )
-        for person in range(address.shape[0]):
-            if joins[person] >= end:
-                continue
-            times = factor[trait[column], person] if trait[column] >= 0 else 1.0
-            if times <= 0.0:
-                continue
-            for layer in range(layers[column, segment[person]]):
-                counter = address[person], purpose[column], (year - FIRST_YEAR) * 16 + layer
-                gap = SECONDS_A_YEAR / (layer_width(layer) * times)
-                who = column, person, layer
-                size = stream(rows, size, key, counter, who, gap, ends, (joins[person], end), clock, pace)
+        pace = year_pace(clock, profile[column], year_start, year_end)
+        until = profile_seconds(*clock, profile[column], float(min(run_end, year_end)))
+        times = factor[trait[column]] if trait[column] >= 0 else even
+        begin = 0
+        while begin < address.shape[0]:
+            end = group_end(segment, begin)
+            for layer in range(layers[column, segment[begin]]):
+                counter = key[0], key[1], purpose[column], (year - FIRST_YEAR) * VISITS_A_YEAR + layer
+                group = begin, address[begin:end], times[begin:end]
+                gap = SECONDS_A_YEAR / layer_width(layer)
+                count = seat(desk, counter, group, (pace[0][0], until), gap)
+                what = column, layer, year_start, min(run_end, year_end)
+                size = streams(rows, size, desk, count, counter, joins, pace, until, what)
                 if size < 0:
                     return size
+            begin = end
     return size
 
 
 @kernel
-def stream(
-    rows: Candidates,
-    size: int,
-    key: tuple[int, int],
-    counter: tuple[int, int, int],
-    who: tuple[int, int, int],
-    gap: float,
-    ends: tuple[float, float],
-    wanted: tuple[int, int],
-    clock: Clock,
-    pace: int,
-) -> int:
-    """Write the candidates of one stream from row ``size`` on; return the number of rows then written.
+def new_desk() -> Desk:
+    """Make room for a group."""
+    return (
+        np.empty(GROUP, np.int64),
+        np.empty(GROUP, np.int64),
+        np.empty(GROUP),
+        np.empty(GROUP),
+        np.empty(GROUP),
+        np.empty(GROUP),
+    )
 
-    ``gap`` is the mean gap and ``ends`` the year, in profile seconds; seconds outside ``wanted`` are not
-    written.
+
+@kernel
+def group_end(segment: Ints, begin: int) -> int:
+    """Return where the group of neighbours of one segment ends that begins at a person."""
+    end = begin + 1
+    most = min(begin + GROUP, segment.shape[0])
+    while end < most and segment[end] == segment[begin]:
+        end += 1
+    return end
+
+
+@kernel
+def seat(
+    desk: Desk,
+    counter: Counter,
+    group: tuple[int, Ints, Floats],
+    ends: tuple[float, float],
+    gap: float,
+) -> int:
+    """Put those streams of a group on the desk that have a candidate at all; return how many there are."""
+    places, addresses, gaps, moments, waits, ranks = desk
+    begin, address, times = group
+    draw_blocks(address, waits, ranks, counter, 0)
+    length = (ends[1] - ends[0]) / gap
+    count = 0
+    for place in range(address.shape[0]):
+        if waits[place] < times[place] * length:
+            places[count], addresses[count] = begin + place, address[place]
+            gaps[count] = gap / times[place]
+            moments[count] = ends[0] + waits[place] * gaps[count]
+            ranks[count] = ranks[place]
+            count += 1
+    return count
+
+
+@kernel
+def streams(
+    rows: Ints,
+    size: int,
+    desk: Desk,
+    count: int,
+    counter: Counter,
+    joins: Ints,
+    pace: Pace,
+    until: float,
+    what: tuple[int, int, int, int],
+) -> int:
+    """Write one column's and layer's streams of a group from row ``size`` on; return the rows then written.
+
+    All go on together, one candidate at a time; those that are past ``until`` leave the desk. ``what``: the
+    column, the layer, the year's first second, and the end of what is wanted.
     """
-    column, person, layer = who
-    low, width = layer_low(layer), layer_width(layer)
-    moment = ends[0]
+    places, _, _, moments, _, ranks = desk
+    column, layer, year_start, end = what
     for k in range(MOST_K + 1):
-        wait, rank = uniform_pair(key[0], key[1], counter[0], counter[1], counter[2], k)
-        moment -= logarithm(wait) * gap
-        if moment >= ends[1]:
+        if size + count > rows.shape[0]:
+            return FULL
+        for seated in range(count):
+            second, person = math.floor(second_in_year(pace, moments[seated])), places[seated]
+            rows[size, 0] = ((((second - year_start) << COLUMN_BITS) | column) << PERSON_BITS) | person
+            rows[size, 1] = (((layer << K_BITS) | k) << RANK_BITS) | int(ranks[seated] * RANKS)
+            size += int(joins[person] <= second < end)
+        count = go_on(desk, count, counter, k + 1, until)
+        if count == 0:
             return size
-        second = math.floor(second_at(*clock, pace, moment))
-        if second >= wanted[1]:
-            return size
-        if second >= wanted[0]:
-            if size == rows.shape[0]:
-                return FULL
-            rows["second"][size] = second
-            rows["threshold"][size] = low + width * rank
-            rows["person"][size] = person
-            rows["column"][size] = column
-            rows["k"][size] = k
-            size += 1
     return TOO_MANY
+
+
+@kernel
+def go_on(desk: Desk, count: int, counter: Counter, k: int, until: float) -> int:
+    """Draw the ``k``-th candidate of the streams on the desk; return how many are not over."""
+    places, addresses, gaps, moments, waits, ranks = desk
+    draw_blocks(addresses[:count], waits, ranks, counter, k)
+    left = 0
+    for seated in range(count):
+        moment = moments[seated] + waits[seated] * gaps[seated]
+        if moment < until:
+            places[left], addresses[left] = places[seated], addresses[seated]
+            gaps[left], moments[left], ranks[left] = gaps[seated], moment, ranks[seated]
+            left += 1
+    return left
+
+
+@kernel
+def draw_blocks(addresses: Ints, waits: Floats, ranks: Floats, counter: Counter, k: int) -> None:
+    """Draw block ``k`` of the streams on the desk: a unit exponential and a rank each."""
+    seed, replication, purpose, visit = counter
+    for seated in range(addresses.shape[0]):
+        u, ranks[seated] = uniform_pair(seed, replication, addresses[seated], purpose, visit, k)
+        waits[seated] = -logarithm(u)

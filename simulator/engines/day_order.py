@@ -1,91 +1,98 @@
-"""Putting a year's candidates into the order in which they are read: by second, then column, person, layer and k.
+"""A year's candidates in the order in which they are read: rows of two whole numbers, sorted by both.
 
-They are dealt out to the days of the year, then to small stretches of each day, and these are sorted by
-insertion.
+They are dealt out to the days of the year where they lie (McIlroy, Bostic & McIlroy 1993, "Engineering
+radix sort"), so that no second copy of them is needed; within a day they are dealt out to small stretches
+and sorted there by insertion.
 """
 
 import numpy as np
 
 from simulator.compiler.program import Ints
-from simulator.engines.candidates import Candidates, layer_of
+from simulator.engines.candidates import COLUMN_BITS, PERSON_BITS
 from simulator.engines.compiled import kernel
 
 DAY = 86400
 IN_A_STRETCH = 4
 MOST_STRETCHES = 1 << 14
+SECOND_SHIFT = COLUMN_BITS + PERSON_BITS
 
 
 @kernel
-def in_order(rows: Candidates, sorted_rows: Candidates, start: int) -> None:
-    """Write rows in order into ``sorted_rows``; ``start`` is at or before their first second."""
-    second = rows["second"]
-    last = 0
-    for row in range(rows.shape[0]):
-        last = max(last, (second[row] - start) // DAY)
-    first = np.zeros(last + 2, np.int64)
-    deal_out(rows, sorted_rows, first, start, DAY)
-    spare = np.empty_like(rows[: largest(first)])
-    for day in range(last + 1):
-        of_day = sorted_rows[first[day] : first[day + 1]]
-        order_day(of_day, spare[: of_day.shape[0]], start + day * DAY)
-
-
-@kernel
-def largest(first: Ints) -> int:
-    """Return the size of the largest bucket."""
+def put_in_order(rows: Ints) -> None:
+    """Sort rows where they lie."""
+    first = day_borders(rows)
+    deal_out(rows, first)
     most = 0
-    for bucket in range(first.shape[0] - 1):
-        most = max(most, first[bucket + 1] - first[bucket])
-    return most
+    for day in range(first.shape[0] - 1):
+        most = max(most, first[day + 1] - first[day])
+    spare = np.empty((most, 2), np.int64)
+    for day in range(first.shape[0] - 1):
+        order_day(rows[first[day] : first[day + 1]], spare, day * DAY)
 
 
 @kernel
-def deal_out(rows: Candidates, out: Candidates, first: Ints, start: int, length: int) -> None:
-    """Copy rows into buckets of ``length`` seconds, in order within each; ``first`` becomes where each bucket begins."""
-    second = rows["second"]
+def day_borders(rows: Ints) -> Ints:
+    """Return where each day's rows are to begin, and where the last ends."""
+    last = -1
     for row in range(rows.shape[0]):
-        first[(second[row] - start) // length + 1] += 1
-    for bucket in range(1, first.shape[0]):
-        first[bucket] += first[bucket - 1]
+        last = max(last, (rows[row, 0] >> SECOND_SHIFT) // DAY)
+    first = np.zeros(last + 2, np.int64)
+    for row in range(rows.shape[0]):
+        first[(rows[row, 0] >> SECOND_SHIFT) // DAY + 1] += 1
+    for day in range(last + 1):
+        first[day + 1] += first[day]
+    return first
+
+
+@kernel
+def deal_out(rows: Ints, first: Ints) -> None:
+    """Bring each row to its day, exchanging rows until all are there."""
     place = first.copy()
-    for row in range(rows.shape[0]):
-        bucket = (second[row] - start) // length
-        out[place[bucket]] = rows[row]
-        place[bucket] += 1
+    for day in range(first.shape[0] - 1):
+        while place[day] < first[day + 1]:
+            here = place[day]
+            one, two = rows[here, 0], rows[here, 1]
+            goal = (one >> SECOND_SHIFT) // DAY
+            while goal != day:
+                there = place[goal]
+                place[goal] += 1
+                held, held_too = rows[there, 0], rows[there, 1]
+                rows[there, 0], rows[there, 1] = one, two
+                one, two = held, held_too
+                goal = (one >> SECOND_SHIFT) // DAY
+            rows[here, 0], rows[here, 1] = one, two
+            place[day] += 1
 
 
 @kernel
-def order_day(rows: Candidates, spare: Candidates, start: int) -> None:
-    """Sort the rows of one day."""
+def order_day(rows: Ints, spare: Ints, start: int) -> None:
+    """Sort the rows of one day that begins at a second of the year."""
     stretches = max(1, min(rows.shape[0] // IN_A_STRETCH, MOST_STRETCHES))
-    length = DAY // stretches + 1
-    first = np.zeros(DAY // length + 2, np.int64)
-    deal_out(rows, spare, first, start, length)
-    for stretch in range(first.shape[0] - 1):
-        insert_all(spare, rows, first[stretch], first[stretch + 1])
+    share = stretches / DAY
+    first = np.zeros(stretches + 1, np.int64)
+    for row in range(rows.shape[0]):
+        first[int(((rows[row, 0] >> SECOND_SHIFT) - start) * share) + 1] += 1
+    for stretch in range(stretches):
+        first[stretch + 1] += first[stretch]
+    for row in range(rows.shape[0]):
+        stretch = int(((rows[row, 0] >> SECOND_SHIFT) - start) * share)
+        spare[first[stretch], 0], spare[first[stretch], 1] = rows[row, 0], rows[row, 1]
+        first[stretch] += 1
+    begin = 0
+    for stretch in range(stretches):
+        insert_all(spare, rows, begin, first[stretch])
+        begin = first[stretch]
 
 
 @kernel
-def insert_all(rows: Candidates, out: Candidates, begin: int, end: int) -> None:
-    """Write a stretch of rows into the same places of ``out``, sorted."""
+def insert_all(rows: Ints, out: Ints, begin: int, end: int) -> None:
+    """Write the rows of one stretch into the same places of ``out``, sorted by insertion."""
     for row in range(begin, end):
+        one, two = rows[row, 0], rows[row, 1]
         place = row
-        while place > begin and goes_before(rows, row, out, place - 1):
-            out[place] = out[place - 1]
+        while place > begin and (
+            out[place - 1, 0] > one or (out[place - 1, 0] == one and out[place - 1, 1] > two)
+        ):
+            out[place, 0], out[place, 1] = out[place - 1, 0], out[place - 1, 1]
             place -= 1
-        out[place] = rows[row]
-
-
-@kernel
-def goes_before(rows: Candidates, row: int, others: Candidates, other: int) -> bool:
-    """Say whether a row goes before another."""
-    if rows["second"][row] != others["second"][other]:
-        return rows["second"][row] < others["second"][other]
-    if rows["column"][row] != others["column"][other]:
-        return rows["column"][row] < others["column"][other]
-    if rows["person"][row] != others["person"][other]:
-        return rows["person"][row] < others["person"][other]
-    layer, other_layer = layer_of(rows["threshold"][row]), layer_of(others["threshold"][other])
-    if layer != other_layer:
-        return layer < other_layer
-    return rows["k"][row] < others["k"][other]
+        out[place, 0], out[place, 1] = one, two

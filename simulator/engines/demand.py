@@ -11,7 +11,6 @@ from functools import cached_property
 import numpy as np
 
 from simulator.compiler.program import Floats, Ints, Program
-from simulator.engines.candidates import Clock
 from simulator.engines.demand_sharing import merged
 from simulator.engines.population import NEVER, Key, Population, draw_population
 from simulator.engines.referrals import ReferralCandidates, draw_referrals
@@ -25,6 +24,7 @@ from simulator.engines.year_candidates import (
     life_columns,
     need_columns,
 )
+from simulator.engines.year_pace import Clock
 
 KEPT_BYTES = 160_000_000
 
@@ -78,7 +78,7 @@ class Demand:
 
     @cached_property
     def joins_second(self) -> Ints:
-        """When each joins: 0 for those of the first day, -1 for candidates above the joiners a year that the program states.
+        """When each joins: 0 on the first day, -1 for candidates above the joiners a year as stated.
 
         Where something changes the joiners a year, ask ``population`` for seconds and thresholds of all
         candidates.
@@ -98,10 +98,10 @@ class Demand:
         """Give the candidates for needs of a calendar year of the run, in order."""
         if place in self._kept:
             return self._kept[place]
-        columns = need_columns(self._program)
+        columns, span = need_columns(self._program), self._span(place)
         found = YearCandidates(
-            rows=self._rows(columns, place, factor=self._factors(place)),
-            year=self._program.calendar.first_year + place,
+            rows=self._rows(columns, span, factor=self._factors(place)),
+            span=span,
             purpose=columns.purpose,
             address=self.address,
         )
@@ -113,7 +113,8 @@ class Demand:
         """Give the candidates for deaths and changes of segment of a calendar year of the run, in order."""
         columns, target = life_columns(self._program)
         nothing = np.empty((0, len(self.address)))
-        return LifeCandidates(rows=self._rows(columns, place, factor=nothing), target_of=target)
+        span = self._span(place)
+        return LifeCandidates(rows=self._rows(columns, span, factor=nothing), span=span, target_of=target)
 
     def referrals(self) -> ReferralCandidates:
         """Give the candidates of referrals of the whole run, in order."""
@@ -125,7 +126,7 @@ class Demand:
 
     @cached_property
     def _referrals(self) -> ReferralCandidates:
-        return draw_referrals(self._program, self._key, self._clock)
+        return draw_referrals(self._program, self._key, clock=self._clock)
 
     def _factors(self, place: int) -> Floats:
         traits = len(self._program.people.trait_hash)
@@ -147,14 +148,12 @@ class Demand:
         self._scores[trait] = known, scores
         return scores
 
-    def _rows(self, columns: Columns, place: int, *, factor: Floats) -> np.ndarray:
+    def _span(self, place: int) -> Span:
         calendar = self._program.calendar
-        span = Span(
-            calendar.first_year + place,
-            int(calendar.year_start_second[place]),
-            int(calendar.year_start_second[place + 1]),
-            calendar.end_second,
-        )
+        start, end = calendar.year_start_second[place : place + 2].tolist()
+        return Span(calendar.first_year + place, start, end, calendar.end_second)
+
+    def _rows(self, columns: Columns, span: Span, *, factor: Floats) -> Ints:
         return draw_rows(
             columns, span, key=self._key, population=self.population, factor=factor, clock=self._clock
         )

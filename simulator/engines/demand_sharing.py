@@ -9,7 +9,7 @@ from simulator.compiler.program import ABSENT, Program
 
 
 def shares_demand(program: Program, other: Program) -> bool:
-    """Say whether two programs have the same people, streams, profiles and window, whatever their rates and layers."""
+    """Say whether two programs have the same people, streams, profiles and window; rates may differ."""
     return all(
         np.array_equal(one, two)
         for one, two in zip(demand_arrays(program), demand_arrays(other), strict=True)

@@ -1,4 +1,4 @@
-"""Who there is: the people of the first day, and all who might join, each with an address, a segment and a home."""
+"""Who there is: the people of the first day, and all who might join; each with address, segment and home."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -129,7 +129,7 @@ def joiner_candidates(
     ends: tuple[int, int],
     run_end: int,
 ) -> int:
-    """Write the candidates of one segment, year and layer to join; return their number, or -1 without room."""
+    """Write the candidates to join a segment in a year and layer; return their number, or -1 without room."""
     purpose, year, layer = stream
     source = joiner_stream(purpose, year, layer)
     low, width = layer_low(layer), layer_width(layer)

@@ -10,12 +10,12 @@ import math
 import numpy as np
 
 from simulator.compiler.program import Floats, Ints
-from simulator.engines.candidates import Clock
 from simulator.engines.compiled import kernel
 from simulator.engines.draws import referral_case, referral_stream, uniform, uniform_pair
 from simulator.engines.elementary import logarithm
 from simulator.engines.profile_time import profile_seconds, second_at
 from simulator.engines.variates import variate, whole_seconds
+from simulator.engines.year_pace import Clock
 
 # Kind, scale, first, size, points and cumulative of the laws.
 Tables = tuple[Ints, Floats, Ints, Ints, Floats, Floats]
@@ -47,7 +47,7 @@ def poisson_seconds(
     clock: Clock,
     profile: int,
 ) -> int:
-    """Write the seconds and thresholds of one layer of a referral; return their number, or -1 when there is no room."""
+    """Write the seconds and thresholds of a referral's layer; return their number, or -1 without room."""
     address = referral_stream(purpose, layer)
     low, width = multiple_low(layer), multiple_width(layer)
     gap = 1.0 / (rate * width)
@@ -75,7 +75,7 @@ def renewal_seconds(
     laws: Tables,
     law: int,
 ) -> int:
-    """Write the seconds of a renewal referral, the first gap from second 0; return their number, or -1 without room."""
+    """Write the seconds of a renewal, the first gap from second 0; return how many, or -1 without room."""
     address = referral_stream(purpose, 0)
     second, count = 0, 0
     while True:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.compiler.program import ABSENT, Floats, Ints, Program
-from simulator.engines.candidates import Clock
 from simulator.engines.population import Key
 from simulator.engines.referral_stream import batch_sizes, multiple_width, poisson_seconds, renewal_seconds
+from simulator.engines.year_pace import Clock
 from simulator.errors import RunFailed
 
 POISSON, RENEWAL, SCRIPTED = range(3)
@@ -32,29 +32,27 @@ class ReferralCandidates:
         return len(self.second)
 
 
-def draw_referrals(program: Program, key: Key, clock: Clock) -> ReferralCandidates:
+def draw_referrals(program: Program, key: Key, *, clock: Clock) -> ReferralCandidates:
     """Draw the candidates of all referrals from second 0 to the end of the run."""
     streams = [
         draw_stream(program, key, referral=referral, layer=layer, clock=clock)
         for referral in range(len(program.referrals.kind))
         for layer in range(layers_of(program, referral))
     ]
-    empty = ReferralCandidates(**{name: np.empty(0, kind) for name, kind in FIELDS})
-    joined = {
-        name: np.concatenate([getattr(stream, name) for stream in (empty, *streams)]) for name, _ in FIELDS
-    }
-    order = np.lexsort((joined["ordinal"], joined["layer"], joined["referral"], joined["second"]))
-    return ReferralCandidates(**{name: column[order] for name, column in joined.items()})
-
-
-FIELDS = (
-    ("second", np.int64),
-    ("referral", np.int64),
-    ("layer", np.int64),
-    ("ordinal", np.int64),
-    ("threshold", np.float64),
-    ("batch", np.int64),
-)
+    none = np.empty(0, np.int64)
+    second = np.concatenate([none, *(stream.second for stream in streams)])
+    referral = np.concatenate([none, *(stream.referral for stream in streams)])
+    layer = np.concatenate([none, *(stream.layer for stream in streams)])
+    ordinal = np.concatenate([none, *(stream.ordinal for stream in streams)])
+    order = np.lexsort((ordinal, layer, referral, second))
+    return ReferralCandidates(
+        second=second[order],
+        referral=referral[order],
+        layer=layer[order],
+        ordinal=ordinal[order],
+        threshold=np.concatenate([np.empty(0), *(stream.threshold for stream in streams)])[order],
+        batch=np.concatenate([none, *(stream.batch for stream in streams)])[order],
+    )
 
 
 def layers_of(program: Program, referral: int) -> int:

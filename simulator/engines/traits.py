@@ -1,4 +1,4 @@
-"""How unevenly people are struck: a person's factor for a calendar year, through a normal score with persistence.
+"""How unevenly people are struck: a person's factor of a calendar year, by a normal score that persists.
 
 The score of the first year of a run is a fresh one; later z′ = ρ z + √(1 − ρ²) ε, so that scores stay
 standard normal.

@@ -1,32 +1,38 @@
 """The candidates of one calendar year, drawn and put in order, for needs and for life events."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from simulator.compiler.program import ABSENT, Floats, Ints, Program
+from simulator.engines.candidate_columns import (
+    cases_of,
+    columns_of,
+    ks_of,
+    layers_of,
+    people_of,
+    seconds_of,
+    thresholds_of,
+)
 from simulator.engines.candidates import (
-    CANDIDATE,
     FULL,
+    MOST_COLUMNS,
     MOST_LAYERS,
+    MOST_PEOPLE,
     SECONDS_A_YEAR,
-    Candidates,
-    Clock,
-    cases,
     expected_number,
     generate,
-    layers_of,
 )
-from simulator.engines.day_order import in_order
+from simulator.engines.day_order import put_in_order
 from simulator.engines.population import Key, Population
 from simulator.engines.profile_time import profile_seconds
+from simulator.engines.year_pace import Clock
 from simulator.errors import RunFailed
 
 
 class Span(NamedTuple):
-    """A calendar year in seconds of the run: its number, its first second, the next year's, and the end of the run."""
+    """A calendar year by number, with its first second, the next year's, and the end of the run."""
 
     year: int
     start: int
@@ -36,7 +42,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns:
-    """What there are candidates for, in the order of ties: ``layers`` (columns, segments), the rest (columns)."""
+    """What there are candidates for, in order of ties: ``layers`` (columns, segments), others (columns)."""
 
     layers: Ints
     purpose: Ints
@@ -44,18 +50,15 @@ class Columns:
     profile: Ints
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class YearCandidates:
-    """Candidates for needs, by second, need, person, layer and k. ``rows`` is what compiled code reads.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Candidates:
+    """Candidates of one calendar year in order. ``rows`` is what compiled code reads (see ``candidates``).
 
-    ``person`` is a place in the population; ``threshold`` is a year; ``case`` the id of the case that it
-    would open.
+    ``person`` is a place in the population; ``threshold`` is a year. Each property makes its array anew.
     """
 
-    rows: Candidates
-    year: int
-    purpose: Ints
-    address: Ints
+    rows: Ints
+    span: Span
 
     def __len__(self) -> int:
         """Count the candidates."""
@@ -63,70 +66,63 @@ class YearCandidates:
 
     @property
     def second(self) -> Ints:
-        """When."""
-        return self.rows["second"]
+        """When, by second and then in the order of ties."""
+        return seconds_of(self.rows, self.span.start)
 
     @property
-    def need(self) -> Ints:
-        """Which need."""
-        return self.rows["column"]
+    def column(self) -> Ints:
+        """For what."""
+        return columns_of(self.rows)
 
     @property
     def person(self) -> Ints:
         """Whose."""
-        return self.rows["person"]
+        return people_of(self.rows)
 
     @property
     def threshold(self) -> Floats:
         """From which intensity on it happens, a year."""
-        return self.rows["threshold"]
+        return thresholds_of(self.rows)
 
     @property
-    def k(self) -> Ints:
-        """Which of its stream."""
-        return self.rows["k"]
-
-    @cached_property
     def layer(self) -> Ints:
         """Which layer of intensity."""
         return layers_of(self.rows)
 
-    @cached_property
-    def case(self) -> Ints:
-        """Ids of the cases."""
-        return cases(self.rows, self.address, self.purpose, self.year)
+    @property
+    def k(self) -> Ints:
+        """Which of its stream."""
+        return ks_of(self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LifeCandidates:
-    """Candidates for deaths and changes of segment, by second, death first, segment, person, layer and k."""
+class YearCandidates(Candidates):
+    """Candidates for needs: by second, need, person, layer and k."""
 
-    rows: Candidates
-    target_of: Ints
-
-    def __len__(self) -> int:
-        """Count the candidates."""
-        return len(self.rows)
+    purpose: Ints
+    address: Ints
 
     @property
-    def second(self) -> Ints:
-        """When."""
-        return self.rows["second"]
+    def need(self) -> Ints:
+        """Which need."""
+        return self.column
+
+    @property
+    def case(self) -> Ints:
+        """Ids of the cases that they would open."""
+        return cases_of(self.rows, self.address, self.purpose, self.span.year)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LifeCandidates(Candidates):
+    """Candidates for deaths and changes of segment: by second, death first, segment, person, layer and k."""
+
+    target_of: Ints
 
     @property
     def target(self) -> Ints:
         """To which segment; the number of segments for death."""
-        return self.target_of[self.rows["column"]]
-
-    @property
-    def person(self) -> Ints:
-        """Whose."""
-        return self.rows["person"]
-
-    @property
-    def threshold(self) -> Floats:
-        """From which hazard on it happens, a year."""
-        return self.rows["threshold"]
+        return self.target_of[self.column]
 
 
 def need_columns(program: Program) -> Columns:
@@ -147,18 +143,17 @@ def life_columns(program: Program) -> tuple[Columns, Ints]:
 
 def draw_rows(
     columns: Columns, span: Span, *, key: Key, population: Population, factor: Floats, clock: Clock
-) -> Candidates:
-    """Draw the candidates of a year and put them in order; raises ``RunFailed`` where rates are past all use."""
+) -> Ints:
+    """Draw the candidates of a year in order; raises ``RunFailed`` where rates are past all use."""
     if span.start >= span.run_end or not columns.layers.any():
-        return np.empty(0, CANDIDATE)
-    if columns.layers.max() > MOST_LAYERS:
-        raise RunFailed(f"rates above {2 ** (MOST_LAYERS - 2):,} a year for one person cannot be run.")
+        return np.empty((0, 2), np.int64)
+    check_sizes(columns, population)
     expected = expected_number(
-        columns.layers, columns.trait, factor, population.segment, years_in_run(columns, span, clock)
+        columns.layers, columns.trait, factor, population.segment, years_in_run(columns, span, clock=clock)
     )
     room = int(expected + 8.0 * expected**0.5) + 1000
     while True:
-        rows = np.empty(room, CANDIDATE)
+        rows = np.empty((room, 2), np.int64)
         size = generate(
             rows,
             key,
@@ -180,12 +175,19 @@ def draw_rows(
                 "somebody has more than 65,536 candidates for one need in a year; rates are too high."
             )
         room *= 2
-    found = np.empty(size, CANDIDATE)
-    in_order(rows[:size], found, span.start)
-    return found
+    put_in_order(rows[:size])
+    return rows[:size]
 
 
-def years_in_run(columns: Columns, span: Span, clock: Clock) -> Floats:
+def check_sizes(columns: Columns, population: Population) -> None:
+    """Refuse what the numbers of a candidate cannot hold."""
+    if columns.layers.max() > MOST_LAYERS:
+        raise RunFailed(f"rates above {2 ** (MOST_LAYERS - 2):,} a year for one person cannot be run.")
+    if len(columns.purpose) > MOST_COLUMNS or len(population.address) > MOST_PEOPLE:
+        raise RunFailed(f"more than {MOST_COLUMNS:,} needs or {MOST_PEOPLE:,} people cannot be run.")
+
+
+def years_in_run(columns: Columns, span: Span, *, clock: Clock) -> Floats:
     """Give, for each column, the profile time of a calendar year that lies in the run, in years."""
     start, end = float(max(span.start, 0)), float(min(span.end, span.run_end))
     return np.array(
