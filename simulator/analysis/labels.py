@@ -64,6 +64,16 @@ PHRASES = {
     "time_in_system_mean_days": {"": "Mean time from first contact to leaving"},
 }
 
+ABBREVIATIONS = {
+    "ae": "A&E",
+    "gp": "GP",
+    "nhs": "NHS",
+    "icb": "ICB",
+    "utc": "UTC",
+    "sdec": "SDEC",
+    "mdt": "MDT",
+}
+
 
 def label(name: MeasureName, model: Model) -> str:
     """Say what a measure is, by the titles of the model where it has them, else by its ids."""
@@ -94,7 +104,7 @@ def subject_title(family: str, subject: str, *, model: Model) -> str:
 
 def readable(id: str) -> str:
     """Write an id as words: ``beds_medical`` becomes ``Beds medical``."""
-    words = family_of(id).replace("_", " ")
+    words = " ".join(ABBREVIATIONS.get(word, word) for word in family_of(id).split("_"))
     return words[:1].upper() + words[1:]
 
 

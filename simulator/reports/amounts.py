@@ -14,6 +14,7 @@ from simulator.units import (
 )
 
 PENCE = 100
+MOST_A_SPAN = 1_000
 FIGURES_KEPT = 4
 RATES = (
     ("an hour", SECONDS_AN_HOUR),
@@ -86,7 +87,7 @@ def _written(value: Fraction, dimension: Dimension, *, like: Fraction) -> str:
     if dimension is Dimension.TIME:
         return time_words(value)
     if dimension is Dimension.RATE:
-        name, seconds = _rate_unit(float(like))
+        name, seconds = _rate_unit(like)
         return f"{number_words(number * seconds)} {name}"
     if dimension is Dimension.MONEY:
         return _pounds(number / PENCE)
@@ -100,10 +101,10 @@ def _written(value: Fraction, dimension: Dimension, *, like: Fraction) -> str:
     return number_words(value)
 
 
-def _rate_unit(per_second: float) -> tuple[str, int]:
-    """Choose the longest span in which a rate stays below 100, a year if it can be."""
-    fitting = [one for one in reversed(RATES) if abs(per_second) * one[1] < 100]
-    return fitting[0] if fitting else RATES[0]
+def _rate_unit(per_second: Fraction) -> tuple[str, int]:
+    """Choose the span in which a rate is written most simply; the longest of those, below a thousand."""
+    fitting = [one for one in reversed(RATES) if abs(per_second) * one[1] < MOST_A_SPAN] or [RATES[0]]
+    return min(fitting, key=lambda one: len(number_words(per_second * one[1])))
 
 
 def _pounds(pounds: float) -> str:

@@ -12,6 +12,7 @@ from simulator.definition.quantities import GRADES, Parameter
 from simulator.definition.routes import Route
 from simulator.reports.amounts import amount, range_of
 from simulator.reports.blocks import Block, Group, Paragraph, Section, Table
+from simulator.reports.effect_words import NO_GRADE
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.titles import as_words, clean, title_of
 
@@ -26,7 +27,6 @@ FAMILIES = {
 }
 LEFT_OUT = ("evidence", "measures", "schema_version")
 UNSAID = ("single", "number", "share", "values", "arguments", "parts")
-NO_GRADE = "not graded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def assumptions_section(model: Model) -> Section:
     for kind in Model.collections:
         of_kind = [one for one in told if one.kind == kind]
         if of_kind:
-            blocks.append(_table(model, kind, of_kind))
+            blocks.append(_table(model, of_kind, kind=kind))
     if not told:
         blocks.append(Paragraph(text="No number of this model says where it comes from."))
     return Section(
@@ -96,11 +96,11 @@ def _by_grade(told: list[Assumption]) -> str:
     return listed([*words, *([f"{bare:,} {NO_GRADE}"] if bare else [])]) or "none"
 
 
-def _table(model: Model, kind: str, found: list[Assumption]) -> Table:
+def _table(model: Model, found: list[Assumption], *, kind: str) -> Table:
     groups = []
     for id in dict.fromkeys(one.id for one in found):
         rows = [_row(one) for one in found if one.id == id]
-        groups.append(Group(header=_title(model, kind, id), rows=tuple(rows)))
+        groups.append(Group(header=_title(model, id, kind=kind), rows=tuple(rows)))
     number = count_words(len(found), "number")
     return Table(
         caption=f"Assumptions: {as_words(kind).lower()}",
@@ -111,8 +111,8 @@ def _table(model: Model, kind: str, found: list[Assumption]) -> Table:
     )
 
 
-def _title(model: Model, kind: str, id: str) -> str:
-    return title_of(model, FAMILIES[kind], id) if kind in FAMILIES else as_words(id)
+def _title(model: Model, id: str, *, kind: str) -> str:
+    return title_of(model, FAMILIES[kind], id=id) if kind in FAMILIES else as_words(id)
 
 
 def _row(one: Assumption) -> tuple[str, ...]:

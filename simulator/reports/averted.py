@@ -13,6 +13,8 @@ from simulator.reports.wording import change, level
 
 CHARTS_A_SCENARIO = 2
 UNIT = "needs a year"
+INDUCED = "Induced, the scheme’s own work included"
+LEAST_CHARTED = 1.0
 
 
 def averted_section(comparison: Comparison) -> Section:
@@ -41,11 +43,11 @@ def steps_of(comparison: Comparison, one: Attribution) -> tuple[Step, ...]:
     """Write an attribution as steps that add up to the scenario less the baseline."""
     model = comparison.results.model
     averted = [
-        Step(title=f"Averted by {lower_first(title_of(model, 'intervention', id))}", value=-_mean(found))
+        Step(title=f"Averted by {lower_first(title_of(model, 'intervention', id=id))}", value=-_mean(found))
         for id, found in one.averted.items()
     ]
     rest = (
-        Step(title="Induced", value=_mean(one.induced)),
+        Step(title=INDUCED, value=_mean(one.induced)),
         Step(title="Knock-on: fewer", value=-_mean(one.knock_on_fewer)),
         Step(title="Knock-on: more", value=_mean(one.knock_on_more)),
     )
@@ -62,38 +64,44 @@ def _scenario_blocks(comparison: Comparison, scenario: str, *, place: int) -> li
     ranked = sorted(
         moved, key=lambda one: (f"need.{one.need}.per_year" not in primary, -_moved(one), one.need)
     )
-    for number, one in enumerate(ranked[:CHARTS_A_SCENARIO]):
+    charted = [one for one in ranked if _moved(one) >= LEAST_CHARTED][:CHARTS_A_SCENARIO]
+    for number, one in enumerate(charted):
         blocks.append(_chart(comparison, scenario, one=one, id=f"chart-averted-{place}-{number}"))
     blocks.append(_table(comparison, scenario, found=moved))
     return blocks
 
 
 def _chart(comparison: Comparison, scenario: str, *, one: Attribution, id: str) -> Chart:
-    need = title_of(comparison.results.model, "need", one.need)
+    need = title_of(comparison.results.model, "need", id=one.need)
     steps = steps_of(comparison, one)
     whole = math.fsum(step.value for step in steps)
-    said = ", ".join(f"{lower_first(step.title)} {plain(step.value, signed=True)}" for step in steps)
+    said = "; ".join(f"{lower_first(step.title)}: {plain(step.value, signed=True)}" for step in steps)
     title = scenario_title(comparison, scenario)
     return Chart(
         id=id,
-        caption=f"{need}, {title}: {level(one.baseline, UNIT)} a year become {level(one.scenario, UNIT)}",
+        caption=f"{title}. {need}: change a year, from {level(one.baseline, UNIT)} in the baseline",
         alternative=f"Waterfall of changes a year: {said}. In all {plain(whole, signed=True)}.",
-        figure=waterfall_figure(steps, total="In all", y_title="change, needs a year"),
+        figure=waterfall_figure(
+            [step for step in steps if step.value], total="In all", y_title="change, needs a year"
+        ),
         height=HEIGHT,
-        table=_waterfall_table(comparison, need=need, one=one),
+        table=_waterfall_table(
+            comparison, need=need, one=one, whole=comparison.difference(scenario, f"need.{one.need}.per_year")
+        ),
     )
 
 
-def _waterfall_table(comparison: Comparison, *, need: str, one: Attribution) -> Table:
+def _waterfall_table(comparison: Comparison, *, need: str, one: Attribution, whole: Estimate | None) -> Table:
     model = comparison.results.model
     rows = [
-        (f"Averted by {lower_first(title_of(model, 'intervention', id))}", change(_negative(found), UNIT))
+        (f"Averted by {lower_first(title_of(model, 'intervention', id=id))}", change(_negative(found), UNIT))
         for id, found in one.averted.items()
     ]
     rows += [
-        ("Induced", change(one.induced, UNIT)),
+        (INDUCED, change(one.induced, UNIT)),
         ("Knock-on: fewer", change(_negative(one.knock_on_fewer), UNIT)),
         ("Knock-on: more", change(one.knock_on_more, UNIT)),
+        ("In all", change(whole, UNIT)),
     ]
     return simple_table(
         f"{need}: what the change a year is made of",
@@ -113,7 +121,7 @@ def _table(comparison: Comparison, scenario: str, *, found: list[Attribution]) -
         ]
         rows.append(
             (
-                title_of(model, "need", one.need),
+                title_of(model, "need", id=one.need),
                 level(one.baseline, UNIT),
                 *averted,
                 change(one.induced, UNIT),
@@ -129,8 +137,8 @@ def _table(comparison: Comparison, scenario: str, *, found: list[Attribution]) -
         columns=(
             "Need",
             "Baseline",
-            *(f"Averted by {lower_first(title_of(model, 'intervention', id))}" for id in interventions),
-            "Induced",
+            *(f"Averted by {lower_first(title_of(model, 'intervention', id=id))}" for id in interventions),
+            INDUCED,
             "Knock-on: fewer",
             "Knock-on: more",
             "With the scenario",

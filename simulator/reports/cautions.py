@@ -46,11 +46,11 @@ def admitting_activities(model: Model) -> tuple[str, ...]:
             continue
         targets = [name for table in arrival.routes.values() for route in table for name in route.targets]
         for target in targets:
-            _take(model, target, found)
+            _take(model, target, found=found)
     return tuple(sorted(found))
 
 
-def _take(model: Model, name: str, found: dict[str, None]) -> None:
+def _take(model: Model, name: str, *, found: dict[str, None]) -> None:
     activity = model.activities.get(name)
     if activity is None or name in found or not activity.resident or activity.queue_is_resident:
         return
@@ -58,7 +58,7 @@ def _take(model: Model, name: str, found: dict[str, None]) -> None:
         return
     found[name] = None
     for alternative in activity.if_full:
-        _take(model, alternative, found)
+        _take(model, alternative, found=found)
 
 
 def _claims(comparison: Comparison, scenario: str) -> Iterator[tuple[str, float]]:

@@ -5,7 +5,7 @@ from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Chart, Paragraph, Section
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
-from simulator.reports.tables import difference_table, finding
+from simulator.reports.tables import difference_table, differs, finding
 from simulator.reports.titles import measure_title, named_measures, scenario_title
 from simulator.reports.wording import change
 
@@ -54,12 +54,13 @@ def demand_section(comparison: Comparison) -> Section:
 
 
 def charted_names(comparison: Comparison) -> list[str]:
-    """Name what the chart of differences shows: what decides, what the files name, then needs."""
+    """Name what the chart of differences shows: what decides, then named measures and needs that differ."""
     needs = [
         name for name in _texts(comparison, "need") if name.endswith(".per_year") and name.count(".") == 2
     ]
     named = [name for name in named_measures(comparison) if not name.startswith(("system", "organisation"))]
-    found = dict.fromkeys([*(one.name for one in deciding(comparison)), *named, *needs])
+    moving = [name for name in (*named, *needs) if differs(comparison, name)]
+    found = dict.fromkeys([*(one.name for one in deciding(comparison)), *moving])
     baseline = comparison.scenarios[0]
     levels = {name: comparison.measure(baseline, name) for name in found}
     return [name for name, level in levels.items() if level is not None and level.mean][:MOST_ROWS]

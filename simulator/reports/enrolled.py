@@ -42,7 +42,7 @@ def enrolled_section(comparison: Comparison) -> Section:
 def enrolled_words(comparison: Comparison, one: EnrolledEffect) -> str:
     """Say before, after and without in one sentence, and what the two comparisons make of it."""
     before, after, without = (_times(found.mean) for found in (one.before, one.after, one.after_without))
-    need = lower_first(title_of(comparison.results.model, "need", one.need))
+    need = lower_first(title_of(comparison.results.model, "need", id=one.need))
     people = plain(one.people.mean, step=1.0)
     said = (
         f"The {people} people enrolled and followed had {need} {before} times a person in the year before "
@@ -59,7 +59,7 @@ def _scenario_blocks(
     title = scenario_title(comparison, scenario)
     sentences = [
         Paragraph(
-            lead=f"{title_of(comparison.results.model, 'intervention', one.intervention)}.",
+            lead=f"{title_of(comparison.results.model, 'intervention', id=one.intervention)}.",
             text=enrolled_words(comparison, one),
         )
         for one in found
@@ -115,8 +115,8 @@ def _table(comparison: Comparison, title: str, *, found: tuple[EnrolledEffect, .
 
 def _row_title(comparison: Comparison, one: EnrolledEffect) -> str:
     model = comparison.results.model
-    need = lower_first(title_of(model, "need", one.need))
-    return f"{title_of(model, 'intervention', one.intervention)}: {need}"
+    need = lower_first(title_of(model, "need", id=one.need))
+    return f"{title_of(model, 'intervention', id=one.intervention)}: {need}"
 
 
 def _times(value: float | None) -> str:

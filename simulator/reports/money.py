@@ -65,7 +65,7 @@ def _chart(comparison: Comparison, names: list[str]) -> Chart:
 def _title(comparison: Comparison, name: str) -> str:
     if name == ALL:
         return "All organisations"
-    return title_of(comparison.results.model, "organisation", name.split(".")[1])
+    return title_of(comparison.results.model, "organisation", id=name.split(".")[1])
 
 
 def _alternative(comparison: Comparison, names: list[str]) -> str:

@@ -12,6 +12,7 @@ from simulator.reports.titles import measure_title, named_measures, scenario_tit
 from simulator.reports.wording import change
 
 MOST_CHARTS = 8
+SHOWN_OF_CLOCKS = ("within", "mean")
 NOT_OVER_TIME = ("system", "organisation", "people", "deaths_per_year")
 
 
@@ -20,12 +21,22 @@ def over_time_section(comparison: Comparison) -> Section:
     names = {
         name.text: name for name in comparison.names.values() if not name.cuts and "@" not in name.subject
     }
-    clocks = [text for text, name in names.items() if name.family == "clock"]
-    blocks: list[Block] = []
-    if clocks:
-        blocks.append(
-            difference_table(comparison, clocks, caption="Waits against the clocks", heading="Clock")
-        )
+    clocks = [(text, name.what in SHOWN_OF_CLOCKS) for text, name in names.items() if name.family == "clock"]
+    blocks: list[Block] = [
+        difference_table(
+            comparison,
+            [text for text, is_shown in clocks if is_shown],
+            caption="Waits against the clocks",
+            heading="Clock",
+        ),
+        difference_table(
+            comparison,
+            [text for text, is_shown in clocks if not is_shown],
+            caption="Longest waits, and people still waiting",
+            heading="Clock",
+            folded="Show the longest waits, and people still waiting",
+        ),
+    ]
     blocks.append(
         Paragraph(
             text=(

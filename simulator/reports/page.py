@@ -25,7 +25,7 @@ from simulator.reports.closing import baseline_section, method_section, notices,
 from simulator.reports.demand import demand_section
 from simulator.reports.enrolled import enrolled_section
 from simulator.reports.money import money_section
-from simulator.reports.numbers import count_words, plain
+from simulator.reports.numbers import count_words, listed, plain
 from simulator.reports.over_time import over_time_section
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
@@ -109,29 +109,29 @@ def page_of(comparison: Comparison) -> Page:
 
 
 def scope(comparison: Comparison) -> str:
-    """Say in a paragraph what was run: place, people, time, worlds, replications."""
+    """Say in a paragraph what was run: place, people, engine, time, worlds, replications."""
     results = comparison.results
     experiment, model = results.experiment, results.model
     first = starts_of(experiment, model.starts)
     last = first + timedelta(seconds=float(experiment.horizon.value) - 1)
-    place = clean(model.title) if model.title else "The place"
+    place = clean(model.title).rstrip(".") if model.title else "A place"
     people = (
         sum(int(segment.people.value) for segment in model.segments.values()) * experiment.population_share
     )
-    who = f", {plain(float(people), step=1.0)} people" if people else ""
+    who = f"{plain(float(people), step=1.0)} people and their cases" if people else "Cases"
+    how = ENGINES.get(results.manifest.engine, clean(results.manifest.engine))
     warm_up = (
-        f" after {amount(experiment.warm_up)} of warm-up that do not count"
+        f", after {amount(experiment.warm_up)} of warm-up that do not count"
         if experiment.warm_up.value
         else ""
     )
-    worlds = count_words(len(comparison.scenarios), "world")
-    named = "; ".join(scenario_title(comparison, one) for one in comparison.scenarios)
+    worlds = count_words(len(comparison.scenarios), "world").capitalize()
+    named = listed(scenario_title(comparison, one) for one in comparison.scenarios)
     number = count_words(len(results.replications), "replication")
-    how = ENGINES.get(results.manifest.engine, clean(results.manifest.engine))
     return (
-        f"{place}{who}, {_day(first)} to {_day(last)} ({amount(experiment.horizon)}){warm_up}. People and "
-        f"cases are {how}, in {worlds} ({named}) and {number} of each, with the same people and the same "
-        "needs in all worlds."
+        f"{place}. {who} are {how} from {_day(first)} to {_day(last)} "
+        f"({amount(experiment.horizon)}){warm_up}. "
+        f"{worlds}: {named}. All have the same people with the same needs; each has {number}."
     )
 
 

@@ -4,31 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from simulator.analysis.comparison import Comparison
-from simulator.definition.effects import Effect
 from simulator.definition.experiment import Scenario
 from simulator.definition.interventions import Intervention
 from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
-from simulator.reports.amounts import amount, multiplier, multiplier_range, range_of
-from simulator.reports.assumptions import NO_GRADE
+from simulator.reports.amounts import amount, range_of
 from simulator.reports.blocks import Block, Heading, Items, Paragraph, Section, simple_table
+from simulator.reports.effect_words import COLUMNS, NO_GRADE, effect_rows, path_words, reaches_both_ways
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.titles import as_words, clean, lower_first, scenario_title, title_of
-
-FAMILIES = {
-    "needs": "need",
-    "activities": "activity",
-    "resources": "resource",
-    "segments": "people",
-    "costs": "activity",
-}
-FIELDS = {
-    "rate": "how often",
-    "duration": "how long",
-    "becomes": "chance of becoming",
-    "routes": "share going to",
-}
-Row = tuple[str, str, str, str, str]
 
 
 def switches_section(comparison: Comparison) -> Section:
@@ -53,9 +37,9 @@ def switches_section(comparison: Comparison) -> Section:
 def _scenario_words(model: Model, scenario: Scenario) -> str:
     parts = []
     if scenario.on:
-        parts.append(f"switched on: {listed(title_of(model, 'intervention', id) for id in scenario.on)}")
+        parts.append(f"switched on: {listed(title_of(model, 'intervention', id=id) for id in scenario.on)}")
     for path, value in sorted(scenario.set.items()):
-        parts.append(f"set otherwise: {_path_words(model, path)} is {_setting(value)}")
+        parts.append(f"set otherwise: {path_words(model, path)} is {_setting(value)}")
     if not parts:
         return "nothing switched on; the place goes on as it is."
     said = "; ".join(parts)
@@ -71,25 +55,28 @@ def _setting(value: object) -> str:
 
 def _intervention(model: Model, id: str) -> Iterator[Block]:
     one = model.interventions[id]
-    yield Heading(text=title_of(model, "intervention", id))
+    yield Heading(text=title_of(model, "intervention", id=id))
     yield Paragraph(text=_who(model, one))
     if costs := _costs(one):
         yield Paragraph(
             text=f"Besides care, it costs {listed(costs)}. The activity cost below leaves this out."
         )
-    rows = tuple(row for effect in one.effects for row in _effect_rows(model, effect))
+    rows = effect_rows(model, one)
     if rows:
         yield simple_table(
-            f"What {title_of(model, 'intervention', id)} is assumed to do",
-            columns=("Effect", "Size", "80% range", "Grade", "Source"),
+            f"{title_of(model, 'intervention', id=id)}: what it is assumed to do",
+            columns=COLUMNS,
             rows=rows,
             texts=("Grade", "Source"),
         )
-        yield from _crossing(one)
+        if reaches_both_ways(one):
+            yield Paragraph(
+                text="The range reaches from less to more: it may help, do nothing, or add to demand."
+            )
     known = [model.evidence[name] for name in one.evidence if name in model.evidence]
     if known:
         yield simple_table(
-            f"The evidence behind {title_of(model, 'intervention', id)}",
+            f"{title_of(model, 'intervention', id=id)}: the evidence",
             columns=("Source", "Who was studied", "Grade", "What was found"),
             rows=tuple(
                 (
@@ -108,12 +95,13 @@ def _intervention(model: Model, id: str) -> Iterator[Block]:
 def _who(model: Model, one: Intervention) -> str:
     parts = []
     if one.lead:
-        partners = [title_of(model, "organisation", id) for id in one.partners]
+        partners = [title_of(model, "organisation", id=id) for id in one.partners]
         with_them = f", with {listed(partners)}" if partners else ""
-        parts.append(f"Led by {title_of(model, 'organisation', one.lead)}{with_them}.")
-    kind = listed(word for word in (one.what, one.depth) if word)
-    if kind:
-        parts.append(f"Kind: {kind} collaboration.")
+        parts.append(f"Led by {title_of(model, 'organisation', id=one.lead)}{with_them}.")
+    if one.what:
+        parts.append(f"Kind: {one.what}.")
+    if one.depth:
+        parts.append(f"Depth of collaboration: {one.depth}.")
     parts.append(f"Begins {_moment(one.starts)}{f', ends {_moment(one.ends)}' if one.ends else ''}.")
     if one.ramp.span is not None:
         parts.append(f"It takes {amount(one.ramp.span)} to reach full strength.")
@@ -127,12 +115,12 @@ def _who(model: Model, one: Intervention) -> str:
         if added.resource and added.capacity:
             parts.append(
                 f"It adds {amount(added.capacity)} to "
-                f"{lower_first(title_of(model, 'resource', added.resource))}."
+                f"{lower_first(title_of(model, 'resource', id=added.resource))}."
             )
         if added.need and added.rate:
             whom = "each person enrolled" if added.for_ == "enrolled" else "each person"
             parts.append(
-                f"It brings work of its own: {lower_first(title_of(model, 'need', added.need))}, "
+                f"It brings work of its own: {lower_first(title_of(model, 'need', id=added.need))}, "
                 f"{amount(added.rate)} for {whom}."
             )
     return " ".join(parts)
@@ -150,12 +138,12 @@ def _eligible(model: Model, one: Intervention) -> str:
     assert one.eligible is not None
     asked = []
     if one.eligible.segments:
-        groups = (lower_first(title_of(model, "people", id)) for id in one.eligible.segments)
+        groups = (lower_first(title_of(model, "people", id=id)) for id in one.eligible.segments)
         asked.append(f"people in: {listed(groups, last='or')}")
     if one.eligible.localities:
         asked.append(f"living in {listed((as_words(id) for id in one.eligible.localities), last='or')}")
     if (use := one.eligible.recent_use) is not None:
-        needs = listed((lower_first(title_of(model, "need", id)) for id in use.needs), last="or")
+        needs = listed((lower_first(title_of(model, "need", id=id)) for id in use.needs), last="or")
         asked.append(f"with {amount(use.at_least)} or more of {needs} within {amount(use.within)}")
     return f"Open to {', '.join(asked)}." if asked else ""
 
@@ -186,91 +174,3 @@ def _costs(one: Intervention) -> list[str]:
 def _in_brackets(parameter: Parameter) -> str:
     found = range_of(parameter)
     return f" ({found})" if found else ""
-
-
-def _effect_rows(model: Model, effect: Effect) -> Iterator[Row]:
-    if effect.times is not None or effect.plus is not None:
-        yield from _rate_rows(model, effect)
-    if effect.diverts is not None:
-        at, source, to = (
-            lower_first(title_of(model, "activity", id))
-            for id in (effect.diverts.at, effect.diverts.from_, effect.diverts.to)
-        )
-        yield _row(
-            f"Of those leaving {at} for {source}, share sent to {to} if a place is free",
-            effect.diverts.share,
-            effect,
-        )
-        if effect.substitution is not None:
-            yield _row(
-                f"Of those sent to {to}, share who would else have gone to {source}",
-                effect.substitution,
-                effect,
-            )
-    if effect.step_down is not None:
-        source, to = (
-            lower_first(title_of(model, "activity", id))
-            for id in (effect.step_down.from_, effect.step_down.to)
-        )
-        yield _row(
-            f"Of those going home from {source}, share who leave early for {to}",
-            effect.step_down.share,
-            effect,
-        )
-        yield _row(f"How much earlier they leave {source}", effect.step_down.last, effect)
-
-
-def _rate_rows(model: Model, effect: Effect) -> Iterator[Row]:
-    whom = (
-        f", for {effect.for_ if isinstance(effect.for_, str) else listed(effect.for_)}" if effect.for_ else ""
-    )
-    what = f"{_path_words(model, effect.path)}{clean(whom).replace('_', ' ')}"
-    for year, value in effect.by_year or ():
-        since = "of the scheme" if effect.since == "scheme" else "of enrolment"
-        yield _row(f"{what}: at the end of year {year} {since}", value, effect)
-    if effect.value is not None:
-        yield _row(what, effect.value, effect)
-
-
-def _row(what: str, parameter: Parameter, effect: Effect) -> Row:
-    is_times = effect.times is not None
-    size = multiplier(parameter) if is_times else amount(parameter)
-    span = multiplier_range(parameter) if is_times else range_of(parameter)
-    source = "; ".join(
-        clean(part) for part in (parameter.source or effect.source, parameter.note or effect.note) if part
-    )
-    return (
-        what,
-        size,
-        span or "none given",
-        parameter.grade or effect.grade or NO_GRADE,
-        source or "not given",
-    )
-
-
-def _crossing(one: Intervention) -> Iterator[Block]:
-    """Say aloud that an effect may be nothing, or harm."""
-    values = [
-        value
-        for effect in one.effects
-        if effect.times
-        for value in (effect.value, *(v for _, v in effect.by_year or ()))
-        if value
-    ]
-    if any(
-        value.low is not None and value.high is not None and value.low < 1 < value.high for value in values
-    ):
-        yield Paragraph(
-            text="The range reaches from less to more: it may help, do nothing, or add to demand."
-        )
-
-
-def _path_words(model: Model, path: str) -> str:
-    """Say what a dotted path of the model means: ``needs.illness.rate`` is ``Illness: how often``."""
-    parts = path.split(".")
-    if len(parts) < 3:
-        return clean(path)
-    family, id, field, *rest = parts
-    title = title_of(model, FAMILIES[family], id) if family in FAMILIES else as_words(id)
-    more = f" {clean(' '.join(rest)).replace('_', ' ')}" if rest else ""
-    return f"{title}: {FIELDS.get(field, clean(field).replace('_', ' '))}{more}"

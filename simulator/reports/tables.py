@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from simulator.analysis.comparison import Comparison, Series
 from simulator.reports.blocks import Group, Table, simple_table
 from simulator.reports.figures.bands import World
-from simulator.reports.numbers import UNKNOWN, plain, step_for
+from simulator.reports.numbers import UNKNOWN, count_words, plain, step_for
 from simulator.reports.titles import measure_title, scenario_title
 from simulator.reports.wording import Finding, chance, change, level, of_baseline
 
@@ -42,8 +42,16 @@ def title_with_unit(title: str, unit: str) -> str:
 def difference_table(
     comparison: Comparison, names: Iterable[str], *, caption: str, heading: str, folded: str = ""
 ) -> Table:
-    """Set every measure in every scenario beside the baseline; measures that do not exist are left out."""
-    groups = [_difference_group(comparison, name) for name in names]
+    """Set every measure in every scenario beside the baseline; measures that do not exist are left out.
+
+    A folded table also leaves out, and counts in its caption, what is the same in all worlds.
+    """
+    wanted = list(names)
+    differing = [name for name in wanted if differs(comparison, name)] if folded else wanted
+    if len(differing) < len(wanted):
+        same = count_words(len(wanted) - len(differing), "measure")
+        caption += f" (left out: {same} that came out the same in all worlds)"
+    groups = [_difference_group(comparison, name) for name in differing]
     return Table(
         caption=caption,
         columns=(
@@ -58,6 +66,12 @@ def difference_table(
         groups=tuple(group for group in groups if group.rows),
         folded=folded,
     )
+
+
+def differs(comparison: Comparison, name: str) -> bool:
+    """Say whether a measure differs from the baseline in any scenario and any replication."""
+    found = (comparison.difference(scenario, name) for scenario in comparison.others)
+    return any(one is not None and (one.mean or one.sd) for one in found)
 
 
 def level_table(comparison: Comparison, names: Iterable[str], *, caption: str, folded: str = "") -> Table:

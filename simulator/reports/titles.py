@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from simulator.analysis.comparison import Comparison
-from simulator.analysis.labels import subject_title
+from simulator.analysis.labels import readable, subject_title
 from simulator.definition.experiment import BASELINE
 from simulator.definition.model import Model
 from simulator.definition.standards import Measure
@@ -40,15 +40,14 @@ def scenario_title(comparison: Comparison, scenario: str) -> str:
     return "Baseline" if scenario == BASELINE else as_words(scenario)
 
 
-def title_of(model: Model, family: str, id: str) -> str:
+def title_of(model: Model, family: str, *, id: str) -> str:
     """Say what an activity, resource, need, organisation … is called."""
     return clean(subject_title(family, id, model=model))
 
 
 def as_words(id: str) -> str:
     """Write an id as words."""
-    words = clean(id).replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return readable(clean(id))
 
 
 def lower_first(text: str) -> str:

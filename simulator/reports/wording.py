@@ -22,6 +22,7 @@ COUNTS = ("fewer", "more")
 TIMES = ("shorter", "longer")
 MONEY = ("less", "more")
 LEVELS = ("lower", "higher")
+NONE = "next to none"
 ONE_REPLICATION = "one replication cannot say how sure this is"
 
 
@@ -56,7 +57,10 @@ class Finding:
 
 
 def level(one: Estimate | None, unit: str) -> str:
-    """Write a level with its 95% interval, for a table: ``214 (210 to 218)``."""
+    """Write a level with its 95% interval, for a table: ``214 (210 to 218)``.
+
+    An interval of few replications may reach where no count or time can be; it is written up to there.
+    """
     if one is None or one.mean is None:
         return UNKNOWN
     scale = scale_of(unit, (one.mean,))
@@ -64,7 +68,9 @@ def level(one: Estimate | None, unit: str) -> str:
     mean = with_unit(one.mean, scale, step=step)
     if one.low is None or one.high is None or one.sd == 0:
         return mean
-    return f"{mean} ({_bare(one.low, scale, step=step)} to {_bare(one.high, scale, step=step)})"
+    low = max(0.0, one.low) if one.mean >= 0 else one.low
+    high = min(1.0, one.high) if unit == "share" and one.mean <= 1 else one.high
+    return f"{mean} ({_bare(low, scale, step=step)} to {_bare(high, scale, step=step)})"
 
 
 def change(one: Estimate | None, unit: str) -> str:
@@ -149,7 +155,7 @@ def of_baseline(finding: Finding) -> str:
     if finding.unit == "share":
         return "–"
     share = finding.relative
-    return "–" if share is None else per_cent(share, signed=True)
+    return "–" if share is None or finding.is_nothing else per_cent(share, signed=True)
 
 
 def chance(one: Estimate | None) -> str:
@@ -201,7 +207,16 @@ def _range_words(one: Estimate, unit: str) -> str:
     if one.low > 0 or one.high < 0:
         return f"{_number(near, scale, step=step)} to {_spoken(abs(far), scale, step=step)} {_way(far, unit)}"
     low, high = (f"{_spoken(abs(end), scale, step=step)} {_way(end, unit)}" for end in (one.low, one.high))
-    return f"between {low if one.low else 'none'} and {high if one.high else 'none'}"
+    ends = (
+        (low if _shows(one.low, scale, step=step) else NONE),
+        (high if _shows(one.high, scale, step=step) else NONE),
+    )
+    return f"between {ends[0]} and {ends[1]}"
+
+
+def _shows(value: float, scale: Scale, *, step: float) -> bool:
+    """Say whether a value rounds to something else than nought."""
+    return round(abs(value) * scale.factor / step) > 0
 
 
 def _way(value: float, unit: str) -> str:

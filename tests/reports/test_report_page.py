@@ -152,7 +152,7 @@ def test_a_waterfall_adds_up_to_what_the_scenario_has(made: Comparison) -> None:
     (one,) = made.attribution("plans")
     steps = steps_of(made, one)
 
-    assert [step.title for step in steps][:2] == ["Averted by care plans", "Induced"]
+    assert steps[0].title == "Averted by care plans"
     assert math.fsum(step.value for step in steps) == pytest.approx(-25, rel=0.05)
 
 
@@ -162,8 +162,8 @@ def test_the_naive_fall_is_told_beside_the_true_one(made: Comparison) -> None:
     assert enrolled_words(made, one) == (
         "The 65 people enrolled and followed had sudden illness 3.00 times a person in the year before and "
         "1.50 times in the year after. In the world without the scheme the same people would have had it "
-        "1.58 times. A before-and-after evaluation would publish a fall of 50%; the true effect is a fall of 5% "
-        "(95% interval −8% to −2%)."
+        "1.58 times. A before-and-after evaluation would publish a fall of 50%; "
+        "the true effect is a fall of 5% (95% interval −8% to −2%)."
     )
 
 

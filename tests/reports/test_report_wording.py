@@ -96,7 +96,7 @@ def test_a_difference_is_held_against_what_matters(matters_from: float, ending: 
 
 def test_an_end_of_exactly_nought_is_a_null() -> None:
     assert not found(-1.0, 1.0).is_seen
-    assert null_words(found(-1.0, 1.0)).endswith("between 2.0 fewer and none")
+    assert null_words(found(-1.0, 1.0)).endswith("between 2.0 fewer and next to none")
 
 
 def test_shares_differ_in_percentage_points() -> None:

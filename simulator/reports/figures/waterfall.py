@@ -1,10 +1,11 @@
 """A waterfall: from no change, step by step, to the change of a whole."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.reports.figures.look import INK, axis, bare_figure, figure_text, label_lines
-from simulator.reports.numbers import plain
+from simulator.reports.numbers import plain, step_for
 
 HEIGHT = 380
 FEWER = "#005eb8"
@@ -25,29 +26,30 @@ def waterfall_figure(steps: Sequence[Step], *, total: str, y_title: str) -> str:
     from plotly.graph_objects import Bar
 
     figure = bare_figure(height=HEIGHT)
-    whole = sum(step.value for step in steps)
+    whole = math.fsum(one.value for one in steps)
     begins, height = [], 0.0
-    for step in steps:
+    for one in steps:
         begins.append(height)
-        height += step.value
-    values = [*(step.value for step in steps), whole]
-    colours = [*(FEWER if step.value < 0 else MORE for step in steps), WHOLE]
+        height += one.value
+    values = [*(one.value for one in steps), whole]
+    step = step_for(None, value=max(values, key=abs)) if values else 1.0
+    colours = [*(FEWER if one.value < 0 else MORE for one in steps), WHOLE]
     figure.add_trace(
         Bar(
-            x=[label_lines(one) for one in (*(step.title for step in steps), total)],
+            x=[label_lines(one) for one in (*(bar.title for bar in steps), total)],
             base=[*begins, 0.0],
             y=values,
             marker={
                 "color": colours,
                 "line": {"color": INK, "width": 1},
                 "pattern": {
-                    "shape": [*("" if step.value < 0 else "/" for step in steps), "x"],
+                    "shape": [*("" if one.value < 0 else "/" for one in steps), "x"],
                     "fgcolor": "#ffffff",
                     "size": 8,
                     "solidity": 0.25,
                 },
             },
-            text=[plain(value, signed=True) for value in values],
+            text=[plain(value, step=step, signed=True) for value in values],
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",

@@ -1,0 +1,112 @@
+"""Effects in words: what each is assumed to do, how strongly, how surely, and by whose word."""
+
+from collections.abc import Iterator
+
+from simulator.definition.effects import Effect
+from simulator.definition.interventions import Intervention
+from simulator.definition.model import Model
+from simulator.definition.quantities import Parameter
+from simulator.reports.amounts import amount, multiplier, multiplier_range, range_of
+from simulator.reports.numbers import listed, per_cent
+from simulator.reports.titles import as_words, clean, lower_first, title_of
+
+FAMILIES = {
+    "needs": "need",
+    "activities": "activity",
+    "resources": "resource",
+    "segments": "people",
+    "costs": "activity",
+}
+FIELDS = {
+    "rate": "how often",
+    "duration": "how long",
+    "becomes": "chance of becoming",
+    "routes": "share going to",
+}
+WHOM = {"enrolled": "those enrolled", "everyone": "everyone", "segments": "the groups it is open to"}
+NO_GRADE = "not graded"
+COLUMNS = ("Effect", "Size", "80% range", "Grade", "Source")
+Row = tuple[str, str, str, str, str]
+
+
+def effect_rows(model: Model, one: Intervention) -> tuple[Row, ...]:
+    """Write every number of an intervention's effects as a row of ``COLUMNS``."""
+    return tuple(row for effect in one.effects for row in _rows(model, effect))
+
+
+def reaches_both_ways(one: Intervention) -> bool:
+    """Say whether the range of some effect holds both less and more."""
+    values = [
+        value
+        for effect in one.effects
+        if effect.times is not None
+        for value in (effect.value, *(value for _, value in effect.by_year or ()))
+        if value is not None
+    ]
+    return any(one.low is not None and one.high is not None and one.low < 1 < one.high for one in values)
+
+
+def path_words(model: Model, path: str) -> str:
+    """Say what a dotted path of the model means: ``needs.illness.rate`` is ``Illness: how often``."""
+    parts = path.split(".")
+    if len(parts) < 3:
+        return clean(path)
+    family, id, field, *rest = parts
+    title = title_of(model, FAMILIES[family], id=id) if family in FAMILIES else as_words(id)
+    more = f" {clean(' '.join(rest)).replace('_', ' ')}" if rest else ""
+    return f"{title}: {FIELDS.get(field, clean(field).replace('_', ' '))}{more}"
+
+
+def _rows(model: Model, effect: Effect) -> Iterator[Row]:
+    if effect.times is not None or effect.plus is not None:
+        yield from _rate_rows(model, effect)
+    if effect.diverts is not None:
+        yield from _diversion_rows(model, effect)
+    if effect.step_down is not None:
+        down = effect.step_down
+        source, to = (lower_first(title_of(model, "activity", id=id)) for id in (down.from_, down.to))
+        leave = f"Of those going home from {source}, share who leave early for {to}"
+        yield _row(leave, down.share, effect=effect, is_share=True)
+        yield _row(f"How much earlier they leave {source}", down.last, effect=effect)
+
+
+def _rate_rows(model: Model, effect: Effect) -> Iterator[Row]:
+    what = path_words(model, effect.path) + _whom(effect)
+    for year, value in effect.by_year or ():
+        since = "of the scheme" if effect.since == "scheme" else "of enrolment"
+        yield _row(f"{what}, at the end of year {year} {since}", value, effect=effect)
+    if effect.value is not None:
+        yield _row(what, effect.value, effect=effect)
+
+
+def _diversion_rows(model: Model, effect: Effect) -> Iterator[Row]:
+    one = effect.diverts
+    assert one is not None
+    at, source, to = (lower_first(title_of(model, "activity", id=id)) for id in (one.at, one.from_, one.to))
+    sent = f"Of those leaving {at} for {source}, share sent to {to} if a place is free"
+    yield _row(sent, one.share, effect=effect, is_share=True)
+    if effect.substitution is not None:
+        else_admitted = f"Of those sent to {to}, share who would else have gone to {source}"
+        yield _row(else_admitted, effect.substitution, effect=effect, is_share=True)
+
+
+def _whom(effect: Effect) -> str:
+    if effect.for_ is None:
+        return ""
+    if isinstance(effect.for_, str):
+        return f", for {WHOM.get(effect.for_, clean(effect.for_))}"
+    return f", for {listed(as_words(one).lower() for one in effect.for_)}"
+
+
+def _row(what: str, parameter: Parameter, *, effect: Effect, is_share: bool = False) -> Row:
+    size, span = amount(parameter), range_of(parameter)
+    if effect.times is not None:
+        size, span = multiplier(parameter), multiplier_range(parameter)
+    elif is_share:
+        size = per_cent(float(parameter.value))
+        if parameter.low is not None and parameter.high is not None:
+            span = f"{per_cent(float(parameter.low))} to {per_cent(float(parameter.high))}"
+    told = (parameter.source or effect.source, parameter.note or effect.note)
+    source = "; ".join(clean(part) for part in told if part)
+    grade = parameter.grade or effect.grade or NO_GRADE
+    return what, size, span or "none given", grade, source or "not given"
