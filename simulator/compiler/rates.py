@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.compiler.draft import Draft
 from simulator.compiler.program import Floats
-from simulator.definition.references import DEAD
+from simulator.definition.references import DEAD as DEAD
 from simulator.units import SECONDS_A_YEAR
 
 

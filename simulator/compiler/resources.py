@@ -14,7 +14,7 @@ from simulator.compiler.timeline import Capacity, Change, Span, Step, levels
 from simulator.definition import capacities
 from simulator.definition.calendars import Timetable
 from simulator.definition.capacities import Resource
-from simulator.units import SECONDS_A_DAY, date_after
+from simulator.units import SECONDS_A_DAY
 
 Changes = Mapping[int, tuple[Change, ...]]
 
@@ -91,14 +91,13 @@ def opening_hours(draft: Draft, timetable: Timetable) -> tuple[Span, ...]:
     """List when a timetable is open over the run, in seconds of the run."""
     warm_up, end = draft.window.warm_up_seconds, draft.window.end_second
     days = range(-warm_up // SECONDS_A_DAY, -(-(end - warm_up) // SECONDS_A_DAY))
-    found = []
-    for day in days:
-        midnight = warm_up + day * SECONDS_A_DAY
-        weekday = date_after(draft.window.starts, day * SECONDS_A_DAY).weekday()
-        found += [
-            (midnight + one.opens, midnight + one.closes, one.share) for one in timetable.openings(weekday)
-        ]
-    return tuple(found)
+    openings = [timetable.openings(weekday) for weekday in range(7)]
+    first_weekday = draft.window.starts.weekday()
+    return tuple(
+        (warm_up + day * SECONDS_A_DAY + one.opens, warm_up + day * SECONDS_A_DAY + one.closes, one.share)
+        for day in days
+        for one in openings[(first_weekday + day) % 7]
+    )
 
 
 def room_of(draft: Draft, resource: Resource) -> int:

@@ -9,9 +9,11 @@ from simulator.compiler.program import NO_LIMIT
 from simulator.compiler.rounding import places_of
 
 DECIMALS = 9
+OPEN, CLOSED = Fraction(1), Fraction(0)
 
 Step = tuple[int, Fraction | None]
 Span = tuple[int, int, Fraction]
+State = tuple[int, tuple[int, int], tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +49,13 @@ class Capacity:
 def levels(capacity: Capacity, *, end_second: int, population_share: Fraction) -> list[tuple[int, int]]:
     """List (second, places) from second 0 on, one row each time that the places differ."""
     found: list[tuple[int, int]] = []
+    known: dict[State, int] = {}
     for second in moments(capacity, end_second):
-        places = level_at(capacity, second, population_share=population_share)
-        if not found or found[-1][1] != places:
-            found.append((second, places))
+        state = state_at(capacity, second)
+        if state not in known:
+            known[state] = places_in(capacity, state, population_share=population_share)
+        if not found or found[-1][1] != known[state]:
+            found.append((second, known[state]))
     return found
 
 
@@ -64,31 +69,38 @@ def moments(capacity: Capacity, end_second: int) -> list[int]:
     return sorted(second for second in seconds if 0 <= second < max(end_second, 1))
 
 
-def level_at(capacity: Capacity, second: int, *, population_share: Fraction) -> int:
-    """Give the places at a second: 0 when closed, -1 without limit.
+def state_at(capacity: Capacity, second: int) -> State:
+    """Give what decides the places at a second: the step, the share open, and what each change does."""
+    step = max(bisect_right(capacity.steps, second, key=lambda one: one[0]) - 1, 0)
+    share = open_share(capacity.hours, second).as_integer_ratio()
+    return step, share, tuple([change.at(second) for change in capacity.changes])
 
-    The written number × factors + additions, but not below nought; times the share open; then whole
-    places of the population's share.
+
+def places_in(capacity: Capacity, state: State, *, population_share: Fraction) -> int:
+    """Give the places in a state: 0 when closed, -1 without limit.
+
+    The written number × factors + additions, but not below nought; times the share open; then whole places
+    of the population's share.
     """
-    share = open_share(capacity.hours, second)
+    step, ratio, changed = state
+    share = Fraction(*ratio)
     if share == 0:
         return 0
-    written = capacity.steps[max(bisect_right([start for start, _ in capacity.steps], second) - 1, 0)][1]
+    written = capacity.steps[step][1]
     if written is None:
         return NO_LIMIT
-    changed = [(change.is_factor, change.at(second)) for change in capacity.changes]
-    for is_factor, by in changed:
-        written = written * Fraction(by) if is_factor else written
-    for is_factor, by in changed:
-        written = written if is_factor else written + Fraction(by)
+    for change, by in zip(capacity.changes, changed, strict=True):
+        written = written * Fraction(by) if change.is_factor else written
+    for change, by in zip(capacity.changes, changed, strict=True):
+        written = written if change.is_factor else written + Fraction(by)
     return places_of(round(max(written, Fraction(0)) * share, DECIMALS), population_share)
 
 
 def open_share(hours: Sequence[Span] | None, second: int) -> Fraction:
     """Give the share of a capacity that is open at a second."""
     if hours is None:
-        return Fraction(1)
+        return OPEN
     place = bisect_right(hours, second, key=lambda span: span[0]) - 1
     if place < 0 or second >= hours[place][1]:
-        return Fraction(0)
+        return CLOSED
     return hours[place][2]
