@@ -80,7 +80,7 @@ def replications_table(comparison: Comparison) -> Table:
 def series_table(comparison: Comparison) -> Table:
     """Make the table of measures by reporting period, with paired differences."""
     blocks = [
-        _series_block(comparison, scenario, name)
+        _series_block(comparison, scenario, name=name)
         for scenario in comparison.scenarios
         for name in comparison.all_series[scenario]
         if np.isfinite(comparison.all_series[scenario][name].mean).any()
@@ -118,7 +118,7 @@ def _spread(
 
 
 def _series_block(
-    comparison: Comparison, scenario: str, name: str
+    comparison: Comparison, scenario: str, *, name: str
 ) -> Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]:
     """Give the rows of one measure of one scenario."""
     one, other = comparison.series(scenario, name), comparison.series_difference(scenario, name)

@@ -41,7 +41,7 @@ def enrolled_use(baseline: Run, run: Run, *, program: Program) -> EnrolledUse:
     people = np.zeros(shape[0], dtype=np.int64)
     before, after, without = (np.full(shape, NOT_RECORDED, dtype=np.int64) for _ in range(3))
     for intervention in range(shape[0]):
-        person, quarter_before, quarter_after = _followed(run, program.calendar, intervention)
+        person, quarter_before, quarter_after = _followed(run, program.calendar, intervention=intervention)
         twin = _places(baseline.people.address, run.people.address[person])
         people[intervention] = person.size
         for need in np.intersect1d(run.people.use_need, baseline.people.use_need).tolist():
@@ -51,7 +51,7 @@ def enrolled_use(baseline: Run, run: Run, *, program: Program) -> EnrolledUse:
     return EnrolledUse(people=people, before=before, after=after, after_without=without)
 
 
-def _followed(run: Run, calendar: Calendar, intervention: int) -> tuple[Ints, Ints, Ints]:
+def _followed(run: Run, calendar: Calendar, *, intervention: int) -> tuple[Ints, Ints, Ints]:
     """Give the people first enrolled with enough quarters either side, and the first quarter of each four."""
     mine = np.flatnonzero(run.enrolments.intervention == intervention)
     mine = mine[np.argsort(run.enrolments.second[mine], kind="stable")]

@@ -1,5 +1,6 @@
 """The results folder: made, found again, or refused."""
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -86,3 +87,22 @@ def _unmake(folder: Path, *, made: tuple[Path, ...], texts: Mapping[str, str]) -
     for one in reversed(made):
         if one.is_dir() and not any(one.iterdir()):
             one.rmdir()
+
+
+def sweep(folder: Path) -> None:
+    """Take away scratch files of processes that were killed while they wrote."""
+    for scratch in (folder / PARTS).glob(".*.part"):
+        writer = int(scratch.suffixes[-2][1:])
+        if writer != os.getpid() and not _is_alive(writer):
+            scratch.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    """Say whether a process is there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

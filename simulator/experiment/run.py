@@ -18,6 +18,7 @@ from simulator.experiment.folder import (
     done,
     manifest_of,
     results_folder,
+    sweep,
 )
 from simulator.experiment.logs import EVERY_CASE
 from simulator.experiment.measure_names import vocabulary
@@ -60,6 +61,7 @@ def run_experiment(
             workers=workers_here() if workers is None else workers,
             progress=progress or Silence(),
         )
+        sweep(folder)
         found = replace(found, replications=wanted, notes=(*manifest.notes, *notes), ended=now())
         write_whole(folder / MANIFEST, manifest_text(found).encode())
     return _results(folder, found, experiment=experiment, scenarios=scenarios)

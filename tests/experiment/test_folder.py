@@ -2,6 +2,7 @@
 
 import errno
 import os
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from simulator.errors import OutputError
 from simulator.experiment.files import write_whole
-from simulator.experiment.folder import manifest_of, results_folder
+from simulator.experiment.folder import manifest_of, results_folder, sweep
 from simulator.experiment.provenance import Manifest
 
 TEXTS = {"experiment.toml": "a", "model.toml": "b"}
@@ -107,6 +108,20 @@ def test_an_error_after_a_part_is_done_keeps_the_folder(tmp_path: Path) -> None:
         interrupted()
 
     assert manifest_of(tmp_path / "e") == MANIFEST
+
+
+def test_scratch_of_a_killed_process_is_swept_and_that_of_a_living_one_is_not(tmp_path: Path) -> None:
+    make(tmp_path / "e")
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    parts = tmp_path / "e" / "parts"
+    for process in (gone.pid, os.getppid(), os.getpid()):
+        (parts / f".replication_00001.parquet.{process}.part").touch()
+
+    sweep(tmp_path / "e")
+
+    assert not (parts / f".replication_00001.parquet.{gone.pid}.part").exists()
+    assert len(list(parts.iterdir())) == 2
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(
