@@ -12,7 +12,7 @@ from simulator.analysis.drift import drift_notes
 from simulator.analysis.gather import Gathered, Gathering, gather
 from simulator.analysis.intervals import Estimate, estimate, estimate_difference
 from simulator.analysis.labels import label
-from simulator.analysis.measures import standard_names, unit
+from simulator.analysis.measures import standard_cuts, standard_names, unit
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import MeasureName, Vocabulary, family_of, read_name, vocabulary
 from simulator.experiment.results import Results
@@ -27,7 +27,9 @@ def compare(results: Results) -> Comparison:
     known = vocabulary(results.programs.values())
     asked = asked_measures(results.model, results.experiment, known=known)
     names = _names(asked, known)
-    found = gather(results, names)
+    cuts = {name: read_name(name, known) for name in standard_cuts(known) if name not in names}
+    every = {**names, **cuts}
+    found = gather(results, every)
     baseline, *others = results.scenarios
     values = {
         scenario: {name: tuple(one) for name, one in gathered.values.items()}
@@ -38,9 +40,10 @@ def compare(results: Results) -> Comparison:
         results=results,
         notes=(*results.notes, *drift_notes(found, baseline=baseline, model=results.model, names=names)),
         names=names,
+        cuts=cuts,
         primary=_primary(asked),
-        units={shown: unit(name) for shown, name in names.items()},
-        labels={shown: label(name, results.model) for shown, name in names.items()},
+        units={shown: unit(name) for shown, name in every.items()},
+        labels={shown: label(name, results.model) for shown, name in every.items()},
         values=values,
         measures={
             scenario: {name: estimate(v) for name, v in table.items()} for scenario, table in values.items()

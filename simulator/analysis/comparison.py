@@ -97,14 +97,15 @@ class Comparison:
     """All scenarios of an experiment beside its baseline.
 
     ``names`` are the measures in the order of the tables: those that the files name by an id of their own
-    first, then all standard ones. Everything else is by scenario; ``differences`` and what follows from
-    pairing lack the baseline. ``values`` one a replication. What does not exist gives ``None``, never an
-    error.
+    first, then all standard ones; ``cuts`` are measures by segment, locality and quintile. Everything else
+    is by scenario; ``differences`` and what follows from pairing lack the baseline. ``values`` one a
+    replication. What does not exist gives ``None``, never an error.
     """
 
     results: Results
     notes: tuple[str, ...]
     names: Mapping[str, MeasureName]
+    cuts: Mapping[str, MeasureName]
     primary: tuple[Primary, ...]
     units: Mapping[str, str]
     labels: Mapping[str, str]

@@ -59,8 +59,8 @@ def replications_table(comparison: Comparison) -> Table:
     rows = [
         (scenario, replication + 1, name, comparison.unit(name), value)
         for scenario, table in comparison.values.items()
-        for name, values in table.items()
-        for replication, value in zip(comparison.results.replications, values, strict=True)
+        for name in comparison.names
+        for replication, value in zip(comparison.results.replications, table[name], strict=True)
     ]
     columns = (
         SCENARIO,
@@ -109,7 +109,7 @@ def _spread(
     comparison: Comparison, tables: Mapping[str, Mapping[str, Estimate]]
 ) -> tuple[list[Estimate], dict[str, Values]]:
     """Give the estimates of all scenarios in a row, and the columns that say which they are."""
-    found = [(scenario, name, one) for scenario, table in tables.items() for name, one in table.items()]
+    found = [(scenario, name, table[name]) for scenario, table in tables.items() for name in comparison.names]
     return [one for _, _, one in found], {
         "scenario": [scenario for scenario, _, _ in found],
         "measure": [name for _, name, _ in found],

@@ -75,6 +75,16 @@ UNITS_OF_FAMILY = {
 }
 
 
+GROUPS = ("segment", "locality", "quintile")
+CUT_BY = {"need": GROUPS, "activity": GROUPS, "clock": GROUPS, "people": ("locality", "quintile")}
+CUT_WHATS = {
+    "need": ("per_year",),
+    "activity": ("starts_per_day", "wait_mean_days"),
+    "clock": ("within.<target>",),
+    "people": ("",),
+}
+
+
 def value(reading: Reading, name: MeasureName) -> float | None:
     """Read a measure over the window; ``None`` where there is nothing to measure (nobody started to wait)."""
     found = VALUES[name.family](reading, name)
@@ -110,6 +120,22 @@ def standard_names(known: Vocabulary) -> tuple[str, ...]:
             stem = f"{family}.{subject}" if subject else family
             for what in whats:
                 found += [f"{stem}.{one}" if one else stem for one in _with_times(what, subject, known=known)]
+    return tuple(found)
+
+
+def standard_cuts(known: Vocabulary) -> tuple[str, ...]:
+    """List what every experiment reports by segment, locality and quintile of deprivation."""
+    found = []
+    for family, cuts in CUT_BY.items():
+        for subject in known.subjects[family]:
+            for dimension in cuts:
+                for group in known.values[dimension]:
+                    stem = f"{family}.{subject}.by.{dimension}.{group}"
+                    for what in CUT_WHATS[family]:
+                        found += [
+                            f"{stem}.{one}" if one else stem
+                            for one in _with_times(what, subject, known=known)
+                        ]
     return tuple(found)
 
 

@@ -1,7 +1,6 @@
 """``summary.json``: every measure of every scenario, and its difference from the baseline."""
 
 import json
-from collections.abc import Mapping
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.intervals import Estimate
@@ -20,18 +19,18 @@ def summary_text(comparison: Comparison) -> str:
         "engine": results.manifest.engine,
         "seed": results.manifest.seed,
         "replications": len(results.replications),
-        "scenarios": {scenario: _all(comparison.measures[scenario]) for scenario in comparison.scenarios},
+        "scenarios": {scenario: _all(comparison, scenario) for scenario in comparison.scenarios},
         "differences": {
-            scenario: _all(comparison.differences[scenario], differences=True)
-            for scenario in comparison.others
+            scenario: _all(comparison, scenario, differences=True) for scenario in comparison.others
         },
     }
     return json.dumps(said, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _all(table: Mapping[str, Estimate], *, differences: bool = False) -> dict[str, Numbers]:
-    """Write every estimate of a table."""
-    return {name: _numbers(one, differences=differences) for name, one in table.items()}
+def _all(comparison: Comparison, scenario: str, *, differences: bool = False) -> dict[str, Numbers]:
+    """Write every named measure of a scenario, or every difference."""
+    table = (comparison.differences if differences else comparison.measures)[scenario]
+    return {name: _numbers(table[name], differences=differences) for name in comparison.names}
 
 
 def _numbers(one: Estimate, *, differences: bool) -> Numbers:

@@ -1,6 +1,7 @@
 """Write what a comparison says beside the results: tidy tables and the summary."""
 
 from simulator.analysis.comparison import Comparison
+from simulator.analysis.groups_table import groups_table
 from simulator.analysis.log_table import log_table
 from simulator.analysis.measure_tables import (
     differences_table,
@@ -31,6 +32,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         differences_table(comparison),
         series_table(comparison),
         replications_table(comparison),
+        groups_table(comparison),
         needs_table(comparison),
         enrolments_table(comparison),
         hours_table(comparison),

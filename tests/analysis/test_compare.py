@@ -192,3 +192,17 @@ def test_a_baseline_that_has_not_settled_is_told(run_ward: Callable[..., Compari
     )
 
     assert any("Ward: people waiting" in note for note in found.notes)
+
+
+def test_groups_add_up_to_the_whole(comparison: Comparison) -> None:
+    rows = [row for row in rows_of(comparison, "groups") if row["scenario"] == "plans"]
+
+    whole = comparison.measure("plans", "need.illness.per_year").mean
+    for dimension in ("segment", "locality", "quintile"):
+        parts = [row for row in rows if row["measure"].startswith(f"need.illness.by.{dimension}.")]
+        assert len(parts) == 2
+        assert sum(float(row["mean"]) for row in parts) == pytest.approx(whole)
+    assert (
+        "need.illness.by.segment.frail.per_year"
+        not in json.loads(summary_text(comparison))["scenarios"]["plans"]
+    )

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 from experiment.fragments import DAY, GROUPS, HOMES, PERIODS, a_program, a_run, activity_records
 
-from simulator.analysis.measures import SERIES, VALUES, series, standard_names, unit, value
+from simulator.analysis.measures import (
+    SERIES,
+    VALUES,
+    series,
+    standard_cuts,
+    standard_names,
+    unit,
+    value,
+)
 from simulator.analysis.reading import Reading, frame
 from simulator.engines import records
 from simulator.experiment.measure_names import WHATS, read_name, vocabulary
@@ -199,9 +207,9 @@ def test_every_standard_measure_has_a_value_a_unit_and_a_family() -> None:
     program = a_program()
     known = vocabulary([program])
     reading = Reading(observe(a_run(), program, scenario="baseline"), frame(program))
-    names = [read_name(name, known) for name in standard_names(known)]
+    names = [read_name(name, known) for name in (*standard_names(known), *standard_cuts(known))]
 
-    assert len(names) > 70
+    assert len(names) > 90
     for name in names:
         value(reading, name)
         series(reading, name)
