@@ -50,6 +50,15 @@ def demand_section(comparison: Comparison) -> Section:
             folded="Show arrivals at every service",
         )
     )
+    blocks.append(
+        difference_table(
+            comparison,
+            _cuts(comparison),
+            caption="The same by group of people, by locality and by deprivation (quintile 1: most deprived)",
+            heading="Measure",
+            folded="Show who it reaches: groups of people, localities, deprivation",
+        )
+    )
     return Section(id="demand", title="What happens to demand", short="Demand", blocks=tuple(blocks))
 
 
@@ -111,6 +120,16 @@ def _alternative(comparison: Comparison, names: list[str]) -> str:
         words = "; ".join(seen) if seen else "no difference that could be seen"
         said.append(f"{scenario_title(comparison, scenario)}: {words}.")
     return "Dots with intervals, one row a measure. " + " ".join(said)
+
+
+def _cuts(comparison: Comparison) -> list[str]:
+    """Name the cuts of the needs and clocks that decide."""
+    decided = {
+        (name.family, name.subject)
+        for one in deciding(comparison)
+        if (name := comparison.names.get(one.name)) is not None and name.family in ("need", "clock")
+    }
+    return [text for text, name in comparison.cuts.items() if (name.family, name.subject) in decided]
 
 
 def _texts(comparison: Comparison, family: str) -> list[str]:

@@ -3,6 +3,7 @@
 Every sentence is about one paired difference, scenario less baseline, and carries its 95% interval.
 """
 
+import math
 from dataclasses import dataclass
 
 from simulator.analysis.intervals import Estimate
@@ -64,7 +65,8 @@ def level(one: Estimate | None, unit: str) -> str:
     if one is None or one.mean is None:
         return UNKNOWN
     scale = scale_of(unit, (one.mean,))
-    step = _step(one, scale)
+    two_figures = step_for(None, value=one.mean * scale.factor) * 10 if one.mean else math.inf
+    step = min(_step(one, scale), two_figures)
     mean = with_unit(one.mean, scale, step=step)
     if one.low is None or one.high is None or one.sd == 0:
         return mean

@@ -1,13 +1,11 @@
 """A real browser without a network, and the comparison made by hand."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 CHROMIUM = Path("/usr/bin/chromium")
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reports"))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import TEXTS, Invented, comparison
+from reports.building import TEXTS, Invented, comparison
 
 from simulator.reports import write_report
 

@@ -135,6 +135,7 @@ TEXTS = MappingProxyType(
         "scenario": "Care plans for all",
     }
 )
+CUTS = ("need.illness.by.segment.frail.per_year", "need.illness.by.segment.well.per_year")
 LEVELS = {"share": 0.8, "days": 0.2, "£ a year": 2_400_000.0, "needs a year": 850.0}
 
 
@@ -162,19 +163,22 @@ def comparison(folder: Path, invented: Invented | None = None) -> Comparison:
         **{one.text: one for one in asked.values()},
         **{text: read_name(text, known) for text in standard_names(known)},
     }
-    values = {scenario: _values(names, scenario, invented) for scenario in results.scenarios}
+    cuts = {text: read_name(text, known) for text in CUTS}
+    every = {**names, **cuts}
+    values = {scenario: _values(every, scenario, invented) for scenario in results.scenarios}
     others = results.scenarios[1:]
     return Comparison(
         results=results,
         notes=invented.notes,
         names=names,
+        cuts=cuts,
         primary=tuple(
             Primary(name=asked[id].text, matters_from=float(one.matters_from.value))
             for id, one in results.model.measures.items()
             if one.matters_from is not None
         ),
-        units={text: unit(name) for text, name in names.items()},
-        labels={text: label(name, results.model) for text, name in names.items()},
+        units={text: unit(name) for text, name in every.items()},
+        labels={text: label(name, results.model) for text, name in every.items()},
         values=values,
         measures={
             name: {text: estimate(one) for text, one in table.items()} for name, table in values.items()

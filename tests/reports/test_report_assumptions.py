@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from building import comparison
+from reports.building import comparison
 
 from simulator.definition.quantities import Parameter
 from simulator.reports.amounts import amount, multiplier, multiplier_range, range_of

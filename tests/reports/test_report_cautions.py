@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from building import Invented, comparison
+from reports.building import Invented, comparison
 
 from simulator.reports.cautions import admitting_activities, cautions
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from building import TEXTS, Invented, comparison
+from reports.building import TEXTS, Invented, comparison
 
 from simulator.analysis.comparison import Comparison
 from simulator.reports import answer_text, report_html, write_report

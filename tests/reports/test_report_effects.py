@@ -1,0 +1,101 @@
+"""Who does what, and what is known of it."""
+
+from pathlib import Path
+
+import pytest
+from reports.building import Invented, comparison
+
+from simulator.definition import load_model
+from simulator.reports.blocks import Paragraph, Table
+from simulator.reports.effect_words import effect_rows, path_words, reaches_both_ways
+from simulator.reports.switches import switches_section
+
+MOVES = """
+[interventions.beds_at_home]
+title = "Virtual ward"
+[[interventions.beds_at_home.effects]]
+substitution = { value = 0.4, low = 0.15, high = 1.0, grade = "B" }
+[interventions.beds_at_home.effects.diverts]
+at = "ae"
+from = "ward"
+to = "home"
+share = { value = 0.045, low = 0.03, high = 0.06, source = "a count", grade = "C" }
+[[interventions.beds_at_home.effects]]
+step_down = { from = "ward", to = "home", last = "2.5 days", share = 0.10 }
+[[interventions.beds_at_home.effects]]
+times = "activities.ward.duration"
+by_year = { 1 = 1.02, 3 = { value = 0.95, low = 0.9, high = 0.99 } }
+for = ["frail"]
+[activities.home]
+duration = "4 days"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with the files of an invented comparison."""
+    comparison(tmp_path, Invented())
+    return tmp_path
+
+
+def test_moves_are_told_as_shares_of_people_with_range_grade_and_source(folder: Path) -> None:
+    path = folder / "model.toml"
+    path.write_text(path.read_text(encoding="utf-8") + MOVES, encoding="utf-8")
+    model = load_model(path)
+
+    rows = effect_rows(model, model.interventions["beds_at_home"])
+
+    assert rows[:4] == (
+        (
+            "Of those leaving A&E for ward, share sent to home if a place is free",
+            "4.5%",
+            "3.0% to 6.0%",
+            "C",
+            "a count",
+        ),
+        (
+            "Of those sent to home, share who would else have gone to ward",
+            "40%",
+            "15% to 100%",
+            "B",
+            "not given",
+        ),
+        (
+            "Of those going home from ward, share who leave early for home",
+            "10%",
+            "none given",
+            "not graded",
+            "not given",
+        ),
+        ("How much earlier they leave ward", "2.5 days", "none given", "not graded", "not given"),
+    )
+    assert [row[:3] for row in rows[4:]] == [
+        ("Ward: how long, for frail, at the end of year 1 of the scheme", "+2%", "none given"),
+        ("Ward: how long, for frail, at the end of year 3 of the scheme", "−5%", "−10% to −1%"),
+    ]
+    assert not reaches_both_ways(model.interventions["beds_at_home"])
+
+
+def test_an_effect_that_may_be_harm_is_said_aloud(folder: Path) -> None:
+    section = switches_section(comparison(folder))
+
+    said = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+
+    assert "The range reaches from less to more: it may help, do nothing, or add to demand." in said
+    assert (
+        "Besides care, it costs £80,000 once to set it up. The activity cost below leaves this out." in said
+    )
+
+
+def test_the_evidence_of_an_intervention_stands_with_it(folder: Path) -> None:
+    tables = [block for block in switches_section(comparison(folder)).blocks if isinstance(block, Table)]
+
+    assert tables[-1].groups[0].rows == (("A survey, 2024", "not said", "A", "No difference was seen."),)
+
+
+def test_a_path_is_said_in_words(folder: Path) -> None:
+    model = load_model(folder / "model.toml")
+
+    assert path_words(model, "needs.illness.rate") == "Sudden illness: how often"
+    assert path_words(model, "resources.beds.capacity") == "Beds: capacity"
+    assert path_words(model, "activities.ae.routes.ward") == "A&E: share going to ward"
