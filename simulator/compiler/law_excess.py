@@ -40,7 +40,7 @@ def survival(table: LawTable) -> tuple[Floats, Floats]:
     """Give values from 0 upwards and the chance of lying above each, straight lines between."""
     if table.kind == LAW_CONTINUOUS:
         values = np.append(0.0, table.scale * np.maximum(table.points, 0.0))
-        return values, np.append(1.0, CHANCE_ABOVE.ravel())
+        return np.maximum.accumulate(values), np.append(1.0, CHANCE_ABOVE.ravel())
     if table.kind == LAW_STEPS:
         atoms, cumulative = np.maximum(table.points, 0.0), table.cumulative
     else:
