@@ -8,7 +8,7 @@ from simulator.analysis.comparison import Comparison, Series
 from simulator.definition.model import Model
 from simulator.reports.blocks import Notice
 from simulator.reports.numbers import per_cent
-from simulator.reports.titles import measure_title, named_measures, scenario_title
+from simulator.reports.titles import lower_first, measure_title, named_measures, scenario_title
 from simulator.units import SECONDS_A_YEAR
 
 LARGEST_FALL_SEEN = 0.07  # design §7: no evaluation of a whole place has seen more inside five years
@@ -23,9 +23,9 @@ def cautions(comparison: Comparison) -> tuple[Notice, ...]:
         Notice(
             word="Warning",
             text=(
-                f"{scenario_title(comparison, scenario)} claims {per_cent(-claim)} fewer in: {about}. No "
-                f"evaluation of a whole place has seen a fall of more than {per_cent(LARGEST_FALL_SEEN)} in "
-                "emergency admissions within five years. Look for an effect that is too strong, or that is "
+                f"{scenario_title(comparison, scenario)}: a fall of {per_cent(-claim)} in {about}. No "
+                f"evaluation of a whole place has seen a fall of more than {LARGEST_FALL_SEEN:.0%} in emergency "
+                "admissions within five years. Look for an effect that is too strong, or that is "
                 "counted twice, before using this result."
             ),
         )
@@ -66,7 +66,7 @@ def _claims(comparison: Comparison, scenario: str) -> Iterator[tuple[str, float]
     named = [name for name in named_measures(comparison) if WORDS in measure_title(comparison, name).lower()]
     if named:
         for name in named:
-            yield measure_title(comparison, name), _relative(comparison, scenario, names=[name])
+            yield lower_first(measure_title(comparison, name)), _relative(comparison, scenario, names=[name])
         return
     admitting = admitting_activities(comparison.results.model)
     if admitting:

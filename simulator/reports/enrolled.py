@@ -42,15 +42,14 @@ def enrolled_section(comparison: Comparison) -> Section:
 def enrolled_words(comparison: Comparison, one: EnrolledEffect) -> str:
     """Say before, after and without in one sentence, and what the two comparisons make of it."""
     before, after, without = (_times(found.mean) for found in (one.before, one.after, one.after_without))
-    need = lower_first(title_of(comparison.results.model, "need", id=one.need))
+    need = title_of(comparison.results.model, "need", id=one.need)
     people = plain(one.people.mean, step=1.0)
-    said = (
-        f"The {people} people enrolled and followed had {need} {before} times a person in the year before "
-        f"and {after} times in the year after. In the world without the scheme the same people would have "
-        f"had it {without} times. A before-and-after evaluation would publish "
-        f"{_by_share(one.naive.mean, one.before.mean)}; the true effect is {_true(one)}."
+    return (
+        f"{need}, a person and year, of the {people} people enrolled and followed: {before} in the year "
+        f"before, {after} in the year after. In the world without the scheme the same people would have had "
+        f"{without}. A before-and-after evaluation would publish {_by_share(one.naive.mean, one.before.mean)}; "
+        f"the true effect is {_true(one)}."
     )
-    return said
 
 
 def _scenario_blocks(
@@ -143,5 +142,5 @@ def _true(one: EnrolledEffect) -> str:
     step = max(0.1, step_for((ends[1] - ends[0]) / 2, value=ends[0]))
     low, high = (plain(end, step=step, signed=True) + "%" for end in ends)
     if found.low <= 0 <= found.high:
-        return f"one that cannot be told from none ({shares}; 95% interval {low} to {high})"
+        return f"not to be told from none ({shares}; 95% interval {low} to {high})"
     return f"{shares} (95% interval {low} to {high})"

@@ -7,6 +7,7 @@ from simulator.reports.blocks import Block, Chart, Paragraph, Section
 from simulator.reports.figures.bands import World, bands_figure, bands_height
 from simulator.reports.figures.look import style_of
 from simulator.reports.numbers import scale_of, with_unit
+from simulator.reports.relative import is_supply, relative_charts
 from simulator.reports.tables import difference_table, finding, series_table
 from simulator.reports.titles import measure_title, named_measures, scenario_title
 from simulator.reports.wording import change
@@ -23,6 +24,7 @@ def over_time_section(comparison: Comparison) -> Section:
     }
     clocks = [(text, name.what in SHOWN_OF_CLOCKS) for text, name in names.items() if name.family == "clock"]
     blocks: list[Block] = [
+        *relative_charts(comparison, is_supply, id="chart-supply"),
         difference_table(
             comparison,
             [text for text, is_shown in clocks if is_shown],

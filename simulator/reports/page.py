@@ -25,7 +25,7 @@ from simulator.reports.closing import baseline_section, method_section, notices,
 from simulator.reports.demand import demand_section
 from simulator.reports.enrolled import enrolled_section
 from simulator.reports.money import money_section
-from simulator.reports.numbers import count_words, listed, plain
+from simulator.reports.numbers import count_words, plain
 from simulator.reports.over_time import over_time_section
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
@@ -126,7 +126,7 @@ def scope(comparison: Comparison) -> str:
         else ""
     )
     worlds = count_words(len(comparison.scenarios), "world").capitalize()
-    named = listed(scenario_title(comparison, one) for one in comparison.scenarios)
+    named = "; ".join(scenario_title(comparison, one) for one in comparison.scenarios)
     number = count_words(len(results.replications), "replication")
     return (
         f"{place}. {who} are {how} from {_day(first)} to {_day(last)} "

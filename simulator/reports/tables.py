@@ -27,6 +27,7 @@ def finding(
         baseline=comparison.measure(comparison.scenarios[0], name),
         difference=difference,
         matters_from=matters_from,
+        share=float(comparison.results.experiment.population_share),
     )
 
 

@@ -29,13 +29,30 @@ ONE_REPLICATION = "one replication cannot say how sure this is"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One paired difference with what it takes to speak of it."""
+    """One paired difference with what it takes to speak of it.
+
+    ``matters_from`` is said of the whole place; where only a ``share`` of it is run, a count that matters is
+    that share of it.
+    """
 
     title: str
     unit: str
     baseline: Estimate | None
     difference: Estimate
     matters_from: float | None = None
+    share: float = 1.0
+
+    @property
+    def is_part(self) -> bool:
+        """Say whether this counts a part of the place only."""
+        return self.share < 1 and self.unit not in ("share", "days")
+
+    @property
+    def least(self) -> float | None:
+        """Give the smallest difference that would change a decision, in what was run."""
+        if self.matters_from is None or not self.is_part:
+            return self.matters_from
+        return self.matters_from * self.share
 
     @property
     def is_seen(self) -> bool:
@@ -143,8 +160,12 @@ def detail(finding: Finding) -> str:
 
 
 def brief(finding: Finding) -> str:
-    """Say what a headline leaves out: the detail of what was seen, all of what was not."""
-    return detail(finding) if finding.is_seen else sentence(finding)
+    """Say what a headline leaves out: the detail of what was seen, the interval of what was not."""
+    if finding.is_seen:
+        return detail(finding)
+    if finding.difference.low is None or finding.is_nothing:
+        return sentence(finding)
+    return _joined(_range_words(finding.difference, finding.unit), *_doubts(finding))
 
 
 def _doubts(finding: Finding) -> list[str]:
@@ -177,20 +198,20 @@ def _chance_of_reduction(finding: Finding) -> str:
 
 
 def _null_matter(finding: Finding) -> str:
-    one, least = finding.difference, finding.matters_from
+    one, least = finding.difference, finding.least
     if least is None or one.low is None or one.high is None or finding.is_nothing:
         return ""
-    bar = _spoken_matter(least, finding.unit)
+    bar = _bar(finding, least)
     if max(abs(one.low), abs(one.high)) < least:
         return f"Whatever difference there is, it is smaller than the {bar} that would change a decision."
-    return f"A difference that would change a decision ({bar}) cannot be ruled out: run more replications."
+    return f"The {bar} that would change a decision cannot be ruled out: run more replications."
 
 
 def _seen_matter(finding: Finding) -> str:
-    one, least = finding.difference, finding.matters_from
+    one, least = finding.difference, finding.least
     if least is None or one.low is None or one.high is None:
         return ""
-    bar = _spoken_matter(least, finding.unit)
+    bar = _bar(finding, least)
     nearest, farthest = sorted((abs(one.low), abs(one.high)))
     if nearest >= least:
         return f"It is at least the {bar} that would change a decision."
@@ -257,6 +278,14 @@ def _number(value: float, scale: Scale, *, step: float) -> str:
 def _spoken(value: float, scale: Scale, *, step: float) -> str:
     written = plain(value * scale.factor, step=step)
     return scale.before + written + (scale.single or scale.spoken if written == "1" else scale.spoken)
+
+
+def _bar(finding: Finding, least: float) -> str:
+    """Say the smallest difference that matters, and what it stands for where a part of the place was run."""
+    said = _spoken_matter(least, finding.unit)
+    if not finding.is_part or finding.matters_from is None:
+        return said
+    return f"{said} ({_spoken_matter(finding.matters_from, finding.unit)} in the whole place)"
 
 
 def _spoken_matter(least: float, unit: str) -> str:

@@ -19,8 +19,8 @@ def test_a_fall_beyond_seven_per_cent_carries_a_warning(tmp_path: Path, horizon:
     (warning,) = cautions(made)
 
     assert warning.word == "Warning"
-    assert warning.text.startswith("Care plans for all claims 9.0% fewer in: emergency admissions")
-    assert "more than 7.0%" in warning.text
+    assert warning.text.startswith("Care plans for all: a fall of 9.0% in emergency admissions")
+    assert "more than 7%" in warning.text
 
 
 @pytest.mark.parametrize("change", [-0.06, 0.0, 0.2])
@@ -35,4 +35,4 @@ def test_a_measure_named_emergency_admissions_is_the_one_that_is_judged(tmp_path
 
     (warning,) = cautions(made)
 
-    assert "fewer in: Emergency admissions a year" in warning.text
+    assert "in emergency admissions a year" in warning.text

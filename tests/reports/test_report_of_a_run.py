@@ -53,7 +53,7 @@ def test_those_enrolled_are_told_with_naive_and_true(ward: Comparison) -> None:
     html = report_html(ward)
 
     assert "A before-and-after evaluation would publish a fall of" in html
-    assert "In the world without the scheme the same people would have had it" in html
+    assert "In the world without the scheme the same people would have had" in html
 
 
 def test_what_is_switched_on_and_what_is_set_is_told(ward: Comparison) -> None:

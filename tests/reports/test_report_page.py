@@ -160,9 +160,9 @@ def test_the_naive_fall_is_told_beside_the_true_one(made: Comparison) -> None:
     (one,) = made.enrolled("plans")
 
     assert enrolled_words(made, one) == (
-        "The 65 people enrolled and followed had sudden illness 3.00 times a person in the year before and "
-        "1.50 times in the year after. In the world without the scheme the same people would have had it "
-        "1.58 times. A before-and-after evaluation would publish a fall of 50%; "
+        "Sudden illness, a person and year, of the 65 people enrolled and followed: 3.00 in the year before, "
+        "1.50 in the year after. In the world without the scheme the same people would have had 1.58. "
+        "A before-and-after evaluation would publish a fall of 50%; "
         "the true effect is a fall of 5% (95% interval −8% to −2%)."
     )
 

@@ -69,9 +69,7 @@ def test_a_null_is_said_plainly_with_what_could_hide_in_it() -> None:
 def test_a_null_that_holds_the_least_that_matters_says_so() -> None:
     said = sentence(found(-0.15, 1.05, matters_from=1))
 
-    assert said.endswith(
-        "A difference that would change a decision (1) cannot be ruled out: run more replications."
-    )
+    assert said.endswith("The 1 that would change a decision cannot be ruled out: run more replications.")
 
 
 def test_a_null_that_is_smaller_than_what_matters_says_so() -> None:
@@ -92,6 +90,16 @@ def test_a_null_that_is_smaller_than_what_matters_says_so() -> None:
 )
 def test_a_difference_is_held_against_what_matters(matters_from: float, ending: str) -> None:
     assert sentence(found(-2.1, 1.3, matters_from=matters_from)).endswith(ending)
+
+
+def test_what_matters_is_taken_down_with_the_share_of_the_place_that_was_run() -> None:
+    part = replace(found(-2.1, 1.3, matters_from=25), share=0.02)
+    shares = replace(found(0.001, 0.004, unit="share", matters_from=0.01), share=0.02)
+
+    assert sentence(part).endswith(
+        "It is at least the 0.5 (25 in the whole place) that would change a decision."
+    )
+    assert shares.least == 0.01
 
 
 def test_an_end_of_exactly_nought_is_a_null() -> None:
@@ -153,7 +161,7 @@ def test_what_does_not_exist_is_not_known() -> None:
 
 def test_a_brief_leaves_to_the_headline_what_was_seen() -> None:
     assert brief(found(-2.1, 1.3)).startswith("That is 1.0% below")
-    assert brief(found(-0.15, 1.05)).startswith("no difference that five replications could see")
+    assert brief(found(-0.15, 1.05)).startswith("between 1.2 fewer and 0.9 more. Probability of a reduction")
 
 
 def test_a_table_writes_signs_intervals_and_shares() -> None:
