@@ -11,9 +11,9 @@ def test_needs_of_two_worlds_are_averted_induced_or_knocked_on() -> None:
     averted = np.zeros((PERIODS, 2, 2, 1))
     averted[1, 0, 0, 0] = 2.0
     baseline = a_run(
-        needs__ids=np.array([1, 2, 3, 4, 5]),
-        needs__id_need=np.array([0, 0, 0, 1, 1]),
-        needs__id_induced=np.zeros(5, bool),
+        needs__ids=np.array([1, 2, 3, 4, 5, 8]),
+        needs__id_need=np.array([0, 0, 0, 1, 1, 0]),
+        needs__id_induced=np.zeros(6, bool),
     )
     scenario = a_run(
         needs__ids=np.array([1, 4, 6, 7]),
@@ -26,10 +26,10 @@ def test_needs_of_two_worlds_are_averted_induced_or_knocked_on() -> None:
 
     found = pair(baseline, scenario, program=a_program(), scenario="plans")
 
-    assert found.baseline.tolist() == [3, 2]
+    assert found.baseline.tolist() == [4, 2]
     assert found.averted.tolist() == [[1.0], [0.0]]
     assert found.induced.tolist() == [0, 1]
-    assert found.knock_on_fewer.tolist() == [1.0, 1.0]
+    assert found.knock_on_fewer.tolist() == [2.0, 1.0]
     assert found.knock_on_more.tolist() == [1, 0]
     assert found.scenario_needs.tolist() == [2, 2]
 
