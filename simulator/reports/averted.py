@@ -14,6 +14,8 @@ from simulator.reports.wording import change, level
 CHARTS_A_SCENARIO = 2
 UNIT = "needs a year"
 INDUCED = "Induced, the scheme’s own work included"
+AVERTED = "Averted by"
+FEW = 4
 LEAST_CHARTED = 1.0
 
 
@@ -43,7 +45,7 @@ def steps_of(comparison: Comparison, one: Attribution) -> tuple[Step, ...]:
     """Write an attribution as steps that add up to the scenario less the baseline."""
     model = comparison.results.model
     averted = [
-        Step(title=f"Averted by {lower_first(title_of(model, 'intervention', id=id))}", value=-_mean(found))
+        Step(title=f"{AVERTED} {lower_first(title_of(model, 'intervention', id=id))}", value=-_mean(found))
         for id, found in one.averted.items()
     ]
     rest = (
@@ -81,14 +83,19 @@ def _chart(comparison: Comparison, scenario: str, *, one: Attribution, id: str) 
         id=id,
         caption=f"{title}. {need}: change a year, from {level(one.baseline, UNIT)} in the baseline",
         alternative=f"Waterfall of changes a year: {said}. In all {plain(whole, signed=True)}.",
-        figure=waterfall_figure(
-            [step for step in steps if step.value], total="In all", y_title="change, needs a year"
-        ),
+        figure=waterfall_figure(_told(steps), total="In all", y_title="change, needs a year"),
         height=HEIGHT,
         table=_waterfall_table(
             comparison, need=need, one=one, whole=comparison.difference(scenario, f"need.{one.need}.per_year")
         ),
     )
+
+
+def _told(steps: tuple[Step, ...]) -> list[Step]:
+    """Leave out steps of nought, but for what a few interventions averted."""
+    averted = [step for step in steps if step.title.startswith(AVERTED)]
+    few = averted if len(averted) <= FEW else []
+    return [step for step in steps if step.value or step in few]
 
 
 def _waterfall_table(comparison: Comparison, *, need: str, one: Attribution, whole: Estimate | None) -> Table:

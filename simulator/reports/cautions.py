@@ -24,9 +24,9 @@ def cautions(comparison: Comparison) -> tuple[Notice, ...]:
             word="Warning",
             text=(
                 f"{scenario_title(comparison, scenario)}: a fall of {per_cent(-claim)} in {about}. No "
-                f"evaluation of a whole place has seen a fall of more than {LARGEST_FALL_SEEN:.0%} in emergency "
-                "admissions within five years. Look for an effect that is too strong, or that is "
-                "counted twice, before using this result."
+                "evaluation of a whole place has seen a fall of more than "
+                f"{LARGEST_FALL_SEEN:.0%} in emergency admissions within five years. Look for an effect that "
+                "is too strong, or that is counted twice, before using this result."
             ),
         )
         for scenario in comparison.others

@@ -12,7 +12,8 @@ LIMITS = (
     "Central values of all parameters are used. Their ranges are listed under the assumptions.",
     "Nobody in the model changes their behaviour unless the model file says so: freed beds are not filled "
     "by easier admission, staff do not leave, trust between partners does not grow or fade.",
-    "The place is made of published figures. It is not any real place until its own figures are put in.",
+    "The results are about the place that the model file describes. Whether it is like yours, its figures "
+    "above will show.",
 )
 
 

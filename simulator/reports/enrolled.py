@@ -46,9 +46,9 @@ def enrolled_words(comparison: Comparison, one: EnrolledEffect) -> str:
     people = plain(one.people.mean, step=1.0)
     return (
         f"{need}, a person and year, of the {people} people enrolled and followed: {before} in the year "
-        f"before, {after} in the year after. In the world without the scheme the same people would have had "
-        f"{without}. A before-and-after evaluation would publish {_by_share(one.naive.mean, one.before.mean)}; "
-        f"the true effect is {_true(one)}."
+        f"before, {after} in the year after. In the world without the scheme the same people would have "
+        f"had {without}. A before-and-after evaluation would publish "
+        f"{_by_share(one.naive.mean, one.before.mean)}; the true effect is {_true(one)}."
     )
 
 

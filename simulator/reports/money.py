@@ -58,6 +58,7 @@ def _chart(comparison: Comparison, names: list[str]) -> Chart:
             names,
             caption="Variable cost of activity a year, by organisation",
             heading="Organisation",
+            titles=dict(zip(names, titles, strict=True)),
         ),
     )
 

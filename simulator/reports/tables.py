@@ -1,6 +1,7 @@
 """The tables that many sections share: differences by measure and scenario, levels, series."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from simulator.analysis.comparison import Comparison, Series
 from simulator.reports.blocks import Group, Table, simple_table
@@ -41,7 +42,13 @@ def title_with_unit(title: str, unit: str) -> str:
 
 
 def difference_table(
-    comparison: Comparison, names: Iterable[str], *, caption: str, heading: str, folded: str = ""
+    comparison: Comparison,
+    names: Iterable[str],
+    *,
+    caption: str,
+    heading: str,
+    folded: str = "",
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> Table:
     """Set every measure in every scenario beside the baseline; measures that do not exist are left out.
 
@@ -52,7 +59,7 @@ def difference_table(
     if len(differing) < len(wanted):
         same = count_words(len(wanted) - len(differing), "measure")
         caption += f" (left out: {same} that came out the same in all worlds)"
-    groups = [_difference_group(comparison, name) for name in differing]
+    groups = [_difference_group(comparison, name, title=titles.get(name)) for name in differing]
     return Table(
         caption=caption,
         columns=(
@@ -102,7 +109,7 @@ def series_table(baseline: Series, worlds: Sequence[World], *, factor: float, ca
     )
 
 
-def _difference_group(comparison: Comparison, name: str) -> Group:
+def _difference_group(comparison: Comparison, name: str, *, title: str | None) -> Group:
     unit = comparison.unit(name)
     rows = []
     for scenario in comparison.others:
@@ -119,7 +126,7 @@ def _difference_group(comparison: Comparison, name: str) -> Group:
                 chance(found.difference),
             )
         )
-    return Group(header=title_with_unit(measure_title(comparison, name), unit), rows=tuple(rows))
+    return Group(header=title or title_with_unit(measure_title(comparison, name), unit), rows=tuple(rows))
 
 
 def _series_row(baseline: Series, worlds: Sequence[World], *, place: int, factor: float) -> tuple[str, ...]:
