@@ -76,6 +76,16 @@ def test_every_array_counts(compile_text) -> None:
     assert len(set(changed)) == len(changed) > 50
 
 
+def test_what_an_array_is_called_counts(compile_text) -> None:
+    program = compile_text(PEOPLE)
+    prices = program.prices
+
+    exchanged = replace(program, prices=replace(prices, contact=prices.day + 1.0))
+
+    turned = replace(program, prices=replace(prices, day=prices.contact + 1.0))
+    assert fingerprint_of(exchanged) != fingerprint_of(turned)
+
+
 def nudged(program: Program) -> list[Program]:
     """Give copies of a program with one array changed in each."""
     found = []

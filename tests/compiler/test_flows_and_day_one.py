@@ -36,6 +36,24 @@ def test_load_counts_turning_round_and_what_is_done_in_the_place_held(compile_te
     assert expected_load(compile_text(text)).tolist() == pytest.approx([4 + 0.25 + 0.25 * 8])
 
 
+def test_load_takes_the_stay_of_each_route_where_they_differ(compile_text) -> None:
+    text = TWO.replace(
+        'duration = "4 days"', 'duration = "4 days"\nduration_by_route = { rehab = "12 days" }'
+    )
+
+    assert expected_load(compile_text(text)).tolist() == pytest.approx([0.75 * 4 + 0.25 * 12])
+
+
+def test_who_dies_at_home_goes_nowhere_after(compile_text) -> None:
+    text = PEOPLE.replace("routes = { ward = 0.3, exit = 0.7 }", 'routes = "care"')
+    text += '[activities.care]\nduration = "365.25 days"\nroutes = "ward"\n'
+
+    visits = baseline_flows(compile_text(text)).visits
+
+    # Activities ae, care, ward; segments care_home, frail, well. The frail die at 0.2 a year.
+    assert visits[2].tolist()[1:3] == pytest.approx([visits[1, 1] / 1.2, visits[1, 2]])
+
+
 def test_a_closed_resource_counts_as_nought(compile_text) -> None:
     text = TWO.replace("capacity = 10", 'capacity = { number = 10, timetable = "half" }')
     text += '[timetables.half]\nevery_day = ["00:00-12:00"]'

@@ -146,3 +146,14 @@ def test_priority_is_by_class_and_rows_are_only_for_cases_that_can_come(compile_
     assert program.activities.priority[three].tolist() == [2, 5]
     assert program.activities.row[three, slow] == ABSENT
     assert program.rows == len(program.activities.row[program.activities.row >= 0]) * 2
+
+
+def test_a_case_may_come_in_a_segment_that_its_person_entered_meanwhile(compile_text) -> None:
+    only_well = PEOPLE.replace(
+        'frail = "0.4 per year", care_home = "1.5 per year"', 'otherwise = "0 per year"'
+    )
+
+    program = compile_text(only_well)
+
+    assert program.needs.rate[0].tolist() == pytest.approx([0, 0, 0.1])
+    assert (program.activities.row[:, :3] >= 0).all()  # the well grow frail and move to a care home
