@@ -43,6 +43,7 @@ FIGURES = tuple(
     )
 )
 
+HOURS_A_DAY = 24
 SEEN = {
     "fraction lost": lambda of: of("activity.stay.refused_share"),
     "rejection fraction": lambda of: of("activity.stay.refused_share"),
@@ -50,10 +51,10 @@ SEEN = {
     "mean number in system": lambda of: of("activity.stay.present_mean"),
     "Lq": lambda of: of("resource.beds.queue_mean"),
     "mean time in system of admitted": lambda of: (
-        of("activity.stay.wait_mean_days") + of("activity.stay.time_mean_days")
+        HOURS_A_DAY * (of("activity.stay.wait_mean_days") + of("activity.stay.time_mean_days"))
     ),
-    "mean wait of admitted": lambda of: of("activity.stay.wait_mean_days"),
-    "throughput": lambda of: of("activity.stay.ends_per_day"),
+    "mean wait of admitted": lambda of: of("activity.stay.wait_mean_days") * HOURS_A_DAY,
+    "throughput": lambda of: of("activity.stay.ends_per_day") / HOURS_A_DAY,
 }
 SIMMER = "simmer vignette M/M/2/3 lam=3 mu=4"
 
@@ -63,7 +64,7 @@ class Ward:
     """A ward, and how many patients come to it in all replications together."""
 
     rate: float
-    stay: str = "1 day"
+    stay_hours: float = 1
     beds: int
     room: int
     patients: int
@@ -74,13 +75,13 @@ class Ward:
         return Setting(
             model="an04_finite_waiting_room",
             changes=(
-                f'referrals.patients.rate="{self.rate} per day"',
-                f'activities.stay.duration.expon.mean="{self.stay}"',
+                f'referrals.patients.rate="{self.rate} per hour"',
+                f'activities.stay.duration.expon.mean="{self.stay_hours} h"',
                 f"resources.beds.capacity={self.beds}",
                 f"resources.beds.room={self.room}",
             ),
-            warm_up_days=60,
-            horizon_days=round(self.patients / self.rate / 30),
+            warm_up_days=3,
+            horizon_days=self.patients / self.rate / 30 / HOURS_A_DAY,
             replications=30,
         )
 
@@ -88,17 +89,17 @@ class Ward:
     def controls(self) -> tuple[Control, ...]:
         """Give what the figures are controlled by: arrivals a day and the mean stay."""
         return (
-            self.setting.control("activity.stay.arrivals_per_day", self.rate),
-            self.setting.control("activity.stay.time_mean_days", 0.25 if self.stay == "6 h" else 1.0),
+            self.setting.control("activity.stay.arrivals_per_day", self.rate * HOURS_A_DAY),
+            self.setting.control("activity.stay.time_mean_days", self.stay_hours / HOURS_A_DAY),
         )
 
 
 WARDS = {
-    "set0": Ward(rate=1, beds=1, room=4, patients=65_000),
+    "set0": Ward(rate=1, beds=1, room=4, patients=110_000),
     "set1": Ward(rate=4, beds=3, room=5, patients=30_000),
     "set2": Ward(rate=9, beds=10, room=4, patients=110_000),
     "set3": Ward(rate=12, beds=10, room=10, patients=40_000),
-    SIMMER: Ward(rate=3, stay="6 h", beds=2, room=1, patients=45_000),
+    SIMMER: Ward(rate=3, stay_hours=0.25, beds=2, room=1, patients=75_000),
 }
 
 

