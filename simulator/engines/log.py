@@ -1,8 +1,8 @@
 """What an event log says: the codes of its column ``what``."""
 
 (
-    OPENED,  # a need or referral becomes a case
-    ARRIVES,  # at the activity it really goes to
+    OPENED,  # a need or referral becomes a case, or a case is there on day one
+    ARRIVES,  # at the activity it really goes to (those in a place on day one only start)
     STARTS,
     READY,  # the activity is over; a place may still be kept
     LEAVES,  # the place (or the activity, where there is none) is left

@@ -24,6 +24,7 @@ def _is_there(world: World, found: Arrival) -> None:
     """Put a case where day one finds it; one for whom no place is free waits."""
     case = world.new_case(id=found.id, person=found.person, klass=found.klass, need=_need(world, found))
     world.enter(case)
+    world.note(log.OPENED, case)
     case.opened = -found.waited
     if not found.is_waiting and care.may_start_now(world, case, found.activity):
         is_there_on_day_one(world, case, found.activity, remaining=found.remaining)
@@ -52,6 +53,7 @@ def is_waiting_on_day_one(world: World, case: Case, activity: int, *, waited: in
     """Put a case into a queue at second 0, its clocks running since it came; ``patience`` (-1: for ever) is
     what is left."""
     case.visits[activity] = 0
+    world.note(log.ARRIVES, case, activity)
     if world.clocks.is_used:
         for point, where in ((AT_NEED, -1), (AT_ARRIVAL, activity)):
             world.clocks.reaches(case, point, where, now=-waited, group=world.group(case))
