@@ -7,7 +7,7 @@ import numpy as np
 
 from simulator.compiler.draft import Draft
 from simulator.compiler.effects import Row
-from simulator.compiler.layers import layers_of, over_reachable
+from simulator.compiler.layers import layers_of
 from simulator.compiler.program import (
     ABSENT,
     ON_HAZARD,
@@ -15,7 +15,6 @@ from simulator.compiler.program import (
     ON_NEED_RATE,
     ON_REFERRAL_RATE,
     TIMES,
-    Flags,
     Floats,
     Interventions,
     Ints,
@@ -28,9 +27,9 @@ YEARLY_EDGE, MULTIPLE_EDGE = 0.5, 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """The highest that rates can come to, effects and changes of segment included.
+    """The highest that rates can come to, effects included.
 
-    By first segment: ``needs`` (N, S) and ``hazards`` (S, S + 1); ``joiners`` (S); ``referrals`` (Q), as
+    By present segment: ``needs`` (N, S) and ``hazards`` (S, S + 1); ``joiners`` (S); ``referrals`` (Q), as
     multiples.
     """
 
@@ -41,12 +40,12 @@ class Bounds:
 
     @property
     def need_layers(self) -> Ints:
-        """Count the layers of each need by first segment (N, S)."""
+        """Count the layers of each need by present segment (N, S)."""
         return layers_of(self.needs, YEARLY_EDGE)
 
     @property
     def hazard_layers(self) -> Ints:
-        """Count the layers of each life event by first segment (S, S + 1)."""
+        """Count the layers of each life event by present segment (S, S + 1)."""
         return layers_of(self.hazards, YEARLY_EDGE)
 
     @property
@@ -60,10 +59,8 @@ class Bounds:
         return layers_of(self.referrals, MULTIPLE_EDGE)
 
 
-def find_bounds(
-    draft: Draft, rows: Sequence[Row], *, interventions: Interventions, segments: Flags
-) -> Bounds:
-    """Give the highest that each rate can come to; ``segments`` (S, S) says who can come to be what."""
+def find_bounds(draft: Draft, rows: Sequence[Row], *, interventions: Interventions) -> Bounds:
+    """Give the highest that each rate can come to."""
     highest = Highest(rows=rows, interventions=interventions)
     names = draft.index.names
     own = need_rates(draft) * locality_times(draft).max(axis=1, initial=0.0)[:, None]
@@ -80,8 +77,8 @@ def find_bounds(
     for referral in range(len(names.referrals)):
         multiples[referral] = highest.one(multiples[referral], on=ON_REFERRAL_RATE, target=referral)
     return Bounds(
-        needs=over_reachable(own, segments),
-        hazards=over_reachable(risks.T, segments).T,
+        needs=own,
+        hazards=risks,
         joiners=joining,
         referrals=multiples,
     )

@@ -31,6 +31,7 @@ from simulator.compiler.reach import Reach
 from simulator.compiler.reach_checks import check_cases
 from simulator.compiler.referrals import build_referrals, referral_choices
 from simulator.compiler.resources import build_resources
+from simulator.compiler.route_reach import with_route_reach
 from simulator.compiler.rows import build_network, lay_out, reach_of
 from simulator.compiler.shelf import LawShelf
 from simulator.compiler.structure import check_before, check_network, note_loads
@@ -139,11 +140,11 @@ def reach_of_parts(draft: Draft, parts: Parts) -> Reach:
 
 def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
     """Put a program together; day one and fingerprint are still to come."""
-    bounds = find_bounds(draft, parts.rows, interventions=parts.interventions, segments=reach.segments)
+    bounds = find_bounds(draft, parts.rows, interventions=parts.interventions)
     calendar = build_calendar(draft.window)
     row, rows = lay_out(reach.cases, len(draft.homes.names))
     profiles = [draft.model.profiles[name] for name in draft.index.names.profiles]
-    return Program(
+    program = Program(
         fingerprint="",
         names=draft.index.names,
         calendar=calendar,
@@ -165,6 +166,7 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
         rows=rows,
         ring_fails=draft.model.ring == "fail",
     )
+    return with_route_reach(program)
 
 
 def stop_at_faults(draft: Draft) -> None:

@@ -20,16 +20,6 @@ def layers_of(bounds: Floats, first_edge: float) -> Ints:
     return found
 
 
-def over_reachable(bounds: Floats, reachable: np.ndarray) -> Floats:
-    """Give, for each first segment, the highest bound of those it can come to be.
-
-    ``bounds`` (…, S) becomes (…, S).
-    """
-    spread = np.where(reachable, bounds[..., None, :], 0.0)
-    highest: Floats = spread.max(axis=-1, initial=0.0)
-    return highest
-
-
 def widened(bounds: Floats) -> Floats:
     """Give bounds a hair higher, so that no engine's rounding of a rate lies above them."""
     return bounds * (1.0 + 1e-12)

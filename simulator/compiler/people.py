@@ -29,6 +29,7 @@ def build_people(draft: Draft, bounds: Bounds) -> People:
         hazard=hazards(draft),
         hazard_layers=bounds.hazard_layers,
         hazard_bound=widened(bounds.hazards),
+        route_reach=np.eye(len(names.segments), dtype=np.bool_),
         target_hash=integers(purpose_hash("life", name) for name in (*names.segments, DEAD)),
         joiners=joiners_a_year(draft),
         joiner_layers=bounds.joiner_layers,

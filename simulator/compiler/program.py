@@ -134,9 +134,10 @@ class People:
     ``segment_people`` (S): people on the first day (population share applied). ``segment_hash`` and
     ``joiner_hash`` (S): purposes. ``home_cumulative`` (H): running shares of homes. ``home_locality`` (H).
     ``hazard`` (S, S + 1) per year, the last column death. ``hazard_layers`` and ``hazard_bound`` (S, S + 1):
-    layers to generate, and the highest hazard, for somebody whose first segment is s. ``target_hash`` (S +
-    1). ``joiners`` (S) per year, ``joiner_layers`` (S), ``joiner_stream_hash`` (S): all in one stream a
-    segment. ``trait_scores`` (T, K): factor at normal scores from -8 to 8, evenly spaced, mean one;
+    layers of candidates, and the highest hazard that effects can make, while somebody is in a segment.
+    ``route_reach`` (S, S): whether routes alone can lead from a segment to another. ``target_hash`` (S + 1).
+    ``joiners`` (S) per year, ``joiner_layers`` (S), ``joiner_stream_hash`` (S): all in one stream a segment.
+    ``trait_scores`` (T, K): factor at normal scores from -8 to 8, evenly spaced, mean one;
     ``trait_persistence`` (T); ``trait_hash`` (T).
     """
 
@@ -148,6 +149,7 @@ class People:
     hazard: Floats
     hazard_layers: Ints
     hazard_bound: Floats
+    route_reach: Flags
     target_hash: Ints
     joiners: Floats
     joiner_layers: Ints
@@ -162,8 +164,8 @@ class People:
 class Needs:
     """What people come to need. ``rate`` (N, S) per person-year before locality, trait and effects.
 
-    ``locality_times`` (N, L). ``layers`` (N, S): how many layers of candidates somebody whose first segment
-    is s can reach, effects and segment changes included; ``bound`` (N, S) the highest intensity itself: a
+    ``locality_times`` (N, L). ``layers`` (N, S): how many layers of candidates reach the highest intensity
+    while somebody is in a segment, effects included; ``bound`` (N, S) that intensity itself: a
     candidate whose threshold is not below it can never happen. ``choice`` (N, S): where a case starts.
     ``klass`` (N): its class.
     """

@@ -20,8 +20,9 @@ class Interventions:
     ``first_second``/``last_second`` (I): when it runs, ``[first, last)``. ``week_first`` (I): the second at
     which week 0 of its tables begins; week w > 0 begins at the w-th Monday 00:00 after it. ``strength`` (I,
     W): ramp times (1 - fade), by week. ``enrols`` (I). ``uptake`` (I, L), ``places`` (I), ``weekly`` (I),
-    ``stay_law`` (I), ``by_lot`` (I: recent use orders nobody), ``eligible_segment`` (I, S), ``eligible_locality`` (I, L), ``use_need`` (I, N),
-    ``use_at_least`` (I, 0 without such a rule), ``use_quarters`` (I). Costs in pence.
+    ``stay_law`` (I), ``by_lot`` (I: recent use orders nobody), ``eligible_segment`` (I, S),
+    ``eligible_locality`` (I, L), ``use_need`` (I, N), ``use_at_least`` (I, 0 without such a rule),
+    ``use_quarters`` (I). Costs in pence.
     """
 
     first_second: Ints

@@ -94,15 +94,17 @@ def case_of(row: Ints, address: Ints, purpose: Ints, year: int) -> int:
 
 
 @kernel
-def expected_number(layers: Ints, trait: Ints, factor: Floats, segment: Ints, years: Floats) -> float:
+def expected_number(
+    layers: Ints, bound: Floats, trait: Ints, factor: Floats, kind: Ints, years: Floats
+) -> float:
     """Return how many candidates to expect; ``years`` (columns) is the stretch of profile time, in years."""
     total = 0.0
     for column in range(layers.shape[0]):
-        for person in range(segment.shape[0]):
-            count = layers[column, segment[person]]
+        for place in range(kind.shape[0]):
+            count = layers[column, kind[place]]
             if count > 0:
-                times = factor[trait[column], person] if trait[column] >= 0 else 1.0
-                total += 2.0 ** (count - 2) * times * years[column]
+                times = factor[trait[column], place] if trait[column] >= 0 else 1.0
+                total += min(2.0 ** (count - 2), bound[column, kind[place]]) * times * years[column]
     return total
 
 
@@ -111,23 +113,24 @@ def generate(
     rows: Ints,
     key: tuple[int, int],
     span: tuple[int, int, int, int],
-    layers: Ints,
+    reach: tuple[Ints, Floats],
     purpose: Ints,
     trait: Ints,
     factor: Floats,
     profile: Ints,
-    address: Ints,
-    segment: Ints,
-    joins: Ints,
+    people: tuple[Ints, Ints, Ints, Ints],
     clock: Clock,
 ) -> int:
     """Write the candidates of one calendar year into rows (room, 2), in no order; return their number.
 
     ``key`` is seed and replication; ``span`` the year, its first second, the next year's, and the end of
-    the run. Returns ``FULL`` when the rows do not hold them all, ``TOO_MANY`` when a stream has more than
-    its addresses.
+    the run. ``people``: who, of which kind, their addresses and when they join, in order of kind, as the
+    columns of ``factor`` are; ``reach``: layers and bounds (columns, kinds). Returns ``FULL`` when the rows
+    do not hold them all, ``TOO_MANY`` when a stream has more than its addresses.
     """
     year, year_start, year_end, run_end = span
+    layers, bound = reach
+    who, kind, address, joins = people
     even = np.ones(address.shape[0])
     desk = new_desk()
     size = 0
@@ -137,14 +140,14 @@ def generate(
         times = factor[trait[column]] if trait[column] >= 0 else even
         begin = 0
         while begin < address.shape[0]:
-            end = group_end(segment, begin)
-            for layer in range(layers[column, segment[begin]]):
+            end = group_end(kind, begin)
+            for layer in range(layers[column, kind[begin]]):
                 counter = key[0], key[1], purpose[column], (year - FIRST_YEAR) * VISITS_A_YEAR + layer
                 group = begin, address[begin:end], times[begin:end]
                 gap = SECONDS_A_YEAR / layer_width(layer)
                 count = seat(desk, counter, group, (pace[0][0], until), gap)
-                what = column, layer, year_start, min(run_end, year_end)
-                size = streams(rows, size, desk, count, counter, joins, pace, until, what)
+                what = column, layer, year_start, min(run_end, year_end), bound[column, kind[begin]]
+                size = streams(rows, size, desk, count, counter, (who, joins), pace, until, what)
                 if size < 0:
                     return size
             begin = end
@@ -165,11 +168,11 @@ def new_desk() -> Desk:
 
 
 @kernel
-def group_end(segment: Ints, begin: int) -> int:
-    """Return where the group of neighbours of one segment ends that begins at a person."""
+def group_end(kind: Ints, begin: int) -> int:
+    """Return where the group of neighbours of one kind ends that begins at a place."""
     end = begin + 1
-    most = min(begin + GROUP, segment.shape[0])
-    while end < most and segment[end] == segment[begin]:
+    most = min(begin + GROUP, kind.shape[0])
+    while end < most and kind[end] == kind[begin]:
         end += 1
     return end
 
@@ -205,26 +208,29 @@ def streams(
     desk: Desk,
     count: int,
     counter: Counter,
-    joins: Ints,
+    people: tuple[Ints, Ints],
     pace: Pace,
     until: float,
-    what: tuple[int, int, int, int],
+    what: tuple[int, int, int, int, float],
 ) -> int:
     """Write one column's and layer's streams of a group from row ``size`` on; return the rows then written.
 
     All go on together, one candidate at a time; those that are past ``until`` leave the desk. ``what``: the
-    column, the layer, the year's first second, and the end of what is wanted.
+    column, the layer, the year's first second, the end of what is wanted, and the bound: who cannot come to
+    an intensity above their threshold is left out. ``people``: who, and when they join.
     """
     places, _, _, moments, _, ranks = desk
-    column, layer, year_start, end = what
+    who, joins = people
+    column, layer, year_start, end, bound = what
     for k in range(MOST_K + 1):
         if size + count > rows.shape[0]:
             return FULL
         for seated in range(count):
-            second, person = math.floor(second_in_year(pace, moments[seated])), places[seated]
+            second, person = math.floor(second_in_year(pace, moments[seated])), who[places[seated]]
             rows[size, 0] = ((((second - year_start) << COLUMN_BITS) | column) << PERSON_BITS) | person
             rows[size, 1] = (((layer << K_BITS) | k) << RANK_BITS) | int(ranks[seated] * RANKS)
-            size += int(joins[person] <= second < end)
+            happens = joins[places[seated]] <= second < end and threshold_of(rows[size]) < bound
+            size += int(happens)
         count = go_on(desk, count, counter, k + 1, until)
         if count == 0:
             return size

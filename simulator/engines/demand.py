@@ -13,11 +13,13 @@ import numpy as np
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.demand_sharing import merged
 from simulator.engines.population import NEVER, Key, Population, draw_population
+from simulator.engines.reach import closures, follow
 from simulator.engines.referrals import ReferralCandidates, draw_referrals
 from simulator.engines.traits import factors, fresh_scores, next_scores
 from simulator.engines.year_candidates import (
     Columns,
     LifeCandidates,
+    Reaching,
     Span,
     YearCandidates,
     draw_rows,
@@ -40,6 +42,8 @@ class Demand:
         self._program = program
         self._key = Key(seed, replication)
         self._kept: dict[int, YearCandidates] = {}
+        self._lives: list[Ints] = []
+        self._sets: list[Ints] = []
         self._scores: dict[int, tuple[int, Floats]] = {}
         calendar, profiles = program.calendar, program.profiles
         self._clock: Clock = (
@@ -100,7 +104,7 @@ class Demand:
             return self._kept[place]
         columns, span = need_columns(self._program), self._span(place)
         found = YearCandidates(
-            rows=self._rows(columns, span, factor=self._factors(place)),
+            rows=self._rows(columns, span, sets=self._sets_by_end_of(place), factor=self._factors(place)),
             span=span,
             purpose=columns.purpose,
             address=self.address,
@@ -111,10 +115,9 @@ class Demand:
 
     def life(self, place: int) -> LifeCandidates:
         """Give the candidates for deaths and changes of segment of a calendar year of the run, in order."""
-        columns, target = life_columns(self._program)
-        nothing = np.empty((0, len(self.address)))
-        span = self._span(place)
-        return LifeCandidates(rows=self._rows(columns, span, factor=nothing), span=span, target_of=target)
+        self._sets_by_end_of(place)
+        _, target = life_columns(self._program)
+        return LifeCandidates(rows=self._lives[place], span=self._span(place), target_of=target)
 
     def referrals(self) -> ReferralCandidates:
         """Give the candidates of referrals of the whole run, in order."""
@@ -153,7 +156,24 @@ class Demand:
         start, end = calendar.year_start_second[place : place + 2].tolist()
         return Span(calendar.first_year + place, start, end, calendar.end_second)
 
-    def _rows(self, columns: Columns, span: Span, *, factor: Floats) -> Ints:
-        return draw_rows(
-            columns, span, key=self._key, population=self.population, factor=factor, clock=self._clock
-        )
+    def _sets_by_end_of(self, place: int) -> Ints:
+        """Follow everybody's life to the end of a year: the segments (bits) that each can have been in."""
+        people = self._program.people
+        columns, target = life_columns(self._program)
+        nothing, closure = np.empty((0, len(self.address))), closures(people.route_reach)
+        while len(self._lives) <= place:
+            begins = self._sets[-1] if self._sets else closure[self.segment]
+            rows = self._rows(columns, self._span(len(self._lives)), sets=self._anything(), factor=nothing)
+            sets = begins.copy()
+            kept = follow(rows, sets, target, people.hazard_bound, closure)
+            self._lives.append(rows[:kept].copy())
+            self._sets.append(sets)
+        return self._sets[place]
+
+    def _anything(self) -> Ints:
+        """Give everybody the set of all segments: what really can happen is found by following."""
+        return np.full(len(self.address), (1 << len(self._program.people.hazard)) - 1, dtype=np.int64)
+
+    def _rows(self, columns: Columns, span: Span, *, sets: Ints, factor: Floats) -> Ints:
+        people = Reaching(self.population, sets)
+        return draw_rows(columns, span, key=self._key, people=people, factor=factor, clock=self._clock)

@@ -17,7 +17,7 @@ def shares_demand(program: Program, other: Program) -> bool:
 
 
 def merged(programs: Sequence[Program]) -> Program:
-    """Give the first of some programs the most layers that any of them has."""
+    """Give the first of some programs the most layers and the widest reach of any."""
     first = programs[0]
     if not all(shares_demand(first, other) for other in programs[1:]):
         raise ValueError(
@@ -26,9 +26,15 @@ def merged(programs: Sequence[Program]) -> Program:
     people = replace(
         first.people,
         hazard_layers=np.maximum.reduce([one.people.hazard_layers for one in programs]),
+        hazard_bound=np.maximum.reduce([one.people.hazard_bound for one in programs]),
+        route_reach=np.logical_or.reduce([one.people.route_reach for one in programs]),
         joiner_layers=np.maximum.reduce([one.people.joiner_layers for one in programs]),
     )
-    needs = replace(first.needs, layers=np.maximum.reduce([one.needs.layers for one in programs]))
+    needs = replace(
+        first.needs,
+        layers=np.maximum.reduce([one.needs.layers for one in programs]),
+        bound=np.maximum.reduce([one.needs.bound for one in programs]),
+    )
     referrals = replace(first.referrals, layers=np.maximum.reduce([one.referrals.layers for one in programs]))
     return replace(first, people=people, needs=needs, referrals=referrals)
 

@@ -27,8 +27,16 @@ from simulator.engines.candidates import (
 from simulator.engines.day_order import put_in_order
 from simulator.engines.population import Key, Population
 from simulator.engines.profile_time import profile_seconds
+from simulator.engines.reach import kinds_of
 from simulator.engines.year_pace import Clock
 from simulator.errors import RunFailed
+
+
+class Reaching(NamedTuple):
+    """Everybody, and the set of segments (bits) that each can be in by the end of a year."""
+
+    population: Population
+    sets: Ints
 
 
 class Span(NamedTuple):
@@ -42,9 +50,13 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns:
-    """What there are candidates for, in order of ties: ``layers`` (columns, segments), others (columns)."""
+    """What there are candidates for, in the order of ties.
+
+    ``layers`` and ``bound`` (columns, segments) by present segment, the rest (columns).
+    """
 
     layers: Ints
+    bound: Floats
     purpose: Ints
     trait: Ints
     profile: Ints
@@ -128,7 +140,9 @@ class LifeCandidates(Candidates):
 def need_columns(program: Program) -> Columns:
     """Give the needs of a program as columns."""
     needs = program.needs
-    return Columns(layers=needs.layers, purpose=needs.hash, trait=needs.trait, profile=needs.profile)
+    return Columns(
+        layers=needs.layers, bound=needs.bound, purpose=needs.hash, trait=needs.trait, profile=needs.profile
+    )
 
 
 def life_columns(program: Program) -> tuple[Columns, Ints]:
@@ -137,20 +151,28 @@ def life_columns(program: Program) -> tuple[Columns, Ints]:
     segments = len(people.segment_people)
     target = np.append(segments, np.arange(segments))
     none = np.full(len(target), ABSENT)
-    layers = np.ascontiguousarray(people.hazard_layers.T[target])
-    return Columns(layers=layers, purpose=people.target_hash[target], trait=none, profile=none), target
+    columns = Columns(
+        layers=people.hazard_layers.T[target],
+        bound=people.hazard_bound.T[target],
+        purpose=people.target_hash[target],
+        trait=none,
+        profile=none,
+    )
+    return columns, target
 
 
 def draw_rows(
-    columns: Columns, span: Span, *, key: Key, population: Population, factor: Floats, clock: Clock
+    columns: Columns, span: Span, *, key: Key, people: Reaching, factor: Floats, clock: Clock
 ) -> Ints:
     """Draw the candidates of a year in order; raises ``RunFailed`` where rates are past all use."""
+    population = people.population
     if span.start >= span.run_end or not columns.layers.any():
         return np.empty((0, 2), np.int64)
     check_sizes(columns, population)
-    expected = expected_number(
-        columns.layers, columns.trait, factor, population.segment, years_in_run(columns, span, clock=clock)
-    )
+    kinds = kinds_of(people.sets, columns.layers, columns.bound)
+    in_order = np.ascontiguousarray(factor[:, kinds.who])
+    years = years_in_run(columns, span, clock=clock)
+    expected = expected_number(kinds.layers, kinds.bound, columns.trait, in_order, kinds.kind, years)
     room = int(expected + 8.0 * expected**0.5) + 1000
     while True:
         rows = np.empty((room, 2), np.int64)
@@ -158,14 +180,17 @@ def draw_rows(
             rows,
             key,
             span,
-            columns.layers,
+            (kinds.layers, kinds.bound),
             columns.purpose,
             columns.trait,
-            factor,
+            in_order,
             columns.profile,
-            population.address,
-            population.segment,
-            population.candidate_second,
+            (
+                kinds.who,
+                kinds.kind,
+                population.address[kinds.who],
+                population.candidate_second[kinds.who],
+            ),
             clock,
         )
         if size >= 0:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from compiler.models import PEOPLE, TWO
 
-from simulator.compiler.layers import layers_of, over_reachable
+from simulator.compiler.layers import layers_of
 from simulator.compiler.program import ABSENT
 
 TWICE = """
@@ -24,44 +24,27 @@ def test_layers_reach_up_to_the_bound_and_no_further() -> None:
     assert layers_of(bounds, 1.0).tolist() == [0, 1, 1, 1, 1, 2, 3, 4]
 
 
-def test_a_bound_is_the_highest_of_all_that_somebody_can_come_to_be() -> None:
-    reachable = np.array([[True, True], [False, True]])
-
-    assert over_reachable(np.array([[0.2, 0.9]]), reachable).tolist() == [[0.9, 0.9]]
-    assert over_reachable(np.array([[0.9, 0.2]]), reachable).tolist() == [[0.9, 0.2]]
-
-
-def test_layers_take_in_locality_and_changes_of_segment(compile_text) -> None:
+def test_layers_and_bounds_are_those_of_the_present_segment_and_the_heaviest_locality(compile_text) -> None:
     needs = compile_text(PEOPLE).needs
 
-    # Care home 1.5 a year, twice in the east; the frail and the well may come to live in one.
-    assert needs.bound[0].tolist() == pytest.approx([3.0, 3.0, 3.0])
-    assert needs.layers[0].tolist() == [4, 4, 4]
+    # Care home 1.5 a year, twice in the east; the frail 0.4 and the well 0.1, likewise.
+    assert needs.bound[0].tolist() == pytest.approx([3.0, 0.8, 0.2])
+    assert needs.layers[0].tolist() == [4, 2, 1]
 
 
-def test_nobody_has_the_layers_of_a_segment_they_cannot_come_to_be(compile_text) -> None:
-    text = PEOPLE.replace('becomes = { frail = "0.02 per year" }\n', "")
+def test_a_route_that_changes_the_segment_widens_what_routes_can_reach(compile_text) -> None:
+    text = PEOPLE.replace("exit = 0.7", 'exit = { share = 0.7, becomes = "frail" }')
+    here, there = (compile_text(PEOPLE).names.segments.index(name) for name in ("well", "frail"))
 
-    well = compile_text(text).names.segments.index("well")
-
-    assert compile_text(text).needs.layers[0, well] == 1
-
-
-def test_a_route_that_changes_the_segment_widens_what_can_be_reached(compile_text) -> None:
-    text = PEOPLE.replace('becomes = { frail = "0.02 per year" }\n', "").replace(
-        "exit = 0.7", 'exit = { share = 0.7, becomes = "frail" }'
-    )
-
-    well = compile_text(text).names.segments.index("well")
-
-    assert compile_text(text).needs.layers[0, well] == 4
+    assert not compile_text(PEOPLE).people.route_reach[here, there]
+    assert compile_text(text).people.route_reach[here, there]
 
 
 def test_an_intervention_that_raises_a_rate_adds_layers_and_changes_no_other_number(compile_text) -> None:
     off, on = compile_text(PEOPLE + TWICE), compile_text(PEOPLE + TWICE, on=["storm"])
 
-    assert on.needs.layers[0].tolist() == [6, 6, 6]
-    assert on.needs.bound[0].tolist() == pytest.approx([9.0, 9.0, 9.0])
+    assert on.needs.layers[0].tolist() == [6, 4, 2]
+    assert on.needs.bound[0].tolist() == pytest.approx([9.0, 2.4, 0.6])
     assert np.array_equal(on.needs.rate, off.needs.rate)
 
 
@@ -73,7 +56,7 @@ def test_a_ramp_that_stays_low_keeps_the_bound_low(compile_text) -> None:
     assert 3.0 < program.needs.bound[0, 0] < 3.3
 
 
-def test_what_is_added_for_some_segments_raises_only_those_who_may_come_to_be_them(compile_text) -> None:
+def test_what_is_added_for_some_segments_raises_only_them(compile_text) -> None:
     text = PEOPLE.replace('becomes = { frail = "0.02 per year" }\n', "") + TWICE.replace(
         "value = 3", 'value = 3\nfor = ["frail"]'
     )
@@ -83,7 +66,7 @@ def test_what_is_added_for_some_segments_raises_only_those_who_may_come_to_be_th
     bound = dict(zip(program.names.segments, program.needs.bound[0].tolist(), strict=True))
     assert bound["care_home"] == pytest.approx(3.0)
     assert bound["well"] == pytest.approx(0.2)
-    assert bound["frail"] == pytest.approx(3.0)
+    assert bound["frail"] == pytest.approx(2.4)
 
 
 def test_hazards_are_a_year_with_death_in_the_last_column(compile_text) -> None:
@@ -94,7 +77,7 @@ def test_hazards_are_a_year_with_death_in_the_last_column(compile_text) -> None:
         pytest.approx([0.1, 0, 0, 0.2]),
         pytest.approx([0, 0.02, 0, 0]),
     ]
-    assert people.hazard_bound[2].tolist() == pytest.approx([0.1, 0.02, 0, 0.4])
+    assert people.hazard_bound[2].tolist() == pytest.approx([0, 0.02, 0, 0])
     assert people.joiners.tolist() == pytest.approx([0, 0, 90])
 
 
