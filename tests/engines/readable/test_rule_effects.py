@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
-from telling import Told, span, tell
+from telling import Told, seconds, span, tell
+
+from simulator.compiler import Window
 
 PLACE = """
 [segments.adults]
@@ -26,9 +28,14 @@ def switch(name: str, effect: str, *, rules: str = "") -> str:
     return f"[interventions.{name}]\n{rules}[[interventions.{name}.effects]]\n{effect}\n"
 
 
+def until(when: str) -> Window:
+    """Give a window that ends a day after this."""
+    return span(f"{seconds(when) + 86_400} s")
+
+
 def happens(text: str, threshold: float, *, on: list[str], person: int = 0, when: str = "1 h") -> bool:
     """Say whether a fall of this threshold happens."""
-    told = tell(text, needs=[(when, "fall", person, threshold)], on=on, window=span("3 years"))
+    told = tell(text, needs=[(when, "fall", person, threshold)], on=on, window=until(when))
     assert len(told.rows("opened", "averted")) <= 1
     return bool(told.rows("opened"))
 
@@ -37,7 +44,7 @@ def intensity(text: str, *, on: list[str], person: int = 0, when: str = "1 h") -
     """Find the intensity of falls, to 1/64 a year, by asking which thresholds it exceeds."""
     thresholds = np.arange(0, 8, 1 / 64) + 1 / 128
     said = [(when, "fall", person, float(threshold)) for threshold in thresholds]
-    told = tell(text, needs=said, on=on, window=span("3 years"))
+    told = tell(text, needs=said, on=on, window=until(when))
     return len(told.rows("opened")) / 64
 
 
