@@ -30,8 +30,9 @@ def main(said: list[str]) -> None:
     parser.add_argument("--workers", type=int, default=None)
     parser.add_argument("--out", type=Path, default=None, help="keep the results here, or take them up again")
     parser.add_argument("--all", action="store_true", help="every measure, not only the primary ones")
+    parser.add_argument("--set", action="append", default=[], dest="settings", help="path=value, repeatable")
     asked = parser.parse_args(said)
-    experiment = load_experiment(asked.experiment)
+    experiment = load_experiment(asked.experiment, settings=asked.settings)
     with tempfile.TemporaryDirectory() as scratch:
         results = run_experiment(
             experiment,
