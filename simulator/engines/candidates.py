@@ -39,13 +39,13 @@ Desk = tuple[Ints, Ints, Floats, Floats, Floats, Floats]
 @kernel
 def layer_low(layer: int) -> float:
     """Return the lower edge of a layer, a year."""
-    return 0.0 if layer == 0 else 2.0 ** (layer - 2)
+    return 0.0 if layer == 0 else 0.25 * float(1 << layer)
 
 
 @kernel
 def layer_width(layer: int) -> float:
     """Return the width of a layer, a year."""
-    return 0.5 if layer == 0 else 2.0 ** (layer - 2)
+    return 0.5 if layer == 0 else 0.25 * float(1 << layer)
 
 
 @kernel
@@ -226,11 +226,12 @@ def streams(
         if size + count > rows.shape[0]:
             return FULL
         for seated in range(count):
+            rows[size, 1] = (((layer << K_BITS) | k) << RANK_BITS) | int(ranks[seated] * RANKS)
+            if threshold_of(rows[size]) >= bound:
+                continue
             second, person = math.floor(second_in_year(pace, moments[seated])), who[places[seated]]
             rows[size, 0] = ((((second - year_start) << COLUMN_BITS) | column) << PERSON_BITS) | person
-            rows[size, 1] = (((layer << K_BITS) | k) << RANK_BITS) | int(ranks[seated] * RANKS)
-            happens = joins[places[seated]] <= second < end and threshold_of(rows[size]) < bound
-            size += int(happens)
+            size += int(joins[places[seated]] <= second < end)
         count = go_on(desk, count, counter, k + 1, until)
         if count == 0:
             return size

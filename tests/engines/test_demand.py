@@ -59,6 +59,12 @@ def rows_of(found: Demand) -> dict[int, Row]:
     return rows
 
 
+def year_rows(found: Demand, place: int) -> list[Row]:
+    """Give second and person of every candidate of a year."""
+    year = found.year(place)
+    return list(zip(year.second.tolist(), year.person.tolist(), strict=True))
+
+
 def happening(found: Demand, small: Small) -> dict[tuple[str, str], int]:
     """Count the needs that would happen at the rates written, by need and first segment."""
     program, segments, needs = build(small), sorted(small.people), sorted(small.needs)
@@ -196,6 +202,15 @@ def test_programs_with_other_people_cannot_share_a_demand() -> None:
     assert not shares_demand(build(SMALL), other)
     with pytest.raises(ValueError, match="cannot share one demand"):
         Demand.for_programs([build(SMALL), other], seed=1, replication=0)
+
+
+def test_a_year_is_drawn_apart_from_the_year_before() -> None:
+    found = demand(replace(SMALL, starts=date(2025, 1, 1), warm_up_days=0, days=730, hazards={}))
+    one, other = (
+        {(row[1], row[0] - place * 365 * DAY) for row in year_rows(found, place)} for place in (0, 1)
+    )
+
+    assert len(one & other) < 0.001 * len(one)
 
 
 def test_needs_happen_at_the_rates_written() -> None:
