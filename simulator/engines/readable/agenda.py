@@ -28,39 +28,43 @@ _LAST = (1 << _NUMBER_BITS) - 1
 class Moment(simpy.Event):
     """One thing that happens at one second."""
 
-    def __init__(self, env: simpy.Environment, act: Callable[[], None]) -> None:
-        super().__init__(env)
-        self._ok = True
-        self._value = None
+    def __init__(
+        self, env: simpy.Environment, agenda: "Agenda", *, second: int, act: Callable[[], None]
+    ) -> None:
+        self.env = env
+        self.agenda = agenda
+        self.second = second
         self.act = act
         self.callbacks = [_happen]
+        self._ok = True
+        self._value = None
 
 
 def _happen(moment: Moment) -> None:
+    moment.agenda.now = moment.second
     moment.act()
 
 
 class Agenda:
-    """The moments to come. ``settle`` runs after each: it empties the list of offers before the next one."""
+    """The moments to come. ``settle`` runs after each: it empties the list of offers before the next one.
+
+    ``now`` is the present second, that of the moment that happens.
+    """
 
     def __init__(self, settle: Callable[[], None]) -> None:
         self._env = simpy.Environment(initial_time=0)
         self._settle = settle
         self._is_over = False
         self.events = 0
-
-    @property
-    def now(self) -> int:
-        """The present second."""
-        return self._env.now  # type: ignore[return-value]
+        self.now = 0
 
     def add(self, second: int, *, phase: int, number: int, act: Callable[[], None]) -> None:
         """Put ``act`` on the agenda at ``second`` (the present one or later), in ``phase``, as ``number``."""
         env = self._env
-        if second < env.now:
-            raise SelfCheckFailed(f"At second {env.now} something was to happen at second {second}.")
+        if second < self.now:
+            raise SelfCheckFailed(f"At second {self.now} something was to happen at second {second}.")
         priority = EventPriority((phase << _NUMBER_BITS) + number)
-        env.schedule(Moment(env, act), priority=priority, delay=second - env.now)
+        env.schedule(Moment(env, self, second=second, act=act), priority=priority, delay=second - self.now)
 
     def run_until(self, end: int) -> None:
         """Let everything before ``end`` happen, and phase 0 of ``end`` itself."""
