@@ -84,6 +84,11 @@ def own_rows(draft: Draft, name: str, *, place: int) -> Iterator[Row]:
             continue
         whom, segments = touched(draft, intervention.whom(effect))
         is_of_nobody = target.on in OF_NOBODY
+        if effect.since == SINCE_ENROLMENT and (is_of_nobody or whom != FOR_ENROLLED):
+            draft.findings.fault(
+                f"{path}.since",
+                'counts from each person\'s enrolment; say for = "enrolled" or since = "scheme".',
+            )
         yield Row(
             intervention=place,
             acts=TIMES if effect.times else PLUS,

@@ -158,6 +158,19 @@ def test_home_care_ends_on_admission_by_its_own_route() -> None:
     assert told.activity("home_care", records.INTERRUPTED) == 1
 
 
+def test_the_end_of_a_stay_that_was_cut_short_is_forgotten() -> None:
+    told = tell(
+        HOME_CARE.replace('duration = "10 min"', 'duration = "16 h"'),
+        needs=[("1 h", "minor", 0), ("2 h", "fall", 0)],
+    )
+
+    assert told.rows("starts", "ready")[2:] == [
+        "6:00 fall#2 ready ward",
+        "6:00 minor#1 starts review",
+        "22:00 minor#1 ready review",
+    ]
+
+
 def test_what_does_not_end_on_admission_goes_on() -> None:
     told = tell(
         HOME_CARE_ALONE.replace('interrupted_to = "review"', "ends_on_admission = false").replace(

@@ -5,6 +5,7 @@ import pytest
 from telling import Told, seconds, span, tell
 
 from simulator.compiler import Window
+from simulator.errors import CompileError
 
 PLACE = """
 [segments.adults]
@@ -127,6 +128,13 @@ def test_values_by_year_may_count_from_the_persons_enrolment() -> None:
     )
 
     assert intensity(PLACE + late, on=["a"], when="2.5 years") == pytest.approx(1.0, abs=0.05)
+
+
+def test_values_since_enrolment_are_only_for_the_enrolled() -> None:
+    text = PLACE + switch("a", 'by_year = { 1 = 1.0, 2 = 0.0 }\nsince = "enrolment"\nfor = "everyone"')
+
+    with pytest.raises(CompileError, match=r"effects\.0\.since: counts from each person's enrolment"):
+        tell(text, needs=[], on=["a"])
 
 
 def test_an_effect_is_for_the_enrolled_a_segment_or_everyone() -> None:

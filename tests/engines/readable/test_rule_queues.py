@@ -292,3 +292,27 @@ duration = "9 h"
     )
 
     assert [row.split()[-1] for row in told.rows("arrives")] == ["b", "b", "a", "a"]
+
+
+def test_a_batch_comes_one_after_another_at_its_second() -> None:
+    told = tell(
+        """
+[referrals.patient]
+at = ["1 h"]
+batch = 4
+starts_at = "desk"
+[resources.clerk]
+capacity = 2
+room = 1
+[activities.desk]
+resource = "clerk"
+duration = "1 h"
+"""
+    )
+
+    assert told.rows("starts", "refused") == [
+        "1:00 patient#1 starts desk",
+        "1:00 patient#2 starts desk",
+        "1:00 patient#4 refused desk",
+        "2:00 patient#3 starts desk",
+    ]
