@@ -73,6 +73,7 @@ capacity = 1
 room = ROOM
 [resources.spare]
 capacity = 1
+room = 0
 [activities.ae]
 resource = "cubicles"
 duration = "1 h"
@@ -244,6 +245,32 @@ def test_patience_is_forgotten_once_a_case_has_started() -> None:
     told = tell(blocked('"starts"') + 'patience = "390 min"\n', window=span("2 days"))
 
     assert told.rows("gave_up") == ["10:30 patient#3 gave_up ward"]
+
+
+def test_patience_in_one_queue_is_not_patience_in_the_next() -> None:
+    told = tell(
+        """
+[referrals.patient]
+at = ["1 h", "1 h"]
+starts_at = "ae"
+[resources.cubicles]
+capacity = 1
+[resources.beds]
+capacity = [["0 days", 0], ["9 h", 9]]
+[activities.ae]
+resource = "cubicles"
+duration = "1 h"
+patience = "3 h"
+routes = "ward"
+[activities.ward]
+resource = "beds"
+duration = "1 h"
+patience = "20 h"
+"""
+    )
+
+    assert told.rows("gave_up") == []
+    assert told.rows("starts")[-1] == "9:00 patient#2 starts ward"
 
 
 def test_the_first_free_of_a_list_is_chosen_and_else_its_first() -> None:
