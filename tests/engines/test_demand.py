@@ -205,7 +205,8 @@ def test_programs_with_other_people_cannot_share_a_demand() -> None:
 
 
 def test_a_year_is_drawn_apart_from_the_year_before() -> None:
-    found = demand(replace(SMALL, starts=date(2025, 1, 1), warm_up_days=0, days=730, hazards={}))
+    needs = {name: replace(need, trait=None) for name, need in SMALL.needs.items()}
+    found = demand(replace(SMALL, needs=needs, starts=date(2025, 1, 1), warm_up_days=0, days=730))
     one, other = (
         {(row[1], row[0] - place * 365 * DAY) for row in year_rows(found, place)} for place in (0, 1)
     )
