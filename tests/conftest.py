@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
-# The same examples on every machine, and no tracing of every line to explain a failure (it costs ten times the run).
+# The same examples on every machine, and no tracing of every line to explain a failure: it costs ten runs.
 settings.register_profile(
     "downstream",
     deadline=None,

@@ -53,7 +53,9 @@ def _choices_of_segments(program: Program) -> list[list[int]]:
                 *(
                     choice
                     for table in tables
-                    for choice in _used(_of_segment(table, activities.row, segment * classes, classes))
+                    for choice in _used(
+                        _of_segment(table, activities.row, first=segment * classes, classes=classes)
+                    )
                 ),
             }
         )
@@ -61,10 +63,11 @@ def _choices_of_segments(program: Program) -> list[list[int]]:
     ]
 
 
-def _of_segment(table: Ints, row: Ints, first: int, classes: int, /) -> Ints:
+def _of_segment(table: Ints, row: Ints, *, first: int, classes: int) -> Ints:
     """Give the choices of a segment's groups, where such a case can come."""
     groups = slice(first, first + classes)
-    return table[:, groups][row[:, groups] != ABSENT]
+    found: Ints = table[:, groups][row[:, groups] != ABSENT]
+    return found
 
 
 def _used(choices: Ints) -> list[int]:

@@ -5,8 +5,9 @@ model, its person by lot among those of the group's segment who are not in a bed
 the stated law, and its remaining time from the stationary-excess law of the stay.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,12 @@ GROUP, REMAINING, WAITED, PATIENCE_LEFT, NUMBER_PRESENT = range(8, 13)
 # The lot that orders people for an activity (address: the person).
 LOT = 13
 
-Uniform = Callable[[int, int, int, int], float]
+
+class Uniform(Protocol):
+    """The uniform number at an address of the replication."""
+
+    def __call__(self, address: int, purpose: int, *, visit: int, draw: int) -> float:
+        """Draw it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +88,7 @@ class _DayOne:
                 person=person,
                 klass=group % len(self._program.names.classes),
                 is_waiting=False,
-                remaining=self._time(law, case, activity, draw=REMAINING),
+                remaining=self._time(law, case, activity=activity, draw=REMAINING),
             )
 
     def waiting(self, activity: int) -> Iterator[Arrival]:
@@ -96,8 +102,8 @@ class _DayOne:
                 person=person,
                 klass=group % len(self._program.names.classes),
                 is_waiting=True,
-                waited=self._time(int(day_one.waited_law[activity]), case, activity, draw=WAITED),
-                patience=self._time(patience, case, activity, draw=PATIENCE_LEFT)
+                waited=self._time(int(day_one.waited_law[activity]), case, activity=activity, draw=WAITED),
+                patience=self._time(patience, case, activity=activity, draw=PATIENCE_LEFT)
                 if patience >= 0
                 else ABSENT,
             )
@@ -111,7 +117,7 @@ class _DayOne:
         queues: dict[int, Iterator[int]] = {}
         for ordinal in range(number):
             case = int(day_one_case(purpose, waiting, ordinal))
-            u = float(self._uniform(case, purpose, 0, GROUP))
+            u = float(self._uniform(case, purpose, visit=0, draw=GROUP))
             group = min(int(np.searchsorted(cumulative, u, side="right")), len(cumulative) - 1)
             segment = group // len(self._program.names.classes)
             if segment == len(self._program.names.segments):
@@ -125,17 +131,17 @@ class _DayOne:
 
     def _by_lot(self, segment: int, purpose: int) -> Iterator[int]:
         who = np.flatnonzero(self._segment == segment)
-        lots = [self._uniform(int(address), purpose, 0, LOT) for address in self._address[who]]
+        lots = [self._uniform(int(address), purpose, visit=0, draw=LOT) for address in self._address[who]]
         for place in np.argsort(lots, kind="stable"):
             person = int(who[place])
             if person not in self._in_bed:
                 yield person
 
-    def _time(self, law: int, case: int, activity: int, *, draw: int) -> int:
+    def _time(self, law: int, case: int, *, activity: int, draw: int) -> int:
         if law < 0:
             return 0
         laws = self._program.laws
-        u = self._uniform(case, int(self._program.activities.hash[activity]), 0, draw)
+        u = self._uniform(case, int(self._program.activities.hash[activity]), visit=0, draw=draw)
         columns = (laws.kind, laws.scale, laws.first, laws.size, laws.points, laws.cumulative)
         return int(whole_seconds(float(variate(*columns, law, u, 1))))
 
@@ -144,4 +150,4 @@ class _DayOne:
 
         purpose = int(self._program.activities.hash[activity])
         case = int(day_one_case(purpose, 0, 0))
-        return int(poisson.ppf(self._uniform(case, purpose, 0, NUMBER_PRESENT), mean))
+        return int(poisson.ppf(self._uniform(case, purpose, visit=0, draw=NUMBER_PRESENT), mean))

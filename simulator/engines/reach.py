@@ -42,10 +42,12 @@ def closures(route_reach: Flags) -> Ints:
     segments = len(route_reach)
     if segments > MOST_SEGMENTS:
         raise RunFailed(f"more than {MOST_SEGMENTS} segments cannot be run.")
-    return (route_reach.astype(np.int64) << np.arange(segments, dtype=np.int64)).sum(axis=1, dtype=np.int64)
+    bits: Ints = route_reach.astype(np.int64) << np.arange(segments, dtype=np.int64)
+    found: Ints = bits.sum(axis=1, dtype=np.int64)
+    return found
 
 
-def kinds_of(sets: Ints, layers: Ints, bound: Floats) -> Kinds:
+def kinds_of(sets: Ints, layers: Ints, *, bound: Floats) -> Kinds:
     """Put people with the same set together, with the layers and bounds (columns, segments) of all in it."""
     alike, kind = np.unique(sets, return_inverse=True)
     who = np.argsort(kind, kind="stable").astype(np.int64)
@@ -60,7 +62,8 @@ def kinds_of(sets: Ints, layers: Ints, bound: Floats) -> Kinds:
 
 def _most(values: NDArray[Number], member: Flags) -> NDArray[Number]:
     spread: NDArray[Number] = np.where(member, values[:, None, :], values.dtype.type(0))
-    return spread.max(axis=2, initial=0)
+    most: NDArray[Number] = spread.max(axis=2, initial=0)
+    return most
 
 
 @kernel

@@ -1,5 +1,6 @@
-"""What one run leaves behind: counts and person-seconds by period, and nothing that depends on how it was
-computed.
+"""What one run leaves behind: counts and person-seconds by period.
+
+Nothing in it depends on how it was computed.
 
 An event counts in the period of its second; person-seconds are split at period ends. Periods include those of
 warm-up. Row ``row`` of activity ``a``, group ``g``, home ``h`` is ``Program.activities.row[a, g] + h``.

@@ -169,7 +169,7 @@ def draw_rows(
     if span.start >= span.run_end or not columns.layers.any():
         return np.empty((0, 2), np.int64)
     check_sizes(columns, population)
-    kinds = kinds_of(people.sets, columns.layers, columns.bound)
+    kinds = kinds_of(people.sets, columns.layers, bound=columns.bound)
     in_order = np.ascontiguousarray(factor[:, kinds.who])
     years = years_in_run(columns, span, clock=clock)
     expected = expected_number(kinds.layers, kinds.bound, columns.trait, in_order, kinds.kind, years)

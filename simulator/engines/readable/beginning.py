@@ -26,10 +26,10 @@ def _is_there(world: World, found: Arrival) -> None:
     world.enter(case)
     world.note(log.OPENED, case)
     case.opened = -found.waited
-    if not found.is_waiting and care.may_start_now(world, case, found.activity):
-        is_there_on_day_one(world, case, found.activity, remaining=found.remaining)
+    if not found.is_waiting and care.may_start_now(world, case, activity=found.activity):
+        is_there_on_day_one(world, case, activity=found.activity, remaining=found.remaining)
         return
-    is_waiting_on_day_one(world, case, found.activity, waited=found.waited, patience=found.patience)
+    is_waiting_on_day_one(world, case, activity=found.activity, waited=found.waited, patience=found.patience)
 
 
 def _need(world: World, found: Arrival) -> int:
@@ -38,26 +38,28 @@ def _need(world: World, found: Arrival) -> int:
     return int(of_class[0]) if found.person != NOBODY and len(of_class) else -1
 
 
-def is_there_on_day_one(world: World, case: Case, activity: int, *, remaining: int) -> None:
+def is_there_on_day_one(world: World, case: Case, *, activity: int, remaining: int) -> None:
     """Put a case into an activity at second 0, with so much of its stay to come before its leaving moment."""
     now = world.agenda.now
     case.visits[activity] = 0
     world.places.take(world.network.resource[activity][case.home], now)
-    stay = care.has_place(world, case, activity, waited=0)
+    stay = care.has_place(world, case, activity=activity, waited=0)
     world.activities.is_there(stay.row, now)
-    world.note(log.STARTS, case, activity)
-    care.carries_on(world, case, ends=now + care.until_leaving(world, case, activity, seconds=remaining))
+    world.note(log.STARTS, case, activity=activity)
+    care.carries_on(
+        world, case, ends=now + care.until_leaving(world, case, activity=activity, seconds=remaining)
+    )
 
 
-def is_waiting_on_day_one(world: World, case: Case, activity: int, *, waited: int, patience: int) -> None:
+def is_waiting_on_day_one(world: World, case: Case, *, activity: int, waited: int, patience: int) -> None:
     """Put a case into a queue at second 0, its clocks running since it came; ``patience`` (-1: for ever) is
     what is left."""
     case.visits[activity] = 0
-    world.note(log.ARRIVES, case, activity)
+    world.note(log.ARRIVES, case, activity=activity)
     if world.clocks.is_used:
         for point, where in ((AT_NEED, -1), (AT_ARRIVAL, activity)):
-            world.clocks.reaches(case, point, where, now=-waited, group=world.group(case))
-    care.waits(world, case, activity, since=-waited, keeping=LEAVES_AT_ONCE)
+            world.clocks.reaches(case, point, activity=where, now=-waited, group=world.group(case))
+    care.waits(world, case, activity=activity, since=-waited, keeping=LEAVES_AT_ONCE)
     case.gives_up = -1
     if patience >= 0:
-        care.loses_patience_at(world, case, world.agenda.now + patience)
+        care.loses_patience_at(world, case, second=world.agenda.now + patience)

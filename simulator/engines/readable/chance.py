@@ -28,19 +28,19 @@ class Chance:
         )
         self._year_start = int(program.calendar.year_start_second[0])
 
-    def uniform(self, address: int, purpose: int, visit: int, draw: int) -> float:
+    def uniform(self, address: int, purpose: int, *, visit: int, draw: int) -> float:
         """Return the uniform number at an address."""
         return float(uniform(self._seed, self._replication, address, purpose, visit, draw))
 
-    def value(self, law: int, u: float, number: int) -> float:
+    def value(self, law: int, u: float, *, number: int) -> float:
         """Return the variate of a law at ``u`` (before rounding); ``number`` is the case's, for values in
         order."""
         return float(variate(*self._laws, law, u, number))
 
-    def seconds(self, law: int, u: float, number: int) -> int:
+    def seconds(self, law: int, u: float, *, number: int) -> int:
         """Return a time, rounded once to the nearest second, halves up, a positive one to at least one."""
-        return int(whole_seconds(self.value(law, u, number)))
+        return int(whole_seconds(self.value(law, u, number=number)))
 
-    def leaving_second(self, profile: int, due: int, u: float) -> int:
+    def leaving_second(self, profile: int, due: int, *, u: float) -> int:
         """Return the leaving moment for a stay due to end at ``due``: 24 profile hours, drawn."""
         return int(second_after(*self._profiles, self._year_start, profile, due, u * 86400.0))

@@ -13,8 +13,10 @@ class ClockRecorder:
 
     def __init__(self, program: Program) -> None:
         clocks = program.clocks
-        self._starts = _clocks_at_points(clocks.start_first, clocks.start_point, clocks.start_activity)
-        self._stops = _clocks_at_points(clocks.stop_first, clocks.stop_point, clocks.stop_activity)
+        self._starts = _clocks_at_points(
+            clocks.start_first, clocks.start_point, activity=clocks.start_activity
+        )
+        self._stops = _clocks_at_points(clocks.stop_first, clocks.stop_point, activity=clocks.stop_activity)
         self._targets = [
             [(target, int(clocks.target_seconds[target])) for target in range(first, last)]
             for first, last in zip(clocks.target_first[:-1], clocks.target_first[1:], strict=True)
@@ -31,7 +33,7 @@ class ClockRecorder:
         self._closed: list[tuple[list[list[int]], list[int], list[int], list[int]]] = []
         self.is_used = bool(self._targets)
 
-    def reaches(self, case: Case, point: int, activity: int, *, now: int, group: int) -> None:
+    def reaches(self, case: Case, point: int, *, activity: int, now: int, group: int) -> None:
         """Note that a case is at a point: clocks that stop here stop first, then clocks that start here
         start."""
         for clock in self._stops.get((point, activity), ()):
@@ -99,7 +101,7 @@ class ClockRecorder:
 
 
 def _clocks_at_points(
-    first: np.ndarray, point: np.ndarray, activity: np.ndarray
+    first: np.ndarray, point: np.ndarray, *, activity: np.ndarray
 ) -> dict[tuple[int, int], list[int]]:
     found: dict[tuple[int, int], list[int]] = {}
     for clock in range(len(first) - 1):

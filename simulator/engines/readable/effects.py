@@ -43,7 +43,7 @@ class Effects:
         for effect, (on, target) in enumerate(zip(effects.on.tolist(), effects.target.tolist(), strict=True)):
             self._by_target.setdefault((on, target), []).append(effect)
 
-    def value(self, on: int, target: int, base: float, *, person: int, second_target: int = -1) -> float:
+    def value(self, on: int, target: int, *, base: float, person: int, second_target: int = -1) -> float:
         """Return a value with its effects."""
         found = self._by_target.get((on, target))
         if found is None:
@@ -58,7 +58,7 @@ class Effects:
                     plus += strength * value
         return max(0.0, base * times + plus)
 
-    def need_pulled_down(self, need: int, base: float, person: int) -> list[Pull]:
+    def need_pulled_down(self, need: int, base: float, *, person: int) -> list[Pull]:
         """Return the interventions that pull a need down, with shares in proportion to s(1 − m)."""
         pulls: dict[int, float] = {}
         for effect in self._by_target.get((ON_NEED_RATE, need), ()):
@@ -71,34 +71,34 @@ class Effects:
         total = sum(pulls.values())
         return [(intervention, pull / total) for intervention, pull in pulls.items()]
 
-    def need_rate(self, need: int, base: float, person: int) -> float:
+    def need_rate(self, need: int, base: float, *, person: int) -> float:
         """Return a person's present intensity of a need."""
-        return self.value(ON_NEED_RATE, need, base, person=person)
+        return self.value(ON_NEED_RATE, need, base=base, person=person)
 
-    def hazard(self, segment: int, target: int, base: float, person: int) -> float:
+    def hazard(self, segment: int, target: int, *, base: float, person: int) -> float:
         """Return a person's present hazard towards a segment or death."""
-        return self.value(ON_HAZARD, segment, base, person=person, second_target=target)
+        return self.value(ON_HAZARD, segment, base=base, person=person, second_target=target)
 
     def referral_times(self, referral: int) -> float:
         """Return the present multiple of a referral stream's rate."""
-        return self.value(ON_REFERRAL_RATE, referral, 1.0, person=NOBODY)
+        return self.value(ON_REFERRAL_RATE, referral, base=1.0, person=NOBODY)
 
     def joiner_rate(self, segment: int, base: float) -> float:
         """Return the present rate of joiners of a segment."""
-        return self.value(ON_JOINERS, segment, base, person=NOBODY)
+        return self.value(ON_JOINERS, segment, base=base, person=NOBODY)
 
-    def duration(self, world: World, case: Case, activity: int, seconds: float) -> int:
+    def duration(self, world: World, case: Case, *, activity: int, seconds: float) -> int:
         """Return a drawn time with its effects, rounded once."""
-        return int(whole_seconds(self.value(ON_DURATION, activity, seconds, person=case.person)))
+        return int(whole_seconds(self.value(ON_DURATION, activity, base=seconds, person=case.person)))
 
-    def route(self, world: World, case: Case, activity: int, entry: Entry) -> Entry:
+    def route(self, world: World, case: Case, *, activity: int, entry: Entry) -> Entry:
         """Move a drawn route as the effects on shares ask, each by its own draw after the baseline choice."""
         for effect in self._by_target.get((ON_ROUTE_SHARE, activity), ()):
             if self._touches(effect, case.person):
-                entry = self._moved(world, case, activity, entry=entry, effect=effect)
+                entry = self._moved(world, case, activity=activity, entry=entry, effect=effect)
         return entry
 
-    def _moved(self, world: World, case: Case, activity: int, *, entry: Entry, effect: int) -> Entry:
+    def _moved(self, world: World, case: Case, *, activity: int, entry: Entry, effect: int) -> Entry:
         name, instead = int(self._effects.second_target[effect]), int(self._effects.instead[effect])
         change = self._strength(effect) * (self._value(effect, case.person) - 1.0)
         choice = world.network.choices[world.network.choice[activity][world.group(case)]]
@@ -113,7 +113,7 @@ class Effects:
         else:
             return entry
         purpose, visit = int(self._effects.hash[effect]), case.visits[activity]
-        if other is not None and world.chance.uniform(case.id, purpose, visit, 0) < chance:
+        if other is not None and world.chance.uniform(case.id, purpose, visit=visit, draw=0) < chance:
             return other
         return entry
 

@@ -1,5 +1,4 @@
-"""Feeds: candidates for needs, life events, joiners and referrals, read in order; each asks whether it comes
-true now.
+"""Feeds: candidates for needs, life events, joiners and referrals, read in order.
 
 A candidate happens if the present intensity exceeds its threshold. What an intervention averts is a named
 candidate that would have happened without it; what it induces is one that would not.
@@ -96,7 +95,7 @@ class Needs:
         base = (
             self._rate[need][people.segment[person]] * self._times[need][self._locality[people.home[person]]]
         )
-        rate = self._world.schemes.effects.need_rate(need, base, person)
+        rate = self._world.schemes.effects.need_rate(need, base, person=person)
         if threshold >= base and threshold >= rate:
             return
         if self._one_at_a_time[need] and people.has_open(person, need):
@@ -115,7 +114,9 @@ class Needs:
         self._history.counts(need, person)
         opened = world.new_case(id=case, person=person, klass=self._klass[need], need=need)
         choice = world.network.choices[self._choice[need][segment]]
-        care.opens(world, opened, choice.at(world.chance.uniform(case, self._hash[need], 0, 0)))
+        care.opens(
+            world, opened, entry=choice.at(world.chance.uniform(case, self._hash[need], visit=0, draw=0))
+        )
 
     def _is_averted(self, need: int, person: int, *, case: int, base: float) -> None:
         world = self._world
@@ -123,7 +124,7 @@ class Needs:
             need,
             segment=world.people.segment[person],
             case=case,
-            shares=world.schemes.effects.need_pulled_down(need, base, person),
+            shares=world.schemes.effects.need_pulled_down(need, base, person=person),
             now=world.agenda.now,
         )
         world.note_person(log.AVERTED, person, number=0, klass=self._klass[need])
@@ -172,7 +173,9 @@ class Life:
         if not people.is_alive[person] or people.resident[person] is not None:
             return
         segment = people.segment[person]
-        hazard = self._world.schemes.effects.hazard(segment, target, self._hazard[segment][target], person)
+        hazard = self._world.schemes.effects.hazard(
+            segment, target, base=self._hazard[segment][target], person=person
+        )
         if threshold < hazard:
             people.changes(person, target)
 
@@ -212,4 +215,8 @@ class Referrals:
         for place in range(batch):
             case = int(referral_case(self._hash[referral], layer, ordinal, place))
             opened = world.new_case(id=case, person=NOBODY, klass=self._klass[referral])
-            care.opens(world, opened, choice.at(world.chance.uniform(case, self._hash[referral], 0, 0)))
+            care.opens(
+                world,
+                opened,
+                entry=choice.at(world.chance.uniform(case, self._hash[referral], visit=0, draw=0)),
+            )

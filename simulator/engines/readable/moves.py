@@ -1,5 +1,7 @@
-"""Moves: diversions at the end of an activity, and stepping down from a bed before the stay is over, if a
-place is free there and then."""
+"""Moves: diversions at the end of an activity, and stepping down from a bed before the stay is over.
+
+Somebody is moved only if a place is free there and then.
+"""
 
 from simulator.compiler.program import TO_ACTIVITY, TO_EXIT
 from simulator.engines.readable import agenda, care
@@ -22,17 +24,17 @@ class Moves:
         for move, (kind, at) in enumerate(zip(moves.kind.tolist(), moves.at.tolist(), strict=True)):
             self._at.setdefault((kind, at), []).append(move)
 
-    def diverts(self, case: Case, activity: int, entry: Entry) -> bool:
+    def diverts(self, case: Case, activity: int, *, entry: Entry) -> bool:
         """Offer the first diversion that is drawn and finds a place; say whether the case was moved."""
         for move in self._at.get((_DIVERTS, activity), ()):
-            share = self._share_diverted(move, case, entry)
-            if self._touches(move, case) and self._is_drawn(move, case, activity, share=share):
+            share = self._share_diverted(move, case, entry=entry)
+            if self._touches(move, case) and self._is_drawn(move, case, activity=activity, share=share):
                 to = int(self._table.to[move])
-                found = care.may_start_now(self._world, case, to)
+                found = care.may_start_now(self._world, case, activity=to)
                 self._world.schemes.offers_move(move, found_place=found)
                 if found:
                     self._is_displaced(case)
-                    care.goes_to(self._world, case, to)
+                    care.goes_to(self._world, case, activity=to)
                     return True
         return False
 
@@ -47,34 +49,34 @@ class Moves:
                     second,
                     phase=agenda.ENDS,
                     number=case.number,
-                    act=lambda move=move: self._steps_down(case, stay, move),  # type: ignore[misc]
+                    act=lambda move=move: self._steps_down(case, stay, move=move),  # type: ignore[misc]
                 )
 
-    def _steps_down(self, case: Case, stay: Stay, move: int) -> None:
+    def _steps_down(self, case: Case, stay: Stay, *, move: int) -> None:
         if case.stay is not stay or case.ends < 0 or not self._touches(move, case):
             return
-        entry = case.entry or care.draws_route(self._world, case, stay.activity)
+        entry = case.entry or care.draws_route(self._world, case, activity=stay.activity)
         share = float(self._table.share[move, self._world.group(case)])
-        if entry.kind != TO_EXIT or not self._is_drawn(move, case, stay.activity, share=share):
+        if entry.kind != TO_EXIT or not self._is_drawn(move, case, activity=stay.activity, share=share):
             return
         to, remaining = int(self._table.to[move]), case.ends - self._world.agenda.now
-        found = care.may_start_now(self._world, case, to)
+        found = care.may_start_now(self._world, case, activity=to)
         self._world.schemes.offers_move(move, found_place=found)
         if found:
             is_over(self._world, case)
-            care.goes_to(self._world, case, to, ends=self._world.agenda.now + remaining)
+            care.goes_to(self._world, case, activity=to, ends=self._world.agenda.now + remaining)
 
-    def _share_diverted(self, move: int, case: Case, entry: Entry) -> float:
+    def _share_diverted(self, move: int, case: Case, *, entry: Entry) -> float:
         if entry.kind == TO_ACTIVITY and entry.target == int(self._table.away_from[move]):
             return float(self._table.share[move, self._world.group(case)])
         if entry.kind == TO_EXIT:
             return float(self._table.home_share[move, self._world.group(case)])
         return 0.0
 
-    def _is_drawn(self, move: int, case: Case, activity: int, *, share: float) -> bool:
+    def _is_drawn(self, move: int, case: Case, *, activity: int, share: float) -> bool:
         strength = self._world.schemes.strength[int(self._table.intervention[move])]
         purpose, visit = int(self._table.hash[move]), case.visits[activity]
-        return self._world.chance.uniform(case.id, purpose, visit, 0) < strength * share
+        return self._world.chance.uniform(case.id, purpose, visit=visit, draw=0) < strength * share
 
     def _touches(self, move: int, case: Case) -> bool:
         return self._world.schemes.touches(

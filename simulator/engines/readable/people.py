@@ -1,5 +1,4 @@
-"""People: where they live, what segment they are in, whether they are in a bed, alive, and how often they
-came.
+"""People: where they live, in what segment, whether in a bed or alive, and how often they came.
 
 A person who is in a resident activity has no new needs; a waiting case whose person is resident elsewhere is
 passed over, keeps its place in the queue, and is offered again at discharge. Death ends every open case and
@@ -30,7 +29,7 @@ class People:
         self._dead = len(world.program.names.segments)
         for person, is_alive in enumerate(self.is_alive):
             if is_alive:
-                world.folk.comes(self.segment[person], self.home[person], 0)
+                world.folk.comes(self.segment[person], self.home[person], now=0)
 
     def __len__(self) -> int:
         return len(self.segment)
@@ -90,7 +89,7 @@ class People:
         for other in list(self.open.get(case.person, ())):
             stay = self._home_stay(other)
             if other is not case and stay is not None:
-                care.is_interrupted(self._world, other, stay)
+                care.is_interrupted(self._world, other, stay=stay)
 
     def _home_stay(self, case: Case) -> Stay | None:
         """Return the stay of a case that ends when its person is admitted: that of its place before one
@@ -115,7 +114,7 @@ class People:
     def joins(self, person: int) -> None:
         """A new person comes."""
         self.is_alive[person] = True
-        self._world.folk.comes(self.segment[person], self.home[person], self._world.agenda.now)
+        self._world.folk.comes(self.segment[person], self.home[person], now=self._world.agenda.now)
         self._world.note_person(log.JOINS, person, number=0, klass=self.segment[person])
 
     def becomes(self, person: int, segment: int) -> None:
@@ -123,9 +122,9 @@ class People:
         if segment == self.segment[person]:
             return
         now, home = self._world.agenda.now, self.home[person]
-        self._world.folk.goes(self.segment[person], home, now)
+        self._world.folk.goes(self.segment[person], home, now=now)
         self.segment[person] = segment
-        self._world.folk.comes(segment, home, now)
+        self._world.folk.comes(segment, home, now=now)
         self._world.note_person(log.BECOMES, person, number=0, klass=segment)
 
     def changes(self, person: int, target: int) -> None:
@@ -142,7 +141,7 @@ class People:
         if in_care:
             self._world.folk.dies_in_care(self.segment[person])
         self.is_alive[person] = False
-        self._world.folk.goes(self.segment[person], self.home[person], now)
+        self._world.folk.goes(self.segment[person], self.home[person], now=now)
         self._world.note_person(log.DEATH, person, number=0, klass=self.segment[person])
         for case in sorted(self.open.get(person, ()), key=lambda case: case.number):
             if case.is_open:

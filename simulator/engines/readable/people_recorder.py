@@ -1,5 +1,4 @@
-"""The recorder of people and their needs: who happened to need what, what was averted, who moved segment, who
-died."""
+"""The recorder of people and their needs: what happened, what was averted, who changed, who died."""
 
 import numpy as np
 
@@ -57,12 +56,12 @@ class PeopleRecorder:
             self._averted_ids.append(case)
             self._averted_need.append(need)
 
-    def comes(self, segment: int, home: int, now: int) -> None:
+    def comes(self, segment: int, home: int, *, now: int) -> None:
         """One more lives in a segment."""
         self._inside[segment, home] += 1
         self._area[segment, home] -= now
 
-    def goes(self, segment: int, home: int, now: int) -> None:
+    def goes(self, segment: int, home: int, *, now: int) -> None:
         """One fewer lives in a segment."""
         self._inside[segment, home] -= 1
         self._area[segment, home] += now

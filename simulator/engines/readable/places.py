@@ -146,7 +146,7 @@ class Places:
         self._recorder.changes(resource, now)
         self.turning[resource] += by
 
-    def set_capacity(self, resource: int, number: int, now: int) -> None:
+    def set_capacity(self, resource: int, number: int, *, now: int) -> None:
         """Change capacity: nobody is thrown out; what became free is offered."""
         self._recorder.changes(resource, now)
         self.capacity[resource] = number

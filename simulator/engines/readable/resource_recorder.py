@@ -1,5 +1,4 @@
-"""The recorder of resources: place-seconds used, kept, turning round, waited for, available, beyond capacity
-and full."""
+"""The recorder of resources: place-seconds used, kept, turning, waited for, available and full."""
 
 import numpy as np
 

@@ -114,7 +114,7 @@ class Schemes:
             draw, purpose = self._world.chance.uniform, int(self._table.hash[intervention])
             found = np.array(
                 [
-                    [draw(address, purpose, 0, which) for address in self._world.people.address]
+                    [draw(address, purpose, visit=0, draw=which) for address in self._world.people.address]
                     for which in (chance.UPTAKE, chance.LOT)
                 ]
             )
@@ -133,16 +133,18 @@ class Schemes:
         law = int(self._table.stay_law[intervention])
         if law >= 0:
             address = self._world.people.address[person]
-            u = self._world.chance.uniform(address, int(self._table.hash[intervention]), nth, chance.LENGTH)
-            second = now + self._world.chance.seconds(law, u, 1)
+            u = self._world.chance.uniform(
+                address, int(self._table.hash[intervention]), visit=nth, draw=chance.LENGTH
+            )
+            second = now + self._world.chance.seconds(law, u, number=1)
             self._world.agenda.add(
                 second,
                 phase=agenda.CALENDAR,
                 number=_END_OF_STAY + intervention * len(self._world.people) + person,
-                act=lambda: self._stay_is_over(intervention, person, nth),
+                act=lambda: self._stay_is_over(intervention, person, nth=nth),
             )
 
-    def _stay_is_over(self, intervention: int, person: int, nth: int) -> None:
+    def _stay_is_over(self, intervention: int, person: int, *, nth: int) -> None:
         if person in self.enrolled[intervention] and self._nth[intervention][person] == nth + 1:
             self.releases(intervention, person)
 
@@ -179,13 +181,13 @@ class Schemes:
 
     # What effects ask and answer
 
-    def duration(self, case: Case, activity: int, seconds: float) -> int:
+    def duration(self, case: Case, activity: int, *, seconds: float) -> int:
         """Return a drawn time with the effects on it, rounded once."""
-        return self.effects.duration(self._world, case, activity, seconds)
+        return self.effects.duration(self._world, case, activity=activity, seconds=seconds)
 
-    def route(self, case: Case, activity: int, entry: Entry) -> Entry:
+    def route(self, case: Case, activity: int, *, entry: Entry) -> Entry:
         """Return the route after the effects on its share."""
-        return self.effects.route(self._world, case, activity, entry)
+        return self.effects.route(self._world, case, activity=activity, entry=entry)
 
     def offers_move(self, move: int, *, found_place: bool) -> None:
         """Count a diversion or step-down that was drawn, and whether it found a place."""

@@ -1,5 +1,4 @@
-"""The calendar of a run: counts and period closes, quarters, weeks, interventions, and capacity by
-timetable."""
+"""The calendar of a run: period closes, quarters, weeks, interventions, and capacity by timetable."""
 
 from collections.abc import Callable
 
@@ -121,7 +120,7 @@ def _capacity(world: World) -> None:
             second, resource, capacity = change
 
             def happens() -> None:
-                world.places.set_capacity(resource, capacity, world.agenda.now)
+                world.places.set_capacity(resource, capacity, now=world.agenda.now)
                 schedule()
 
             world.agenda.add(second, phase=agenda.CAPACITY, number=resource, act=happens)

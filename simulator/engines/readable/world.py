@@ -18,7 +18,6 @@ from simulator.errors import SelfCheckFailed
 
 if TYPE_CHECKING:
     from simulator.engines.demand import Demand
-
     from simulator.engines.readable.moves import Moves
     from simulator.engines.readable.people import People
     from simulator.engines.readable.schemes import Schemes
@@ -96,7 +95,7 @@ class World:
     def _is_free(self, case: Case, activity: int) -> bool:
         return self.people.is_free(case, activity)
 
-    def note(self, what: int, case: Case, activity: int = -1) -> None:
+    def note(self, what: int, case: Case, *, activity: int = -1) -> None:
         """Write an event of a case into the log, if one is kept."""
         if self.log is not None:
             place = case.place if case.place < self.network.real else -1
