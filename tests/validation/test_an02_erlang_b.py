@@ -66,11 +66,11 @@ class Ward:
 
 WARDS = {
     "set0": Ward(rate=0.8, beds=5, patients=30_000),
-    "set1": Ward(rate=1.6, beds=10, patients=60_000),
-    "set2": Ward(rate=2.0, beds=10, patients=22_000),
-    "set3": Ward(rate=3.2, beds=18, patients=70_000),
+    "set1": Ward(rate=1.6, beds=10, patients=90_000),
+    "set2": Ward(rate=2.0, beds=10, patients=28_000),
+    "set3": Ward(rate=3.2, beds=18, patients=85_000),
     "set4": Ward(rate=5.28, beds=28, patients=70_000),
-    "set5": Ward(rate=9.0, beds=50, patients=50_000),
+    "set5": Ward(rate=9.0, beds=50, patients=80_000),
 }
 
 
