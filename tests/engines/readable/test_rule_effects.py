@@ -280,6 +280,14 @@ def test_a_share_that_falls_moves_only_those_who_chose_it_and_only_to_instead() 
     assert 0.28 < len(moved) / len(chose) < 0.52
 
 
+def test_each_effect_moves_cases_by_a_draw_of_its_own() -> None:
+    effect = 'times = "activities.talk.routes.visit"\nvalue = 0.5\ninstead = "letter"'
+    model = CALLS + switch("a", effect) + switch("b", effect)
+    before, after = (list(routes(tell(model, on=on)).values()) for on in ([], ["a", "b"]))
+
+    assert 0.15 < after.count("visit") / before.count("visit") < 0.36
+
+
 def test_a_share_that_rises_takes_only_from_instead() -> None:
     effect = switch("a", 'times = "activities.talk.routes.visit"\nvalue = 1.2\ninstead = "letter"')
     before, after = routes(tell(CALLS + effect)), routes(tell(CALLS + effect, on=["a"]))

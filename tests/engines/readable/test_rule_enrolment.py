@@ -104,6 +104,22 @@ def test_uptake_is_one_draw_for_life() -> None:
     assert 60 <= len(enrolled(told)) <= 120
 
 
+def test_who_takes_up_does_not_depend_on_when_they_are_asked() -> None:
+    early, late = (
+        enrolled(
+            tell(
+                club(f'uptake = 0.3\nstarts = "{starts}"\n', people=300),
+                needs=[],
+                on=["club"],
+                window=FOUR_WEEKS,
+            )
+        )
+        for starts in ("0 s", "2 weeks")
+    )
+
+    assert early == late
+
+
 def test_who_takes_up_at_a_low_uptake_takes_up_at_a_higher_one() -> None:
     low, high = (
         enrolled(tell(club(f"uptake = {share}\n", people=300), needs=[], on=["club"], window=span("1 day")))

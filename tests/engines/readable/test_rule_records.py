@@ -59,6 +59,27 @@ def test_clocks_stopped_before_the_window_are_not_in_its_totals() -> None:
     assert clocks.series[:, 0, 0].tolist() == [1, 2, 1, 0]
 
 
+def test_a_clock_that_runs_does_not_begin_again() -> None:
+    told = tell(
+        """
+[referrals.patient]
+at = ["1 h"]
+starts_at = "ae"
+[activities.ae]
+duration = "1 h"
+routes = { patient = { to = "ae", as = "again" }, otherwise = "ward" }
+[activities.ward]
+duration = "1 h"
+[clocks.whole]
+starts = "ae.arrival"
+stops = "ward.leave"
+targets = ["6 hours"]
+"""
+    )
+
+    assert told.run.clocks.seconds.sum() == 3 * 3600
+
+
 def test_a_clock_of_one_who_leaves_the_system_is_dropped() -> None:
     told = tell(
         AE.replace('duration = "1 h"\n[clocks', 'duration = "1 h"\npatience = "30 min"\n[clocks').replace(
