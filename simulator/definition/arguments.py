@@ -46,7 +46,7 @@ def read_arguments(law: str, raw: Mapping[str, object], *, dimension: Dimension)
     for word, value in raw.items():
         if word in ("quantiles", "at_least", "unit"):
             continue
-        meant = OTHER_WORDS_OF_LOGNORM.get(word, word) if law == "lognorm" else word
+        meant = _meant(law, word, shapes=shapes)
         bounds = bounds_of(meant, dimension, shapes=shapes, has_logs=law == "lognorm")
         if bounds is None:
             complaints.add(_unknown(law, word, shapes=shapes), word)
@@ -69,6 +69,13 @@ def read_arguments(law: str, raw: Mapping[str, object], *, dimension: Dimension)
         _complain_of_whole(law, found_all, dimension=dimension, complaints=complaints)
     complaints.raise_any()
     return found_all
+
+
+def _meant(law: str, word: str, *, shapes: tuple[str, ...]) -> str:
+    """Give scipy's own word for an argument: ``shape`` is the only shape of a law that has one."""
+    if law == "lognorm":
+        return OTHER_WORDS_OF_LOGNORM.get(word, word)
+    return shapes[0] if word == "shape" and len(shapes) == 1 else word
 
 
 def bounds_of(word: str, dimension: Dimension, *, shapes: tuple[str, ...], has_logs: bool) -> Bounds | None:

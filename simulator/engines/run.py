@@ -1,8 +1,7 @@
 """Run one replication of a program."""
 
-from simulator.engines.demand import Demand
-
 from simulator.compiler.program import Program
+from simulator.engines.demand import Demand
 from simulator.engines.readable import run_readable
 from simulator.engines.records import Run
 

@@ -13,9 +13,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 from running import SEED, Setting, compiled
-from simulator.engines.demand import Demand
 
 from simulator.compiler.program import Program
+from simulator.engines.demand import Demand
 from simulator.engines.draws import referral_case, uniform
 from simulator.engines.variates import variate, whole_seconds
 
