@@ -38,6 +38,23 @@ Settings = Annotated[
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback when something goes wrong.")]
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"downstream {version('downstream-simulator')}")
+        raise typer.Exit
+
+
+@app.callback()
+def downstream(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say the version.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
+    """If we act upstream in a health-and-care place, what happens downstream, and how sure are we?"""
+
+
 @app.command()
 def run(
     experiment: ExperimentFile,

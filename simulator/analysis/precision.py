@@ -40,7 +40,7 @@ def run_as_asked(
     when even ``at_most`` were too few.
     """
     limits = experiment.replications
-    if not isinstance(limits, UntilPrecise):
+    if not isinstance(limits, UntilPrecise) or len(experiment.scenarios) == 1:
         return run_experiment(experiment, out=out, workers=workers, progress=progress)
     count = limits.at_least
     while True:

@@ -91,6 +91,7 @@ def compile_and_check(
     flows = baseline_flows(program)
     note_loads(draft, program, flows=flows)
     program = with_day_one(draft, program, flows=flows)
+    stop_at_faults(draft)
     program = replace(program, fingerprint=fingerprint_of(program))
     return Compiled(program=program, notes=tuple(draft.findings.notes))
 

@@ -76,6 +76,14 @@ def group_shares(draft: Draft, program: Program, *, in_it: Floats) -> Floats:
     Where the balanced flows bring nobody, all groups that can come have equal shares.
     """
     possible = (program.activities.row >= 0).astype(np.float64)
+    for activity in np.flatnonzero(possible.sum(axis=1) == 0).tolist():
+        name = draft.index.names.activities[activity]
+        written = draft.model.activities[name]
+        if written.present_at_start is not None or written.waiting_at_start is not None:
+            word = "present_at_start" if written.present_at_start is not None else "waiting_at_start"
+            draft.findings.fault(
+                f"activities.{name}.{word}", "nothing says of what class they are: no case can come here."
+            )
     weight = np.where(in_it.sum(axis=1, keepdims=True) > 0, in_it, possible)
     cumulative = np.cumsum(weight, axis=1)
     total = cumulative[:, -1:] if cumulative.shape[1] else np.ones((len(weight), 1))

@@ -80,7 +80,8 @@ def places_in(capacity: Capacity, state: State, *, population_share: Fraction) -
     """Give the places in a state: 0 when closed, -1 without limit.
 
     The written number × factors + additions, but not below nought; times the share open; then whole places
-    of the population's share.
+    of the population's share. There what is added is rounded up by itself, so that a scenario which adds
+    places has at least one more, however small the share.
     """
     step, ratio, changed = state
     share = Fraction(*ratio)
@@ -91,9 +92,17 @@ def places_in(capacity: Capacity, state: State, *, population_share: Fraction) -
         return NO_LIMIT
     for change, by in zip(capacity.changes, changed, strict=True):
         written = written * Fraction(by) if change.is_factor else written
-    for change, by in zip(capacity.changes, changed, strict=True):
-        written = written if change.is_factor else written + Fraction(by)
-    return places_of(round(max(written, Fraction(0)) * share, DECIMALS), population_share)
+    added = sum(
+        (Fraction(by) for change, by in zip(capacity.changes, changed, strict=True) if not change.is_factor),
+        start=Fraction(0),
+    )
+    if population_share < 1 and added > 0:
+        return _places(written, share, of=population_share) + _places(added, share, of=population_share)
+    return _places(written + added, share, of=population_share)
+
+
+def _places(number: Fraction, share: Fraction, *, of: Fraction) -> int:
+    return places_of(round(max(number, Fraction(0)) * share, DECIMALS), of)
 
 
 def open_share(hours: Sequence[Span] | None, second: int) -> Fraction:

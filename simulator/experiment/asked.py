@@ -25,10 +25,23 @@ def asked_measures(model: Model, experiment: Experiment, *, known: Vocabulary) -
         try:
             name = read_name(measure.of, known)
         except DefinitionError as fault:
-            faults.append(Fault(message=str(fault), path=f"measures.{id}.of"))
+            origin = experiment.origin if id in experiment.measures else model.origin
+            faults.append(origin.fault(f"measures.{id}.of", str(fault)))
             continue
         matters_from = None if measure.matters_from is None else float(measure.matters_from.value)
         found.append(Asked(id=id, name=name, is_primary=measure.primary, matters_from=matters_from))
     if faults:
         raise DefinitionError(faults)
     return tuple(found)
+
+
+def check_measures(model: Model, *, known: Vocabulary) -> None:
+    """Read the ``[measures]`` of a model by itself; raise ``DefinitionError`` with all faults."""
+    faults: list[Fault] = []
+    for id, measure in sorted(model.measures.items()):
+        try:
+            read_name(measure.of, known)
+        except DefinitionError as fault:
+            faults.append(model.origin.fault(f"measures.{id}.of", str(fault)))
+    if faults:
+        raise DefinitionError(faults)

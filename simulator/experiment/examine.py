@@ -1,11 +1,12 @@
 """Examining files before anything is run: every fault, and what the model comes to on paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.compiler.compile import Compiled, compile_and_check
 from simulator.compiler.expectations import arrivals_a_day, expected_deaths, expected_load, mean_capacity
+from simulator.compiler.interventions import running
 from simulator.compiler.program import Program
 from simulator.compiler.window import Window
 from simulator.definition.experiments import SIGNS_OF_EXPERIMENT, check_files, load_experiment
@@ -14,6 +15,8 @@ from simulator.definition.files import read_draft
 from simulator.definition.loading import SaidSettings, load_model
 from simulator.definition.model import Model
 from simulator.errors import DefinitionError, Fault
+from simulator.experiment.asked import asked_measures, check_measures
+from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.scenarios import compile_scenario
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK
 
@@ -58,6 +61,8 @@ def _compile(path: Path, settings: SaidSettings) -> tuple[Model, dict[str, Compi
     if any(word in read_draft(path).raw for word in SIGNS_OF_EXPERIMENT):
         experiment = load_experiment(path, settings=settings)
         found = {name: compile_scenario(experiment, name) for name in experiment.scenarios}
+        known = vocabulary(compiled.program for _, compiled in found.values())
+        asked_measures(found["baseline"][0], experiment, known=known)
         return found["baseline"][0], {name: compiled for name, (_, compiled) in found.items()}
     model = load_model(path, settings=settings)
     if model.starts is None:
@@ -68,7 +73,11 @@ def _compile(path: Path, settings: SaidSettings) -> tuple[Model, dict[str, Compi
     )
     compiled = {"": compile_and_check(model, window=window)}
     for switch in sorted(model.interventions):
-        compiled[switch] = compile_and_check(model, window=window, on=(switch,))
+        first, _ = running(window, model.interventions[switch])
+        longer = replace(window, horizon_seconds=max(first - _WARM_UP, 0) + _YEAR)
+        compiled[switch] = compile_and_check(model, window=longer, on=(switch,))
+    known = vocabulary(one.program for one in compiled.values())
+    check_measures(model, known=known)
     return model, compiled
 
 

@@ -37,9 +37,9 @@ def results_folder(folder: Path, manifest: Manifest, *, texts: Mapping[str, str]
         )
     made = _make(folder)
     try:
+        for name, text in texts.items():
+            write_whole(folder / name, text.encode())
         if found is None:
-            for name, text in texts.items():
-                write_whole(folder / name, text.encode())
             write_whole(folder / MANIFEST, manifest_text(manifest).encode())
         yield manifest if found is None else found
     except BaseException:

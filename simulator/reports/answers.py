@@ -59,7 +59,7 @@ def headline(found: Sequence[Finding]) -> str:
     if not measured:
         return "Nothing that decides could be measured."
     if all(one.is_nothing for one in measured):
-        return "No difference at all: every replication came out the same as the baseline."
+        return "No difference at all in what decides: there every replication is the same as the baseline."
     if measured[0].difference.n == 1:
         shown = "; ".join(
             f"{lower_first(one.title)}: {_single(one)}" for one in measured if not one.is_nothing

@@ -110,10 +110,16 @@ def provenance_section(comparison: Comparison) -> Section:
                 )
             ),
             Paragraph(text="To run it again, in the folder of this page:"),
-            Code(lines=("downstream run experiment.toml --out again", "downstream report .")),
+            Code(lines=(again(comparison), "downstream report .")),
             simple_table("What was run", columns=("What", "Value"), rows=tuple(rows), texts=("Value",)),
         ),
     )
+
+
+def again(comparison: Comparison) -> str:
+    """Give the command that makes the same numbers again."""
+    count = len(comparison.results.replications)
+    return f"downstream run experiment.toml --replications {count} --out again"
 
 
 def notices(comparison: Comparison) -> tuple[Notice, ...]:

@@ -106,3 +106,11 @@ def test_a_reserve_keeps_places_free_from_those_it_is_against(compile_text) -> N
 
     assert program.resources.free_needed.tolist() == [[2]]
     assert program.resources.room.tolist() == [3]
+
+
+def test_what_is_added_to_a_share_of_a_place_is_at_least_one_more() -> None:
+    added = Change(is_factor=False, seconds=(100,), by=(25.0,), last=10_000)
+    beds = Capacity(steps=((0, Fraction(61)),), changes=(added,))
+
+    assert levels(beds, end_second=200, population_share=Fraction(1, 50)) == [(0, 2), (100, 3)]
+    assert levels(beds, end_second=200, population_share=Fraction(1)) == [(0, 61), (100, 86)]

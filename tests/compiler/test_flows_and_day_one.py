@@ -7,6 +7,7 @@ from compiler.models import DAY, PEOPLE, TWO
 from simulator.compiler.expectations import arrivals_a_day, expected_deaths, expected_load, mean_capacity
 from simulator.compiler.flows import baseline_flows
 from simulator.compiler.program import ABSENT, STEADY
+from simulator.errors import CompileError
 from simulator.units import SECONDS_A_YEAR
 
 BACK = TWO.replace('duration = "8 days"', 'duration = "8 days"\nroutes = { acute = 0.4, exit = 0.6 }')
@@ -157,3 +158,17 @@ def test_there_may_be_people_on_day_one_whom_no_need_follows(compile_text) -> No
 
     assert program.day_one.group_cumulative[0, -1] == 1.0
     assert (program.activities.row[0] >= 0).any()
+
+
+def test_people_of_day_one_where_nobody_can_come_are_a_located_fault(compile_text) -> None:
+    closing = """
+[resources.old_beds]
+capacity = 5
+[activities.old_ward]
+resource = "old_beds"
+duration = { expon = { mean = "9 days" } }
+present_at_start = 3
+"""
+
+    with pytest.raises(CompileError, match=r"old_ward\.present_at_start: nothing says of what class"):
+        compile_text(TWO + closing)

@@ -126,6 +126,9 @@ class People:
         self.segment[person] = segment
         self._world.folk.comes(segment, home, now=now)
         self._world.note_person(log.BECOMES, person, number=0, klass=segment)
+        for case in self.open.get(person, ()):
+            if case.waits_for >= 0:  # what was reserved against the old segment may be open to the new one
+                self._world.places.offer(case.queue)
 
     def changes(self, person: int, target: int) -> None:
         """A hazard comes true: death, or another segment."""

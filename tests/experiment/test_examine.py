@@ -1,0 +1,64 @@
+"""Examining files finds what a run would refuse, where it is written."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.experiment.examine import examine
+
+MODEL = """schema_version = 1
+starts = 2025-04-01
+[organisations.trust]
+sector = "acute"
+[resources.beds]
+owner = "trust"
+capacity = 4
+[referrals.hip]
+rate = "1 per day"
+starts_at = "ward"
+[activities.ward]
+resource = "beds"
+duration = "1 day"
+[interventions.later]
+starts = "2 years"
+adds = [{ resource = "beds", capacity = 1 }]
+"""
+MEASURE = '[measures.wait]\nof = "activity.wrd.wait_mean_days"\n'
+EXPERIMENT = 'schema_version = 1\nmodel = "model.toml"\nhorizon = "4 weeks"\nseed = 1\n'
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """Write the model."""
+    path = tmp_path / "model.toml"
+    path.write_text(MODEL)
+    return path
+
+
+def test_a_switch_that_begins_in_later_years_is_no_fault_of_a_model(model: Path) -> None:
+    assert examine(model).faults == ()
+
+
+def test_a_measure_of_nothing_is_told_with_its_line_in_a_model(model: Path) -> None:
+    model.write_text(MODEL + MEASURE)
+
+    (fault,) = examine(model).faults
+
+    assert f"{model.name}:18: measures.wait.of: " in str(fault)
+    assert "no activity is called 'wrd'" in str(fault)
+
+
+def test_a_measure_of_nothing_is_told_with_its_line_in_an_experiment(model: Path) -> None:
+    experiment = model.parent / "experiment.toml"
+    experiment.write_text(EXPERIMENT + MEASURE)
+
+    (fault,) = examine(experiment).faults
+
+    assert f"{experiment.name}:6: measures.wait.of: " in str(fault)
+
+
+def test_what_a_model_comes_to_on_paper_is_said(model: Path) -> None:
+    lines = examine(model, verbose=True).lines
+
+    assert "on paper: hip: 1 a day" in lines
+    assert "on paper: beds: 1 places in use if nobody waited (25% of 4 on average)" in lines
