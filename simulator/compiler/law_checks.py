@@ -1,6 +1,7 @@
 """Whether every law that a model writes can be: each is tabulated once, and what cannot be is located."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from simulator.compiler.draft import Draft
 from simulator.compiler.laws import trait_scores
@@ -12,9 +13,9 @@ from simulator.errors import DefinitionError
 def check_laws(draft: Draft) -> None:
     """Tabulate every law; add a fault for each that cannot be."""
     for path, law in written_laws(draft.model):
-        attempt(draft, path, tabulate=lambda law=law: draft.laws.read_once(law))  # type: ignore[misc]
+        attempt(draft, path, tabulate=partial(draft.laws.read_once, law))
     for name, trait in draft.model.traits.items():
-        attempt(draft, f"traits.{name}.law", tabulate=lambda trait=trait: trait_scores(trait.law))  # type: ignore[misc]
+        attempt(draft, f"traits.{name}.law", tabulate=partial(trait_scores, trait.law))
 
 
 def attempt(draft: Draft, path: str, *, tabulate: Callable[[], object]) -> None:

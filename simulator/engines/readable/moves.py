@@ -3,6 +3,8 @@
 Somebody is moved only if a place is free there and then.
 """
 
+from functools import partial
+
 from simulator.compiler.program import TO_ACTIVITY, TO_EXIT
 from simulator.engines.readable import agenda, care
 from simulator.engines.readable.case import Case, Stay
@@ -49,7 +51,7 @@ class Moves:
                     second,
                     phase=agenda.ENDS,
                     number=case.number,
-                    act=lambda move=move: self._steps_down(case, stay, move=move),  # type: ignore[misc]
+                    act=partial(self._steps_down, case, stay, move=move),
                 )
 
     def _steps_down(self, case: Case, stay: Stay, *, move: int) -> None:

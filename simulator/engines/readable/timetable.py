@@ -1,6 +1,7 @@
 """The calendar of a run: period closes, quarters, weeks, interventions, and capacity by timetable."""
 
 from collections.abc import Callable
+from functools import partial
 
 from simulator.engines.readable import agenda
 from simulator.engines.readable.people import History
@@ -24,7 +25,7 @@ def begin(world: World, history: History, *, close: Callable[[int], None]) -> No
     for instant in world.program.counts.instant_second.tolist():
         world.agenda.add(instant, phase=agenda.COUNTS, number=_INSTANT, act=world.resources.reads_instant)
     for period, second in enumerate(calendar.period_close_second.tolist()):
-        world.agenda.add(second, phase=agenda.COUNTS, number=_CLOSE, act=lambda period=period: close(period))  # type: ignore[misc]
+        world.agenda.add(second, phase=agenda.COUNTS, number=_CLOSE, act=partial(close, period))
     for second in calendar.quarter_second.tolist():
         world.agenda.add(second, phase=agenda.CALENDAR, number=_QUARTER, act=history.begins_quarter)
     _weeks(world)
@@ -64,7 +65,7 @@ def _daily_counts(world: World) -> None:
             first,
             every=SECONDS_A_DAY,
             number=_COUNT + count,
-            act=lambda count=count: _reads_count(world, count),  # type: ignore[misc]
+            act=partial(_reads_count, world, count),
         )
 
 
@@ -97,14 +98,14 @@ def _interventions(world: World) -> None:
                 first,
                 phase=agenda.CALENDAR,
                 number=number + 1,
-                act=lambda place=place: world.schemes.begins(place),  # type: ignore[misc]
+                act=partial(world.schemes.begins, place),
             )
         if last < end:
             world.agenda.add(
                 last,
                 phase=agenda.CALENDAR,
                 number=number,
-                act=lambda place=place: world.schemes.ends(place),  # type: ignore[misc]
+                act=partial(world.schemes.ends, place),
             )
 
 
