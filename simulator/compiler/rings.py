@@ -23,7 +23,7 @@ def note_rings(draft: Draft, program: Program) -> None:
 
 def outcome(program: Program) -> str:
     """Say what happens to a ring that closes."""
-    return "end the run" if program.ring_fails else "be moved at once"
+    return "end the run" if program.ring_fails else "be moved at the next midnight"
 
 
 def waits_while_holding(program: Program) -> dict[int, list[int]]:

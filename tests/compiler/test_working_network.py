@@ -131,7 +131,7 @@ def test_a_ring_that_could_close_is_named(check) -> None:
     found = check(BLOCKING)
 
     assert [note.path for note in found.notes] == ["resources.a"]
-    assert "could close a ring: a → b → a; it would be moved at once" in found.notes[0].text
+    assert "could close a ring: a → b → a; it would be moved at the next midnight" in found.notes[0].text
     assert "it would end the run" in check('ring = "fail"\n' + BLOCKING).notes[0].text
 
 

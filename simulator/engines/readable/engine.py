@@ -58,7 +58,7 @@ class _Engine:
     def goes_through(self) -> None:
         """Begin with day one, then let everything happen until the end."""
         world = self._world
-        timetable.begin(world, self._history, close=self._close)
+        timetable.begin(world, self._history, close=self._close, moves_rings=self._moves_rings)
         beginning.begin(world)
         self._settle()
         Needs(world, self._history).begin()
@@ -76,7 +76,7 @@ class _Engine:
     # The end
 
     def _close(self, period: int) -> None:
-        """Close a period, then look for a ring."""
+        """Close a period."""
         world, now = self._world, self._world.agenda.now
         if now == 0:
             return
@@ -86,13 +86,17 @@ class _Engine:
         world.folk.close(now)
         world.schemes.close(now)
         world.exits.append([0, 0])
-        while now < world.program.calendar.end_second and (ring := find_ring(world)):
+
+    def _moves_rings(self) -> None:
+        """Look for rings that have closed; each moves, or fails the run."""
+        world = self._world
+        while ring := find_ring(world):
             if world.program.ring_fails:
                 names = world.program.names
                 where = " → ".join(f"'{names.activities[case.waits_for]}'" for case in ring)
                 raise RunFailed(
-                    f"At second {now} a ring had closed: cases hold the places that each other wait for "
-                    f"({where}), and the model says ring = 'fail'."
+                    f"At second {world.agenda.now} a ring had closed: cases hold the places that each other "
+                    f"wait for ({where}), and the model says ring = 'fail'."
                 )
             care.change_places(world, ring)
             self._ring_moves += len(ring)

@@ -1,7 +1,8 @@
 """Rings: cases that each hold the place the next one waits for.
 
-A ring that has closed would stand for ever. It is looked for at each period close but the last; all in it
-move at once (``care.change_places``), and are counted, unless the model says that a ring fails the run.
+A ring that has closed would stand for ever. It is looked for every day at 00:00, whatever the reporting
+period, so that how often a run reports changes nothing in it; all in it move at once
+(``care.change_places``), and are counted, unless the model says that a ring fails the run.
 """
 
 from simulator.compiler.program import NO_LIMIT

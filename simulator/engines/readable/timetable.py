@@ -1,4 +1,4 @@
-"""The calendar of a run: period closes, quarters, weeks, interventions, and capacity by timetable."""
+"""The calendar of a run: period closes, rings, quarters, weeks, interventions, capacity by timetable."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,13 +11,15 @@ from simulator.units import SECONDS_A_DAY
 
 _HOUR = 3600
 
-# Numbers within phase 0: what is read at a second is read before its period closes.
-_HOURLY, _COUNT, _INSTANT, _CLOSE = 0, 1, 1 << 20, 1 << 30
+# Numbers within phase 0: what is read at a second is read before its period closes, and rings move after it.
+_HOURLY, _COUNT, _INSTANT, _CLOSE, _RINGS = 0, 1, 1 << 20, 1 << 30, (1 << 30) + 1
 # Numbers within phase 1: quarter, ramps, interventions by name (end first), ends of enrolments, enrolment.
 _QUARTER, _WEEK, _INTERVENTION, _ENROLMENT = 0, 1, 2, 1 << 60
 
 
-def begin(world: World, history: History, *, close: Callable[[int], None]) -> None:
+def begin(
+    world: World, history: History, *, close: Callable[[int], None], moves_rings: Callable[[], None]
+) -> None:
     """Put on the agenda all that the calendar knows beforehand."""
     calendar = world.program.calendar
     _clock_hours(world)
@@ -26,6 +28,7 @@ def begin(world: World, history: History, *, close: Callable[[int], None]) -> No
         world.agenda.add(instant, phase=agenda.COUNTS, number=_INSTANT, act=world.resources.reads_instant)
     for period, second in enumerate(calendar.period_close_second.tolist()):
         world.agenda.add(second, phase=agenda.COUNTS, number=_CLOSE, act=partial(close, period))
+    _repeat(world, SECONDS_A_DAY, every=SECONDS_A_DAY, number=_RINGS, act=moves_rings)
     for second in calendar.quarter_second.tolist():
         world.agenda.add(second, phase=agenda.CALENDAR, number=_QUARTER, act=history.begins_quarter)
     _weeks(world)

@@ -30,43 +30,59 @@ starts_at = "in_right"
 at = ["3 h"]
 starts_at = "in_left"
 """
-SIX_HOURS = span("1 day", period="6 h")
+TWO_DAYS = span("2 days")
 
 
-def test_a_ring_that_has_closed_moves_all_in_it_at_once_at_the_period_close_and_is_counted() -> None:
-    told = tell(RING, window=SIX_HOURS)
+def test_a_ring_that_has_closed_moves_all_in_it_at_once_at_midnight_and_is_counted() -> None:
+    told = tell(RING, window=TWO_DAYS)
 
     assert told.rows("starts", "leaves")[2:] == [
-        "6:00 home_bound#2 leaves in_left",
-        "6:00 home_bound#1 leaves in_right",
-        "6:00 home_bound#2 starts in_right",
-        "6:00 home_bound#1 starts in_left",
-        "7:00 home_bound#1 leaves in_left",
-        "7:00 later#3 starts in_left",
-        "7:00 home_bound#2 leaves in_right",
-        "8:00 later#3 leaves in_left",
+        "24:00 home_bound#2 leaves in_left",
+        "24:00 home_bound#1 leaves in_right",
+        "24:00 home_bound#2 starts in_right",
+        "24:00 home_bound#1 starts in_left",
+        "25:00 home_bound#1 leaves in_left",
+        "25:00 later#3 starts in_left",
+        "25:00 home_bound#2 leaves in_right",
+        "26:00 later#3 leaves in_left",
     ]
     assert told.run.ring_moves == 2
 
 
+def test_how_often_a_run_reports_changes_nothing_in_a_ring() -> None:
+    daily, often, seldom = (
+        tell(RING, window=span("3 days", period=one)) for one in ("1 day", "6 h", "2 days")
+    )
+
+    assert daily.run.ring_moves == 2
+    assert daily.rows() == often.rows() == seldom.rows()
+
+
+def test_a_ring_that_closes_on_the_last_day_is_left_to_stand() -> None:
+    told = tell(RING, window=span("1 day", period="6 h"))
+
+    assert told.run.ring_moves == 0
+    assert told.rows("starts")[2:] == []
+
+
 def test_a_ring_moves_though_places_are_turned_round_when_they_fall_free() -> None:
-    told = tell(RING.replace('resource = "left"', 'resource = "left"\nturnaround = "1 h"'), window=SIX_HOURS)
+    told = tell(RING.replace('resource = "left"', 'resource = "left"\nturnaround = "1 h"'), window=TWO_DAYS)
 
     assert told.rows("starts")[2:] == [
-        "6:00 home_bound#2 starts in_right",
-        "6:00 home_bound#1 starts in_left",
-        "8:00 later#3 starts in_left",
+        "24:00 home_bound#2 starts in_right",
+        "24:00 home_bound#1 starts in_left",
+        "26:00 later#3 starts in_left",
     ]
 
 
 def test_a_ring_fails_the_run_where_the_model_says_so() -> None:
     with pytest.raises(RunFailed, match="ring = 'fail'"):
-        tell('ring = "fail"\n' + RING, window=SIX_HOURS)
+        tell('ring = "fail"\n' + RING, window=TWO_DAYS)
 
 
 def test_what_only_looks_like_a_ring_is_left_alone() -> None:
     told = tell(
-        RING.replace("[resources.right]\ncapacity = 1", "[resources.right]\ncapacity = 2"), window=SIX_HOURS
+        RING.replace("[resources.right]\ncapacity = 1", "[resources.right]\ncapacity = 2"), window=TWO_DAYS
     )
 
     assert told.run.ring_moves == 0
@@ -107,8 +123,8 @@ starts_at = "in_b"
 at = ["1 h"]
 starts_at = "in_c"
 """,
-        window=SIX_HOURS,
+        window=TWO_DAYS,
     )
 
     assert told.run.ring_moves == 3
-    assert sum(row.startswith("6:00") for row in told.rows("starts")) == 3
+    assert sum(row.startswith("24:00") for row in told.rows("starts")) == 3
