@@ -13,13 +13,13 @@ CENTILES = {"p50": 0.50, "p92": 0.92, "p95": 0.95}
 
 
 def clock_value(reading: Reading, name: MeasureName) -> float:
-    """Read a measure of a clock: of those stopped in the window, or still open at its period closes."""
+    """Read a measure of a clock: of those stopped in the window, or still open on its Mondays."""
     seen, clock = reading.observation, reading.frame.program.names.clocks.index(name.subject)
     groups, homes = reading.frame.groups(name.cuts), reading.frame.homes(name.cuts)
     if name.what in CENTILES:
         return centile(seen.clock_bins[clock][groups].sum(axis=0), CENTILES[name.what]) / SECONDS_A_DAY
     if name.what == "open_over":
-        return float(seen.open_over[reading.first :, _target(reading, name)].mean())
+        return float(seen.open_over_sum[_target(reading, name)] / seen.open_readings)
     kept = np.ix_(groups, homes)
     stopped = seen.clock_stopped[clock][kept].sum()
     if name.what == "mean":

@@ -94,7 +94,13 @@ class ClockRecords:
     """Clocks by group and home, of the window. ``stopped``/``seconds`` (clocks, G, H + 1); ``within``
     (targets, G, H + 1); ``bins`` (clocks, G, WAIT_BINS); ``series`` (periods, clocks, 2) stopped and seconds;
     ``within_series`` (periods, targets); ``open_at_close`` (periods, clocks) and ``open_over`` (periods,
-    targets): still open at each period close."""
+    targets): still open at each period close, for charts by period.
+
+    What the measures read must not depend on the periods: ``open_sum`` (clocks) how many were open, and
+    ``open_over_sum`` (targets) how many of them for longer than the target, summed over the
+    ``open_readings`` moments of ``engines/open_readings.py``. Each is read in phase 0, before a period that
+    closes at the same second (and before the rings that are looked for then).
+    """
 
     stopped: Ints
     seconds: Ints
@@ -104,6 +110,9 @@ class ClockRecords:
     within_series: Ints
     open_at_close: Ints
     open_over: Ints
+    open_sum: Ints
+    open_over_sum: Ints
+    open_readings: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

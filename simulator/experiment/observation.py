@@ -25,6 +25,7 @@ class Observation:
     for the rows ``Program.activities.row[a, g] + h`` in which something happened; ``wait_row``,
     ``wait_bin``, ``wait_count`` (K) the waits of those who started; ``clock_stopped`` and ``clock_seconds``
     (clocks, G, H + 1), ``clock_within`` (targets, G, H + 1), ``clock_bins`` (clocks, G, bins);
+    ``open_sum`` (clocks) and ``open_over_sum`` (targets) over ``open_readings`` readings;
     ``need_happened`` (N, S, H), ``need_averted`` (N, S, I); ``person_seconds`` (S, H); ``transitions`` (S,
     S + 1) deaths by hazard last.
 
@@ -63,6 +64,9 @@ class Observation:
     within_series: Ints
     open_at_close: Ints
     open_over: Ints
+    open_sum: Ints
+    open_over_sum: Ints
+    open_readings: int
     need_series: Ints
     averted_series: Floats
     people_series: Ints

@@ -18,7 +18,7 @@ from simulator.experiment.pairing import Pairing
 PARTS = "parts"
 Noun = TypeVar("Noun")
 
-NUMBERS = ("replication", "events", "ring_moves")
+NUMBERS = ("replication", "events", "ring_moves", "open_readings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

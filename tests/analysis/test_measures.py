@@ -141,13 +141,12 @@ def test_clocks_are_read_by_group_and_home() -> None:
     stopped[0, FRAIL_ILL, EAST], stopped[0, WELL_ILL, WEST] = 4, 6
     within = np.zeros((2, GROUPS, HOMES + 1), dtype=np.int64)
     within[0, FRAIL_ILL, EAST], within[0, WELL_ILL, WEST] = 1, 6
-    open_over = np.zeros((PERIODS, 2), dtype=np.int64)
-    open_over[:, 1] = [9, 1, 2, 3]
     given = {
         "clocks__stopped": stopped,
         "clocks__within": within,
         "clocks__seconds": stopped * DAY,
-        "clocks__open_over": open_over,
+        "clocks__open_over_sum": np.array([0, 6]),
+        "open_readings": 3,
     }
 
     assert read("clock.four_hour.within.4_hours", **given) == 0.7

@@ -1,6 +1,6 @@
 """Hand-made fragments of programs and runs: two activities, two localities, four periods of a day."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -125,6 +125,9 @@ def a_run(**given: object) -> Run:
                 "within_series": (PERIODS, 2),
                 "open_at_close": (PERIODS, 1),
                 "open_over": (PERIODS, 2),
+                "open_sum": 1,
+                "open_over_sum": 2,
+                "open_readings": (),
             },
         ),
         "needs": (
@@ -162,6 +165,7 @@ def a_run(**given: object) -> Run:
         )
         for record, (kind, zero) in shapes.items()
     }
+    records["clocks"] = replace(records["clocks"], open_readings=given.pop("open_readings", 1))
     plain = {
         "fingerprint": "abc",
         "engine": "readable",

@@ -31,6 +31,9 @@ class ClockRecorder:
         self._period: list[list[int]] = [[0, 0] for _ in self._targets]
         self._period_within = [0] * shape[3]
         self._closed: list[tuple[list[list[int]], list[int], list[int], list[int]]] = []
+        self._open_sum = np.zeros(shape[0], dtype=np.int64)
+        self._open_over_sum = np.zeros(shape[3], dtype=np.int64)
+        self._readings = 0
         self.is_used = bool(self._targets)
 
     def reaches(self, case: Case, point: int, *, activity: int, now: int, group: int) -> None:
@@ -68,14 +71,25 @@ class ClockRecorder:
 
     def close(self, now: int) -> None:
         """Close a period: how many clocks are open, and how many beyond each target."""
-        still_open = [len(running) for running in self._running]
-        over = [0] * len(self._period_within)
-        for clock, targets in enumerate(self._targets):
-            for target, limit in targets:
-                over[target] = sum(1 for started in self._running[clock].values() if now - started > limit)
-        self._closed.append((self._period, self._period_within, still_open, over))
+        self._closed.append((self._period, self._period_within, self._open(), self._open_over(now)))
         self._period = [[0, 0] for _ in self._targets]
         self._period_within = [0] * len(self._period_within)
+
+    def reads_open(self, now: int) -> None:
+        """Add those that are open now, and those beyond each target, to the sums over readings."""
+        self._open_sum += np.array(self._open(), dtype=np.int64)
+        self._open_over_sum += np.array(self._open_over(now), dtype=np.int64)
+        self._readings += 1
+
+    def _open(self) -> list[int]:
+        return [len(running) for running in self._running]
+
+    def _open_over(self, now: int) -> list[int]:
+        return [
+            sum(1 for started in self._running[clock].values() if now - started > limit)
+            for clock, targets in enumerate(self._targets)
+            for _, limit in targets
+        ]
 
     def records(self) -> ClockRecords:
         """Return the tables."""
@@ -97,6 +111,9 @@ class ClockRecorder:
             open_over=np.array([closed[3] for closed in self._closed], dtype=np.int64).reshape(
                 periods, targets
             ),
+            open_sum=self._open_sum,
+            open_over_sum=self._open_over_sum,
+            open_readings=self._readings,
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from simulator.engines.open_readings import reading_seconds
 from simulator.engines.readable import agenda
 from simulator.engines.readable.people import History
 from simulator.engines.readable.resource_recorder import hour_of_week
@@ -12,7 +13,7 @@ from simulator.units import SECONDS_A_DAY
 _HOUR = 3600
 
 # Numbers within phase 0: what is read at a second is read before its period closes, and rings move after it.
-_HOURLY, _COUNT, _INSTANT, _CLOSE, _RINGS = 0, 1, 1 << 20, 1 << 30, (1 << 30) + 1
+_HOURLY, _COUNT, _INSTANT, _OPEN, _CLOSE, _RINGS = 0, 1, 1 << 20, 1 << 29, 1 << 30, (1 << 30) + 1
 # Numbers within phase 1: quarter, ramps, interventions by name (end first), ends of enrolments, enrolment.
 _QUARTER, _WEEK, _INTERVENTION, _ENROLMENT = 0, 1, 2, 1 << 60
 
@@ -26,6 +27,9 @@ def begin(
     _daily_counts(world)
     for instant in world.program.counts.instant_second.tolist():
         world.agenda.add(instant, phase=agenda.COUNTS, number=_INSTANT, act=world.resources.reads_instant)
+    for second in reading_seconds(calendar).tolist():
+        act = partial(world.clocks.reads_open, second)
+        world.agenda.add(second, phase=agenda.COUNTS, number=_OPEN, act=act)
     for period, second in enumerate(calendar.period_close_second.tolist()):
         world.agenda.add(second, phase=agenda.COUNTS, number=_CLOSE, act=partial(close, period))
     _repeat(world, SECONDS_A_DAY, every=SECONDS_A_DAY, number=_RINGS, act=moves_rings)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from telling import span, tell
+from telling import DAY, compiled, span, tell
 
 from simulator.engines import records
+from simulator.engines.open_readings import reading_seconds
 from simulator.engines.readable.recorder import wait_bin
 
 AE = """
@@ -49,6 +50,34 @@ def test_clocks_still_open_are_counted_at_each_period_close() -> None:
 
     assert clocks.open_at_close[:, 0].tolist() == [3, 1, 0, 0]
     assert clocks.open_over.tolist() == [[0, 0, 0], [1, 1, 2], [0, 0, 0], [0, 0, 0]]
+
+
+@pytest.mark.parametrize("period", ["1 week", "1 day", "7 h", "3 weeks"])
+def test_clocks_still_open_are_read_on_mondays_whatever_the_report_period(period: str) -> None:
+    stuck = AE.replace('["5 h", 9]', '["10 days", 0]')
+    clocks = tell(stuck, window=span("3 weeks", warm_up="1 week", period=period)).run.clocks
+
+    # One stays in the only cubicle and three wait for it; the first Monday that counts is after a week.
+    assert clocks.open_readings == 3
+    assert clocks.open_sum.tolist() == [12, 12]
+    assert clocks.open_over_sum.tolist() == [12, 12, 12]
+
+
+@pytest.mark.parametrize(("length", "days"), [("3 days", [3]), ("7 days", [7]), ("17 days", [7, 14])])
+def test_open_clocks_are_read_at_the_end_where_no_monday_is_in_the_window(
+    length: str, days: list[int]
+) -> None:
+    calendar = compiled(AE, window=span(length)).calendar
+
+    assert reading_seconds(calendar).tolist() == [day * DAY for day in days]
+
+
+def test_open_clocks_are_read_before_what_happens_at_that_second() -> None:
+    leaves_on_monday = AE.replace('["1 h", "2 h", "3 h", "4 h"]', '["165 h"]').replace('"3 h"', '"2 h"')
+    told = tell(leaves_on_monday.replace('"5 h", 9', '"7 days", 9'), window=span("9 days"))
+
+    assert told.rows("starts")[-1] == "168:00 patient#1 starts ward"
+    assert told.run.clocks.open_sum.tolist() == [1, 1]
 
 
 def test_clocks_stopped_before_the_window_are_not_in_its_totals() -> None:
