@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from simulator.compiler.program import ABSENT, STEADY, Program
 from simulator.engines.draws import day_one_case
+from simulator.engines.poisson import poisson_quantile
 from simulator.engines.variates import variate, whole_seconds
 
 # Draws of an activity's purpose under a day-one case's own address; those below 8 are the activity's own.
@@ -146,8 +147,6 @@ class _DayOne:
         return int(whole_seconds(float(variate(*columns, law, u, 1))))
 
     def _poisson(self, activity: int, mean: float) -> int:
-        from scipy.stats import poisson
-
         purpose = int(self._program.activities.hash[activity])
         case = int(day_one_case(purpose, 0, 0))
-        return int(poisson.ppf(self._uniform(case, purpose, visit=0, draw=NUMBER_PRESENT), mean))
+        return poisson_quantile(self._uniform(case, purpose, visit=0, draw=NUMBER_PRESENT), mean)

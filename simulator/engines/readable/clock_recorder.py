@@ -4,8 +4,8 @@ import numpy as np
 
 from simulator.compiler.program import Clocks, Program
 from simulator.engines.readable.case import Case
-from simulator.engines.readable.recorder import wait_bin
 from simulator.engines.records import WAIT_BINS, ClockRecords
+from simulator.engines.wait_bins import wait_bin
 
 
 class ClockRecorder:

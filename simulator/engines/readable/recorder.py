@@ -5,23 +5,15 @@ person-seconds are the area + number inside × T, exact in whole numbers, with n
 remember.
 """
 
-import math
-
 import numpy as np
 
 from simulator.engines import records as field
 from simulator.engines.records import ACTIVITY_FIELDS, WAIT_BINS, ActivityRecords
+from simulator.engines.wait_bins import wait_bin
 
 # Behind the fields of a row: how many wait, are in it, and keep a place after it.
 _WAITING, _ACTIVE, _KEPT = ACTIVITY_FIELDS, ACTIVITY_FIELDS + 1, ACTIVITY_FIELDS + 2
 _AREAS = ((field.WAITING_AREA, _WAITING), (field.ACTIVE_AREA, _ACTIVE), (field.KEPT_AREA, _KEPT))
-
-
-def wait_bin(seconds: int) -> int:
-    """Return the bin of a wait: 0 for none, else sixteen to the octave from one second."""
-    if seconds <= 0:
-        return 0
-    return min(1 + int(16.0 * math.log2(seconds)), WAIT_BINS - 1)
 
 
 class ActivityRecorder:

@@ -6,7 +6,7 @@ from telling import DAY, compiled, span, tell
 
 from simulator.engines import records
 from simulator.engines.open_readings import reading_seconds
-from simulator.engines.readable.recorder import wait_bin
+from simulator.engines.wait_bins import wait_bin
 
 AE = """
 [referrals.patient]
