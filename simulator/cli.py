@@ -72,7 +72,7 @@ def run(
     from simulator.analysis.precision import run_as_asked
     from simulator.definition import load_experiment
     from simulator.experiment.progress import progress_on
-    from simulator.reports import answer_text, write_report
+    from simulator.reports import answer_text, left_over_line, write_report
 
     asked = [
         *_named("seed", seed),
@@ -88,6 +88,8 @@ def run(
         typer.echo((comparison.results.folder / "summary.json").read_text(encoding="utf-8"), nl=False)
     else:
         typer.echo(answer_text(comparison))
+    if line := left_over_line(comparison.results):
+        typer.echo(line, err=as_json)
     typer.echo(f"Report: {page}", err=as_json)
 
 

@@ -53,6 +53,12 @@ def done(folder: Path, replications: int) -> tuple[int, ...]:
     return tuple(number for number in range(replications) if part_path(folder, number).exists())
 
 
+def left_over(folder: Path, replications: int) -> int:
+    """Count the parts of replications beyond the first so many."""
+    asked_for = {part_path(folder, number).name for number in range(replications)}
+    return sum(path.name not in asked_for for path in (folder / PARTS).glob("replication_*.parquet"))
+
+
 def manifest_of(folder: Path) -> Manifest | None:
     """Read the manifest of a folder; ``None`` if it is absent or empty, ``OutputError`` if anything else."""
     try:

@@ -17,7 +17,8 @@ class Results:
 
     ``programs`` by scenario, baseline first, the others by name. ``replications`` are numbered from 0.
     ``notes`` are sentences that must stand beside every figure (a population share below one, places moved
-    in a blocking ring).
+    in a blocking ring). ``left_over`` counts replications of the same design that the folder keeps beyond
+    those asked for; nothing is read from them.
     """
 
     folder: Path
@@ -27,6 +28,7 @@ class Results:
     programs: Mapping[str, Program]
     replications: tuple[int, ...]
     notes: tuple[str, ...]
+    left_over: int = 0
 
     @property
     def scenarios(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from simulator.experiment.folder import (
     MODEL,
     default_folder,
     done,
+    left_over,
     manifest_of,
     results_folder,
     sweep,
@@ -43,9 +44,9 @@ def run_experiment(
 
     ``notes`` are kept beside those that the experiment itself calls for.
     Everything that can be wrong with the files is found before anything is written. Parts that the folder
-    ``out`` (``results/<experiment>`` unless told) holds of the same design are not done again; what is
-    written never depends on ``workers`` (one a core unless told). Raises ``DefinitionError``, ``RunFailed``,
-    ``OutputError``, ``SelfCheckFailed``, ``Interrupted``.
+    ``out`` (``results/<experiment>`` unless told) holds of the same design are not done again, and those
+    beyond the number asked for are kept; what is written never depends on ``workers`` (one a core unless
+    told). Raises ``DefinitionError``, ``RunFailed``, ``OutputError``, ``SelfCheckFailed``, ``Interrupted``.
     """
     scenarios = compile_scenarios(experiment)
     asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
@@ -154,4 +155,5 @@ def _results(folder: Path, manifest: Manifest, *, experiment: Experiment, scenar
         programs=scenarios.programs,
         replications=tuple(range(manifest.replications)),
         notes=manifest.notes,
+        left_over=left_over(folder, manifest.replications),
     )

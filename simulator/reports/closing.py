@@ -1,6 +1,9 @@
 """How the place stands, how the numbers were made and what they leave out, and where they come from."""
 
 from simulator.analysis.comparison import Comparison
+from simulator.definition.experiment import UntilPrecise
+from simulator.experiment.parts import PARTS
+from simulator.experiment.results import Results
 from simulator.reports.blocks import Block, Code, Items, Notice, Paragraph, Section, simple_table
 from simulator.reports.numbers import count_words
 from simulator.reports.tables import level_table
@@ -89,7 +92,7 @@ def provenance_section(comparison: Comparison) -> Section:
         ("Experiment", clean(manifest.experiment)),
         ("Design", manifest.design),
         ("Seed", str(manifest.seed)),
-        ("Replications", str(len(results.replications))),
+        ("Replications", _replications(results)),
         (
             "Run",
             clean(manifest.began) + (f" to {clean(manifest.ended)}" if manifest.ended else " (not finished)"),
@@ -114,6 +117,26 @@ def provenance_section(comparison: Comparison) -> Section:
             simple_table("What was run", columns=("What", "Value"), rows=tuple(rows), texts=("Value",)),
         ),
     )
+
+
+def left_over_line(results: Results) -> str:
+    """Say that fewer replications were asked for than the folder holds; nothing where that is not so.
+
+    Those beyond what ``until = "precise"`` needed are nobody's mistake and go unsaid.
+    """
+    shown, more = len(results.replications), results.left_over
+    if not more or isinstance(results.experiment.replications, UntilPrecise):
+        return ""
+    return (
+        f"Fewer than the folder holds: report, tables and summary now show the first {shown} replications "
+        f"only. {more} more of the same design are kept in {results.folder / PARTS}, untouched: ask for "
+        f"--replications {shown + more} to show them all again, or choose another folder with --out."
+    )
+
+
+def _replications(results: Results) -> str:
+    more = f"; {results.left_over} more kept in parts/, not used" if results.left_over else ""
+    return f"{len(results.replications)}{more}"
 
 
 def again(comparison: Comparison) -> str:

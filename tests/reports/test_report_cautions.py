@@ -1,11 +1,14 @@
 """Warnings about claims that no evaluation has seen."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from reports.building import Invented, comparison
 
+from simulator.definition.experiment import UntilPrecise
 from simulator.reports.cautions import admitting_activities, cautions
+from simulator.reports.closing import left_over_line
 
 
 def test_stays_that_begin_from_accident_and_emergency_are_the_admissions(tmp_path: Path) -> None:
@@ -36,3 +39,12 @@ def test_a_measure_named_emergency_admissions_is_the_one_that_is_judged(tmp_path
     (warning,) = cautions(made)
 
     assert "in emergency admissions a year" in warning.text
+
+
+def test_replications_left_over_are_told_but_not_those_that_precision_did_not_need(tmp_path: Path) -> None:
+    results = replace(comparison(tmp_path).results, left_over=4)
+    precise = results.experiment.model_copy(update={"replications": UntilPrecise(at_least=2, at_most=9)})
+
+    assert "show the first 5 replications only. 4 more" in left_over_line(results)
+    assert left_over_line(replace(results, experiment=precise)) == ""
+    assert left_over_line(replace(results, left_over=0)) == ""

@@ -1,0 +1,56 @@
+"""The command itself: what it says where, and what it leaves alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+from experiment.ward import ward_experiment
+from typer.testing import CliRunner, Result
+
+from simulator.cli import app
+
+
+def run(experiment: str, out: Path, *words: str) -> Result:
+    """Run an experiment into a folder, and hold that it went well."""
+    done = CliRunner().invoke(app, ["run", experiment, "--out", str(out), "--workers", "1", *words])
+    assert done.exit_code == 0, done.output
+    return done
+
+
+@pytest.fixture(scope="module")
+def folder_of_three(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """Give an experiment file and a folder that holds three replications of it."""
+    home = tmp_path_factory.mktemp("three")
+    experiment = ward_experiment(home, "horizon='8 weeks'").origin.file
+    run(experiment, home / "out", "--set", "horizon='8 weeks'")
+    return experiment, home / "out"
+
+
+def test_fewer_replications_than_there_are_is_said_and_none_is_lost(
+    folder_of_three: tuple[str, Path],
+) -> None:
+    experiment, out = folder_of_three
+    parts = {path.name: path.read_bytes() for path in (out / "parts").iterdir()}
+    summary = (out / "summary.json").read_bytes()
+
+    fewer = run(experiment, out, "--set", "horizon='8 weeks'", "--replications", "2")
+
+    assert "show the first 2 replications only. 1 more of the same design are kept" in fewer.stdout
+    assert f"{out / 'parts'}, untouched: ask for --replications 3" in fewer.stdout
+    assert json.loads((out / "summary.json").read_text())["replications"] == 2
+    assert "2; 1 more kept in parts/, not used" in (out / "report.html").read_text(encoding="utf-8")
+    assert {path.name: path.read_bytes() for path in (out / "parts").iterdir()} == parts
+
+    again = run(experiment, out, "--set", "horizon='8 weeks'", "--replications", "3")
+
+    assert "are kept" not in again.stdout
+    assert (out / "summary.json").read_bytes() == summary
+
+
+def test_with_json_what_is_kept_is_said_beside_the_json(folder_of_three: tuple[str, Path]) -> None:
+    experiment, out = folder_of_three
+
+    done = run(experiment, out, "--set", "horizon='8 weeks'", "--replications", "1", "--json")
+
+    assert json.loads(done.stdout)["replications"] == 1
+    assert "2 more of the same design are kept" in done.stderr
