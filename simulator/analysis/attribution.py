@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from simulator.analysis.comparison import Attribution, EnrolledEffect
-from simulator.analysis.intervals import Estimate, estimate
+from simulator.analysis.intervals import Estimate, estimate, estimate_level
 from simulator.compiler.program import Names, Program
 from simulator.experiment.enrolled import NOT_RECORDED
 from simulator.experiment.pairing import Floats, Ints, Pairing
@@ -24,7 +24,7 @@ def _attribution(pairings: Sequence[Pairing], names: Names, *, need: int, years:
     """Estimate one need's sum."""
 
     def yearly(counts: Iterable[Ints | Floats]) -> Estimate:
-        return estimate([float(count[need]) / years for count in counts])
+        return estimate_level([float(count[need]) / years for count in counts])
 
     return Attribution(
         need=names.needs[need],
@@ -37,7 +37,7 @@ def _attribution(pairings: Sequence[Pairing], names: Names, *, need: int, years:
         induced=yearly(one.induced for one in pairings),
         knock_on_fewer=yearly(one.knock_on_fewer for one in pairings),
         knock_on_more=yearly(one.knock_on_more for one in pairings),
-        displaced=yearly(one.displaced for one in pairings),
+        displaced=estimate([float(one.displaced[need]) / years for one in pairings]),
     )
 
 
@@ -73,10 +73,10 @@ def _effect(
     return EnrolledEffect(
         intervention=intervention[1],
         need=need[1],
-        people=estimate([float(one.people[place]) for one in pairings]),
-        before=estimate(before),
-        after=estimate(after),
-        after_without=estimate(without),
+        people=estimate_level([float(one.people[place]) for one in pairings]),
+        before=estimate_level(before),
+        after=estimate_level(after),
+        after_without=estimate_level(without),
         naive=estimate([late - early for late, early in zip(after, before, strict=True)]),
         true=estimate([one - other for one, other in zip(after, without, strict=True)]),
     )

@@ -1,6 +1,7 @@
 """Results become a comparison."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -9,10 +10,11 @@ from simulator.analysis.attribution import attributions, enrolled_effects
 from simulator.analysis.comparison import Comparison, CountDistribution, HourCurve, Primary, Series
 from simulator.analysis.count_measures import distribution
 from simulator.analysis.drift import drift_notes
-from simulator.analysis.gather import Gathered, Gathering, gather
-from simulator.analysis.intervals import Estimate, estimate, estimate_difference
+from simulator.analysis.gather import Gathered, gather
+from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level, possible
 from simulator.analysis.labels import label
-from simulator.analysis.measures import standard_cuts, standard_names, unit
+from simulator.analysis.measures import most, standard_cuts, standard_names, unit
+from simulator.analysis.running import Running
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import MeasureName, Vocabulary, family_of, read_name, vocabulary
 from simulator.experiment.results import Results
@@ -30,6 +32,7 @@ def compare(results: Results) -> Comparison:
     cuts = {name: read_name(name, known) for name in standard_cuts(known) if name not in names}
     every = {**names, **cuts}
     found = gather(results, every)
+    by_period = {name: every[name] for name in found.by_period}
     baseline, *others = results.scenarios
     values = {
         scenario: {name: tuple(one) for name, one in gathered.values.items()}
@@ -46,12 +49,16 @@ def compare(results: Results) -> Comparison:
         labels={shown: label(name, results.model) for shown, name in every.items()},
         values=values,
         measures={
-            scenario: {name: estimate(v) for name, v in table.items()} for scenario, table in values.items()
+            scenario: {name: estimate_level(v, most=most(every[name])) for name, v in table.items()}
+            for scenario, table in values.items()
         },
         differences={scenario: _differences(values[scenario], values[baseline]) for scenario in others},
-        all_series={scenario: _series(found, scenario) for scenario in results.scenarios},
+        all_series={scenario: _levels(one, by_period) for scenario, one in found.scenarios.items()},
         all_series_differences={
-            scenario: _series(found, scenario, of_differences=True) for scenario in others
+            scenario: _series(
+                found.scenarios[scenario], found.scenarios[scenario].differences, by_period=by_period
+            )
+            for scenario in others
         },
         hours={scenario: _hours(gathered) for scenario, gathered in found.scenarios.items()},
         counts=_distributions(found.scenarios),
@@ -78,11 +85,6 @@ def _primary(asked: Sequence[Asked]) -> tuple[Primary, ...]:
     return tuple(Primary(name=one.name.text, matters_from=one.matters_from) for one in marked)
 
 
-def _estimates(table: Mapping[str, Sequence[float | None]]) -> Mapping[str, Estimate]:
-    """Estimate every measure."""
-    return {name: estimate(values) for name, values in table.items()}
-
-
 def _differences(
     scenario: Mapping[str, Sequence[float | None]], baseline: Mapping[str, Sequence[float | None]]
 ) -> Mapping[str, Estimate]:
@@ -90,10 +92,23 @@ def _differences(
     return {name: estimate_difference(values, baseline[name]) for name, values in scenario.items()}
 
 
-def _series(found: Gathering, scenario: str, *, of_differences: bool = False) -> Mapping[str, Series]:
-    """Give every measure that is kept by period, or its paired differences."""
-    gathered = found.scenarios[scenario]
-    table = gathered.differences if of_differences else gathered.series
+def _levels(gathered: Gathered, by_period: Mapping[str, MeasureName]) -> Mapping[str, Series]:
+    """Give every measure that is kept by period; its intervals end where it can be."""
+    found = _series(gathered, gathered.series, by_period=by_period)
+    return {
+        name: replace(
+            one,
+            low=possible(one.low, one.mean, most=most(by_period[name])),
+            high=possible(one.high, one.mean, most=most(by_period[name])),
+        )
+        for name, one in found.items()
+    }
+
+
+def _series(
+    gathered: Gathered, table: Running | None, *, by_period: Mapping[str, MeasureName]
+) -> Mapping[str, Series]:
+    """Give what was kept by period with plain intervals, its rows named in order."""
     if table is None:
         return {}
     seconds = gathered.frame.seconds
@@ -109,7 +124,7 @@ def _series(found: Gathering, scenario: str, *, of_differences: bool = False) ->
             low=mean[row] - half[row],
             high=mean[row] + half[row],
         )
-        for row, name in enumerate(found.by_period)
+        for row, name in enumerate(by_period)
     }
 
 

@@ -2,9 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Numbers = float | Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,31 @@ def estimate(values: Sequence[float | None]) -> Estimate:
         high_80=mean + half_80,
         n=len(present),
     )
+
+
+def estimate_level(values: Sequence[float | None], *, most: float = math.inf) -> Estimate:
+    """Estimate the mean of what cannot be below nought, nor above ``most``: its intervals end there."""
+    found = estimate(values)
+
+    def cut(end: float | None) -> float | None:
+        return None if end is None or found.mean is None else float(possible(end, found.mean, most=most))
+
+    return replace(
+        found,
+        low=cut(found.low),
+        high=cut(found.high),
+        low_80=cut(found.low_80),
+        high_80=cut(found.high_80),
+    )
+
+
+def possible(end: Numbers, mean: Numbers, *, most: float) -> Floats:
+    """Bring an end of an interval back to where a level can be, but never past its mean.
+
+    The t-interval of a few replications may reach beyond; what it leaves out cannot be true, so it covers as
+    often as before.
+    """
+    return np.clip(end, np.minimum(0.0, mean), np.maximum(most, mean))
 
 
 def estimate_difference(scenario: Sequence[float | None], baseline: Sequence[float | None]) -> Estimate:

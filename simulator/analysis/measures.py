@@ -112,6 +112,11 @@ def unit(name: MeasureName) -> str:
     return UNITS_OF_FAMILY.get(name.family, "people")
 
 
+def most(name: MeasureName) -> float:
+    """Say how high a measure can be; none can be below nought."""
+    return 1.0 if unit(name) == "share" else math.inf
+
+
 def standard_names(known: Vocabulary) -> tuple[str, ...]:
     """List the measures that every experiment reports: all but those that need a time to be given."""
     found = []

@@ -75,10 +75,7 @@ class Finding:
 
 
 def level(one: Estimate | None, unit: str) -> str:
-    """Write a level with its 95% interval, for a table: ``214 (210 to 218)``.
-
-    An interval of few replications may reach where no count or time can be; it is written up to there.
-    """
+    """Write a level with its 95% interval, for a table: ``214 (210 to 218)``."""
     if one is None or one.mean is None:
         return UNKNOWN
     scale = scale_of(unit, (one.mean,))
@@ -87,9 +84,7 @@ def level(one: Estimate | None, unit: str) -> str:
     mean = with_unit(one.mean, scale, step=step)
     if one.low is None or one.high is None or one.sd == 0:
         return mean
-    low = max(0.0, one.low) if one.mean >= 0 else one.low
-    high = min(1.0, one.high) if unit == "share" and one.mean <= 1 else one.high
-    return f"{mean} ({_bare(low, scale, step=step)} to {_bare(high, scale, step=step)})"
+    return f"{mean} ({_bare(one.low, scale, step=step)} to {_bare(one.high, scale, step=step)})"
 
 
 def change(one: Estimate | None, unit: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
+from simulator.analysis.intervals import estimate
 from simulator.analysis.summary import summary_text
 from simulator.analysis.tables import write_tables
 from simulator.definition.experiment import Experiment
@@ -65,6 +66,23 @@ def test_the_summary_has_the_shape_of_the_design(comparison: Comparison) -> None
     assert one["n"] == 3
     assert one["low"] < one["mean"] < one["high"]
     assert 0 <= found["differences"]["plans"]["need.illness.per_year"]["probability_of_reduction"] <= 1
+
+
+def test_no_level_reaches_beyond_what_it_can_be(comparison: Comparison) -> None:
+    plain = [estimate(values) for table in comparison.values.values() for values in table.values()]
+    series = [one for table in comparison.all_series.values() for one in table.values()]
+    summary = json.loads(summary_text(comparison))["scenarios"]
+
+    assert min(one.low for one in plain if one.low is not None) < 0
+    assert all((one["low"] or 0) >= 0 for table in summary.values() for one in table.values())
+    assert all(float(row["low_80"] or 0) >= 0 for row in rows_of(comparison, "measures"))
+    assert all(
+        float(row["high"] or 0) <= 1 for row in rows_of(comparison, "groups") if row["unit"] == "share"
+    )
+    assert min(np.nanmin(one.low, initial=0) for one in series) == 0
+    assert (
+        min(one["low"] for one in json.loads(summary_text(comparison))["differences"]["plans"].values()) < 0
+    )
 
 
 def test_a_measure_is_found_under_the_files_id_and_its_own_name(comparison: Comparison) -> None:

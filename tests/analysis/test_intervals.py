@@ -1,9 +1,11 @@
 """Intervals cover as often as they say, and say so where there is nothing to say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from simulator.analysis.intervals import estimate, estimate_difference
+from simulator.analysis.intervals import estimate, estimate_difference, estimate_level
 from simulator.analysis.running import Running
 
 
@@ -22,6 +24,24 @@ def test_a_known_sample_has_the_interval_of_the_textbook() -> None:
 
     assert (found.mean, found.n) == (2.5, 4)
     assert found.high - found.mean == pytest.approx(3.182446 * 1.290994 / 2, rel=1e-6)
+
+
+def test_the_interval_of_a_level_ends_at_nought() -> None:
+    plain, level = estimate([0.0, 0.0, 0.9]), estimate_level([0.0, 0.0, 0.9])
+
+    assert plain.low < plain.low_80 < 0
+    assert (level.low, level.low_80) == (0.0, 0.0)
+    assert replace(level, low=plain.low, low_80=plain.low_80) == plain
+
+
+def test_the_interval_of_a_share_ends_at_one_and_never_short_of_its_mean() -> None:
+    assert estimate_level([0.7, 1.0, 1.0], most=1.0).high == 1.0
+    assert estimate_level([0.7, 1.0, 1.0]).high > 1.0
+    assert estimate_level([1.1, 1.1, 1.4], most=1.0).high == pytest.approx(1.2)
+
+
+def test_the_interval_of_a_difference_is_left_as_it_is() -> None:
+    assert estimate_difference([0.0, 0.0, 0.9], [0.0] * 3).low < 0
 
 
 def test_one_replication_has_no_interval() -> None:

@@ -10,9 +10,9 @@ from types import MappingProxyType
 import numpy as np
 
 from simulator.analysis.comparison import Attribution, Comparison, EnrolledEffect, Primary, Series
-from simulator.analysis.intervals import Estimate, estimate, estimate_difference
+from simulator.analysis.intervals import Estimate, estimate, estimate_difference, estimate_level
 from simulator.analysis.labels import label
-from simulator.analysis.measures import standard_names, unit
+from simulator.analysis.measures import most, standard_names, unit
 from simulator.definition import load_experiment, load_model
 from simulator.experiment.measure_names import MeasureName, Vocabulary, read_name
 from simulator.experiment.provenance import Manifest
@@ -181,7 +181,8 @@ def comparison(folder: Path, invented: Invented | None = None) -> Comparison:
         labels={text: label(name, results.model) for text, name in every.items()},
         values=values,
         measures={
-            name: {text: estimate(one) for text, one in table.items()} for name, table in values.items()
+            name: {text: estimate_level(one, most=most(every[text])) for text, one in table.items()}
+            for name, table in values.items()
         },
         differences={name: _differences(values[name], values["baseline"]) for name in others},
         all_series={name: _all_series(names, values[name]) for name in results.scenarios},

@@ -44,10 +44,9 @@ def before_after_figure(rows: Sequence[Three]) -> str:
                 y=[row + (place - 1) * 0.22 for row, _ in shown],
                 error_x={
                     "type": "data",
-                    "array": [
-                        0.0 if one.high is None or one.mean is None else one.high - one.mean
-                        for _, one in shown
-                    ],
+                    "symmetric": False,
+                    "array": [_reach(one, one.high) for _, one in shown],
+                    "arrayminus": [_reach(one, one.low) for _, one in shown],
                     "color": colour,
                     "thickness": 2,
                     "width": 4,
@@ -69,3 +68,8 @@ def before_after_figure(rows: Sequence[Three]) -> str:
         ),
     )
     return figure_text(figure)
+
+
+def _reach(one: Estimate, end: float | None) -> float:
+    """Give how far an end of the interval lies from the mean."""
+    return 0.0 if end is None or one.mean is None else abs(end - one.mean)
