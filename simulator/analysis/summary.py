@@ -11,17 +11,20 @@ Numbers = dict[str, float | int | None]
 def summary_text(comparison: Comparison) -> str:
     """Write the summary: the same bytes for the same runs, whoever did them and when.
 
-    Numbers are written in full (the shortest text that reads back the same); what does not exist is ``null``.
+    Scenarios stand by name behind the baseline: an object has no order, and so the order in a file changes no
+    byte here. Numbers are written in full (the shortest text that reads back the same); what does not exist
+    is ``null``.
     """
     results = comparison.results
+    baseline, *others = comparison.scenarios
     said = {
         "experiment": results.manifest.experiment,
         "engine": results.manifest.engine,
         "seed": results.manifest.seed,
         "replications": len(results.replications),
-        "scenarios": {scenario: _all(comparison, scenario) for scenario in comparison.scenarios},
+        "scenarios": {scenario: _all(comparison, scenario) for scenario in (baseline, *sorted(others))},
         "differences": {
-            scenario: _all(comparison, scenario, differences=True) for scenario in comparison.others
+            scenario: _all(comparison, scenario, differences=True) for scenario in sorted(others)
         },
     }
     return json.dumps(said, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -163,7 +163,8 @@ class Scenario(Noun):
 class Experiment(Noun):
     """Runs made on purpose: a model, a span of time, and scenarios compared with the baseline.
 
-    ``scenarios`` holds ``baseline``, with nothing on, whether the file names it or not. ``set`` are
+    ``scenarios`` holds ``baseline``, with nothing on, whether the file names it or not, and then the others
+    in the order of the file: the order in which readers see them, and nothing else. ``set`` are
     settings of the model that hold in every scenario, those of the command line among them.
     """
 
@@ -187,8 +188,8 @@ class Experiment(Noun):
     _origin: Origin = PrivateAttr(default_factory=Origin)
 
     def model_post_init(self, _: object, /) -> None:
-        """Put the baseline before all scenarios."""
-        others = {name: self.scenarios[name] for name in sorted(self.scenarios) if name != BASELINE}
+        """Put the baseline before all scenarios; the others keep the order of the file."""
+        others = {name: one for name, one in self.scenarios.items() if name != BASELINE}
         baseline = self.scenarios.get(BASELINE, Scenario())
         object.__setattr__(self, "scenarios", {BASELINE: baseline, **others})
 

@@ -72,9 +72,12 @@ def dump_model(model: Model) -> str:
 
 
 def dump(resolved: Mapping[str, object], words: tuple[str, ...]) -> str:
-    """Write plain tables as TOML, the top in the order of these words and everything below by name."""
+    """Write plain tables as TOML, the top in the order of these words and everything below by name.
+
+    Only scenarios keep the order they were written in: readers see them in it.
+    """
     top = sorted(resolved, key=lambda word: (words.index(word) if word in words else len(words), word))
-    return tomli_w.dumps({word: _sorted(resolved[word]) for word in top}, multiline_strings=False)
+    return tomli_w.dumps({word: _in_one_order(word, resolved[word]) for word in top}, multiline_strings=False)
 
 
 def complaints_of_version(raw: Mapping[str, object]) -> list[tuple[Way, str]]:
@@ -110,6 +113,12 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
     unique = list(dict.fromkeys(faults))
     files = list(dict.fromkeys(fault.file for fault in unique))
     return sorted(unique, key=lambda fault: (files.index(fault.file), fault.line or 0))
+
+
+def _in_one_order(word: str, one: object) -> object:
+    if word == "scenarios" and isinstance(one, Mapping):
+        return {name: _sorted(inner) for name, inner in one.items()}
+    return _sorted(one)
 
 
 def _sorted(one: object) -> object:

@@ -4,6 +4,7 @@
 vocabulary of the model file.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -256,14 +257,11 @@ def _merged(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 
 def _targets(programs: tuple[Program, ...]) -> Mapping[str, tuple[int, ...]]:
-    """Collect the targets of each clock, in seconds."""
-    return {
-        clock: tuple(map(int, program.clocks.target_seconds[first:last]))
-        for program in programs
-        for clock, first, last in zip(
-            program.names.clocks,
-            program.clocks.target_first[:-1],
-            program.clocks.target_first[1:],
-            strict=True,
-        )
-    }
+    """Collect the targets, in seconds, that each clock has in every scenario."""
+    found: dict[str, tuple[int, ...]] = {}
+    for program in programs:
+        rows = itertools.pairwise(program.clocks.target_first)
+        for clock, (first, last) in zip(program.names.clocks, rows, strict=True):
+            targets = tuple(map(int, program.clocks.target_seconds[first:last]))
+            found[clock] = tuple(one for one in found.get(clock, targets) if one in targets)
+    return found

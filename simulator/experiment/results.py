@@ -15,10 +15,10 @@ from simulator.experiment.provenance import Manifest
 class Results:
     """An experiment that has run.
 
-    ``programs`` by scenario, baseline first, the others by name. ``replications`` are numbered from 0.
-    ``notes`` are sentences that must stand beside every figure (a population share below one, places moved
-    in a blocking ring). ``left_over`` counts replications of the same design that the folder keeps beyond
-    those asked for; nothing is read from them.
+    ``programs`` by scenario, baseline first, the others in the order of the experiment file.
+    ``replications`` are numbered from 0. ``notes`` are sentences that must stand beside every figure (a
+    population share below one, places moved in a blocking ring). ``left_over`` counts replications of the
+    same design that the folder keeps beyond those asked for; nothing is read from them.
     """
 
     folder: Path

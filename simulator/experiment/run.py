@@ -28,7 +28,7 @@ from simulator.experiment.pool import do_all, workers_here
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import FORMAT, Manifest, design_hash, manifest_text, now, versions
 from simulator.experiment.results import Results
-from simulator.experiment.scenarios import Scenarios, compile_scenarios
+from simulator.experiment.scenarios import Scenarios, by_name, compile_scenarios
 
 
 def run_experiment(
@@ -56,7 +56,11 @@ def run_experiment(
     with results_folder(folder, manifest, texts=_texts(experiment, scenarios.model)) as found:
         finished = done(folder, wanted)
         do_all(
-            Work(programs=scenarios.programs, seed=experiment.seed, first_cases=_first_cases(experiment)),
+            Work(
+                programs=by_name(scenarios.programs),
+                seed=experiment.seed,
+                first_cases=_first_cases(experiment),
+            ),
             folder,
             todo=[number for number in range(wanted) if number not in finished],
             workers=workers_here() if workers is None else workers,

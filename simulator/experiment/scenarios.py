@@ -14,7 +14,7 @@ from simulator.errors import DefinitionError, Fault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenarios:
-    """The baseline's model, and every scenario's program, baseline first."""
+    """The baseline's model, and every scenario's program, baseline first, then in the order of the file."""
 
     model: Model
     programs: Mapping[str, Program]
@@ -32,6 +32,12 @@ def compile_scenarios(experiment: Experiment) -> Scenarios:
     if faults:
         raise DefinitionError(dict.fromkeys(faults))
     return Scenarios(model=load_model_of(experiment), programs=programs)
+
+
+def by_name(programs: Mapping[str, Program]) -> Mapping[str, Program]:
+    """Put scenarios in the order in which they are run and kept, whatever order a file has them in."""
+    baseline, *others = programs
+    return {name: programs[name] for name in (baseline, *sorted(others))}
 
 
 def compile_scenario(experiment: Experiment, name: str) -> tuple[Model, Compiled]:

@@ -98,7 +98,11 @@ def provenance_section(comparison: Comparison) -> Section:
             clean(manifest.began) + (f" to {clean(manifest.ended)}" if manifest.ended else " (not finished)"),
         ),
         *((f"Version: {clean(name)}", clean(version)) for name, version in sorted(manifest.versions.items())),
-        *((f"Fingerprint: {clean(name)}", mark) for name, mark in manifest.fingerprints.items()),
+        *(
+            (f"Fingerprint: {clean(name)}", manifest.fingerprints[name])
+            for name in results.scenarios
+            if name in manifest.fingerprints
+        ),
     ]
     return Section(
         id="provenance",

@@ -32,12 +32,18 @@ def study(tmp_path: Path, ward: str) -> Path:
     return path
 
 
-def test_the_baseline_is_always_there_and_first(study: Path) -> None:
+def test_the_baseline_is_always_there_and_first_then_the_order_of_the_file(study: Path) -> None:
     experiment = load_experiment(study)
 
-    assert list(experiment.scenarios) == ["baseline", "more", "plans"]
+    assert list(experiment.scenarios) == ["baseline", "plans", "more"]
     assert experiment.scenarios["baseline"].on == ()
     assert (experiment.replications, experiment.engine, experiment.log) == (1, "people", "none")
+
+
+def test_a_dumped_experiment_keeps_the_order_of_its_scenarios(study: Path) -> None:
+    (study.parent / "again.toml").write_text(dump_experiment(load_experiment(study)))
+
+    assert list(load_experiment(study.parent / "again.toml").scenarios) == ["baseline", "plans", "more"]
 
 
 def test_a_scenario_has_its_own_model(study: Path) -> None:

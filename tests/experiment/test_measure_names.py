@@ -1,5 +1,8 @@
 """Names of measures: every one of the vocabulary is read, and a wrong one says what was meant."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from experiment.fragments import a_program
 
@@ -119,3 +122,11 @@ def test_a_name_is_read_into_its_parts() -> None:
 )
 def test_a_time_is_written_as_planners_do(seconds: int, word: str) -> None:
     assert time_word(seconds) == word
+
+
+def test_targets_are_those_that_a_clock_has_in_every_scenario_whatever_their_order() -> None:
+    one, other = a_program(), a_program()
+    other.clocks = replace(other.clocks, target_seconds=np.array([4 * 3600, 6 * 3600]))
+
+    assert vocabulary([one, other]).targets == {"four_hour": (4 * 3600,)}
+    assert vocabulary([other, one]).targets == {"four_hour": (4 * 3600,)}

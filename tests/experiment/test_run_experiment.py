@@ -103,7 +103,7 @@ def test_results_are_read_again_from_their_own_folder(folder: Path, tmp_path: Pa
 
     found = load_results(tmp_path / "elsewhere")
 
-    assert found.scenarios == ("baseline", "fewer_beds", "plans")
+    assert found.scenarios == ("baseline", "plans", "fewer_beds")
     assert [piece.replication for piece in found.pieces()] == [0, 1, 2]
     assert found.model.title == "A ward and its people"
 

@@ -119,7 +119,7 @@ def test_a_segment_gains_about_as_many_people_a_year_as_it_loses(segment):
 def test_an_experiment_of_the_place_compares_the_switches_with_nothing(name):
     found: Experiment = load_experiment(ROOT / "experiments" / f"{name}.toml")
 
-    assert list(found.scenarios) == ["baseline", "both", "care_plans", "virtual_ward"]
+    assert list(found.scenarios) == ["baseline", "care_plans", "virtual_ward", "both"]
     assert found.scenarios["both"].on == ("mdt_care_plans", "virtual_ward")
 
 

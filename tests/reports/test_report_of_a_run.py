@@ -71,7 +71,7 @@ def test_every_chart_of_a_real_run_has_marks(ward: Comparison) -> None:
     assert {chart.id for chart in charts} >= {
         "chart-demand",
         "chart-time-0",
-        "chart-enrolled-1",
+        "chart-enrolled-0",
         "chart-money",
     }
     assert all(trace.get("x") for chart in charts for trace in json.loads(chart.figure)["data"])
