@@ -19,6 +19,7 @@ from simulator.engines.traits import factors, fresh_scores, next_scores
 from simulator.engines.year_candidates import (
     Columns,
     LifeCandidates,
+    Narrow,
     Reaching,
     Span,
     YearCandidates,
@@ -42,6 +43,7 @@ class Demand:
         self._program = program
         self._key = Key(seed, replication)
         self._kept: dict[int, YearCandidates] = {}
+        self._need_of: dict[int, Narrow] = {}
         self._lives: list[Ints] = []
         self._sets: list[Ints] = []
         self._scores: dict[int, tuple[int, Floats]] = {}
@@ -93,6 +95,11 @@ class Demand:
         return np.where(comes, population.candidate_second, NEVER)
 
     @property
+    def first_year(self) -> int:
+        """Which calendar year contains second 0."""
+        return self._program.calendar.first_year
+
+    @property
     def years(self) -> int:
         """How many calendar years the run touches."""
         starts = self._program.calendar.year_start_second
@@ -109,9 +116,17 @@ class Demand:
             purpose=columns.purpose,
             address=self.address,
         )
+        if place not in self._need_of:
+            self._need_of[place] = found.narrow_column()
         if sum(kept.rows.nbytes for kept in self._kept.values()) + found.rows.nbytes <= KEPT_BYTES:
             self._kept[place] = found
         return found
+
+    def need_of(self, place: int) -> Narrow:
+        """Give the need of each candidate of a calendar year; kept for every year once drawn."""
+        if place not in self._need_of:
+            self.year(place)
+        return self._need_of[place]
 
     def life(self, place: int) -> LifeCandidates:
         """Give the candidates for deaths and changes of segment of a calendar year of the run, in order."""

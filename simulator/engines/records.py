@@ -13,6 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+
+# Bits of a candidate's fate; one that is induced happened too, one that is averted did not.
+HAPPENED, INDUCED, AVERTED = 1, 2, 4
 
 # Fields of an activity row.
 (
@@ -120,20 +124,16 @@ class NeedRecords:
     """Needs: ``happened``, ``induced``, ``displaced`` (periods, N, S, H); ``averted`` (periods, N, S, I) as
     float: shares of those that pull.
 
-    ``ids`` (K) case ids of the needs that happened in the window, in order of happening; ``id_need`` (K);
-    ``id_induced`` (K) flags. ``averted_ids`` and ``averted_need``: candidates of the window that only an
-    effect kept from happening.
+    ``fate``: one array a calendar year of the run, a byte a candidate in the order of ``Demand.year``:
+    ``HAPPENED``, ``HAPPENED | INDUCED`` or ``AVERTED`` (only an effect kept it from happening), else 0.
+    Candidates before the end of warm-up have 0, whatever became of them.
     """
 
     happened: Ints
     induced: Ints
     displaced: Ints
     averted: NDArray[np.float64]
-    ids: Ints
-    id_need: Ints
-    id_induced: NDArray[np.bool_]
-    averted_ids: Ints
-    averted_need: Ints
+    fate: tuple[Bytes, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """The candidates of one calendar year, drawn and put in order, for needs and for life events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.compiler.program import ABSENT, Floats, Ints, Program
 from simulator.engines.candidate_columns import (
@@ -30,6 +31,9 @@ from simulator.engines.profile_time import profile_seconds
 from simulator.engines.reach import kinds_of
 from simulator.engines.year_pace import Clock
 from simulator.errors import RunFailed
+
+Narrow = NDArray[np.uint8] | NDArray[np.uint16]
+PIECE = 1 << 20
 
 
 class Reaching(NamedTuple):
@@ -118,6 +122,18 @@ class YearCandidates(Candidates):
     def need(self) -> Ints:
         """Which need."""
         return self.column
+
+    def narrow_column(self) -> Narrow:
+        """Make the column of needs in a byte each, or two where there are many needs."""
+        is_wide = len(self.purpose) > 1 << 8
+        found: Narrow = np.empty(len(self), np.uint16) if is_wide else np.empty(len(self), np.uint8)
+        for begin in range(0, len(self), PIECE):
+            found[begin : begin + PIECE] = columns_of(self.rows[begin : begin + PIECE])
+        return found
+
+    def chosen(self, places: Ints) -> "YearCandidates":
+        """Give the candidates at these places alone."""
+        return replace(self, rows=self.rows[places])
 
     @property
     def case(self) -> Ints:

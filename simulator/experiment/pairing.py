@@ -1,9 +1,8 @@
 """Two worlds, the same people: what became of each need, and of those enrolled.
 
-Needs are matched by case id, which is the same in every scenario of a replication. A need of the baseline
-that did not happen in the scenario was averted, or is missing for another reason; one that only the
-scenario has was induced, or was let through for another reason. The two other reasons (in a bed, no longer
-or still alive, another segment) are the **knock-on**.
+A need of the baseline that did not happen in the scenario was averted, or is missing for another reason;
+one that only the scenario has was induced, or was let through for another reason. The two other reasons (in
+a bed, no longer or still alive, another segment) are the **knock-on**.
 """
 
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from simulator.compiler.program import Program
 from simulator.engines.records import Run
 from simulator.experiment.enrolled import enrolled_use
+from simulator.experiment.matching import World, match
 from simulator.experiment.window import periods
 
 Ints = NDArray[np.int64]
@@ -47,37 +47,28 @@ class Pairing:
     use_after_without: Ints
 
 
-def pair(baseline: Run, run: Run, *, program: Program, scenario: str) -> Pairing:
+def pair(baseline: World, other: World, *, program: Program, scenario: str) -> Pairing:
     """Match one scenario's run with the baseline's run of the same replication."""
-    needs = len(program.names.needs)
-    gone, new = _only_in(baseline, run), _only_in(run, baseline)
-    averted = np.isin(baseline.needs.ids[gone], run.needs.averted_ids)
-    fewer = np.bincount(baseline.needs.id_need[gone][~averted], minlength=needs)
-    by_need = np.bincount(baseline.needs.id_need[gone][averted], minlength=needs)
+    run = other.run
+    found = match(baseline, other, needs=len(program.names.needs))
     first = periods(program.calendar).first
-    shared_out = _share_out(by_need, run.needs.averted[first:].sum(axis=(0, 2)))
-    induced = run.needs.id_induced[new]
-    enrolled = enrolled_use(baseline, run, program=program)
+    shared_out = _share_out(found.gone_averted, run.needs.averted[first:].sum(axis=(0, 2)))
+    enrolled = enrolled_use(baseline.run, run, program=program)
     return Pairing(
         scenario=scenario,
         replication=run.replication,
-        baseline=np.bincount(baseline.needs.id_need, minlength=needs),
-        scenario_needs=np.bincount(run.needs.id_need, minlength=needs),
+        baseline=found.baseline,
+        scenario_needs=found.scenario,
         averted=shared_out,
-        induced=np.bincount(run.needs.id_need[new][induced], minlength=needs),
-        knock_on_fewer=fewer + by_need - shared_out.sum(axis=1),
-        knock_on_more=np.bincount(run.needs.id_need[new][~induced], minlength=needs),
-        displaced=_displaced(run, first) - _displaced(baseline, first),
+        induced=found.new_induced,
+        knock_on_fewer=found.gone - shared_out.sum(axis=1),
+        knock_on_more=found.new - found.new_induced,
+        displaced=_displaced(run, first) - _displaced(baseline.run, first),
         people=enrolled.people,
         use_before=enrolled.before,
         use_after=enrolled.after,
         use_after_without=enrolled.after_without,
     )
-
-
-def _only_in(one: Run, other: Run) -> NDArray[np.int64]:
-    """Find the places of the needs that happened in one world only."""
-    return np.flatnonzero(~np.isin(one.needs.ids, other.needs.ids))
 
 
 def _share_out(by_need: Ints, pulled: Floats) -> Floats:

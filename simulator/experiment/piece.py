@@ -8,10 +8,11 @@ import numpy as np
 from simulator.compiler.program import Program
 from simulator.engines.demand import Demand
 from simulator.engines.demand_sharing import shares_demand
-from simulator.engines.records import Outcome, Run
+from simulator.engines.records import Outcome
 from simulator.engines.run import run
 from simulator.errors import RunFailed
 from simulator.experiment.logs import first_cases
+from simulator.experiment.matching import World
 from simulator.experiment.observation import Observation
 from simulator.experiment.observe import observe
 from simulator.experiment.pairing import Pairing, pair
@@ -40,7 +41,7 @@ def do_piece(work: Work, replication: int, *, ran: Callable[[], None]) -> Piece:
     """Run one replication of every scenario, and keep what is kept; call ``ran`` after each run."""
     demands = _demands(work, replication)
     tracked = _tracked(work.programs)
-    baseline: Run | None = None
+    baseline: World | None = None
     observations: dict[str, Observation] = {}
     pairings: dict[str, Pairing] = {}
     for scenario, program in work.programs.items():
@@ -56,10 +57,11 @@ def do_piece(work: Work, replication: int, *, ran: Callable[[], None]) -> Piece:
             raise RunFailed(f"scenario '{scenario}', replication {replication + 1}: {WHY[found.outcome]}.")
         seen = observe(found, program, scenario=scenario)
         observations[scenario] = replace(seen, log=first_cases(found.log, work.first_cases))
+        world = World(run=found, demand=demands[scenario])
         if baseline is None:
-            baseline = found
+            baseline = world
         else:
-            pairings[scenario] = pair(baseline, found, program=program, scenario=scenario)
+            pairings[scenario] = pair(baseline, world, program=program, scenario=scenario)
         ran()
     return Piece(replication=replication, observations=observations, pairings=pairings)
 

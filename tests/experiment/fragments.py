@@ -133,8 +133,7 @@ def a_run(**given: object) -> Run:
         "needs": (
             NeedRecords,
             dict.fromkeys(("happened", "induced", "displaced"), (PERIODS, 2, 2, HOMES))
-            | {"averted": (PERIODS, 2, 2, 1)}
-            | dict.fromkeys(("ids", "id_need", "id_induced", "averted_ids", "averted_need"), 0),
+            | {"averted": (PERIODS, 2, 2, 1)},
         ),
         "people": (
             PeopleRecords,
@@ -154,14 +153,17 @@ def a_run(**given: object) -> Run:
             | {"enrolled_area": (PERIODS, 1), "offered": (PERIODS, 0), "moved": (PERIODS, 0)},
         ),
     }
+    fate = {"fate": given.pop("needs__fate", ())}
     records = {
         record: kind(
+            **(fate if record == "needs" else {}),
             **{
                 field.name: np.asarray(
                     given.pop(f"{record}__{field.name}", np.zeros(zero[field.name], dtype=np.int64))
                 )
                 for field in fields(kind)
-            }
+                if field.name in zero
+            },
         )
         for record, (kind, zero) in shapes.items()
     }

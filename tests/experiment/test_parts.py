@@ -1,6 +1,7 @@
 """Parts of results come back as they were written, and say so when they do not."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from experiment.fragments import a_program, a_run
 from simulator.engines.records import EventLog
 from simulator.errors import OutputError, SelfCheckFailed
 from simulator.experiment.arrays import arrays_from_bytes, arrays_to_bytes
+from simulator.experiment.matching import World
 from simulator.experiment.observe import observe
 from simulator.experiment.pairing import pair
 from simulator.experiment.parts import Piece, part_path, read_piece, write_piece
@@ -19,13 +21,14 @@ def piece() -> Piece:
     program = a_program()
     log = EventLog(**dict.fromkeys(EventLog.__slots__, np.arange(3)))
     run = a_run(replication=4, exits=np.arange(8).reshape(4, 2), log=log)
+    world = World(run=run, demand=SimpleNamespace())
     return Piece(
         replication=4,
         observations={
             "baseline": observe(run, program, scenario="baseline"),
             "a": observe(run, program, scenario="a"),
         },
-        pairings={"a": pair(run, run, program=program, scenario="a")},
+        pairings={"a": pair(world, world, program=program, scenario="a")},
     )
 
 

@@ -85,10 +85,12 @@ class Needs:
     def _candidates(self) -> Iterator[Candidate]:
         for year in range(self._world.demand.years):
             found = self._world.demand.year(year)
-            yield from _rows(found.second, found.need, found.person, found.threshold, found.case)
+            places = np.arange(len(found.second))
+            self._world.folk.begins_year(len(places))
+            yield from _rows(found.second, found.need, found.person, found.threshold, found.case, places)
 
     def _comes(self, candidate: Candidate) -> None:
-        _, need, person, threshold, case = candidate
+        _, need, person, threshold, case, place = candidate
         people = self._world.people
         if not people.is_alive[person] or people.resident[person] is not None:
             return
@@ -101,15 +103,15 @@ class Needs:
         if self._one_at_a_time[need] and people.has_open(person, need):
             return
         if threshold < rate:
-            self._happens(need, person, case=case, is_induced=threshold >= base)
+            self._happens(need, person, case=case, place=place, is_induced=threshold >= base)
         else:
-            self._is_averted(need, person, case=case, base=base)
+            self._is_averted(need, person, place=place, base=base)
 
-    def _happens(self, need: int, person: int, *, case: int, is_induced: bool) -> None:
+    def _happens(self, need: int, person: int, *, case: int, place: int, is_induced: bool) -> None:
         world = self._world
         segment, home = world.people.segment[person], world.people.home[person]
         world.folk.happens(
-            need, segment=segment, home=home, case=case, is_induced=is_induced, now=world.agenda.now
+            need, segment=segment, home=home, place=place, is_induced=is_induced, now=world.agenda.now
         )
         self._history.counts(need, person)
         opened = world.new_case(id=case, person=person, klass=self._klass[need], need=need)
@@ -118,12 +120,12 @@ class Needs:
             world, opened, entry=choice.at(world.chance.uniform(case, self._hash[need], visit=0, draw=0))
         )
 
-    def _is_averted(self, need: int, person: int, *, case: int, base: float) -> None:
+    def _is_averted(self, need: int, person: int, *, place: int, base: float) -> None:
         world = self._world
         world.folk.is_averted(
             need,
             segment=world.people.segment[person],
-            case=case,
+            place=place,
             shares=world.schemes.effects.need_pulled_down(need, base, person=person),
             now=world.agenda.now,
         )

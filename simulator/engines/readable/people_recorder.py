@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.compiler.program import Program
-from simulator.engines.records import NeedRecords, PeopleRecords
+from simulator.engines.records import AVERTED, HAPPENED, INDUCED, Bytes, NeedRecords, PeopleRecords
 
 
 class PeopleRecorder:
@@ -20,11 +20,7 @@ class PeopleRecorder:
         self._induced = np.zeros(shape, dtype=np.int64)
         self._displaced = np.zeros(shape, dtype=np.int64)
         self._averted = np.zeros((*shape[:3], len(names.interventions)), dtype=np.float64)
-        self._ids: list[int] = []
-        self._id_need: list[int] = []
-        self._id_induced: list[bool] = []
-        self._averted_ids: list[int] = []
-        self._averted_need: list[int] = []
+        self._fate: list[Bytes] = []
         self._inside = np.zeros((segments, homes), dtype=np.int64)
         self._area = np.zeros((segments, homes), dtype=np.int64)
         self._person_seconds = np.zeros((periods, segments, homes), dtype=np.int64)
@@ -32,29 +28,30 @@ class PeopleRecorder:
         self._transitions = np.zeros((periods, segments, segments + 1), dtype=np.int64)
         self._deaths_in_care = np.zeros((periods, segments), dtype=np.int64)
 
-    def happens(self, need: int, *, segment: int, home: int, case: int, is_induced: bool, now: int) -> None:
-        """A need happens."""
+    def begins_year(self, candidates: int) -> None:
+        """The next calendar year has so many candidates."""
+        self._fate.append(np.zeros(candidates, dtype=np.uint8))
+
+    def happens(self, need: int, *, segment: int, home: int, place: int, is_induced: bool, now: int) -> None:
+        """A need happens: the candidate at this place of the present year."""
         self._happened[self._period, need, segment, home] += 1
         if is_induced:
             self._induced[self._period, need, segment, home] += 1
         if now >= self._begins:
-            self._ids.append(case)
-            self._id_need.append(need)
-            self._id_induced.append(is_induced)
+            self._fate[-1][place] = HAPPENED | INDUCED if is_induced else HAPPENED
 
     def is_displaced(self, need: int, *, segment: int, home: int) -> None:
         """A case of a need is taken another way."""
         self._displaced[self._period, need, segment, home] += 1
 
     def is_averted(
-        self, need: int, *, segment: int, case: int, shares: list[tuple[int, float]], now: int
+        self, need: int, *, segment: int, place: int, shares: list[tuple[int, float]], now: int
     ) -> None:
         """A need that would have happened does not, because of interventions in these shares."""
         for intervention, share in shares:
             self._averted[self._period, need, segment, intervention] += share
         if now >= self._begins:
-            self._averted_ids.append(case)
-            self._averted_need.append(need)
+            self._fate[-1][place] = AVERTED
 
     def comes(self, segment: int, home: int, *, now: int) -> None:
         """One more lives in a segment."""
@@ -88,11 +85,7 @@ class PeopleRecorder:
             induced=self._induced,
             displaced=self._displaced,
             averted=self._averted,
-            ids=np.array(self._ids, dtype=np.int64),
-            id_need=np.array(self._id_need, dtype=np.int64),
-            id_induced=np.array(self._id_induced, dtype=np.bool_),
-            averted_ids=np.array(self._averted_ids, dtype=np.int64),
-            averted_need=np.array(self._averted_need, dtype=np.int64),
+            fate=tuple(self._fate),
         )
 
     def people_records(self, *, use: np.ndarray, use_need: np.ndarray, address: np.ndarray) -> PeopleRecords:

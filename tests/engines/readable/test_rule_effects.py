@@ -5,6 +5,7 @@ import pytest
 from telling import Told, seconds, span, tell
 
 from simulator.compiler import Window
+from simulator.engines.records import AVERTED, HAPPENED, INDUCED
 from simulator.errors import CompileError
 
 PLACE = """
@@ -159,7 +160,7 @@ def test_what_is_averted_is_shared_by_what_pulls_down_and_only_that() -> None:
 
     assert told.run.needs.averted.sum(axis=(0, 1, 2)).tolist() == pytest.approx([2 / 3, 1 / 3, 0])
     assert told.run.needs.happened.sum() == 1
-    assert told.run.needs.averted_ids.tolist() == [1000]
+    assert told.run.needs.fate[0].tolist() == [AVERTED, HAPPENED]
 
 
 def test_what_a_plus_takes_away_counts_as_a_share_of_the_rate() -> None:
@@ -179,7 +180,7 @@ def test_a_need_that_would_not_have_happened_is_induced() -> None:
 
     assert told.run.needs.happened.sum() == 2
     assert told.run.needs.induced.sum() == 1
-    assert told.run.needs.id_induced.tolist() == [False, True]
+    assert told.run.needs.fate[0].tolist() == [HAPPENED, HAPPENED | INDUCED, 0]
 
 
 def test_an_added_need_has_full_strength_for_the_enrolled() -> None:

@@ -4,10 +4,11 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from telling import SEED, Told, compiled, span, tell
+from telling import DAY, SEED, Told, compiled, span, tell
 
 from simulator.engines import log, records
 from simulator.engines.demand import Demand
+from simulator.engines.records import AVERTED, HAPPENED
 from simulator.engines.run import run
 
 PLACE = """
@@ -230,13 +231,22 @@ def test_with_nobody_in_a_bed_the_baseline_is_what_is_averted_and_what_happens_u
     text = AMPLE.replace("resident = true\n", "").replace(", exit = 0.59, died = 0.01", ", exit = 0.6")
     text = text.replace("exit = 0.65, died = 0.05", "exit = 0.7")
     base, acts = (tell(text + PREVENTION, on=on, window=SOME_MONTHS) for on in ([], ["prevention"]))
-    needs = acts.run.needs
+    (without,), (fate,) = base.run.needs.fate, acts.run.needs.fate
 
-    averted = set(needs.averted_ids.tolist())
+    assert np.count_nonzero(fate == AVERTED) > 10
+    assert np.array_equal(without > 0, (fate == AVERTED) | (fate == HAPPENED))
 
-    assert len(averted) > 10
-    assert set(base.run.needs.ids.tolist()) == averted | set(needs.ids[~needs.id_induced].tolist())
-    assert not averted & set(needs.ids.tolist())
+
+def test_the_fate_of_a_candidate_is_that_of_the_case_it_opened() -> None:
+    window = span("400 days", warm_up="30 days", period="50 days")
+    told = tell(SCARCE + PREVENTION, on=["prevention"], window=window)
+    demand, events_ = Demand(told.program, seed=SEED, replication=0), told.run.log
+    of_needs = (events_.what == log.OPENED) & (events_.person >= 0) & (events_.second >= 30 * DAY)
+
+    happened = [demand.year(year).case[fate & HAPPENED > 0] for year, fate in enumerate(told.run.needs.fate)]
+
+    assert len(happened) == 2
+    assert np.array_equal(np.concatenate(happened), events_.case[of_needs])
 
 
 def test_with_no_limit_nobody_waits_but_for_a_person_in_a_bed() -> None:
