@@ -1,0 +1,52 @@
+"""Both engines on one program: the readable one says what is right."""
+
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+from comparing import expect_equal
+from worlds import SEED, World
+
+from simulator.compiler.program import Program
+from simulator.engines.demand import Demand
+from simulator.engines.records import Run
+from simulator.engines.run import run
+
+IS_BUILT = "engine" in inspect.signature(run).parameters
+UNTIL_BUILT = "The compiled engine is not there yet."
+ENGINE = "people"
+ANY_RUN: Any = run
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A program, the demand that all its runs share, and what the readable engine makes of it."""
+
+    program: Program
+    demand: Demand
+    replication: int
+    readable: Run
+
+    def people(self, **asked: Any) -> Run:
+        """Run the compiled engine."""
+        said = {"demand": self.demand, "replication": self.replication, **asked}
+        return run_with(ENGINE, self.program, **said)
+
+    def expect(self, found: Run) -> None:
+        """Fail unless a run equals the readable engine's."""
+        expect_equal(self.readable, found, self.program)
+
+
+def pair(world: World, **asked: Any) -> Pair:
+    """Compile a world, and run the readable engine on it."""
+    program = world.compiled()
+    demand = Demand(program, seed=SEED, replication=world.replication)
+    readable = run_with("readable", program, demand=demand, replication=world.replication, **asked)
+    return Pair(program, demand, world.replication, readable)
+
+
+def run_with(engine: str, program: Program, **asked: Any) -> Run:
+    """Run an engine, its log kept unless told otherwise; until there are two, the one that there is."""
+    which = {"engine": engine} if IS_BUILT else {}
+    found: Run = ANY_RUN(program, **{"seed": SEED, "keeps_log": True, **which, **asked})
+    return found

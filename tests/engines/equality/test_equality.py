@@ -1,0 +1,47 @@
+"""Two engines, one specification: the same events at the same seconds for the same people, equal records."""
+
+import os
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from known_models import benchmarks, shipped, validation
+from pairs import IS_BUILT, UNTIL_BUILT, pair
+from rich_models import MODELS
+from worlds import World
+
+from simulator.errors import CompileError, DefinitionError
+
+pytestmark = pytest.mark.skipif(not IS_BUILT, reason=UNTIL_BUILT)
+
+KNOWN = {**shipped(), **validation(), **benchmarks()}
+# ``EQUALITY_TIMES=20`` in the environment looks at twenty times the generated models.
+TIMES = int(os.environ.get("EQUALITY_TIMES", "1"))
+EXAMPLES = {"short": 110, "tight": 50, "looking_back": 25, "long": 15}
+MOST_REFUSED = 0.1
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_both_engines_agree_on(name: str) -> None:
+    known = pair(KNOWN[name])
+
+    known.expect(known.people())
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_both_engines_agree_on_generated_models_that_are(kind: str) -> None:
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=EXAMPLES[kind] * TIMES, database=None, suppress_health_check=list(HealthCheck))
+    @given(MODELS[kind])
+    def look(world: World) -> None:
+        try:
+            generated = pair(world)
+        except (CompileError, DefinitionError):
+            seen["refused"] += 1
+            return
+        seen["compared"] += 1
+        generated.expect(generated.people())
+
+    look()
+    assert seen["refused"] <= MOST_REFUSED * seen["compared"]
