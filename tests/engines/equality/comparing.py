@@ -112,11 +112,14 @@ def differences_of(expected: object, found: object, *, path: str, program: Progr
             if field.name not in NOT_COMPARED:
                 one, other = getattr(expected, field.name), getattr(found, field.name)
                 yield from differences_of(one, other, path=f"{path}.{field.name}", program=program)
+    elif isinstance(expected, tuple) and isinstance(found, tuple) and len(expected) == len(found):
+        for place, (one, other) in enumerate(zip(expected, found, strict=True)):
+            yield from differences_of(one, other, path=f"{path}.{place}", program=program)
     elif isinstance(expected, np.ndarray):
         yield from of_arrays(expected, np.asarray(found), path=path, program=program)
     else:
         TALLY.numbers += 1
-        if expected != found:
+        if isinstance(expected, tuple) or expected != found:
             yield f"{path}: expected {expected}, found {found}."
 
 

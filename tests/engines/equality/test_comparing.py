@@ -67,23 +67,26 @@ def test_a_number_of_another_kind_differs(small: Pair) -> None:
 
 def numbers_of(record: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], np.ndarray]]:
     """Yield every array of a run but those of its log."""
-    for field in fields(record):
-        value = getattr(record, field.name)
-        if isinstance(value, np.ndarray):
-            yield (*path, field.name), value
-        elif is_dataclass(value) and field.name != "log":
-            yield from numbers_of(value, (*path, field.name))
+    if isinstance(record, np.ndarray):
+        yield path, record
+    elif isinstance(record, tuple):
+        for place, one in enumerate(record):
+            yield from numbers_of(one, (*path, str(place)))
+    elif is_dataclass(record) and path != ("log",):
+        for field in fields(record):
+            yield from numbers_of(getattr(record, field.name), (*path, field.name))
 
 
 def with_changed(record: Any, path: tuple[str, ...]) -> Any:
     """Give a record with the last number of one array changed by the least."""
+    if not path:
+        changed = record.copy()
+        last = changed.reshape(-1)[-1]
+        next_one = np.nextafter(last, 9.0) if record.dtype == float else last ^ 1
+        changed.reshape(-1)[-1] = next_one
+        return changed
     name, *rest = path
-    value = getattr(record, name)
-    if rest:
-        return replace(record, **{name: with_changed(value, tuple(rest))})
-    changed = value.copy()
-    last = changed.reshape(-1)[-1]
-    changed.reshape(-1)[-1] = (
-        np.nextafter(last, 9.0) if value.dtype == float else 1 - last if value.dtype == bool else last + 1
-    )
-    return replace(record, **{name: changed})
+    if isinstance(record, tuple):
+        place = int(name)
+        return (*record[:place], with_changed(record[place], tuple(rest)), *record[place + 1 :])
+    return replace(record, **{name: with_changed(getattr(record, name), tuple(rest))})
