@@ -6,7 +6,7 @@ from simulator.analysis.comparison import Attribution, Comparison
 from simulator.analysis.intervals import Estimate
 from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
-from simulator.reports.figures.waterfall import HEIGHT, Step, waterfall_figure
+from simulator.reports.figures.waterfall import Step, waterfall_figure, waterfall_height
 from simulator.reports.numbers import plain
 from simulator.reports.titles import lower_first, scenario_title, title_of
 from simulator.reports.wording import change, level
@@ -15,6 +15,7 @@ CHARTS_A_SCENARIO = 2
 UNIT = "needs a year"
 INDUCED = "Induced, the scheme’s own work included"
 AVERTED = "Averted by"
+IN_ALL = "In all"
 FEW = 4
 LEAST_CHARTED = 1.0
 
@@ -83,8 +84,8 @@ def _chart(comparison: Comparison, scenario: str, *, one: Attribution, id: str) 
         id=id,
         caption=f"{title}. {need}: change a year, from {level(one.baseline, UNIT)} in the baseline",
         alternative=f"Waterfall of changes a year: {said}. In all {plain(whole, signed=True)}.",
-        figure=waterfall_figure(_told(steps), total="In all", y_title="change, needs a year"),
-        height=HEIGHT,
+        figure=waterfall_figure(_told(steps), total=IN_ALL, x_title="change, needs a year"),
+        height=waterfall_height(_told(steps), IN_ALL),
         table=_waterfall_table(
             comparison, need=need, one=one, whole=comparison.difference(scenario, f"need.{one.need}.per_year")
         ),
@@ -108,7 +109,7 @@ def _waterfall_table(comparison: Comparison, *, need: str, one: Attribution, who
         (INDUCED, change(one.induced, UNIT)),
         ("Knock-on: fewer", change(_negative(one.knock_on_fewer), UNIT)),
         ("Knock-on: more", change(one.knock_on_more, UNIT)),
-        ("In all", change(whole, UNIT)),
+        (IN_ALL, change(whole, UNIT)),
     ]
     return simple_table(
         f"{need}: what the change a year is made of",

@@ -77,7 +77,7 @@ def _scenario_blocks(
         caption=f"{title}: uses a person and year, of those enrolled, with 95% intervals",
         alternative=" ".join(one.text for one in sentences),
         figure=before_after_figure(rows),
-        height=before_after_height(len(rows)),
+        height=before_after_height([one.title for one in rows]),
         table=_table(comparison, title, found=found),
     )
     return [Heading(text=title), *sentences, chart]

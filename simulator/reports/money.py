@@ -52,7 +52,7 @@ def _chart(comparison: Comparison, names: list[str]) -> Chart:
         caption=f"Variable cost of activity: difference from the baseline, {unit}, with 95% intervals",
         alternative=_alternative(comparison, names),
         figure=dots_figure(titles, series, x_title=f"difference from the baseline, {unit}"),
-        height=dots_height(len(titles), len(series)),
+        height=dots_height(titles, len(series)),
         table=difference_table(
             comparison,
             names,

@@ -57,7 +57,7 @@ def _chart(comparison: Comparison, names: list[str], *, id: str) -> Chart:
         caption="Differences from the baseline, in per cent of it, with 95% intervals",
         alternative=_alternative(comparison, names),
         figure=dots_figure(titles, series, x_title=PER_CENT),
-        height=dots_height(len(titles), len(series)),
+        height=dots_height(titles, len(series)),
         table=difference_table(
             comparison,
             names,

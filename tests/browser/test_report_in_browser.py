@@ -1,12 +1,13 @@
 """The report in a real browser, offline: drawn, quiet, readable, and proof against hostile names."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from reports.building import TEXTS, Invented, comparison
 
+from simulator.analysis.intervals import estimate
 from simulator.reports import write_report
 
 pytestmark = pytest.mark.browser
@@ -14,6 +15,7 @@ HOSTILE = (
     '<img src=x onerror=fired()><a href="javascript:fired()">x</a>'
     "$\\href{javascript:fired()}{x}$ </script><script>fired()</script> &lt;b&gt; %{y}"
 )
+PATIENCE = 120_000  # milliseconds: a page of five megabytes on a busy machine
 WATCH = "window.fires = 0; window.fired = () => { window.fires += 1; };"
 BACKGROUNDS = """() => {
   const lightness = (text) => {
@@ -37,6 +39,39 @@ BACKGROUNDS = """() => {
     });
 }"""
 
+OVERLAPS = """() => {
+  const across = (a, b) => a.left < b.right - 1 && b.left < a.right - 1;
+  const meet = (a, b) => across(a, b) && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const found = [];
+  document.querySelectorAll(".chart").forEach((chart) => {
+    const texts = [...chart.querySelectorAll(".xtick text, .ytick text, .bartext")]
+      .map((one) => [one.textContent, one.getBoundingClientRect()]);
+    texts.forEach(([text, box], place) => texts.slice(place + 1).forEach(([other, beside]) => {
+      if (meet(box, beside)) found.push(`${chart.id}: ${text} | ${other}`);
+    }));
+  });
+  return found;
+}"""
+OUTSIDE = """() => [...document.querySelectorAll(".chart")].flatMap((chart) => {
+  const frame = chart.getBoundingClientRect();
+  return [...chart.querySelectorAll(".xtick text, .ytick text, .bartext")]
+    .filter((one) => {
+      const box = one.getBoundingClientRect();
+      return box.left < frame.left - 1 || box.right > frame.right + 1;
+    })
+    .map((one) => `${chart.id}: ${one.textContent}`);
+})"""
+MANY = (
+    "care_plans_by_a_team_of_three",
+    "discharge_to_assess",
+    "pooled_waiting_lists_of_two_hospitals",
+    "virtual_ward_with_a_short_care_package",
+    "falls_pick_up",
+    "nurses_in_care_homes",
+    "same_day_emergency_care",
+    "night_sitting_service",
+)
+
 
 @dataclass
 class Opened:
@@ -50,6 +85,7 @@ class Opened:
 def opened(browser: Any, path: Path, *, width: int = 1200) -> Opened:
     """Open a file with no network and wait for its charts."""
     context = browser.new_context(offline=True, viewport={"width": width, "height": 900})
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(WATCH)
     found = Opened(page=context.new_page())
     found.page.on("request", lambda request: found.requests.append(request.url))
@@ -118,10 +154,23 @@ def test_everything_that_opens_or_scrolls_is_reached_by_keyboard(plain: Opened) 
     assert plain.page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
-def test_a_narrow_screen_scrolls_tables_and_not_the_page(browser: Any, tmp_path: Path) -> None:
+def test_a_narrow_screen_scrolls_tables_and_charts_and_not_the_page(browser: Any, tmp_path: Path) -> None:
     narrow = opened(browser, write_report(comparison(tmp_path)), width=320)
 
     assert narrow.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("width", [1200, 700, 360])
+def test_no_label_of_a_chart_lies_over_another_however_many(browser: Any, tmp_path: Path, width: int) -> None:
+    made = comparison(tmp_path)
+    (one,) = made.attributions["plans"]
+    averted = {name: estimate([3.0 + place, 4.0 + place]) for place, name in enumerate(MANY)}
+    many = replace(made, attributions={**made.attributions, "plans": (replace(one, averted=averted),)})
+
+    page = opened(browser, write_report(many), width=width).page
+
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(OUTSIDE) == []
 
 
 def test_hostile_names_fire_nothing_and_ask_for_nothing(hostile: Opened) -> None:
@@ -133,6 +182,11 @@ def test_hostile_names_fire_nothing_and_ask_for_nothing(hostile: Opened) -> None
     assert hostile.page.evaluate("window.fires") == 0
     assert hostile.said == []
     assert [url for url in hostile.requests if not url.startswith(("file:", "data:"))] == []
+
+
+def test_long_names_lie_over_nothing(hostile: Opened) -> None:
+    assert hostile.page.evaluate(OVERLAPS) == []
+    assert hostile.page.evaluate(OUTSIDE) == []
 
 
 def test_hostile_names_make_no_element_of_their_own(hostile: Opened) -> None:

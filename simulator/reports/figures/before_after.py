@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.analysis.intervals import Estimate
-from simulator.reports.figures.look import INK, STYLES, axis, bare_figure, figure_text, label_lines
+from simulator.reports.figures.look import (
+    INK,
+    STYLES,
+    axis,
+    bare_figure,
+    figure_text,
+    label_lines,
+    row_height,
+)
 
 ROW = 56
 EDGES = 120
@@ -25,16 +33,16 @@ class Three:
     after_without: Estimate
 
 
-def before_after_height(rows: int) -> int:
-    """Give the height that so many rows need."""
-    return EDGES + ROW * rows
+def before_after_height(titles: Sequence[str]) -> int:
+    """Give the height that rows of these titles need."""
+    return EDGES + len(titles) * row_height(titles, least=ROW)
 
 
 def before_after_figure(rows: Sequence[Three]) -> str:
     """Draw three marks a row, told apart by shape as well as colour, each with its interval."""
     from plotly.graph_objects import Scatter
 
-    figure = bare_figure(height=before_after_height(len(rows)))
+    figure = bare_figure(height=before_after_height([one.title for one in rows]))
     for place, (title, colour, symbol) in enumerate(WORLDS):
         found = [(row, (one.before, one.after, one.after_without)[place]) for row, one in enumerate(rows)]
         shown = [(row, one) for row, one in found if one.mean is not None]

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.analysis.intervals import Estimate
-from simulator.reports.figures.look import Style, axis, bare_figure, drawn, figure_text, label_lines
+from simulator.reports.figures.look import (
+    Style,
+    axis,
+    bare_figure,
+    drawn,
+    figure_text,
+    label_lines,
+    row_height,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -24,14 +32,14 @@ class Dots:
     factors: Sequence[float]
 
 
-def dots_height(rows: int, series: int) -> int:
-    """Give the height that so many rows need."""
-    return EDGES + rows * (ROW + 12 * max(0, series - 1))
+def dots_height(labels: Sequence[str], series: int) -> int:
+    """Give the height that rows of these labels and so many marks need."""
+    return EDGES + len(labels) * row_height(labels, least=ROW + 12 * max(0, series - 1))
 
 
 def dots_figure(labels: Sequence[str], series: Sequence[Dots], *, x_title: str) -> str:
     """Draw differences around a line at nought; rows from the top in the order given."""
-    figure = bare_figure(height=dots_height(len(labels), len(series)))
+    figure = bare_figure(height=dots_height(labels, len(series)))
     spread = 0.5 / max(1, len(series))
     for place, one in enumerate(series):
         offset = (place - (len(series) - 1) / 2) * spread

@@ -4,7 +4,7 @@ Plotly reads tags, entities and, where MathJax is at hand, formulas in every tex
 the meaning out of them. No text from a file may go into a template (``hovertemplate`` and its like).
 """
 
-import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +18,10 @@ INK = "#212b32"
 PALE = "#d8dde0"
 PAPER = "#ffffff"
 FONT = "Frutiger, 'Frutiger Linotype', Univers, Calibri, Arial, sans-serif"
-LONGEST_LABEL = 34
+LONGEST_LABEL = 28
+MOST_LINES = 4
+LINE = 19
+BETWEEN = 12
 SPECIAL = {"&": "&#38;", "<": "&#60;", ">": "&#62;", "$": "&#36;", "%": "&#37;", "{": "&#123;", "\\": "&#92;"}
 
 
@@ -54,14 +57,18 @@ def drawn(text: str) -> str:
 
 
 def label_lines(text: str) -> str:
-    """Break a long label into lines for an axis, safe to hand to Plotly."""
-    lines, line = [], ""
-    for word in re.split(r"\s+", text):
-        if line and len(line) + len(word) >= LONGEST_LABEL:
-            lines.append(line)
-            line = ""
-        line = f"{line} {word}".strip()
-    return "<br>".join(drawn(one) for one in [*lines, line])
+    """Break a long label into lines for an axis, safe to hand to Plotly; the table has what is cut off."""
+    return "<br>".join(drawn(line) for line in _lines(text))
+
+
+def row_height(labels: Sequence[str], *, least: int = 0) -> int:
+    """Give the height in pixels of rows in which no label lies over the next."""
+    return max(least, BETWEEN + LINE * max((len(_lines(label)) for label in labels), default=1))
+
+
+def _lines(text: str) -> list[str]:
+    lines = textwrap.wrap(text, LONGEST_LABEL, break_on_hyphens=False, max_lines=MOST_LINES, placeholder=" …")
+    return lines or [""]
 
 
 def bare_figure(*, height: int, left: int = 60) -> "Figure":
