@@ -1,0 +1,90 @@
+"""The beginning: whoever is in a place or in a queue at second 0 is put there."""
+
+from simulator.compiler.program import AT_ARRIVAL, AT_NEED, LEAVES_AT_ONCE, Floats, Ints
+from simulator.engines import log
+from simulator.engines.compiled import kernel
+from simulator.engines.kernels.care import loses_patience_at, stands_in_line
+from simulator.engines.kernels.cases import enter, leave_to_be_seen, new_case
+from simulator.engines.kernels.clocks import reaches_at
+from simulator.engines.kernels.layout import (
+    ACTIVITIES,
+    ACTIVITY_SIZE,
+    CLOCK_COUNT,
+    NEED_SIZE,
+    NEEDS,
+    NONE,
+    NOW,
+    OPENED,
+    REACHED,
+    RESOURCE_COUNT,
+    RESOURCE_SIZE,
+    RESOURCES,
+    ROW,
+    STAY,
+)
+from simulator.engines.kernels.loop import what_is_short
+from simulator.engines.kernels.noting import note
+from simulator.engines.kernels.places import offer, take_place
+from simulator.engines.kernels.queues import join, resource_for
+from simulator.engines.kernels.rows import is_there
+from simulator.engines.kernels.seeing import see_to_matters
+from simulator.engines.kernels.starting import carries_on, has_place, may_start_now, until_leaving, visits
+
+# Columns of those who are there on day one.
+ID, WHERE, WHO, CLASS, OF_NEED, IS_WAITING, REMAINING, WAITED, PATIENCE_LEFT, ARRIVAL_SIZE = range(10)
+
+
+@kernel
+def begin_from(world: Ints, reals: Floats, agenda: Ints, arrivals: Ints, at: int) -> int:
+    """Put people where they are from row ``at`` on; return the row before which a table was too short."""
+    while at < arrivals.shape[0]:
+        if what_is_short(world, agenda) != REACHED:
+            return at
+        put_there(world, reals, agenda, arrivals, at)
+        see_to_matters(world, reals, agenda)
+        at += 1
+    for index in range(world[RESOURCE_COUNT]):
+        offer(world, world[RESOURCES] + index * RESOURCE_SIZE)
+    return at
+
+
+@kernel
+def put_there(world: Ints, reals: Floats, agenda: Ints, arrivals: Ints, at: int) -> None:
+    """Put a case where day one finds it; one for whom no place is free waits."""
+    act = world[ACTIVITIES] + arrivals[at, WHERE] * ACTIVITY_SIZE
+    need = world[NEEDS] + arrivals[at, OF_NEED] * NEED_SIZE if arrivals[at, OF_NEED] >= 0 else NONE
+    case = new_case(world, arrivals[at, ID], arrivals[at, WHO], arrivals[at, CLASS], need)
+    enter(world, case)
+    note(world, log.OPENED, case, NONE)
+    world[case + OPENED] = -arrivals[at, WAITED]
+    if arrivals[at, IS_WAITING] == 0 and may_start_now(world, case, act):
+        is_there_already(world, reals, agenda, case, act, arrivals[at, REMAINING])
+    else:
+        waits_already(world, agenda, case, act, arrivals[at, WAITED], arrivals[at, PATIENCE_LEFT])
+
+
+@kernel
+def is_there_already(world: Ints, reals: Floats, agenda: Ints, case: int, act: int, remaining: int) -> None:
+    """Put a case into an activity, with so much of its stay to come before its leaving moment."""
+    visits(world, case, act)
+    take_place(world, case, resource_for(world, case, act))
+    has_place(world, case, act, 0)
+    is_there(world, world[case + STAY + ROW])
+    note(world, log.STARTS, case, act)
+    carries_on(world, agenda, case, world[NOW] + until_leaving(world, reals, case, act, remaining))
+
+
+@kernel
+def waits_already(world: Ints, agenda: Ints, case: int, act: int, waited: int, patience: int) -> None:
+    """Put a case into a queue, its clocks running since it came; ``patience`` (-1: for ever) is what is
+    left."""
+    visits(world, case, act)
+    note(world, log.ARRIVES, case, act)
+    if world[CLOCK_COUNT] > 0:
+        reaches_at(world, case, AT_NEED, NONE, -waited)
+        reaches_at(world, case, AT_ARRIVAL, act, -waited)
+    stands_in_line(world, case, act, -waited, LEAVES_AT_ONCE)
+    join(world, case)
+    leave_to_be_seen(world, case)
+    if patience >= 0:
+        loses_patience_at(world, agenda, case, world[NOW] + patience)

@@ -1,0 +1,193 @@
+"""Feeds: candidates for needs, life events, joiners and referrals.
+
+A candidate happens if the present intensity exceeds its threshold. What an intervention averts is a named
+candidate that would have happened without it; what it induces is one that would not.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compiler.program import Floats, Ints
+from simulator.engines.candidates import column_of, k_of, layer_of, person_of, threshold_of
+from simulator.engines.compiled import kernel
+from simulator.engines.draws import need_case, referral_case
+from simulator.engines.kernels.care import opens, person_dies
+from simulator.engines.kernels.cases import new_case
+from simulator.engines.kernels.chance import draw_at, entry_at
+from simulator.engines.kernels.effects import share_out_averted, with_effects
+from simulator.engines.kernels.folk import first_open, home_of, may_need, person_row, segment_of
+from simulator.engines.kernels.layout import (
+    ADDRESS,
+    COUNT,
+    HAPPENED,
+    HAZARD_EFFECTS,
+    HAZARDS,
+    HOMES,
+    INDUCED,
+    JOINER_EFFECTS,
+    JOINER_RATES,
+    NEED,
+    NEED_BASE,
+    NEED_CHOICES,
+    NEED_EFFECTS,
+    NEED_HASH,
+    NEED_INDEX,
+    NEED_KLASS,
+    NEED_SIZE,
+    NEEDS,
+    NEXT_OF_PERSON,
+    NOBODY,
+    NONE,
+    ONE_AT_A_TIME,
+    QUARTER,
+    REFERRAL_BASE,
+    REFERRAL_CHOICE,
+    REFERRAL_EFFECTS,
+    REFERRAL_HASH,
+    REFERRAL_KLASS,
+    REFERRAL_SIZE,
+    REFERRALS,
+    SEGMENTS,
+    STATES,
+    TRACKED,
+    TRANSITIONS,
+    YEAR,
+)
+from simulator.engines.kernels.noting import note_person
+from simulator.engines.kernels.people import becomes, joins
+from simulator.engines.log import AVERTED as LOG_AVERTED
+
+DID_HAPPEN, WAS_INDUCED, WAS_AVERTED = np.uint8(1), np.uint8(2), np.uint8(4)
+
+
+class Feeds(NamedTuple):
+    """All that is known beforehand, in order, and what became of it.
+
+    ``calendar`` (events, 4): key, tie, what, whom. ``needs`` and ``life`` (candidates, 2) of the present
+    calendar year, as ``candidates`` lays them out. ``joiners`` (candidates, 2): second and person.
+    ``referrals`` (candidates, 5): second, referral, layer, ordinal, batch. ``fate`` (candidates for needs of
+    the year): what became of each. ``use`` (needs tracked, quarters, people): how often they came.
+    """
+
+    calendar: Ints
+    needs: Ints
+    life: Ints
+    joiners: Ints
+    joiner_threshold: Floats
+    referrals: Ints
+    referral_threshold: Floats
+    fate: NDArray[np.uint8]
+    use: NDArray[np.uint16]
+
+
+@kernel
+def need_comes(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: int) -> None:
+    """Let a candidate for a need happen, be averted, or pass."""
+    row = feeds.needs[at]
+    person = person_of(row)
+    state = world[world[STATES] + person]
+    if not may_need(state):
+        return
+    need = world[NEEDS] + column_of(row) * NEED_SIZE
+    threshold, base = threshold_of(row), base_rate(world, reals, need, person)
+    rate = base
+    if world[world[need + NEED_EFFECTS] + COUNT] > 0:
+        rate = with_effects(world, reals, world[need + NEED_EFFECTS], base, person)
+    if threshold >= base and threshold >= rate:
+        return
+    if world[need + ONE_AT_A_TIME] != 0 and has_open(world, person, need):
+        return
+    if threshold < rate:
+        happens(world, reals, agenda, feeds, at, threshold >= base)
+    else:
+        feeds.fate[at] = WAS_AVERTED
+        share_out_averted(world, reals, need, segment_of(world, person), base, person)
+        note_person(world, LOG_AVERTED, person, 0, world[need + NEED_KLASS])
+
+
+@kernel
+def base_rate(world: Ints, reals: Floats, need: int, person: int) -> float:
+    """Return a person's intensity of a need without effects."""
+    place = (world[need + NEED_INDEX] * world[SEGMENTS] + segment_of(world, person)) * world[HOMES]
+    return reals[world[NEED_BASE] + place + home_of(world, person)]
+
+
+@kernel
+def has_open(world: Ints, person: int, need: int) -> bool:
+    """Say whether a case of a need is open."""
+    case = first_open(world, person)
+    while case != NONE:
+        if world[case + NEED] == need:
+            return True
+        case = world[case + NEXT_OF_PERSON]
+    return False
+
+
+@kernel
+def happens(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: int, is_induced: bool) -> None:
+    """A need happens: it is counted, and opens a case."""
+    row = feeds.needs[at]
+    person, need = person_of(row), world[NEEDS] + column_of(row) * NEED_SIZE
+    segment, index = segment_of(world, person), world[need + NEED_INDEX]
+    place = (index * world[SEGMENTS] + segment) * world[HOMES] + home_of(world, person)
+    world[world[HAPPENED] + place] += 1
+    feeds.fate[at] = DID_HAPPEN
+    if is_induced:
+        world[world[INDUCED] + place] += 1
+        feeds.fate[at] = DID_HAPPEN | WAS_INDUCED
+    if world[need + TRACKED] >= 0:
+        feeds.use[world[need + TRACKED], world[QUARTER], person] += np.uint16(1)
+    purpose, address = world[need + NEED_HASH], world[person_row(world, person) + ADDRESS]
+    id = need_case(address, purpose, world[YEAR], layer_of(row), k_of(row))
+    case = new_case(world, id, person, world[need + NEED_KLASS], need)
+    choice = world[world[need + NEED_CHOICES] + segment]
+    opens(world, reals, agenda, case, entry_at(world, reals, choice, draw_at(world, id, purpose, 0, 0)))
+
+
+@kernel
+def life_comes(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: int) -> None:
+    """Let a candidate for death (column 0) or for a change of segment come true, or pass."""
+    row = feeds.life[at]
+    person, column = person_of(row), column_of(row)
+    if not may_need(world[world[STATES] + person]):
+        return
+    segment, segments = segment_of(world, person), world[SEGMENTS]
+    target = segments if column == 0 else column - 1
+    place = segment * (segments + 1) + target
+    effects = world[world[HAZARD_EFFECTS] + place]
+    hazard = with_effects(world, reals, effects, reals[world[HAZARDS] + place], person)
+    if threshold_of(row) >= hazard:
+        return
+    world[world[TRANSITIONS] + place] += 1
+    if column == 0:
+        person_dies(world, reals, agenda, person)
+    else:
+        becomes(world, person, target)
+
+
+@kernel
+def joiner_comes(world: Ints, reals: Floats, feeds: Feeds, at: int) -> None:
+    """Let a candidate to join come, or not."""
+    person = feeds.joiners[at, 1]
+    segment = segment_of(world, person)
+    base = reals[world[JOINER_RATES] + segment]
+    rate = with_effects(world, reals, world[world[JOINER_EFFECTS] + segment], base, NOBODY)
+    if feeds.joiner_threshold[at] < rate:
+        joins(world, person)
+
+
+@kernel
+def referral_comes(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: int) -> None:
+    """Let a candidate of a referral come, or not: as many cases as its batch has."""
+    referral = world[REFERRALS] + feeds.referrals[at, 1] * REFERRAL_SIZE
+    base = reals[world[referral + REFERRAL_BASE]]
+    rate = with_effects(world, reals, world[referral + REFERRAL_EFFECTS], base, NOBODY)
+    if feeds.referral_threshold[at] >= rate:
+        return
+    purpose, choice = world[referral + REFERRAL_HASH], world[referral + REFERRAL_CHOICE]
+    for place in range(feeds.referrals[at, 4]):
+        id = referral_case(purpose, feeds.referrals[at, 2], feeds.referrals[at, 3], place)
+        case = new_case(world, id, NOBODY, world[referral + REFERRAL_KLASS], NONE)
+        opens(world, reals, agenda, case, entry_at(world, reals, choice, draw_at(world, id, purpose, 0, 0)))

@@ -1,0 +1,367 @@
+"""Where everything stands: the compiled engine keeps its network and its state in one array of whole numbers.
+
+``world`` is that array, ``reals`` the one of real numbers, ``agenda`` the heap of what is to come. An
+activity, resource, case, choice … is the place in ``world`` where its row begins, so that
+``world[case + KLASS]`` is the class of a case; place 0 is nobody's, and stands for "none". The head of
+``world`` holds single numbers and the places where tables begin. Cases, bins of waits and enrolments stand
+last, for they grow. People are numbered from 0, -1 is nobody.
+"""
+
+NONE = 0
+NOBODY = -1
+NOT_RUNNING = -(1 << 62)
+NEVER = -1
+
+# The head of ``world``.
+(
+    NO_PLACE,
+    NOW,
+    END,
+    WINDOW,  # the second at which warm-up ends
+    SEED,
+    REPLICATION,
+    EVENTS,
+    PAUSE,  # the number of events at which the loop lets the host look in
+    NUMBER,  # cases opened so far
+    INSIDE,  # cases open now
+    MOST_OPEN,  # the most cases that one person has had open at once
+    MARGIN,  # events that one person's cases may add to the agenda, each
+    AGENDA_SIZE,
+    DUE,  # second word of the event taken last
+    CASES,
+    CASES_NEXT,
+    CASES_END,
+    CASE_WIDTH,
+    FREE_CASE,
+    CLOCKS_AT,
+    VISITS_AT,
+    LOG,
+    LOG_NEXT,
+    LOG_END,
+    OFFERS,
+    OFFERS_HEAD,
+    OFFERS_COUNT,
+    OFFERING,
+    MATTERS_HEAD,
+    MATTERS_TAIL,
+    STATES,
+    PEOPLE,
+    PEOPLE_COUNT,
+    SEGMENTS,
+    CLASSES,
+    HOMES,  # also the column of nobody's home
+    ACTIVITIES,
+    ACTIVITY_COUNT,
+    RESOURCES,
+    RESOURCE_COUNT,
+    REAL_RESOURCES,
+    ROWS,
+    ROW_COUNT,
+    BINS,
+    BINS_NEXT,
+    LAWS,
+    PROFILE_BORDERS,
+    PROFILE_COUNT,
+    PROFILE_DAYS,
+    PROFILE_BORDER_COUNT,
+    PROFILE_REALS,
+    YEAR_START,
+    NEEDS,
+    NEED_COUNT,
+    NEED_BASE,
+    HAZARDS,
+    HAZARD_EFFECTS,
+    JOINER_RATES,
+    JOINER_EFFECTS,
+    REFERRALS,
+    SCHEMES,
+    SCHEME_COUNT,
+    MOVES,
+    MOVE_COUNT,
+    CLOCKS,
+    CLOCK_COUNT,
+    CLOCK_STOPS,
+    CLOCK_STARTS,
+    HOME_LOCALITY,
+    EXITS,
+    EXIT_SECONDS,
+    RING_MOVES,
+    RING_FAILS,
+    HAPPENED,
+    INDUCED,
+    DISPLACED,
+    AVERTED,
+    PULLS,
+    LIVING,
+    LIVING_AREA,
+    TRANSITIONS,
+    DEATHS_IN_CARE,
+    HOUR_COUNTS,
+    DAILY,
+    RING,
+    ENROLMENTS,
+    ENROLMENTS_NEXT,
+    ENROLMENTS_END,
+    QUARTER,
+    YEAR,
+    CANDIDATE_ZERO,
+    CALENDAR_AT,
+    LIFE_AT,
+    JOINER_AT,
+    NEED_AT,
+    REFERRAL_AT,
+    FEED_KEY,
+    FEED_TIE,
+    FEED_SOURCE,
+    BROKEN,  # which self-check broke, 0 none
+    BROKEN_CASE,
+    LONGEST_BATCH,
+    LAST_EVENTS,  # where the keys of the last events stand
+    HEAD_SIZE,
+) = range(104)
+REMEMBERED = 16
+
+# A case.
+(
+    CASE_NUMBER,
+    CASE_ID,
+    PERSON,
+    KLASS,
+    HOME,
+    OPENED,
+    NEED,  # its need's row, or none
+    IS_OPEN,
+    SLOT,
+    PLACE,  # the resource of which it holds a place
+    OWN,  # whether the place was taken for the present stay
+    WAITS_FOR,
+    QUEUE,
+    PRIORITY,
+    SINCE,
+    LEVEL,
+    NEXT,
+    PREVIOUS,
+    WAIT_ROW,
+    KEEPING,
+    ENDS,
+    GIVES_UP,
+    ENTRY,
+    STEPPED,
+    NEXT_OF_PERSON,
+    PREVIOUS_OF_PERSON,
+    NEXT_MATTER,
+    IS_MATTER,
+    NEXT_FREE,
+    ROUTE_WORD,
+    STAY,  # the present stay: a block of five
+) = range(31)
+STAY_SIZE = 5
+UNDER = STAY + STAY_SIZE  # the stay for which the place was taken, where that is another one
+CASE_SIZE = UNDER + STAY_SIZE  # then clocks, then visits
+# A stay.
+ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)
+
+# A person.
+RESIDENT, FIRST_OPEN, LAST_OPEN, OPEN_COUNT, ADDRESS, WILLING, PERSON_SIZE = range(7)
+# A person's state, in one word that is quick to read: segment, home, alive, in a bed.
+SEGMENT_BITS, HOME_BITS = 8, 24
+ALIVE, IN_BED = 1 << (SEGMENT_BITS + HOME_BITS), 1 << (SEGMENT_BITS + HOME_BITS + 1)
+
+# An activity.
+(
+    ACT_INDEX,
+    ACT_HASH,
+    GROUPS,
+    RESOURCE_OF_HOME,
+    KEEPS,
+    OPTIONS,
+    OPTION_COUNT,
+    ROUTE_FIRST,
+    LEAVING_PROFILE,
+    HOLDS_PREVIOUS,
+    IS_RESIDENT,
+    QUEUE_IS_RESIDENT,
+    ALSO_IN_BED,
+    ENDS_ON_ADMISSION,
+    TURNAROUND,
+    DURATION_EFFECTS,
+    ROUTE_EFFECTS,
+    DIVERSIONS,
+    STEP_DOWNS,
+    ROWS_OF,
+    ACTIVITY_SIZE,
+) = range(21)
+# A group at an activity.
+(
+    DURATION_LAW,
+    PATIENCE_LAW,
+    CHOICE,
+    GIVES_UP_CHOICE,
+    REFUSED_CHOICE,
+    INTERRUPTED_CHOICE,
+    GROUP_PRIORITY,
+    GROUP_ROW,
+    GROUP_SIZE,
+) = range(9)
+
+# A choice, an entry of one, a list of activities.
+ENTRIES, SHARES, ENTRY_COUNT, CHOICE_SIZE = range(4)
+ENTRY_KIND, TARGET, AS_KLASS, BECOMES_SEGMENT, ENTRY_LAW, ENTRY_NAME, ENTRY_SIZE = range(7)
+
+# A law.
+LAW_KIND, POINTS, LAW_SIZE_OF, CUMULATIVE, SCALE, LAW_SIZE = range(6)
+
+# A resource; its areas in the order of the records.
+(
+    RESOURCE_INDEX,
+    IS_REAL,
+    CAPACITY,
+    USED,
+    KEPT,
+    TURNING,
+    WAITING,
+    METERED,  # the second up to which areas are added up
+    ROOM,
+    WITHOUT_PLACE,
+    KEEPING_UNTIL_ROOM,
+    IN_OWN_PLACE,
+    ON_OFFER,
+    RESERVES,
+    LEVELS,
+    LEVEL_COUNT,
+    HOUR_SUMS,
+    AREAS,
+) = range(18)
+AREA_COUNT = 7
+RESOURCE_SIZE = AREAS + AREA_COUNT
+# A level of a queue: those of one priority and one reserve, in order.
+LEVEL_PRIORITY, RESERVE, LEVEL_HEAD, LEVEL_TAIL, LEVEL_SIZE = range(5)
+
+# A record row: the fields of ``records``, then how many are in it, then its block of bins (from 1).
+FIELDS = 16
+ROW_WAITING, ROW_ACTIVE, ROW_KEPT, ROW_BINS, ROW_SIZE = FIELDS, FIELDS + 1, FIELDS + 2, FIELDS + 3, FIELDS + 4
+
+# A need, a referral.
+NEED_INDEX, NEED_HASH, ONE_AT_A_TIME, NEED_KLASS, NEED_CHOICES, NEED_EFFECTS, TRACKED, NEED_SIZE = range(8)
+REFERRAL_HASH, REFERRAL_KLASS, REFERRAL_CHOICE, REFERRAL_EFFECTS, REFERRAL_BASE, REFERRAL_SIZE = range(6)
+
+# A list: its length, then what is in it.
+COUNT, FIRST = range(2)
+
+# An intervention.
+(
+    SCHEME_INDEX,
+    SCHEME_HASH,
+    IS_RUNNING,
+    RUNS_FROM,
+    WEEK,
+    STRENGTH,
+    STRENGTHS,
+    WEEK_COUNT,
+    ENROLS,
+    ENROLLED,
+    ENROLLED_AREA,
+    PLACES,
+    WEEKLY,
+    STAY_LAW,
+    BY_LOT,
+    USE_AT_LEAST,
+    USE_QUARTERS,
+    USE_NEEDS,
+    ELIGIBLE_SEGMENTS,
+    ELIGIBLE_LOCALITIES,
+    UPTAKES,
+    MEMBERS,
+    SCHEME_SIZE,
+) = range(23)
+# An effect; a move begins alike.
+(
+    EFFECT_SCHEME,
+    EFFECT_WHOM,
+    EFFECT_SEGMENTS,
+    EFFECT_HASH,
+    EFFECT_ACTS,
+    SECOND_TARGET,
+    INSTEAD,
+    SINCE_ENROLMENT,
+    FULL_STRENGTH,
+    VALUES,
+    VALUE_COUNT,
+    EFFECT_SIZE,
+) = range(12)
+(
+    MOVE_INDEX,
+    MOVE_AWAY_FROM,
+    MOVE_TO,
+    MOVE_SHARES,
+    MOVE_HOME_SHARES,
+    MOVE_LAST,
+    MOVE_OFFERED,
+    MOVE_MOVED,
+    MOVE_SIZE,
+) = range(EFFECT_HASH + 1, EFFECT_HASH + 10)
+
+# A clock.
+STOPPED, STOPPED_SECONDS, CLOCK_BINS, TARGETS, TARGET_COUNT, CLOCK_PERIOD, CLOCK_OPEN, CLOCK_SIZE = range(8)
+# A target of a clock.
+TARGET_SECONDS, WITHIN, WITHIN_PERIOD, TARGET_SIZE = range(4)
+
+# An enrolment.
+ENROLLED_PERSON, ENROLLED_SCHEME, ENROLLED_SECOND, LEFT_SECOND, NTH, ENROLMENT_SIZE = range(6)
+
+# Kinds of events within a second, in order: phases of design §5, turnarounds after the ends.
+KINDS = 8
+(
+    AT_COUNTS,
+    AT_CALENDAR,
+    AT_CAPACITY,
+    AT_ENDS,
+    AT_TURNAROUNDS,
+    AT_PATIENCE,
+    AT_LIFE,
+    AT_NEEDS,
+) = range(KINDS)
+SLOT_BITS = 24
+LAST_TIE = (1 << 63) - 1
+
+# Sources of events known beforehand.
+FROM_CALENDAR, FROM_LIFE, FROM_JOINERS, FROM_REFERRALS = range(4)
+
+# What the calendar says.
+(
+    READ_HOUR,
+    READ_COUNT,
+    READ_INSTANT,
+    READ_OPEN,
+    CLOSE_PERIOD,
+    SEARCH_RINGS,
+    BEGIN_QUARTER,
+    BEGIN_WEEK,
+    BEGIN_SCHEME,
+    END_SCHEME,
+    ENROL,
+    SET_CAPACITY,
+) = range(12)
+
+# Why the loop came back.
+(
+    REACHED,
+    PAUSED,
+    AGENDA_FULL,
+    CASES_FULL,
+    LOG_FULL,
+    ENROLMENTS_FULL,
+    AT_HOST,  # the host reads something, or closes a period
+    RING_CLOSED,
+    CHECK_BROKE,
+) = range(9)
+
+# What a self-check found.
+(
+    ALL_WELL,
+    NO_PLACE_FREE,
+    IMPOSSIBLE_ROW,
+    TIME_WENT_BACK,
+    TOO_MANY_VISITS,
+    NOT_ENOUGH_IN_USE,
+) = range(6)

@@ -1,0 +1,266 @@
+"""The loop that moves time: the next event is always the least (second, kind, tie) that is to come.
+
+Kinds are the phases of a second (design §5): counts and closes, the calendar, capacity, ends of activities,
+turnarounds, patience, life events, needs and referrals. After each event cases that have moved are seen to,
+then the list of resources with something to offer is emptied. The loop comes back when it has reached its
+end, when a table might not hold what one more event adds, or when the host has something to do; it goes on
+from there as if it had never stopped.
+"""
+
+from simulator.compiler.program import Floats, Ints
+from simulator.engines.candidates import COLUMN_BITS, PERSON_BITS, column_of
+from simulator.engines.compiled import kernel
+from simulator.engines.kernels.agenda import take_first
+from simulator.engines.kernels.calendar import happens_by_calendar
+from simulator.engines.kernels.care import gives_up, starts_from_queue
+from simulator.engines.kernels.ending import is_due
+from simulator.engines.kernels.enrolling import END_OF_STAY, most_to_enrol
+from simulator.engines.kernels.feeds import Feeds, joiner_comes, life_comes, need_comes, referral_comes
+from simulator.engines.kernels.layout import (
+    AGENDA_FULL,
+    AGENDA_SIZE,
+    AT_CALENDAR,
+    AT_ENDS,
+    AT_LIFE,
+    AT_NEEDS,
+    AT_PATIENCE,
+    AT_TURNAROUNDS,
+    BROKEN,
+    CALENDAR_AT,
+    CANDIDATE_ZERO,
+    CASE_NUMBER,
+    CASE_WIDTH,
+    CASES,
+    CASES_END,
+    CASES_FULL,
+    CASES_NEXT,
+    CHECK_BROKE,
+    ENROL,
+    ENROLMENTS_END,
+    ENROLMENTS_FULL,
+    ENROLMENTS_NEXT,
+    EVENTS,
+    FEED_KEY,
+    FEED_SOURCE,
+    FEED_TIE,
+    FREE_CASE,
+    FROM_CALENDAR,
+    FROM_JOINERS,
+    FROM_LIFE,
+    FROM_REFERRALS,
+    IS_OPEN,
+    JOINER_AT,
+    KINDS,
+    LAST_EVENTS,
+    LAST_TIE,
+    LIFE_AT,
+    LOG_END,
+    LOG_FULL,
+    LOG_NEXT,
+    LONGEST_BATCH,
+    MARGIN,
+    MOST_OPEN,
+    NEED_AT,
+    NEED_KLASS,
+    NEED_SIZE,
+    NEEDS,
+    NONE,
+    NOW,
+    OFFERING,
+    PAUSE,
+    PAUSED,
+    PEOPLE_COUNT,
+    REACHED,
+    REFERRAL_AT,
+    REFERRAL_KLASS,
+    REFERRAL_SIZE,
+    REFERRALS,
+    REMEMBERED,
+    RESOURCE_COUNT,
+    SCHEME_COUNT,
+    SLOT_BITS,
+    TIME_WENT_BACK,
+)
+from simulator.engines.kernels.leaving import is_turned_round
+from simulator.engines.kernels.noting import LOG_WIDTH
+from simulator.engines.kernels.places import next_offer
+from simulator.engines.kernels.queues import first_who_may_start
+from simulator.engines.kernels.schemes import scheme_at, stay_is_over
+from simulator.engines.kernels.seeing import see_to_matters
+
+FAR = LAST_TIE
+NOTES_A_MOVE = 8
+
+
+@kernel
+def run_until(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, stop: int) -> int:
+    """Let everything happen whose key is below ``stop``; say why the loop came back."""
+    find_least(world, feeds)
+    while True:
+        status = settle(world, reals, agenda)
+        if status != REACHED:
+            return status
+        need = need_key(world, feeds)
+        least = min(need, world[FEED_KEY])
+        size = world[AGENDA_SIZE]
+        if size > 0 and (agenda[0] < least or (agenda[0] == least and agenda[1] < world[FEED_TIE])):
+            if agenda[0] >= stop:
+                return REACHED
+            key, tie = agenda[0], agenda[1]
+            take_first(world, agenda)
+            begin_second(world, key)
+            happens_by_agenda(world, reals, agenda, key % KINDS, tie)
+        elif least >= stop:
+            return REACHED
+        elif need < world[FEED_KEY] or (need == world[FEED_KEY] and need_is_first(world, feeds)):
+            begin_second(world, need)
+            at = world[NEED_AT]
+            world[NEED_AT] = at + 1
+            need_comes(world, reals, agenda, feeds, at)
+        else:
+            status = happens_by_feed(world, reals, agenda, feeds)
+            if status != REACHED:
+                return status
+
+
+@kernel
+def begin_second(world: Ints, key: int) -> None:
+    """Move the clock to an event's second."""
+    second = key // KINDS
+    if second < world[NOW]:
+        world[BROKEN] = TIME_WENT_BACK
+    world[NOW] = second
+    world[world[LAST_EVENTS] + world[EVENTS] % REMEMBERED] = key
+    world[EVENTS] += 1
+
+
+@kernel
+def need_key(world: Ints, feeds: Feeds) -> int:
+    """Return the key of the next candidate for a need."""
+    at = world[NEED_AT]
+    if at >= feeds.needs.shape[0]:
+        return FAR
+    second = world[CANDIDATE_ZERO] + (feeds.needs[at, 0] >> (COLUMN_BITS + PERSON_BITS))
+    return second * KINDS + AT_NEEDS
+
+
+@kernel
+def need_is_first(world: Ints, feeds: Feeds) -> bool:
+    """Say whether, of a need and a referral of one second, the need comes first by name."""
+    need = world[NEEDS] + column_of(feeds.needs[world[NEED_AT]]) * NEED_SIZE
+    return world[need + NEED_KLASS] < world[FEED_TIE]
+
+
+@kernel
+def settle(world: Ints, reals: Floats, agenda: Ints) -> int:
+    """See to cases that have moved, then empty the list of offers: the head offers until nobody may start."""
+    while True:
+        see_to_matters(world, reals, agenda)
+        status = what_is_short(world, agenda)
+        if status != REACHED:
+            return status
+        if world[OFFERING] == NONE:
+            world[OFFERING] = next_offer(world)
+            if world[OFFERING] == NONE:
+                return REACHED
+        case = first_who_may_start(world, world[OFFERING])
+        if case == NONE:
+            world[OFFERING] = NONE
+        else:
+            starts_from_queue(world, reals, agenda, case)
+
+
+@kernel
+def what_is_short(world: Ints, agenda: Ints) -> int:
+    """Say which table might not hold what one more event adds, if a check broke, or the host wants a look."""
+    moves = world[MOST_OPEN] + world[LONGEST_BATCH] + world[RESOURCE_COUNT]
+    if world[BROKEN] != 0:
+        return CHECK_BROKE
+    if 2 * (world[AGENDA_SIZE] + world[MARGIN] * moves) > agenda.shape[0]:
+        return AGENDA_FULL
+    if world[CASES_NEXT] + world[LONGEST_BATCH] * world[CASE_WIDTH] > world[CASES_END]:
+        if world[FREE_CASE] == NONE or world[LONGEST_BATCH] > 1:
+            return CASES_FULL
+    if world[LOG_END] > 0:
+        notes = NOTES_A_MOVE * moves + world[SCHEME_COUNT] * world[PEOPLE_COUNT]
+        if world[LOG_NEXT] + LOG_WIDTH * notes > world[LOG_END]:
+            return LOG_FULL
+    return PAUSED if world[EVENTS] >= world[PAUSE] else REACHED
+
+
+@kernel
+def what_is_short_to_enrol(world: Ints, agenda: Ints) -> int:
+    """Say which table might not hold those who can be enrolled now."""
+    most = most_to_enrol(world)
+    if world[ENROLMENTS_NEXT] + most > world[ENROLMENTS_END]:
+        return ENROLMENTS_FULL
+    if 2 * (world[AGENDA_SIZE] + most) > agenda.shape[0]:
+        return AGENDA_FULL
+    return REACHED
+
+
+@kernel
+def happens_by_agenda(world: Ints, reals: Floats, agenda: Ints, kind: int, tie: int) -> None:
+    """Let an event from the agenda happen, if it still holds."""
+    if kind == AT_TURNAROUNDS:
+        is_turned_round(world, tie & ((1 << SLOT_BITS) - 1))
+    elif kind == AT_CALENDAR:
+        person = (tie - END_OF_STAY) % world[PEOPLE_COUNT]
+        stay_is_over(world, scheme_at(world, (tie - END_OF_STAY) // world[PEOPLE_COUNT]), person)
+    else:
+        case = world[CASES] + (tie & ((1 << SLOT_BITS) - 1)) * world[CASE_WIDTH]
+        if world[case + CASE_NUMBER] == tie >> SLOT_BITS and world[case + IS_OPEN] != 0:
+            if kind == AT_ENDS:
+                is_due(world, reals, agenda, case)
+            elif kind == AT_PATIENCE:
+                gives_up(world, reals, agenda, case)
+
+
+@kernel
+def happens_by_feed(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds) -> int:
+    """Let the next thing happen that was known beforehand, needs apart; say if the host has to look in."""
+    source, status = world[FEED_SOURCE], REACHED
+    if source == FROM_CALENDAR:
+        at = world[CALENDAR_AT]
+        if feeds.calendar[at, 2] == ENROL:
+            status = what_is_short_to_enrol(world, agenda)
+            if status != REACHED:
+                return status
+        begin_second(world, world[FEED_KEY])
+        world[CALENDAR_AT] = at + 1
+        status = happens_by_calendar(world, reals, agenda, feeds, at)
+    else:
+        begin_second(world, world[FEED_KEY])
+        if source == FROM_LIFE:
+            world[LIFE_AT] += 1
+            life_comes(world, reals, agenda, feeds, world[LIFE_AT] - 1)
+        elif source == FROM_JOINERS:
+            world[JOINER_AT] += 1
+            joiner_comes(world, reals, feeds, world[JOINER_AT] - 1)
+        elif source == FROM_REFERRALS:
+            world[REFERRAL_AT] += 1
+            referral_comes(world, reals, agenda, feeds, world[REFERRAL_AT] - 1)
+    find_least(world, feeds)
+    return status
+
+
+@kernel
+def find_least(world: Ints, feeds: Feeds) -> None:
+    """Find the least of what is known beforehand, needs apart."""
+    key, tie, source = FAR, FAR, FROM_CALENDAR
+    at = world[CALENDAR_AT]
+    if at < feeds.calendar.shape[0]:
+        key, tie = feeds.calendar[at, 0], feeds.calendar[at, 1]
+    at = world[LIFE_AT]
+    if at < feeds.life.shape[0]:
+        second = world[CANDIDATE_ZERO] + (feeds.life[at, 0] >> (COLUMN_BITS + PERSON_BITS))
+        if second * KINDS + AT_LIFE < key:
+            key, tie, source = second * KINDS + AT_LIFE, FAR, FROM_LIFE
+    at = world[JOINER_AT]
+    if at < feeds.joiners.shape[0] and feeds.joiners[at, 0] * KINDS + AT_LIFE < key:
+        key, tie, source = feeds.joiners[at, 0] * KINDS + AT_LIFE, FAR, FROM_JOINERS
+    at = world[REFERRAL_AT]
+    if at < feeds.referrals.shape[0] and feeds.referrals[at, 0] * KINDS + AT_NEEDS < key:
+        key, source = feeds.referrals[at, 0] * KINDS + AT_NEEDS, FROM_REFERRALS
+        tie = world[world[REFERRALS] + feeds.referrals[at, 1] * REFERRAL_SIZE + REFERRAL_KLASS]
+    world[FEED_KEY], world[FEED_TIE], world[FEED_SOURCE] = key, tie, source

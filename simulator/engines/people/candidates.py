@@ -1,0 +1,71 @@
+"""The feeds of a run: all that is known beforehand, a calendar year of candidates at a time."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compiler.program import Program
+from simulator.engines.demand import Demand
+from simulator.engines.kernels import layout as at
+from simulator.engines.kernels.feeds import Feeds
+from simulator.engines.people.calendar_events import calendar_events
+from simulator.engines.people.world import World
+
+NOTHING = np.empty((0, 2), dtype=np.int64)
+
+
+class FeedsOfRun:
+    """What the kernels read, and by calendar year what became of each candidate."""
+
+    def __init__(self, program: Program, demand: Demand, *, tracked: int) -> None:
+        self.program, self.demand = program, demand
+        self.fates: list[NDArray[np.uint8]] = []
+        referrals = demand.referrals()
+        population = demand.population
+        who = np.flatnonzero(population.candidate_second > 0)
+        order = who[np.argsort(population.candidate_second[who], kind="stable")]
+        self.longest_batch = max(1, int(referrals.batch.max(initial=1)))
+        quarters = len(program.calendar.quarter_second) + 1
+        self.now = Feeds(
+            calendar=calendar_events(program),
+            needs=NOTHING,
+            life=NOTHING,
+            joiners=np.stack([population.candidate_second[order], order], axis=1),
+            joiner_threshold=population.joins_threshold[order],
+            referrals=np.stack(
+                [
+                    referrals.second,
+                    referrals.referral,
+                    referrals.layer,
+                    referrals.ordinal,
+                    referrals.batch,
+                ],
+                axis=1,
+            ),
+            referral_threshold=referrals.threshold,
+            fate=np.empty(0, dtype=np.uint8),
+            use=np.zeros((tracked, quarters, len(population.address)), dtype=np.uint16),
+        )
+
+    def begin(self, world: World) -> None:
+        """Read the first year's candidates."""
+        self._reads(0, world)
+
+    def year_end(self, world: World) -> int:
+        """Return the second at which the candidates of the present year are over; never for the last."""
+        starts = self.program.calendar.year_start_second
+        place = len(self.fates)
+        return int(starts[place]) if place < self.demand.years else 1 << 50
+
+    def begins_year(self, world: World) -> None:
+        """Read the next year's candidates."""
+        self._reads(len(self.fates), world)
+
+    def _reads(self, place: int, world: World) -> None:
+        needs, life = self.demand.year(place).rows, self.demand.life(place).rows
+        fate = np.zeros(len(needs), dtype=np.uint8)
+        self.fates.append(fate)
+        self.now = self.now._replace(needs=needs, life=life, fate=fate)
+        ints = world.ints
+        ints[at.NEED_AT] = ints[at.LIFE_AT] = 0
+        ints[at.CANDIDATE_ZERO] = self.program.calendar.year_start_second[place]
+        ints[at.YEAR] = self.program.calendar.first_year + place

@@ -1,0 +1,112 @@
+"""A finished simulation becomes a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.compiler.program import Ints
+from simulator.engines.candidate_columns import cases_of, columns_of, seconds_of
+from simulator.engines.kernels import layout as at
+from simulator.engines.kernels.noting import LOG_WIDTH
+from simulator.engines.people.checks import check_end
+from simulator.engines.people.written_up import (
+    activity_records,
+    clock_records,
+    enrolment_records,
+    resource_records,
+    stacked,
+    stacked_reals,
+)
+from simulator.engines.records import EventLog, NeedRecords, Outcome, PeopleRecords, Run
+
+if TYPE_CHECKING:
+    from simulator.engines.people.simulation import Simulation
+
+
+def run_of(simulation: Simulation) -> Run:
+    """Write up a run that has reached its end; raises ``SelfCheckFailed`` where its sums do not agree."""
+    world, ledger, program = simulation.world, simulation.ledger, simulation.program
+    check_end(world, program)
+    return Run(
+        fingerprint=program.fingerprint,
+        engine="people",
+        seed=simulation.seed,
+        replication=simulation.replication,
+        outcome=Outcome.COMPLETED,
+        events=int(world.ints[at.EVENTS]),
+        ring_moves=int(world.ints[at.RING_MOVES]),
+        exits=np.array(ledger.exits, dtype=np.int64).reshape(-1, 2),
+        activities=activity_records(world, ledger, program),
+        resources=resource_records(world, ledger, program),
+        clocks=clock_records(world, ledger, program),
+        needs=need_records(simulation),
+        people=people_records(simulation),
+        enrolments=enrolment_records(world, ledger, program),
+        log=event_log(simulation.log) if simulation.keeps_log else None,
+    )
+
+
+def need_records(simulation: Simulation) -> NeedRecords:
+    """Write up needs."""
+    program, ledger = simulation.program, simulation.ledger
+    needs, segments = program.needs.rate.shape
+    homes, schemes = len(program.names.homes), len(program.names.interventions)
+    shape = (needs, segments, homes)
+    found: list[tuple[Ints, Ints, Ints, Ints, Ints]] = []
+    for place, fate in enumerate(simulation.feeds.fates):
+        year = simulation.demand.year(place)
+        inside = seconds_of(year.rows, year.span.start) >= program.calendar.warm_up_seconds
+        happened, averted = inside & (fate & 1 != 0), inside & (fate & 4 != 0)
+        case = cases_of(year.rows, year.address, year.purpose, year.span.year)
+        column = columns_of(year.rows)
+        found.append((case[happened], column[happened], fate[happened] & 2, case[averted], column[averted]))
+    ids, id_need, induced, averted_ids, averted_need = (
+        np.concatenate([np.empty(0, dtype=np.int64), *part]) for part in zip(*found, strict=True)
+    )
+    return NeedRecords(
+        happened=stacked(ledger.happened, shape),
+        induced=stacked(ledger.induced, shape),
+        displaced=stacked(ledger.displaced, shape),
+        averted=stacked_reals(ledger.averted, (needs, segments, schemes)),
+        ids=ids,
+        id_need=id_need,
+        id_induced=induced != 0,
+        averted_ids=averted_ids,
+        averted_need=averted_need,
+    )
+
+
+def people_records(simulation: Simulation) -> PeopleRecords:
+    """Write up people."""
+    ledger, program = simulation.ledger, simulation.program
+    segments, homes = len(program.names.segments), len(program.names.homes)
+    return PeopleRecords(
+        person_seconds=stacked(ledger.person_seconds, (segments, homes)),
+        at_close=stacked(ledger.at_close, (segments,)),
+        transitions=stacked(ledger.transitions, (segments, segments + 1)),
+        deaths_in_care=stacked(ledger.deaths_in_care, (segments,)),
+        use=simulation.feeds.now.use,
+        use_need=simulation.tracked,
+        address=simulation.demand.address,
+    )
+
+
+def event_log(parts: list[Ints]) -> EventLog:
+    """Write up the log."""
+    nothing = np.empty(0, dtype=np.int64)
+    columns = np.concatenate([nothing, *parts]).reshape(-1, LOG_WIDTH).T
+    second, what, person, case, number, activity, resource, klass = (
+        np.ascontiguousarray(column) for column in columns
+    )
+    return EventLog(
+        second=second,
+        what=what,
+        person=person,
+        case=case,
+        number=number,
+        activity=activity,
+        resource=resource,
+        klass=klass,
+    )

@@ -1,0 +1,174 @@
+"""One run of the compiled engine, which can stop, go on, and be forked.
+
+The kernels do the work; the host gives them room, hands them a calendar year of candidates at a time, closes
+periods, and listens for somebody who wants to stop.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from simulator.compiler.program import Ints, Program
+from simulator.engines.demand import Demand
+from simulator.engines.kernels import layout as at
+from simulator.engines.kernels.beginning import begin_from
+from simulator.engines.kernels.enrolling import draw_willing
+from simulator.engines.kernels.loop import run_until
+from simulator.engines.people.arrivals import day_one_rows
+from simulator.engines.people.candidates import FeedsOfRun
+from simulator.engines.people.ledger import Ledger
+from simulator.engines.people.runs import run_of
+from simulator.engines.people.trouble import raise_broken, raise_ring
+from simulator.engines.people.world import Room, World, lay_out
+from simulator.engines.population import Key
+from simulator.engines.records import Run
+from simulator.errors import Interrupted, RunFailed
+
+EVENTS_A_LOOK = 1 << 20
+MOST_EVENTS = 20_000_000_000
+
+
+class Simulation:
+    """One replication of a program: begun at second 0, run until a second, finished."""
+
+    def __init__(
+        self,
+        program: Program,
+        *,
+        seed: int,
+        replication: int,
+        demand: Demand | None = None,
+        tracked: tuple[int, ...] = (),
+        keeps_log: bool = False,
+        room: Room | None = None,
+        stop: Callable[[], bool] = lambda: False,
+        most_events: int = MOST_EVENTS,
+    ) -> None:
+        self.program = program
+        self.seed, self.replication = seed, replication
+        self.demand = demand or Demand(program, seed=seed, replication=replication)
+        self.tracked = tracked_needs(program, tracked)
+        self.keeps_log = keeps_log
+        self.ledger = Ledger()
+        self.log: list[Ints] = []
+        self._stop = stop
+        self._most_events = most_events
+        room = room or Room()
+        if not keeps_log:
+            room = Room(cases=room.cases, agenda=room.agenda, enrolments=room.enrolments, log=0)
+        key = Key(signed(seed), replication)
+        self.world = lay_out(program, self.demand.population, key=key, tracked=self.tracked, room=room)
+        self.feeds = FeedsOfRun(program, self.demand, tracked=len(self.tracked))
+        self.world.ints[at.LONGEST_BATCH] = self.feeds.longest_batch
+        self._begin()
+
+    def run_until(self, second: int) -> None:
+        """Let everything before ``second`` happen (and, at the end of the run, the last close)."""
+        end = self.program.calendar.end_second
+        stop = end * at.KINDS + 1 if second >= end else second * at.KINDS
+        while not self._goes_on(stop):
+            pass
+
+    def finish(self) -> Run:
+        """Go on to the end, and return what the run leaves behind."""
+        self.run_until(self.program.calendar.end_second)
+        self._take_log()
+        return run_of(self)
+
+    def _begin(self) -> None:
+        """Put those of day one in their places."""
+        draw_willing(self.world.ints, self.world.reals)
+        arrivals = day_one_rows(self.program, self.demand, self.world)
+        self.feeds.begin(self.world)
+        done = 0
+        while True:
+            world = self.world
+            done = begin_from(world.ints, world.reals, world.agenda, arrivals, done)
+            if done == len(arrivals):
+                return
+            self._answer(short_of(world))
+
+    def _goes_on(self, stop: int) -> bool:
+        """Go on to the end of a calendar year or to ``stop``; say whether that is reached."""
+        world = self.world
+        world.ints[at.PAUSE] = world.ints[at.EVENTS] + EVENTS_A_LOOK
+        year_stop = min(stop, self.feeds.year_end(world) * at.KINDS)
+        status = run_until(world.ints, world.reals, world.agenda, self.feeds.now, year_stop)
+        if status == at.REACHED:
+            if year_stop == stop:
+                return True
+            self.feeds.begins_year(world)
+            return False
+        self._answer(status)
+        return False
+
+    def _answer(self, status: int) -> None:
+        """Do what the loop came back for."""
+        if status == at.AT_HOST:
+            self._reads()
+        elif status == at.PAUSED:
+            self._looks_in()
+        elif status == at.AGENDA_FULL:
+            self.world.grow_agenda()
+        elif status == at.CASES_FULL:
+            self.world.grow(cases=2)
+        elif status == at.ENROLMENTS_FULL:
+            self.world.grow(enrolments=2)
+        elif status == at.LOG_FULL:
+            self._makes_room_in_log()
+        elif status == at.RING_CLOSED:
+            raise_ring(self.program, self.world)
+        else:
+            raise_broken(self.program, self.world)
+
+    def _reads(self) -> None:
+        """Close a period, or read what the calendar asks for."""
+        what = int(self.feeds.now.calendar[self.world.ints[at.CALENDAR_AT] - 1, 2])
+        if what == at.CLOSE_PERIOD:
+            self.ledger.close(self.world, self.program)
+        elif what == at.READ_OPEN:
+            self.ledger.read_open(self.world, self.program)
+        else:
+            self.ledger.read_instant(self.world, self.program)
+
+    def _looks_in(self) -> None:
+        """See whether somebody wants to stop, and whether there were more events than a run may have."""
+        if self._stop():
+            raise Interrupted("Interrupted. What is finished is kept: the same command goes on from there.")
+        if self.world.ints[at.EVENTS] > self._most_events:
+            raise RunFailed(
+                f"there were more than {self._most_events:,} events, more than a run may have; is demand far "
+                "above capacity, or does something go round in no time?"
+            )
+
+    def _makes_room_in_log(self) -> None:
+        before = self._take_log()
+        if not before:
+            self.world.grow(log=2)
+
+    def _take_log(self) -> bool:
+        """Take away what is in the log; say whether there was anything."""
+        ints = self.world.ints
+        first, last = int(ints[at.LOG]), int(ints[at.LOG_NEXT])
+        if last > first:
+            self.log.append(ints[first:last].copy())
+            ints[at.LOG_NEXT] = first
+        return last > first
+
+
+def short_of(world: World) -> int:
+    """Say which table is too short."""
+    from simulator.engines.kernels.loop import what_is_short
+
+    return int(what_is_short(world.ints, world.agenda))
+
+
+def tracked_needs(program: Program, tracked: tuple[int, ...]) -> Ints:
+    """List the needs whose use is counted: those asked for, and those that some eligibility reads."""
+    read = np.flatnonzero(program.interventions.use_need.any(axis=0)).tolist()
+    return np.array(sorted({*tracked, *read}), dtype=np.int64)
+
+
+def signed(seed: int) -> int:
+    """Give a seed of 64 bits as a signed number."""
+    return seed - (1 << 64) if seed >= 1 << 63 else seed

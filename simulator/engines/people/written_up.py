@@ -1,0 +1,135 @@
+"""A run written up: the records of the compiled engine in the form that all engines share."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compiler.program import Floats, Ints, Program
+from simulator.engines.kernels import layout as at
+from simulator.engines.people.ledger import Ledger
+from simulator.engines.people.world import World
+from simulator.engines.records import (
+    ACTIVITY_FIELDS,
+    RESOURCE_FIELDS,
+    WAIT_BINS,
+    ActivityRecords,
+    ClockRecords,
+    EnrolmentRecords,
+    ResourceRecords,
+)
+
+WEEK_HOURS = 168
+
+
+def activity_records(world: World, ledger: Ledger, program: Program) -> ActivityRecords:
+    """Write up activities."""
+    sizes = [len(rows) for rows in ledger.activity_rows]
+    bins = np.zeros((program.rows, WAIT_BINS), dtype=np.int64)
+    block = world.rows(at.ROWS, program.rows, at.ROW_SIZE)[:, at.ROW_BINS]
+    has_bins = np.flatnonzero(block)
+    blocks = world.rows(at.BINS, int(world.ints[at.BINS_NEXT]), WAIT_BINS)
+    bins[has_bins] = blocks[block[has_bins] - 1]
+    nothing = np.empty((0, ACTIVITY_FIELDS), dtype=np.int64)
+    return ActivityRecords(
+        period=np.repeat(np.arange(len(sizes)), sizes),
+        row=np.concatenate([np.empty(0, dtype=np.int64), *ledger.activity_rows]),
+        values=np.concatenate([nothing, *ledger.activity_values]),
+        wait_bins=bins,
+    )
+
+
+def resource_records(world: World, ledger: Ledger, program: Program) -> ResourceRecords:
+    """Write up resources."""
+    real = len(program.names.resources)
+    place = int(world.ints[int(world.ints[at.RESOURCES]) + at.HOUR_SUMS]) if real else 0
+    sums = world.ints[place : place + real * WEEK_HOURS * 3].reshape(real, WEEK_HOURS, 3).copy()
+    return ResourceRecords(
+        values=stacked(ledger.resources, (real, RESOURCE_FIELDS)),
+        hour_sums=sums,
+        hour_counts=world.table(at.HOUR_COUNTS, WEEK_HOURS).copy(),
+        count_days=daily_counts(world, program),
+        instants=stacked(ledger.instants, (real, 2)),
+    )
+
+
+def daily_counts(world: World, program: Program) -> Ints:
+    """Return the daily counts, a column each."""
+    counts = len(program.counts.second_of_day)
+    rows = world.rows(at.DAILY, counts, 3)
+    days = [events_read(program, count) for count in range(counts)]
+    least = min(days, default=0)
+    found = np.zeros((least, counts), dtype=np.int64)
+    for count in range(counts):
+        first = int(rows[count, 2]) - days[count]
+        found[:, count] = world.ints[first : first + least]
+    return found
+
+
+def events_read(program: Program, count: int) -> int:
+    """Return how often a daily count has been read by the end of a run."""
+    calendar, day = program.calendar, 86400
+    begins = calendar.warm_up_seconds
+    first = begins + (int(program.counts.second_of_day[count]) - begins) % day
+    return max(0, -(-(calendar.end_second - first) // day))
+
+
+def clock_records(world: World, ledger: Ledger, program: Program) -> ClockRecords:
+    """Write up clocks."""
+    clocks, targets = len(program.names.clocks), len(program.clocks.target_seconds)
+    groups, homes = program.activities.row.shape[1], len(program.names.homes) + 1
+    rows = world.rows(at.CLOCKS, clocks, at.CLOCK_SIZE)
+    target_rows = world.ints[0:0]
+    if targets:
+        first = int(rows[0, at.TARGETS])
+        target_rows = world.ints[first : first + targets * at.TARGET_SIZE]
+    within = target_rows.reshape(-1, at.TARGET_SIZE)[:, at.WITHIN]
+    nothing = np.zeros(clocks, dtype=np.int64), np.zeros(targets, dtype=np.int64)
+    return ClockRecords(
+        stopped=cells(world, rows[:, at.STOPPED], (groups, homes)),
+        seconds=cells(world, rows[:, at.STOPPED_SECONDS], (groups, homes)),
+        within=cells(world, within, (groups, homes)),
+        bins=cells(world, rows[:, at.CLOCK_BINS], (groups, WAIT_BINS)),
+        series=stacked(ledger.clock_series, (clocks, 2)),
+        within_series=stacked(ledger.clock_within, (targets,)),
+        open_at_close=stacked(ledger.clock_open, (clocks,)),
+        open_over=stacked(ledger.clock_over, (targets,)),
+        open_sum=nothing[0] + ledger.open_sum,
+        open_over_sum=nothing[1] + ledger.open_over_sum,
+        open_readings=ledger.open_readings,
+    )
+
+
+def cells(world: World, places: Ints, shape: tuple[int, int]) -> Ints:
+    """Gather tables of one shape that stand somewhere in the world."""
+    size = shape[0] * shape[1]
+    found = np.zeros((len(places), *shape), dtype=np.int64)
+    for number, place in enumerate(places.tolist()):
+        found[number] = world.ints[place : place + size].reshape(shape)
+    return found
+
+
+def enrolment_records(world: World, ledger: Ledger, program: Program) -> EnrolmentRecords:
+    """Write up enrolments, diversions and step-downs."""
+    rows = world.rows(at.ENROLMENTS, int(world.ints[at.ENROLMENTS_NEXT]), at.ENROLMENT_SIZE).copy()
+    schemes, moves = len(program.names.interventions), len(program.moves.kind)
+    return EnrolmentRecords(
+        person=rows[:, at.ENROLLED_PERSON],
+        intervention=rows[:, at.ENROLLED_SCHEME],
+        second=rows[:, at.ENROLLED_SECOND],
+        left_second=rows[:, at.LEFT_SECOND],
+        nth=rows[:, at.NTH],
+        enrolled_area=stacked(ledger.enrolled, (schemes,)),
+        offered=stacked(ledger.offered, (moves,)),
+        moved=stacked(ledger.moved, (moves,)),
+    )
+
+
+def stacked(tables: Sequence[Ints], shape: tuple[int, ...]) -> Ints:
+    """Stack tables of one shape, a period each."""
+    return np.array(tables, dtype=np.int64).reshape(len(tables), *shape)
+
+
+def stacked_reals(tables: Sequence[Floats], shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Stack tables of real numbers of one shape, a period each."""
+    return np.array(tables, dtype=np.float64).reshape(len(tables), *shape)
