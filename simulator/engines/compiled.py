@@ -97,10 +97,8 @@ def left_as_it_is() -> Iterator[None]:
 
 
 def finish_wholes_only(library_class: Any) -> None:
-    """Let numba finish only wholes, made of all their parts; where it is built otherwise, leave it alone."""
-    if not all(hasattr(library_class, name) for name in ("finalize", "_raise_if_finalized")):
-        return
-    finish = library_class.finalize
+    """Let numba optimise, link and emit only wholes, made of all their parts."""
+    finish, optimise = library_class.finalize, library_class._optimize_functions
 
     def finish_whole(library: Any) -> None:
         if Whole.is_made:
@@ -110,7 +108,12 @@ def finish_wholes_only(library_class: Any) -> None:
             library._raise_if_finalized()
             library._finalized = True
 
+    def optimise_in_whole(library: Any, module: Any) -> None:
+        if Whole.is_made:
+            optimise(library, module)
+
     library_class.finalize = finish_whole
+    library_class._optimize_functions = optimise_in_whole
 
 
 def stand_in_for_parts(context_class: Any) -> None:

@@ -78,11 +78,11 @@ def is_diverted(world: Ints, reals: Floats, agenda: Ints, case: int, act: int, e
     for number in range(world[moves + COUNT]):
         move = world[moves + FIRST + number]
         share = share_diverted(world, reals, case, move, entry)
-        if share > 0.0 and is_drawn(world, reals, case, act, move, share):
-            if offers(world, case, move):
-                count_displaced(world, case)
-                goes_to(world, reals, agenda, case, world[move + MOVE_TO], -1)
-                return True
+        is_meant = share > 0.0 and is_drawn(world, reals, case, act, move, share)
+        if is_meant and offers(world, case, move):
+            count_displaced(world, case)
+            goes_to(world, reals, agenda, case, world[move + MOVE_TO], -1)
+            return True
     return False
 
 
@@ -126,12 +126,12 @@ def steps_down(world: Ints, reals: Floats, agenda: Ints, case: int) -> None:
     for number in range(world[moves + COUNT]):
         move = world[moves + FIRST + number]
         is_now = world[case + ENDS] - world[move + MOVE_LAST] == world[NOW]
-        if is_now and world[stay + STARTED] < world[NOW] and leads_home(world, reals, case, act, move):
-            if offers(world, case, move):
-                ends_at = world[case + ENDS]
-                is_over(world, case)
-                goes_to(world, reals, agenda, case, world[move + MOVE_TO], ends_at)
-                return
+        is_due_now = is_now and world[stay + STARTED] < world[NOW]
+        if is_due_now and leads_home(world, reals, case, act, move) and offers(world, case, move):
+            ends_at = world[case + ENDS]
+            is_over(world, case)
+            goes_to(world, reals, agenda, case, world[move + MOVE_TO], ends_at)
+            return
 
 
 @kernel

@@ -40,6 +40,7 @@ from simulator.engines.kernels.layout import (
     NEXT_OF_PERSON,
     NOBODY,
     NONE,
+    NOW,
     ONE_AT_A_TIME,
     QUARTER,
     REFERRAL_BASE,
@@ -53,13 +54,17 @@ from simulator.engines.kernels.layout import (
     STATES,
     TRACKED,
     TRANSITIONS,
+    WINDOW,
     YEAR,
 )
 from simulator.engines.kernels.noting import note_person
 from simulator.engines.kernels.people import becomes, joins
 from simulator.engines.log import AVERTED as LOG_AVERTED
+from simulator.engines.records import AVERTED as AVERTED_BIT
+from simulator.engines.records import HAPPENED as HAPPENED_BIT
+from simulator.engines.records import INDUCED as INDUCED_BIT
 
-DID_HAPPEN, WAS_INDUCED, WAS_AVERTED = np.uint8(1), np.uint8(2), np.uint8(4)
+DID_HAPPEN, WAS_INDUCED, WAS_AVERTED = np.uint8(HAPPENED_BIT), np.uint8(INDUCED_BIT), np.uint8(AVERTED_BIT)
 
 
 class Feeds(NamedTuple):
@@ -102,7 +107,8 @@ def need_comes(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: int) 
     if threshold < rate:
         happens(world, reals, agenda, feeds, at, threshold >= base)
     else:
-        feeds.fate[at] = WAS_AVERTED
+        if world[NOW] >= world[WINDOW]:
+            feeds.fate[at] = WAS_AVERTED
         share_out_averted(world, reals, need, segment_of(world, person), base, person)
         note_person(world, LOG_AVERTED, person, 0, world[need + NEED_KLASS])
 
@@ -133,10 +139,10 @@ def happens(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: int, is_
     segment, index = segment_of(world, person), world[need + NEED_INDEX]
     place = (index * world[SEGMENTS] + segment) * world[HOMES] + home_of(world, person)
     world[world[HAPPENED] + place] += 1
-    feeds.fate[at] = DID_HAPPEN
     if is_induced:
         world[world[INDUCED] + place] += 1
-        feeds.fate[at] = DID_HAPPEN | WAS_INDUCED
+    if world[NOW] >= world[WINDOW]:
+        feeds.fate[at] = DID_HAPPEN | WAS_INDUCED if is_induced else DID_HAPPEN
     if world[need + TRACKED] >= 0:
         feeds.use[world[need + TRACKED], world[QUARTER], person] += np.uint16(1)
     purpose, address = world[need + NEED_HASH], world[person_row(world, person) + ADDRESS]

@@ -178,9 +178,9 @@ def what_is_short(world: Ints, agenda: Ints) -> int:
         return CHECK_BROKE
     if 2 * (world[AGENDA_SIZE] + world[MARGIN] * moves) > agenda.shape[0]:
         return AGENDA_FULL
-    if world[CASES_NEXT] + world[LONGEST_BATCH] * world[CASE_WIDTH] > world[CASES_END]:
-        if world[FREE_CASE] == NONE or world[LONGEST_BATCH] > 1:
-            return CASES_FULL
+    is_one_free = world[FREE_CASE] != NONE and world[LONGEST_BATCH] == 1
+    if not is_one_free and world[CASES_NEXT] + world[LONGEST_BATCH] * world[CASE_WIDTH] > world[CASES_END]:
+        return CASES_FULL
     if world[LOG_END] > 0:
         notes = NOTES_A_MOVE * moves + world[SCHEME_COUNT] * world[PEOPLE_COUNT]
         if world[LOG_NEXT] + LOG_WIDTH * notes > world[LOG_END]:

@@ -68,7 +68,7 @@ def is_free(world: Ints, case: int, act: int) -> bool:
     if person == NOBODY:
         return True
     resident = resident_case(world, person)
-    return resident == NONE or resident == case or world[act + ALSO_IN_BED] != 0
+    return resident in (NONE, case) or world[act + ALSO_IN_BED] != 0
 
 
 @kernel

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.compiler.program import Ints
-from simulator.engines.candidate_columns import cases_of, columns_of, seconds_of
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.noting import LOG_WIDTH
 from simulator.engines.people.checks import check_end
@@ -54,27 +53,12 @@ def need_records(simulation: Simulation) -> NeedRecords:
     needs, segments = program.needs.rate.shape
     homes, schemes = len(program.names.homes), len(program.names.interventions)
     shape = (needs, segments, homes)
-    found: list[tuple[Ints, Ints, Ints, Ints, Ints]] = []
-    for place, fate in enumerate(simulation.feeds.fates):
-        year = simulation.demand.year(place)
-        inside = seconds_of(year.rows, year.span.start) >= program.calendar.warm_up_seconds
-        happened, averted = inside & (fate & 1 != 0), inside & (fate & 4 != 0)
-        case = cases_of(year.rows, year.address, year.purpose, year.span.year)
-        column = columns_of(year.rows)
-        found.append((case[happened], column[happened], fate[happened] & 2, case[averted], column[averted]))
-    ids, id_need, induced, averted_ids, averted_need = (
-        np.concatenate([np.empty(0, dtype=np.int64), *part]) for part in zip(*found, strict=True)
-    )
     return NeedRecords(
         happened=stacked(ledger.happened, shape),
         induced=stacked(ledger.induced, shape),
         displaced=stacked(ledger.displaced, shape),
         averted=stacked_reals(ledger.averted, (needs, segments, schemes)),
-        ids=ids,
-        id_need=id_need,
-        id_induced=induced != 0,
-        averted_ids=averted_ids,
-        averted_need=averted_need,
+        fate=tuple(simulation.feeds.fates),
     )
 
 

@@ -17,6 +17,7 @@ def begin(world: World) -> None:
     address = np.asarray(world.people.address, dtype=np.int64)
     for found in arrivals(world.program, world.chance.uniform, segment=segment, address=address):
         _is_there(world, found)
+        world.people.sees_to_matters()
     world.places.offer_all()
 
 

@@ -246,7 +246,7 @@ def _begins(world: World, case: Case, *, ends: int) -> None:
 
 
 def carries_on(world: World, case: Case, *, ends: int) -> None:
-    """Go on until ``ends``; last of all see who is in a bed by it now, for that may move other cases."""
+    """Go on until ``ends``; who is in a bed by it now is left to be seen."""
     is_over_at(world, case, second=ends)
     world.moves.plans_step_down(case)
     world.people.settles(case)

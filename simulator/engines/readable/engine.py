@@ -67,11 +67,14 @@ class _Engine:
         world.agenda.run_until(world.program.calendar.end_second)
 
     def _settle(self) -> None:
-        """Empty the list of offers: the head offers until nobody may start."""
-        places = self._world.places
+        """See to cases that have moved; then empty the list of offers: the head offers until nobody may
+        start."""
+        places, people = self._world.places, self._world.people
+        people.sees_to_matters()
         while (resource := places.next_offer()) is not None:
             while (case := places.first_who_may_start(resource)) is not None:
                 care.starts_from_queue(self._world, case)
+                people.sees_to_matters()
 
     # The end
 

@@ -3,6 +3,9 @@
 A person who is in a resident activity has no new needs; a waiting case whose person is resident elsewhere is
 passed over, keeps its place in the queue, and is offered again at discharge. Death ends every open case and
 every enrolment.
+
+A case that has moved may have taken its person into a bed, or out of one. It goes on a list of matters,
+once, first in, first out, which is emptied before anything is offered.
 """
 
 import numpy as np
@@ -27,6 +30,7 @@ class People:
         self.resident: list[Case | None] = [None] * len(self.segment)
         self.open: dict[int, list[Case]] = {}
         self._dead = len(world.program.names.segments)
+        self._matters: dict[int, Case] = {}
         for person, is_alive in enumerate(self.is_alive):
             if is_alive:
                 world.folk.comes(self.segment[person], self.home[person], now=0)
@@ -64,9 +68,17 @@ class People:
         return resident is None or resident is case or self._world.network.also_in_bed[activity]
 
     def settles(self, case: Case) -> None:
-        """Work out anew, after a case has moved, whether its person is resident by it."""
-        if case.person == NOBODY:
-            return
+        """Leave it to be seen, after a case has moved, whether its person is resident by it now."""
+        if case.person != NOBODY:
+            self._matters.setdefault(case.number, case)
+
+    def sees_to_matters(self) -> None:
+        """See to all cases that have moved, first in, first out."""
+        while self._matters:
+            self._sees_to(self._matters.pop(next(iter(self._matters))))
+
+    def _sees_to(self, case: Case) -> None:
+        """Work out anew whether a case's person is resident by it."""
         is_resident = case.is_open and self._is_resident_by(case)
         resident = self.resident[case.person]
         if not self.is_alive[case.person]:
