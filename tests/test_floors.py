@@ -21,7 +21,22 @@ LEVELS = (
     | dict.fromkeys(ROOF, len(FLOORS) + 1)
 )
 KERNELS = "engines/kernels/"
-KERNEL_IMPORTS = ("numpy", "numba", "simulator.engines.kernels")
+# What a kernel may import: numbers, other kernels, and rooms that hold constants alone as far as it is concerned.
+KERNEL_IMPORTS = (
+    "typing",
+    "numpy",
+    "numba",
+    "simulator.engines.kernels",
+    "simulator.engines.compiled",
+    "simulator.engines.candidates",
+    "simulator.engines.draws",
+    "simulator.engines.profile_time",
+    "simulator.engines.variates",
+    "simulator.engines.wait_bins",
+    "simulator.engines.log",
+    "simulator.engines.records",
+    "simulator.compiler.program",
+)
 UNTYPED_DOOR = "definition/files.py"
 UNTYPED_TABLE = re.compile(r"\b(?:[Dd]ict|(?:Mutable)?Mapping)\[str, (?:\w+\.)?Any\]")
 

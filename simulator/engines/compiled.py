@@ -30,6 +30,8 @@ CONTRACTS = (ENGINES.parent / "compiler" / "program.py", ENGINES / "records.py")
 MARK = "import kernel"
 
 config: Any = numba.config
+jit: Any = numba.njit
+types: Any = numba.types
 
 
 def kernel(function: Function) -> Function:
@@ -54,7 +56,7 @@ class Kernel:
         functools.update_wrapper(self, function)
         self.py_func = function
         self.outer: Any = numba.njit(nogil=True, error_model="numpy")(function)
-        self.inner: Any = numba.njit(
+        self.inner: Any = jit(
             nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
         )(function)
         self._resolve = self.inner.get_call_template
@@ -70,11 +72,11 @@ class Kernel:
     @property
     def _numba_type_(self) -> Any:
         """Say what it is to a kernel that calls it."""
-        return numba.types.Dispatcher(self.inner)
+        return types.Dispatcher(self.inner)
 
     def _template(self, arguments: Any, keywords: Any) -> Any:
         """Compile it for a kernel that calls it."""
-        plain = tuple(numba.types.unliteral(one) for one in arguments)
+        plain = tuple(types.unliteral(one) for one in arguments)
         with left_as_it_is():
             return self._resolve(plain, keywords)
 

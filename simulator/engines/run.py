@@ -1,6 +1,6 @@
 """Run one replication of a program."""
 
-from typing import Literal
+from typing import Literal, Required, TypedDict, Unpack
 
 from simulator.compiler.program import Program
 from simulator.engines.demand import Demand
@@ -11,29 +11,27 @@ from simulator.engines.records import Run
 Engine = Literal["people", "readable"]
 
 
-def run(
-    program: Program,
-    *,
-    seed: int,
-    replication: int,
-    demand: Demand | None = None,
-    tracked: tuple[int, ...] = (),
-    keeps_log: bool = False,
-    engine: Engine = "people",
-) -> Run:
-    """Run one replication of a program, from second 0 to its end.
+class Asked(TypedDict, total=False):
+    """What is asked of a run.
 
     ``demand`` may be shared by the scenarios of a replication; ``tracked`` names needs (indices) whose use
     by person and quarter is kept besides those that some eligibility reads, so that a baseline can answer for
-    those enrolled in another world. ``engine``: the compiled one, or the readable one, which is its
-    specification and gives the same events. Raises ``RunFailed`` when the model forbids what happened,
-    ``SelfCheckFailed`` when an invariant breaks.
+    those enrolled in another world.
+    """
+
+    seed: Required[int]
+    replication: Required[int]
+    demand: Demand | None
+    tracked: tuple[int, ...]
+    keeps_log: bool
+
+
+def run(program: Program, *, engine: Engine = "people", **asked: Unpack[Asked]) -> Run:
+    """Run one replication of a program, from second 0 to its end.
+
+    ``engine``: the compiled one, or the readable one, which is its specification and gives the same events.
+    Raises ``RunFailed`` when the model forbids what happened, ``SelfCheckFailed`` when an invariant breaks.
     """
     if engine == "readable":
-        return run_readable(
-            program, seed=seed, replication=replication, demand=demand, tracked=tracked, keeps_log=keeps_log
-        )
-    simulation = Simulation(
-        program, seed=seed, replication=replication, demand=demand, tracked=tracked, keeps_log=keeps_log
-    )
-    return simulation.finish()
+        return run_readable(program, **asked)
+    return Simulation(program, **asked).finish()

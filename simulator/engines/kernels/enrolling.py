@@ -151,7 +151,7 @@ def recent_use(world: Ints, feeds: Feeds, scheme: int, person: int) -> int:
         return 0
     for quarter in range(max(world[QUARTER] - world[scheme + USE_QUARTERS], 0), world[QUARTER]):
         for number in range(world[needs + COUNT]):
-            total += np.int64(feeds.use[world[needs + FIRST + number], quarter, person])
+            total += int(feeds.use[world[needs + FIRST + number], quarter, person])
     return total
 
 

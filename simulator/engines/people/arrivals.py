@@ -6,18 +6,16 @@ from simulator.compiler.program import Ints, Program
 from simulator.engines.day_one import arrivals
 from simulator.engines.demand import Demand
 from simulator.engines.draws import uniform
-from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.beginning import ARRIVAL_SIZE
-from simulator.engines.people.world import World
+from simulator.engines.population import Key
 
 
-def day_one_rows(program: Program, demand: Demand, world: World) -> Ints:
+def day_one_rows(program: Program, demand: Demand, *, key: Key) -> Ints:
     """List who is there at second 0, in the order in which they are put there."""
-    seed, replication = int(world.ints[at.SEED]), int(world.ints[at.REPLICATION])
     is_alive = demand.population.candidate_second == 0
 
     def draw(address: int, purpose: int, *, visit: int, draw: int) -> float:
-        return float(uniform(seed, replication, address, purpose, visit, draw))
+        return float(uniform(key.seed, key.replication, address, purpose, visit, draw))
 
     need_of = {int(klass): need for need, klass in reversed(list(enumerate(program.needs.klass)))}
     found = [

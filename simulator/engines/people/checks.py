@@ -14,23 +14,33 @@ def check_end(world: World, program: Program) -> None:
     width = int(ints[at.CASE_WIDTH])
     cases = ints[int(ints[at.CASES]) : int(ints[at.CASES_NEXT])].reshape(-1, width)
     cases = cases[cases[:, at.IS_OPEN] != 0]
-    agree(len(cases), int(ints[at.INSIDE]), "cases open", "cases counted in and not out")
-    rows = world.rows(at.ROWS, program.rows, at.ROW_SIZE)
-    own = np.count_nonzero(cases[:, at.STAY + at.ACTIVITY])
-    under = np.count_nonzero(cases[:, at.UNDER + at.ACTIVITY])
-    queued = np.count_nonzero(cases[:, at.WAITS_FOR])
+    agree(len(cases), int(ints[at.INSIDE]), what="cases open", beside="cases counted in and not out")
+    rows = world.rows(at.ROWS, program.rows, width=at.ROW_SIZE)
+    own = int(np.count_nonzero(cases[:, at.STAY + at.ACTIVITY]))
+    under = int(np.count_nonzero(cases[:, at.UNDER + at.ACTIVITY]))
+    queued = int(np.count_nonzero(cases[:, at.WAITS_FOR]))
     inside = int(rows[:, at.ROW_WAITING : at.ROW_BINS].sum())
-    agree(own + under + queued, inside, "stays and waits of open cases", "stays and waits in the records")
-    resources = world.rows(at.RESOURCES, int(ints[at.RESOURCE_COUNT]), at.RESOURCE_SIZE)
-    agree(queued, int(resources[:, at.WAITING].sum()), "cases waiting", "cases in the queues")
-    held = np.count_nonzero(cases[:, at.PLACE])
-    agree(held, int(resources[:, at.USED].sum()), "cases holding a place", "places in use")
+    agree(
+        own + under + queued,
+        inside,
+        what="stays and waits of open cases",
+        beside="stays and waits in the records",
+    )
+    resources = world.rows(at.RESOURCES, int(ints[at.RESOURCE_COUNT]), width=at.RESOURCE_SIZE)
+    agree(queued, int(resources[:, at.WAITING].sum()), what="cases waiting", beside="cases in the queues")
+    held = int(np.count_nonzero(cases[:, at.PLACE]))
+    agree(held, int(resources[:, at.USED].sum()), what="cases holding a place", beside="places in use")
     states = world.table(at.STATES, int(ints[at.PEOPLE_COUNT]))
     living = int(world.table(at.LIVING, len(program.names.segments) * len(program.names.homes)).sum())
-    agree(int(np.count_nonzero(states & at.ALIVE)), living, "people alive", "people counted by segment")
+    agree(
+        int(np.count_nonzero(states & at.ALIVE)),
+        living,
+        what="people alive",
+        beside="people counted by segment",
+    )
 
 
-def agree(one: int, other: int, what: str, beside: str) -> None:
+def agree(one: int, other: int, *, what: str, beside: str) -> None:
     """Raise if two numbers that must be equal are not."""
     if one != other:
         raise SelfCheckFailed(f"At the end there were {one} {what}, but {other} {beside}.")

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from simulator.compiler.program import Floats, Ints
+from simulator.compiler.program import Flags, Floats, Ints
 from simulator.engines.kernels.layout import HEAD_SIZE
+
+Columns = dict[int, Ints | Flags | int]
 
 
 class Ground:
@@ -64,7 +66,7 @@ class Ground:
         return world, reals
 
 
-def rows_of(columns: dict[int, Ints | int], *, count: int, width: int) -> Ints:
+def rows_of(columns: Columns, *, count: int, width: int) -> Ints:
     """Make rows of a table from its columns, each an array or one number for all."""
     found = np.zeros((count, width), dtype=np.int64)
     for column, values in columns.items():

@@ -12,7 +12,7 @@ from simulator.compiler.program import (
     Ints,
 )
 from simulator.engines.kernels import layout as at
-from simulator.engines.people.ground import rows_of
+from simulator.engines.people.ground import Columns, rows_of
 from simulator.engines.people.plan import Plan
 
 DIVERTS, STEP_DOWN = 0, 1
@@ -30,7 +30,7 @@ def lay_laws(plan: Plan) -> None:
     laws, ground = plan.program.laws, plan.ground
     points, cumulative = ground.lay_reals(laws.points), ground.lay_reals(laws.cumulative)
     scale, count = ground.lay_reals(laws.scale), len(laws.kind)
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.LAW_KIND: laws.kind,
         at.POINTS: points + laws.first,
         at.LAW_SIZE_OF: laws.size,
@@ -44,7 +44,7 @@ def lay_choices(plan: Plan) -> None:
     """Lay out choices and their entries."""
     routes, ground = plan.program.routes, plan.ground
     shares, count = ground.lay_reals(routes.cumulative), len(routes.first) - 1
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.ENTRIES: plan.entries + routes.first[:-1] * at.ENTRY_SIZE,
         at.SHARES: shares + routes.first[:-1],
         at.ENTRY_COUNT: np.diff(routes.first),
@@ -57,7 +57,7 @@ def lay_choices(plan: Plan) -> None:
     to_list = np.isin(routes.kind, (TO_FIRST_FREE, TO_SHORTEST_QUEUE))
     target = np.where(routes.kind == TO_ACTIVITY, plan.activity(routes.target), 0)
     target[to_list] = np.array(lists, dtype=np.int64)[routes.target[to_list]] if lists else 0
-    entries: dict[int, Ints | int] = {
+    entries: Columns = {
         at.ENTRY_KIND: routes.kind,
         at.TARGET: target,
         at.AS_KLASS: routes.klass,
@@ -82,7 +82,7 @@ def lay_activities(plan: Plan) -> None:
             index, activities.alternative_first[:-1], activities.alternative_first[1:], strict=True
         )
     ]
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.ACT_INDEX: index,
         at.ACT_HASH: activities.hash,
         at.GROUPS: lay_groups(plan),
@@ -98,10 +98,10 @@ def lay_activities(plan: Plan) -> None:
         at.ALSO_IN_BED: activities.also_in_bed,
         at.ENDS_ON_ADMISSION: activities.ends_on_admission,
         at.TURNAROUND: plan.law(activities.turnaround_law),
-        at.DURATION_EFFECTS: np.array([lay_effects(plan, ON_DURATION, one) for one in range(count)]),
-        at.ROUTE_EFFECTS: np.array([lay_effects(plan, ON_ROUTE_SHARE, one) for one in range(count)]),
-        at.DIVERSIONS: np.array([lay_moves(plan, DIVERTS, one) for one in range(count)]),
-        at.STEP_DOWNS: np.array([lay_moves(plan, STEP_DOWN, one) for one in range(count)]),
+        at.DURATION_EFFECTS: np.array([lay_effects(plan, ON_DURATION, target=one) for one in range(count)]),
+        at.ROUTE_EFFECTS: np.array([lay_effects(plan, ON_ROUTE_SHARE, target=one) for one in range(count)]),
+        at.DIVERSIONS: np.array([lay_moves(plan, DIVERTS, activity=one) for one in range(count)]),
+        at.STEP_DOWNS: np.array([lay_moves(plan, STEP_DOWN, activity=one) for one in range(count)]),
     }
     ground.write(plan.activities, rows_of(columns, count=count, width=at.ACTIVITY_SIZE))
     plan.head.update({at.ACTIVITIES: plan.activities, at.ACTIVITY_COUNT: count})
@@ -111,7 +111,7 @@ def lay_groups(plan: Plan) -> Ints:
     """Lay out what each group meets at each activity; return where each activity's groups begin."""
     activities = plan.program.activities
     count, groups = activities.row.shape
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.DURATION_LAW: plan.law(activities.duration_law).ravel(),
         at.PATIENCE_LAW: plan.law(activities.patience_law).ravel(),
         at.CHOICE: plan.choice(activities.choice).ravel(),
@@ -122,10 +122,11 @@ def lay_groups(plan: Plan) -> Ints:
         at.GROUP_ROW: activities.row.ravel(),
     }
     first = plan.ground.lay(rows_of(columns, count=count * groups, width=at.GROUP_SIZE))
-    return first + np.arange(count) * groups * at.GROUP_SIZE
+    begins: Ints = first + np.arange(count) * groups * at.GROUP_SIZE
+    return begins
 
 
-def lay_effects(plan: Plan, on: int, target: int, second_target: int | None = None) -> int:
+def lay_effects(plan: Plan, on: int, *, target: int, second_target: int | None = None) -> int:
     """Lay out the list of effects on something, in their order."""
     effects = plan.program.effects
     is_meant = (effects.on == on) & (effects.target == target)
@@ -134,7 +135,7 @@ def lay_effects(plan: Plan, on: int, target: int, second_target: int | None = No
     return plan.ground.lay_list(plan.effect(int(one)) for one in np.flatnonzero(is_meant))
 
 
-def lay_moves(plan: Plan, kind: int, activity: int) -> int:
+def lay_moves(plan: Plan, kind: int, *, activity: int) -> int:
     """Lay out the list of diversions or step-downs at an activity, in their order."""
     moves = plan.program.moves
     is_meant = (moves.kind == kind) & (moves.at == activity)

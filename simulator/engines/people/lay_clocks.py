@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.compiler.program import AT_LEAVE, Ints, Program
 from simulator.engines.kernels import layout as at
-from simulator.engines.people.ground import rows_of
+from simulator.engines.people.ground import Columns, rows_of
 from simulator.engines.people.plan import Plan
 from simulator.engines.records import WAIT_BINS
 from simulator.units import SECONDS_A_DAY
@@ -26,7 +26,7 @@ def lay_clocks(plan: Plan) -> None:
         at.WITHIN_PERIOD: within_period + target,
     }
     first = ground.lay(rows_of({**rows}, count=targets, width=at.TARGET_SIZE))
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.STOPPED: ground.room(count * cells) + number * cells,
         at.STOPPED_SECONDS: ground.room(count * cells) + number * cells,
         at.CLOCK_BINS: ground.room(count * groups * WAIT_BINS) + number * groups * WAIT_BINS,
@@ -39,13 +39,17 @@ def lay_clocks(plan: Plan) -> None:
         {
             at.CLOCKS: plan.clocks,
             at.CLOCK_COUNT: count,
-            at.CLOCK_STOPS: lay_points(plan, clocks.stop_first, clocks.stop_point, clocks.stop_activity),
-            at.CLOCK_STARTS: lay_points(plan, clocks.start_first, clocks.start_point, clocks.start_activity),
+            at.CLOCK_STOPS: lay_points(
+                plan, clocks.stop_first, point=clocks.stop_point, activity=clocks.stop_activity
+            ),
+            at.CLOCK_STARTS: lay_points(
+                plan, clocks.start_first, point=clocks.start_point, activity=clocks.start_activity
+            ),
         }
     )
 
 
-def lay_points(plan: Plan, first: Ints, point: Ints, activity: Ints) -> int:
+def lay_points(plan: Plan, first: Ints, *, point: Ints, activity: Ints) -> int:
     """Lay out which clocks are meant at each point of each activity (the first for none)."""
     ground, columns = plan.ground, len(plan.program.names.activities) + 1
     nothing = ground.lay_list([])

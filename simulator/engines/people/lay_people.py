@@ -10,7 +10,7 @@ from simulator.compiler.program import (
     Ints,
 )
 from simulator.engines.kernels import layout as at
-from simulator.engines.people.ground import rows_of
+from simulator.engines.people.ground import Columns, rows_of
 from simulator.engines.people.lay_care import lay_effects
 from simulator.engines.people.plan import Plan
 from simulator.engines.population import Population
@@ -51,14 +51,14 @@ def lay_needs(plan: Plan, tracked: Ints) -> None:
     homes = len(people.home_locality)
     base = needs.rate[:, :, None] * needs.locality_times[:, None, people.home_locality]
     choices = ground.lay(plan.choice(needs.choice))
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.NEED_INDEX: np.arange(count),
         at.NEED_HASH: needs.hash,
         at.ONE_AT_A_TIME: needs.one_at_a_time,
         at.NEED_KLASS: needs.klass,
         at.NEED_CHOICES: choices + np.arange(count) * segments,
         at.NEED_EFFECTS: np.array(
-            [lay_effects(plan, ON_NEED_RATE, need) for need in range(count)], dtype=np.int64
+            [lay_effects(plan, ON_NEED_RATE, target=need) for need in range(count)], dtype=np.int64
         ),
         at.TRACKED: tracked_place(tracked, count),
     }
@@ -88,7 +88,7 @@ def lay_life(plan: Plan) -> None:
     people, ground = plan.program.people, plan.ground
     segments = len(people.hazard)
     hazard_effects = [
-        lay_effects(plan, ON_HAZARD, segment, target)
+        lay_effects(plan, ON_HAZARD, target=segment, second_target=target)
         for segment in range(segments)
         for target in range(segments + 1)
     ]
@@ -97,7 +97,9 @@ def lay_life(plan: Plan) -> None:
             at.HAZARDS: ground.lay_reals(people.hazard),
             at.HAZARD_EFFECTS: ground.lay(hazard_effects),
             at.JOINER_RATES: ground.lay_reals(people.joiners),
-            at.JOINER_EFFECTS: ground.lay(lay_effects(plan, ON_JOINERS, one) for one in range(segments)),
+            at.JOINER_EFFECTS: ground.lay(
+                lay_effects(plan, ON_JOINERS, target=one) for one in range(segments)
+            ),
         }
     )
 
@@ -106,12 +108,12 @@ def lay_referrals(plan: Plan) -> None:
     """Lay out referrals."""
     referrals, ground = plan.program.referrals, plan.ground
     count = len(referrals.kind)
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.REFERRAL_HASH: referrals.hash,
         at.REFERRAL_KLASS: referrals.klass,
         at.REFERRAL_CHOICE: plan.choice(referrals.choice),
         at.REFERRAL_EFFECTS: np.array(
-            [lay_effects(plan, ON_REFERRAL_RATE, one) for one in range(count)], dtype=np.int64
+            [lay_effects(plan, ON_REFERRAL_RATE, target=one) for one in range(count)], dtype=np.int64
         ),
         at.REFERRAL_BASE: ground.lay_reals(np.ones(count)) + np.arange(count),
     }

@@ -5,7 +5,7 @@ import numpy as np
 from simulator.compiler.program import NO_LIMIT, Ints
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.rings import RING_WIDTH
-from simulator.engines.people.ground import rows_of
+from simulator.engines.people.ground import Columns, rows_of
 from simulator.engines.people.plan import Plan
 
 WEEK_HOURS = 168
@@ -18,10 +18,10 @@ def lay_resources(plan: Plan) -> None:
     count, groups = real + spare, program.activities.row.shape[1]
     unlimited = np.full(spare, NO_LIMIT)
     needed = np.vstack([program.resources.free_needed, np.zeros((spare, groups), dtype=np.int64)])
-    levels = [lay_levels(plan, one, needed[one]) for one in range(count)]
+    levels = [lay_levels(plan, one, needed=needed[one]) for one in range(count)]
     is_real = np.arange(count) < real
     hours = ground.room(real * WEEK_HOURS * 3)
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.RESOURCE_INDEX: np.arange(count),
         at.IS_REAL: is_real,
         at.CAPACITY: np.append(program.resources.capacity, unlimited),
@@ -45,7 +45,7 @@ def lay_resources(plan: Plan) -> None:
     )
 
 
-def lay_levels(plan: Plan, resource: int, needed: Ints) -> tuple[int, int]:
+def lay_levels(plan: Plan, resource: int, *, needed: Ints) -> tuple[int, int]:
     """Lay out the levels of a resource's queue: every priority with every reserve that can meet there."""
     activities = plan.program.activities
     real = len(plan.program.names.resources)

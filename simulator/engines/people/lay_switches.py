@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.compiler.program import Flags, Ints
 from simulator.engines.kernels import layout as at
-from simulator.engines.people.ground import rows_of
+from simulator.engines.people.ground import Columns, rows_of
 from simulator.engines.people.plan import Plan
 
 
@@ -25,7 +25,7 @@ def lay_schemes(plan: Plan, tracked: Ints) -> None:
         ground.lay_list(np.searchsorted(tracked, np.flatnonzero(needs)).tolist()) for needs in table.use_need
     ]
     enrols = table.enrols.astype(np.bool_)
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.SCHEME_INDEX: index,
         at.SCHEME_HASH: table.hash,
         at.RUNS_FROM: table.first_second,
@@ -59,7 +59,7 @@ def lay_all_effects(plan: Plan) -> None:
     """Lay out effects."""
     effects, ground = plan.program.effects, plan.ground
     count, weeks = effects.value.shape
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.EFFECT_SCHEME: plan.scheme(effects.intervention),
         at.EFFECT_WHOM: effects.whom,
         at.EFFECT_SEGMENTS: bits_of(effects.segment),
@@ -80,7 +80,7 @@ def lay_all_moves(plan: Plan) -> None:
     moves, ground = plan.program.moves, plan.ground
     count = len(moves.kind)
     index, groups = np.arange(count), plan.program.activities.row.shape[1]
-    columns: dict[int, Ints | int] = {
+    columns: Columns = {
         at.EFFECT_SCHEME: plan.scheme(moves.intervention),
         at.EFFECT_WHOM: moves.whom,
         at.EFFECT_SEGMENTS: bits_of(moves.segment),

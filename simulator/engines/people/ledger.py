@@ -70,12 +70,12 @@ class Ledger:
 
     def read_instant(self, world: World, program: Program) -> None:
         """Write down the state of resources at a named instant."""
-        rows = world.rows(at.RESOURCES, len(program.names.resources), at.RESOURCE_SIZE)
+        rows = world.rows(at.RESOURCES, len(program.names.resources), width=at.RESOURCE_SIZE)
         self.instants.append(rows[:, [at.USED, at.WAITING]].copy())
 
     def _close_activities(self, world: World, program: Program) -> None:
         now = world.ints[at.NOW]
-        rows = world.rows(at.ROWS, program.rows, at.ROW_SIZE)
+        rows = world.rows(at.ROWS, program.rows, width=at.ROW_SIZE)
         used = np.flatnonzero(rows[:, : at.ROW_BINS].any(axis=1))
         values = rows[used, : at.ROW_BINS]
         for area, inside in AREA_OF:
@@ -90,14 +90,14 @@ class Ledger:
 
     def _close_resources(self, world: World, program: Program) -> None:
         meter_all(world.ints)
-        rows = world.rows(at.RESOURCES, len(program.names.resources), at.RESOURCE_SIZE)
+        rows = world.rows(at.RESOURCES, len(program.names.resources), width=at.RESOURCE_SIZE)
         self.resources.append(taken(rows[:, at.AREAS :]))
 
     def _close_clocks(self, world: World, program: Program) -> None:
         clocks, targets = len(program.names.clocks), len(program.clocks.target_seconds)
         self.clock_open.append(open_clocks(world, program))
         self.clock_over.append(over_targets(world, program))
-        rows = world.rows(at.CLOCKS, clocks, at.CLOCK_SIZE)
+        rows = world.rows(at.CLOCKS, clocks, width=at.CLOCK_SIZE)
         series = np.zeros((clocks, 2), dtype=np.int64)
         for clock in range(clocks):
             place = int(rows[clock, at.CLOCK_PERIOD])
@@ -137,10 +137,10 @@ class Ledger:
 
     def _close_schemes(self, world: World, program: Program) -> None:
         now = world.ints[at.NOW]
-        schemes = world.rows(at.SCHEMES, len(program.names.interventions), at.SCHEME_SIZE)
+        schemes = world.rows(at.SCHEMES, len(program.names.interventions), width=at.SCHEME_SIZE)
         self.enrolled.append(schemes[:, at.ENROLLED_AREA] + schemes[:, at.ENROLLED] * now)
         schemes[:, at.ENROLLED_AREA] = -schemes[:, at.ENROLLED] * now
-        moves = world.rows(at.MOVES, len(program.moves.kind), at.MOVE_SIZE)
+        moves = world.rows(at.MOVES, len(program.moves.kind), width=at.MOVE_SIZE)
         self.offered.append(taken(moves[:, at.MOVE_OFFERED]))
         self.moved.append(taken(moves[:, at.MOVE_MOVED]))
 
@@ -161,7 +161,7 @@ def taken_reals(numbers: Floats) -> Floats:
 
 def open_clocks(world: World, program: Program) -> Ints:
     """Return how many of each clock run."""
-    rows = world.rows(at.CLOCKS, len(program.names.clocks), at.CLOCK_SIZE)
+    rows = world.rows(at.CLOCKS, len(program.names.clocks), width=at.CLOCK_SIZE)
     return rows[:, at.CLOCK_OPEN].copy()
 
 

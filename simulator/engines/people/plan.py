@@ -42,23 +42,23 @@ class Plan:
 
     def activity(self, index: Ints) -> Ints:
         """Return where the rows of activities begin, 0 for those absent."""
-        return place_of(self.activities, index, ACTIVITY_SIZE)
+        return place_of(self.activities, index, size=ACTIVITY_SIZE)
 
     def choice(self, index: Ints) -> Ints:
         """Return where the rows of choices begin."""
-        return place_of(self.choices, index, CHOICE_SIZE)
+        return place_of(self.choices, index, size=CHOICE_SIZE)
 
     def law(self, index: Ints) -> Ints:
         """Return where the rows of laws begin."""
-        return place_of(self.laws, index, LAW_SIZE)
+        return place_of(self.laws, index, size=LAW_SIZE)
 
     def scheme(self, index: Ints) -> Ints:
         """Return where the rows of interventions begin."""
-        return place_of(self.schemes, index, SCHEME_SIZE)
+        return place_of(self.schemes, index, size=SCHEME_SIZE)
 
     def resource(self, index: Ints) -> Ints:
         """Return where the rows of resources begin."""
-        return place_of(self.resources, index, RESOURCE_SIZE)
+        return place_of(self.resources, index, size=RESOURCE_SIZE)
 
     def effect(self, index: int) -> int:
         """Return where an effect's row begins."""
@@ -69,7 +69,7 @@ class Plan:
         return self.moves + index * MOVE_SIZE
 
 
-def place_of(first: int, index: Ints, size: int) -> Ints:
+def place_of(first: int, index: Ints, *, size: int) -> Ints:
     """Return where rows begin, 0 for those absent."""
     return np.where(index == ABSENT, 0, first + index * size)
 

@@ -37,12 +37,12 @@ def run_of(simulation: Simulation) -> Run:
         events=int(world.ints[at.EVENTS]),
         ring_moves=int(world.ints[at.RING_MOVES]),
         exits=np.array(ledger.exits, dtype=np.int64).reshape(-1, 2),
-        activities=activity_records(world, ledger, program),
-        resources=resource_records(world, ledger, program),
-        clocks=clock_records(world, ledger, program),
+        activities=activity_records(world, ledger, program=program),
+        resources=resource_records(world, ledger, program=program),
+        clocks=clock_records(world, ledger, program=program),
         needs=need_records(simulation),
         people=people_records(simulation),
-        enrolments=enrolment_records(world, ledger, program),
+        enrolments=enrolment_records(world, ledger, program=program),
         log=event_log(simulation.log) if simulation.keeps_log else None,
     )
 

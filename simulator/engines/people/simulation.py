@@ -78,7 +78,7 @@ class Simulation:
     def _begin(self) -> None:
         """Put those of day one in their places."""
         draw_willing(self.world.ints, self.world.reals)
-        arrivals = day_one_rows(self.program, self.demand, self.world)
+        arrivals = day_one_rows(self.program, self.demand, key=Key(signed(self.seed), self.replication))
         self.feeds.begin(self.world)
         done = 0
         while True:

@@ -19,7 +19,7 @@ KIND_NAMES = ("reading", "calendar", "capacity", "end", "turnaround", "patience"
 
 def raise_ring(program: Program, world: World) -> NoReturn:
     """Say which ring closed."""
-    rows = world.rows(at.RING, len(program.names.resources), RING_WIDTH)
+    rows = world.rows(at.RING, len(program.names.resources), width=RING_WIDTH)
     ints, names = world.ints, program.names.activities
     first = int(rows[0, IN_RING])
     length = next(

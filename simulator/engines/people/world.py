@@ -46,7 +46,7 @@ class World:
         place = int(self.ints[head])
         return self.ints[place : place + count]
 
-    def rows(self, head: int, count: int, width: int) -> Ints:
+    def rows(self, head: int, count: int, *, width: int) -> Ints:
         """Return a view of a table in rows."""
         return self.table(head, count * width).reshape(count, width)
 
@@ -76,7 +76,7 @@ class World:
         tail = (case_room, blocks, enrolment_room * at.ENROLMENT_SIZE, log_room)
         new = np.zeros(int(old[at.CASES]) + sum(tail), dtype=np.int64)
         new[: old[at.CASES]] = old[: old[at.CASES]]
-        end = place_tail(new, *tail)
+        end = place_tail(new, tail)
         assert end == len(new)
         for (first, last), head in zip(used[1:], (at.CASES, at.BINS, at.ENROLMENTS, at.LOG), strict=True):
             place = int(new[head])
@@ -98,8 +98,12 @@ class World:
         ]
 
 
-def place_tail(ints: Ints, cases: int, bins: int, enrolments: int, log: int) -> int:
-    """Write into the head where the tables that grow stand, one behind the other; return where they end."""
+def place_tail(ints: Ints, sizes: tuple[int, int, int, int]) -> int:
+    """Write into the head where the tables that grow stand, one behind the other; return where they end.
+
+    ``sizes``: of cases, bins, enrolments and log.
+    """
+    cases, bins, enrolments, log = sizes
     ints[at.CASES_END] = ints[at.CASES] + cases
     ints[at.BINS] = ints[at.CASES_END]
     ints[at.ENROLMENTS] = ints[at.BINS] + bins
@@ -156,7 +160,7 @@ def world_of(plan: Plan, *, key: Key, room: Room) -> World:
     for place, number in head.items():
         ints[place] = number
     ints[at.CASES] = ints[at.CASES_NEXT] = plan.ground.size
-    assert place_tail(ints, *tail) == len(ints)
+    assert place_tail(ints, tail) == len(ints)
     agenda = np.zeros(2 * max(room.agenda, 1), dtype=np.int64)
     return World(ints=ints, reals=reals, agenda=agenda)
 

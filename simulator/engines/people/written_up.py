@@ -22,13 +22,13 @@ from simulator.engines.records import (
 WEEK_HOURS = 168
 
 
-def activity_records(world: World, ledger: Ledger, program: Program) -> ActivityRecords:
+def activity_records(world: World, ledger: Ledger, *, program: Program) -> ActivityRecords:
     """Write up activities."""
     sizes = [len(rows) for rows in ledger.activity_rows]
     bins = np.zeros((program.rows, WAIT_BINS), dtype=np.int64)
-    block = world.rows(at.ROWS, program.rows, at.ROW_SIZE)[:, at.ROW_BINS]
+    block = world.rows(at.ROWS, program.rows, width=at.ROW_SIZE)[:, at.ROW_BINS]
     has_bins = np.flatnonzero(block)
-    blocks = world.rows(at.BINS, int(world.ints[at.BINS_NEXT]), WAIT_BINS)
+    blocks = world.rows(at.BINS, int(world.ints[at.BINS_NEXT]), width=WAIT_BINS)
     bins[has_bins] = blocks[block[has_bins] - 1]
     nothing = np.empty((0, ACTIVITY_FIELDS), dtype=np.int64)
     return ActivityRecords(
@@ -39,7 +39,7 @@ def activity_records(world: World, ledger: Ledger, program: Program) -> Activity
     )
 
 
-def resource_records(world: World, ledger: Ledger, program: Program) -> ResourceRecords:
+def resource_records(world: World, ledger: Ledger, *, program: Program) -> ResourceRecords:
     """Write up resources."""
     real = len(program.names.resources)
     place = int(world.ints[int(world.ints[at.RESOURCES]) + at.HOUR_SUMS]) if real else 0
@@ -56,7 +56,7 @@ def resource_records(world: World, ledger: Ledger, program: Program) -> Resource
 def daily_counts(world: World, program: Program) -> Ints:
     """Return the daily counts, a column each."""
     counts = len(program.counts.second_of_day)
-    rows = world.rows(at.DAILY, counts, 3)
+    rows = world.rows(at.DAILY, counts, width=3)
     days = [events_read(program, count) for count in range(counts)]
     least = min(days, default=0)
     found = np.zeros((least, counts), dtype=np.int64)
@@ -74,11 +74,11 @@ def events_read(program: Program, count: int) -> int:
     return max(0, -(-(calendar.end_second - first) // day))
 
 
-def clock_records(world: World, ledger: Ledger, program: Program) -> ClockRecords:
+def clock_records(world: World, ledger: Ledger, *, program: Program) -> ClockRecords:
     """Write up clocks."""
     clocks, targets = len(program.names.clocks), len(program.clocks.target_seconds)
     groups, homes = program.activities.row.shape[1], len(program.names.homes) + 1
-    rows = world.rows(at.CLOCKS, clocks, at.CLOCK_SIZE)
+    rows = world.rows(at.CLOCKS, clocks, width=at.CLOCK_SIZE)
     target_rows = world.ints[0:0]
     if targets:
         first = int(rows[0, at.TARGETS])
@@ -86,10 +86,10 @@ def clock_records(world: World, ledger: Ledger, program: Program) -> ClockRecord
     within = target_rows.reshape(-1, at.TARGET_SIZE)[:, at.WITHIN]
     nothing = np.zeros(clocks, dtype=np.int64), np.zeros(targets, dtype=np.int64)
     return ClockRecords(
-        stopped=cells(world, rows[:, at.STOPPED], (groups, homes)),
-        seconds=cells(world, rows[:, at.STOPPED_SECONDS], (groups, homes)),
-        within=cells(world, within, (groups, homes)),
-        bins=cells(world, rows[:, at.CLOCK_BINS], (groups, WAIT_BINS)),
+        stopped=cells(world, rows[:, at.STOPPED], shape=(groups, homes)),
+        seconds=cells(world, rows[:, at.STOPPED_SECONDS], shape=(groups, homes)),
+        within=cells(world, within, shape=(groups, homes)),
+        bins=cells(world, rows[:, at.CLOCK_BINS], shape=(groups, WAIT_BINS)),
         series=stacked(ledger.clock_series, (clocks, 2)),
         within_series=stacked(ledger.clock_within, (targets,)),
         open_at_close=stacked(ledger.clock_open, (clocks,)),
@@ -100,7 +100,7 @@ def clock_records(world: World, ledger: Ledger, program: Program) -> ClockRecord
     )
 
 
-def cells(world: World, places: Ints, shape: tuple[int, int]) -> Ints:
+def cells(world: World, places: Ints, *, shape: tuple[int, int]) -> Ints:
     """Gather tables of one shape that stand somewhere in the world."""
     size = shape[0] * shape[1]
     found = np.zeros((len(places), *shape), dtype=np.int64)
@@ -109,9 +109,9 @@ def cells(world: World, places: Ints, shape: tuple[int, int]) -> Ints:
     return found
 
 
-def enrolment_records(world: World, ledger: Ledger, program: Program) -> EnrolmentRecords:
+def enrolment_records(world: World, ledger: Ledger, *, program: Program) -> EnrolmentRecords:
     """Write up enrolments, diversions and step-downs."""
-    rows = world.rows(at.ENROLMENTS, int(world.ints[at.ENROLMENTS_NEXT]), at.ENROLMENT_SIZE).copy()
+    rows = world.rows(at.ENROLMENTS, int(world.ints[at.ENROLMENTS_NEXT]), width=at.ENROLMENT_SIZE).copy()
     schemes, moves = len(program.names.interventions), len(program.moves.kind)
     return EnrolmentRecords(
         person=rows[:, at.ENROLLED_PERSON],
