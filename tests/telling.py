@@ -1,8 +1,8 @@
 """A tiny language for tests: a model as the text of its file, who needs what when, and what then happens.
 
-``tell(text, needs=[("1 h", "fall", 0)])`` runs the readable engine on the model and gives a :class:`Told`,
-whose rows read like ``"1:00 fall#1 starts ward"``: time, class and number of the case, what, where. Day 0 is
-a Monday.
+``tell(text, needs=[("1 h", "fall", 0)])`` runs the readable engine on the model, holds the compiled one to
+the same events, and gives a :class:`Told`, whose rows read like ``"1:00 fall#1 starts ward"``: time, class
+and number of the case, what, where. Day 0 is a Monday.
 """
 
 import tempfile
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 
@@ -20,15 +19,18 @@ from simulator.compiler.program import Program
 from simulator.definition import load_model
 from simulator.definition.model import Model
 from simulator.engines import log
+from simulator.engines.candidates import COLUMN_BITS, K_BITS, PERSON_BITS, RANK_BITS, RANKS
 from simulator.engines.demand import Demand
 from simulator.engines.records import Run
-from simulator.engines.run import run
+from simulator.engines.run import Engine, run
+from simulator.engines.year_candidates import LifeCandidates, Span, YearCandidates
 from simulator.units import parse_quantity
 
 MONDAY = date(2025, 4, 7)
 HEAD = f"schema_version = 1\nstarts = {MONDAY}\n"
 HOUR, DAY, WEEK = 3_600, 86_400, 604_800
 SEED = 20250401
+ENGINES: tuple[Engine, ...] = ("readable", "people")
 
 # (when, need, place of the person, threshold a year); a threshold left out is never too high.
 Said = Sequence[tuple[str, str, int] | tuple[str, str, int, float]]
@@ -97,12 +99,18 @@ def tell(
     window: Window | None = None,
     number: int = 0,
 ) -> Told:
-    """Run the readable engine on a model, with the needs and life events as said (drawn where none are)."""
+    """Run both engines on a model, with the needs and life events as said (drawn where none are)."""
     program = compiled(text, window=window, on=tuple(on))
     demand = None if needs is None else SaidDemand(program, needs=needs, life=life)
-    return Told(
-        program=program, run=run(program, seed=SEED, replication=number, demand=demand, keeps_log=True)
+    told, other = (
+        Told(
+            program=program,
+            run=run(program, engine=engine, seed=SEED, replication=number, demand=demand, keeps_log=True),
+        )
+        for engine in ENGINES
     )
+    assert told.rows() == other.rows()
+    return told
 
 
 def span(length: str, *, warm_up: str = "0 s", period: str = "1 day") -> Window:
@@ -142,18 +150,40 @@ class SaidDemand(Demand):
         names = program.names
         self._needs = _columns(needs, names.needs)
         second, place, person, threshold = _columns(life, ("dead", *names.segments))
-        self._lives = second, (place - 1) % (len(names.segments) + 1), person, threshold
+        self._lives = second, place, person, threshold
 
-    def year(self, place: int) -> SimpleNamespace:  # type: ignore[override]
-        """Give what is needed, all of it in the first year."""
-        second, need, person, threshold = self._needs if place == 0 else _columns((), ())
-        case = 1_000 + np.arange(len(second))
-        return SimpleNamespace(second=second, need=need, person=person, threshold=threshold, case=case)
+    def year(self, place: int) -> YearCandidates:
+        """Give what is needed in a calendar year."""
+        return YearCandidates(
+            rows=_packed(self._needs, self._span(place)),
+            span=self._span(place),
+            purpose=self._program.needs.hash,
+            address=self.address,
+        )
 
-    def life(self, place: int) -> SimpleNamespace:  # type: ignore[override]
-        """Give who becomes what, all of it in the first year."""
-        second, target, person, threshold = self._lives if place == 0 else _columns((), ())
-        return SimpleNamespace(second=second, target=target, person=person, threshold=threshold)
+    def life(self, place: int) -> LifeCandidates:
+        """Give who becomes what in a calendar year."""
+        return LifeCandidates(
+            rows=_packed(self._lives, self._span(place)),
+            span=self._span(place),
+            target_of=_targets(self._program),
+        )
+
+
+def _packed(said: tuple[np.ndarray, ...], span: Span) -> np.ndarray:
+    """Write columns as rows of candidates of a year; a threshold is that of the nearest rank."""
+    inside = (said[0] >= span.start) & (said[0] < span.end)
+    second, column, person, threshold = (values[inside] for values in said)
+    layer = np.where(threshold < 0.5, 0, np.floor(np.log2(np.maximum(threshold, 0.5))).astype(np.int64) + 2)
+    low, width = np.where(layer == 0, 0.0, 0.25 * 2.0**layer), np.where(layer == 0, 0.5, 0.25 * 2.0**layer)
+    rank = np.clip(np.round((threshold - low) / width * RANKS - 0.5), 0, RANKS - 1).astype(np.int64)
+    first = ((((second - span.start) << COLUMN_BITS) | column) << PERSON_BITS) | person
+    return np.stack([first, (((layer << K_BITS) | np.arange(len(second))) << RANK_BITS) | rank], axis=1)
+
+
+def _targets(program: Program) -> np.ndarray:
+    segments = len(program.names.segments)
+    return np.append(segments, np.arange(segments))
 
 
 def _columns(said: Said, names: Sequence[str]) -> tuple[np.ndarray, ...]:

@@ -1,7 +1,7 @@
 """The beginning: whoever is in a place or in a queue at second 0 is put there."""
 
+import simulator.engines.log as log
 from simulator.compiler.program import AT_ARRIVAL, AT_NEED, LEAVES_AT_ONCE, Floats, Ints
-from simulator.engines import log
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.care import loses_patience_at, stands_in_line
 from simulator.engines.kernels.cases import enter, leave_to_be_seen, new_case

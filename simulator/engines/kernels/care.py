@@ -1,5 +1,7 @@
 """A case from need to discharge: opens, arrives, waits or starts, goes on, gives up, closes."""
 
+import simulator.engines.log as log
+import simulator.engines.records as records
 from simulator.compiler.program import (
     AT_NEED,
     LEAVES_AT_ONCE,
@@ -11,7 +13,6 @@ from simulator.compiler.program import (
     Floats,
     Ints,
 )
-from simulator.engines import log, records
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.agenda import put_patience
 from simulator.engines.kernels.cases import enter, leave, leave_to_be_seen, stay_of

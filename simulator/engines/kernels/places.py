@@ -1,7 +1,7 @@
 """Places of resources: taken, given back, kept, turned round, offered; and what they were used for."""
 
+import simulator.engines.records as field
 from simulator.compiler.program import NO_LIMIT, Ints
-from simulator.engines import records as field
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.layout import (
     AREAS,

@@ -4,8 +4,8 @@ Subtract the second on entering and add it on leaving: at a period's close T the
 plus number inside × T, exact in whole numbers, with no second of last change to remember.
 """
 
+import simulator.engines.records as field
 from simulator.compiler.program import Ints
-from simulator.engines import records as field
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.folk import group_of
 from simulator.engines.kernels.layout import (

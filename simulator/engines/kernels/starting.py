@@ -1,7 +1,7 @@
 """A stay begins: how long it takes, by which way it will go on, and what its end puts on the agenda."""
 
+import simulator.engines.records as records
 from simulator.compiler.program import AT_ARRIVAL, AT_START, LEAVES_AT_ONCE, Floats, Ints
-from simulator.engines import records
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.agenda import put_end
 from simulator.engines.kernels.cases import leave_to_be_seen, place_stay_of
