@@ -28,6 +28,9 @@ Function = TypeVar("Function", bound=Callable[..., object])
 ENGINES = Path(__file__).resolve().parent
 CONTRACTS = (ENGINES.parent / "compiler" / "program.py", ENGINES / "records.py")
 MARK = "import kernel"
+# Rooms whose kernels make no arrays: references to those they are given need not be counted. Counting is an
+# atomic instruction; it made the engine ten times slower.
+LEAN = "simulator.engines.kernels."
 
 config: Any = numba.config
 jit: Any = numba.njit
@@ -55,9 +58,10 @@ class Kernel:
     def __init__(self, function: Callable[..., object]) -> None:
         functools.update_wrapper(self, function)
         self.py_func = function
-        self.outer: Any = numba.njit(nogil=True, error_model="numpy")(function)
+        counts = not function.__module__.startswith(LEAN)
+        self.outer: Any = jit(nogil=True, error_model="numpy", _nrt=counts)(function)
         self.inner: Any = jit(
-            nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+            nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=counts
         )(function)
         self._resolve = self.inner.get_call_template
         self.inner.get_call_template = self._template

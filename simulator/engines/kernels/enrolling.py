@@ -4,8 +4,6 @@ The best so far stand in a heap of as many as may be enrolled, the last of them 
 drawn and compared who could still be among them.
 """
 
-import numpy as np
-
 from simulator.compiler.program import NO_LIMIT, Floats, Ints
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.agenda import put
@@ -114,7 +112,7 @@ def enrol_all(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds) -> None:
 def enrol_first(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, scheme: int, number: int) -> None:
     """Enrol the first so many of those eligible."""
     number = min(number, world[PEOPLE_COUNT])
-    who, use, lot = np.empty(number, np.int64), np.empty(number, np.int64), np.empty(number)
+    who, use, lot = feeds.best_who[:number], feeds.best_use[:number], feeds.best_lot[:number]
     size = 0
     for person in range(world[PEOPLE_COUNT]):
         if is_eligible(world, scheme, person):

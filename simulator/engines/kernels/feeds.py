@@ -73,7 +73,8 @@ class Feeds(NamedTuple):
     ``calendar`` (events, 4): key, tie, what, whom. ``needs`` and ``life`` (candidates, 2) of the present
     calendar year, as ``candidates`` lays them out. ``joiners`` (candidates, 2): second and person.
     ``referrals`` (candidates, 5): second, referral, layer, ordinal, batch. ``fate`` (candidates for needs of
-    the year): what became of each. ``use`` (needs tracked, quarters, people): how often they came.
+    the year): what became of each. ``use`` (needs tracked, quarters, people): how often they came. ``best_…``
+    (people): room in which those to be enrolled are put in order.
     """
 
     calendar: Ints
@@ -85,6 +86,9 @@ class Feeds(NamedTuple):
     referral_threshold: Floats
     fate: NDArray[np.uint8]
     use: NDArray[np.uint16]
+    best_who: Ints
+    best_use: Ints
+    best_lot: Floats
 
 
 @kernel

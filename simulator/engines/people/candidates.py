@@ -24,6 +24,7 @@ class FeedsOfRun:
         who = np.flatnonzero(population.candidate_second > 0)
         order = who[np.argsort(population.candidate_second[who], kind="stable")]
         self.longest_batch = max(1, int(referrals.batch.max(initial=1)))
+        enrolling = len(population.address) if program.interventions.enrols.any() else 0
         quarters = len(program.calendar.quarter_second) + 1
         self.now = Feeds(
             calendar=calendar_events(program),
@@ -44,6 +45,9 @@ class FeedsOfRun:
             referral_threshold=referrals.threshold,
             fate=np.empty(0, dtype=np.uint8),
             use=np.zeros((tracked, quarters, len(population.address)), dtype=np.uint16),
+            best_who=np.empty(enrolling, dtype=np.int64),
+            best_use=np.empty(enrolling, dtype=np.int64),
+            best_lot=np.empty(enrolling, dtype=np.float64),
         )
 
     def begin(self, world: World) -> None:

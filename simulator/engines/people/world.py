@@ -71,7 +71,7 @@ class World:
         width, blocks = int(old[at.CASE_WIDTH]), int(old[at.ROW_COUNT]) * WAIT_BINS
         case_room = (int(old[at.CASES_END]) - int(old[at.CASES])) * cases
         enrolment_room = int(old[at.ENROLMENTS_END]) * enrolments
-        log_room = (int(old[at.LOG_END]) - int(old[at.LOG])) * log
+        log_room = max(int(old[at.LOG_END]) - int(old[at.LOG]), 0) * log  # no end: no log
         case_room -= case_room % width
         tail = (case_room, blocks, enrolment_room * at.ENROLMENT_SIZE, log_room)
         new = np.zeros(int(old[at.CASES]) + sum(tail), dtype=np.int64)
