@@ -64,8 +64,6 @@ from simulator.engines.records import AVERTED as AVERTED_BIT
 from simulator.engines.records import HAPPENED as HAPPENED_BIT
 from simulator.engines.records import INDUCED as INDUCED_BIT
 
-DID_HAPPEN, WAS_INDUCED, WAS_AVERTED = np.uint8(HAPPENED_BIT), np.uint8(INDUCED_BIT), np.uint8(AVERTED_BIT)
-
 
 class Feeds(NamedTuple):
     """All that is known beforehand, in order, and what became of it.
@@ -92,29 +90,46 @@ class Feeds(NamedTuple):
 
 
 @kernel
-def need_comes(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: int) -> None:
-    """Let a candidate for a need happen, be averted, or pass."""
-    row = feeds.needs[at]
+def may_come(world: Ints, reals: Floats, row: Ints) -> bool:
+    """Say whether a candidate for a need could come to anything: most do not, and are passed quickly."""
     person = person_of(row)
     state = world[world[STATES] + person]
     if not may_need(state):
-        return
+        return False
     need = world[NEEDS] + column_of(row) * NEED_SIZE
+    has_effects = world[world[need + NEED_EFFECTS] + COUNT] > 0
+    return has_effects or threshold_of(row) < base_rate(world, reals, need, person)
+
+
+@kernel
+def need_comes(world: Ints, reals: Floats, agenda: Ints, row: Ints) -> int:
+    """Let a candidate for a need happen, be averted, or pass; return what became of it."""
+    person, need = person_of(row), world[NEEDS] + column_of(row) * NEED_SIZE
     threshold, base = threshold_of(row), base_rate(world, reals, need, person)
     rate = base
     if world[world[need + NEED_EFFECTS] + COUNT] > 0:
         rate = with_effects(world, reals, world[need + NEED_EFFECTS], base, person)
     if threshold >= base and threshold >= rate:
-        return
+        return 0
     if world[need + ONE_AT_A_TIME] != 0 and has_open(world, person, need):
-        return
+        return 0
     if threshold < rate:
-        happens(world, reals, agenda, feeds, at, threshold >= base)
-    else:
-        if world[NOW] >= world[WINDOW]:
-            feeds.fate[at] = WAS_AVERTED
-        share_out_averted(world, reals, need, segment_of(world, person), base, person)
-        note_person(world, LOG_AVERTED, person, 0, world[need + NEED_KLASS])
+        happens(world, reals, agenda, row, threshold >= base)
+        return HAPPENED_BIT | INDUCED_BIT if threshold >= base else HAPPENED_BIT
+    share_out_averted(world, reals, need, segment_of(world, person), base, person)
+    note_person(world, LOG_AVERTED, person, 0, world[need + NEED_KLASS])
+    return AVERTED_BIT
+
+
+@kernel
+def write_down(world: Ints, feeds: Feeds, at: int, became: int) -> None:
+    """Write down what became of a candidate for a need, and that its person came."""
+    if world[NOW] >= world[WINDOW]:
+        feeds.fate[at] = np.uint8(became)
+    row = feeds.needs[at]
+    tracked = world[world[NEEDS] + column_of(row) * NEED_SIZE + TRACKED]
+    if tracked >= 0 and became != AVERTED_BIT:
+        feeds.use[tracked, world[QUARTER], person_of(row)] += np.uint16(1)
 
 
 @kernel
@@ -136,19 +151,14 @@ def has_open(world: Ints, person: int, need: int) -> bool:
 
 
 @kernel
-def happens(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: int, is_induced: bool) -> None:
+def happens(world: Ints, reals: Floats, agenda: Ints, row: Ints, is_induced: bool) -> None:
     """A need happens: it is counted, and opens a case."""
-    row = feeds.needs[at]
     person, need = person_of(row), world[NEEDS] + column_of(row) * NEED_SIZE
     segment, index = segment_of(world, person), world[need + NEED_INDEX]
     place = (index * world[SEGMENTS] + segment) * world[HOMES] + home_of(world, person)
     world[world[HAPPENED] + place] += 1
     if is_induced:
         world[world[INDUCED] + place] += 1
-    if world[NOW] >= world[WINDOW]:
-        feeds.fate[at] = DID_HAPPEN | WAS_INDUCED if is_induced else DID_HAPPEN
-    if world[need + TRACKED] >= 0:
-        feeds.use[world[need + TRACKED], world[QUARTER], person] += np.uint16(1)
     purpose, address = world[need + NEED_HASH], world[person_row(world, person) + ADDRESS]
     id = need_case(address, purpose, world[YEAR], layer_of(row), k_of(row))
     case = new_case(world, id, person, world[need + NEED_KLASS], need)

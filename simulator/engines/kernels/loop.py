@@ -15,7 +15,15 @@ from simulator.engines.kernels.calendar import happens_by_calendar
 from simulator.engines.kernels.care import gives_up, starts_from_queue
 from simulator.engines.kernels.ending import is_due
 from simulator.engines.kernels.enrolling import END_OF_STAY, most_to_enrol
-from simulator.engines.kernels.feeds import Feeds, joiner_comes, life_comes, need_comes, referral_comes
+from simulator.engines.kernels.feeds import (
+    Feeds,
+    joiner_comes,
+    life_comes,
+    may_come,
+    need_comes,
+    referral_comes,
+    write_down,
+)
 from simulator.engines.kernels.layout import (
     AGENDA_FULL,
     AGENDA_SIZE,
@@ -116,7 +124,10 @@ def run_until(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, stop: int)
             begin_second(world, need)
             at = world[NEED_AT]
             world[NEED_AT] = at + 1
-            need_comes(world, reals, agenda, feeds, at)
+            if may_come(world, reals, feeds.needs[at]):
+                became = need_comes(world, reals, agenda, feeds.needs[at])
+                if became != 0:
+                    write_down(world, feeds, at, became)
         else:
             status = happens_by_feed(world, reals, agenda, feeds)
             if status != REACHED:

@@ -15,7 +15,8 @@ def begin(world: World) -> None:
     is_alive = np.asarray(world.people.is_alive, dtype=np.bool_)
     segment = np.where(is_alive, np.asarray(world.people.segment, dtype=np.int64), -1)
     address = np.asarray(world.people.address, dtype=np.int64)
-    for found in arrivals(world.program, world.chance.uniform, segment=segment, address=address):
+    found_there = arrivals(world.program, world.chance.key, segment=segment, address=address)
+    for found in found_there.one_by_one():
         _is_there(world, found)
         world.people.sees_to_matters()
     world.places.offer_all()

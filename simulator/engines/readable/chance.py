@@ -2,6 +2,7 @@
 
 from simulator.compiler.program import Program
 from simulator.engines.draws import uniform
+from simulator.engines.population import Key
 from simulator.engines.profile_time import second_after
 from simulator.engines.variates import variate, whole_seconds
 
@@ -15,8 +16,7 @@ class Chance:
     """The draws of one replication."""
 
     def __init__(self, program: Program, *, seed: int, replication: int) -> None:
-        self._seed = seed
-        self._replication = replication
+        self.key = Key(seed, replication)
         laws, profiles = program.laws, program.profiles
         self._laws = (laws.kind, laws.scale, laws.first, laws.size, laws.points, laws.cumulative)
         self._profiles = (
@@ -30,7 +30,7 @@ class Chance:
 
     def uniform(self, address: int, purpose: int, *, visit: int, draw: int) -> float:
         """Return the uniform number at an address."""
-        return float(uniform(self._seed, self._replication, address, purpose, visit, draw))
+        return float(uniform(*self.key, address, purpose, visit, draw))
 
     def value(self, law: int, u: float, *, number: int) -> float:
         """Return the variate of a law at ``u`` (before rounding); ``number`` is the case's, for values in
