@@ -8,10 +8,17 @@ from simulator.engines.kernels.cases import enter, leave_to_be_seen, new_case
 from simulator.engines.kernels.clocks import reaches_at
 from simulator.engines.kernels.layout import (
     ACTIVITIES,
+    ACTIVITY,
     ACTIVITY_SIZE,
+    CASE_WIDTH,
+    CASES,
+    CASES_NEXT,
     CLOCK_COUNT,
+    ENDS,
+    IS_OPEN,
     NEED_SIZE,
     NEEDS,
+    NEVER,
     NONE,
     NOW,
     OPENED,
@@ -28,7 +35,14 @@ from simulator.engines.kernels.places import offer, take_place
 from simulator.engines.kernels.queues import join, resource_for
 from simulator.engines.kernels.rows import is_there
 from simulator.engines.kernels.seeing import see_to_matters
-from simulator.engines.kernels.starting import carries_on, has_place, may_start_now, until_leaving, visits
+from simulator.engines.kernels.starting import (
+    carries_on,
+    has_place,
+    may_start_now,
+    plan_step_downs,
+    until_leaving,
+    visits,
+)
 
 # Columns of those who are there on day one.
 ID, WHERE, WHO, CLASS, OF_NEED, IS_WAITING, REMAINING, WAITED, PATIENCE_LEFT, ARRIVAL_SIZE = range(10)
@@ -88,3 +102,15 @@ def waits_already(world: Ints, agenda: Ints, case: int, act: int, waited: int, p
     leave_to_be_seen(world, case)
     if patience >= 0:
         loses_patience_at(world, agenda, case, world[NOW] + patience)
+
+
+@kernel
+def plan_from_now(world: Ints, agenda: Ints, earliest: int) -> None:
+    """Put on the agenda the step-downs of all present stays from a second on: a fork may know new ones."""
+    for case in range(world[CASES], world[CASES_NEXT], world[CASE_WIDTH]):
+        if (
+            world[case + IS_OPEN] != 0
+            and world[case + STAY + ACTIVITY] != NONE
+            and world[case + ENDS] != NEVER
+        ):
+            plan_step_downs(world, agenda, case, earliest)

@@ -117,8 +117,10 @@ NEVER = -1
     BROKEN_CASE,
     LONGEST_BATCH,
     LAST_EVENTS,  # where the keys of the last events stand
+    ENTRIES_AT,
+    FORKED_AT,  # the second at which a fork is taken
     HEAD_SIZE,
-) = range(104)
+) = range(106)
 REMEMBERED = 16
 
 # A case.

@@ -54,6 +54,22 @@ class FeedsOfRun:
         """Read the first year's candidates."""
         self._reads(0, world)
 
+    def after_fork(self, program: Program, *, second: int) -> "FeedsOfRun":
+        """Return the feeds of a run that goes on under another program: what happened so far is copied."""
+        found = object.__new__(FeedsOfRun)
+        found.program, found.demand, found.longest_batch = program, self.demand, self.longest_batch
+        found.fates = [*self.fates[:-1], self.fates[-1].copy()]
+        enrolling = len(self.demand.address) if program.interventions.enrols.any() else 0
+        found.now = self.now._replace(
+            calendar=calendar_events(program),
+            fate=found.fates[-1],
+            use=self.now.use.copy(),
+            best_who=np.empty(enrolling, dtype=np.int64),
+            best_use=np.empty(enrolling, dtype=np.int64),
+            best_lot=np.empty(enrolling, dtype=np.float64),
+        )
+        return found
+
     def year_end(self, world: World) -> int:
         """Return the second at which the candidates of the present year are over; never for the last."""
         starts = self.program.calendar.year_start_second

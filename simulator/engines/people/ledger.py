@@ -8,6 +8,7 @@ from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines import records as fields
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.closing import meter_all, running_over
+from simulator.engines.people.forking import rows_after
 from simulator.engines.people.world import World
 
 AREA_OF = (
@@ -45,12 +46,23 @@ class Ledger:
     moved: list[Ints] = field(default_factory=list)
     exits: list[Ints] = field(default_factory=list)
 
-    def copy(self) -> "Ledger":
-        """Return a copy whose lists grow apart from these."""
+    def after_fork(self, before: Program, after: Program) -> "Ledger":
+        """Return a copy whose lists grow apart from these, in the terms of another program."""
         found = Ledger()
         for name in self.__slots__:
             value = getattr(self, name)
             setattr(found, name, list(value) if isinstance(value, list) else value)
+        rows = rows_after(before, after)
+        order = [np.argsort(rows[one]) for one in self.activity_rows]
+        found.activity_rows = [rows[one][first] for one, first in zip(self.activity_rows, order, strict=True)]
+        found.activity_values = [one[first] for one, first in zip(self.activity_values, order, strict=True)]
+        periods = len(self.exits)
+        needs, segments = after.needs.rate.shape
+        schemes, moves = len(after.names.interventions), len(after.moves.kind)
+        found.averted = [np.zeros((needs, segments, schemes)) for _ in range(periods)]
+        found.enrolled = [np.zeros(schemes, dtype=np.int64) for _ in range(periods)]
+        found.offered = [np.zeros(moves, dtype=np.int64) for _ in range(periods)]
+        found.moved = [np.zeros(moves, dtype=np.int64) for _ in range(periods)]
         return found
 
     def close(self, world: World, program: Program) -> None:

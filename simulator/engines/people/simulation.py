@@ -11,11 +11,12 @@ import numpy as np
 from simulator.compiler.program import Ints, Program
 from simulator.engines.demand import Demand
 from simulator.engines.kernels import layout as at
-from simulator.engines.kernels.beginning import begin_from
+from simulator.engines.kernels.beginning import begin_from, plan_from_now
 from simulator.engines.kernels.enrolling import draw_willing
 from simulator.engines.kernels.loop import run_until
 from simulator.engines.people.arrivals import day_one_rows
 from simulator.engines.people.candidates import FeedsOfRun
+from simulator.engines.people.forking import Move
 from simulator.engines.people.ledger import Ledger
 from simulator.engines.people.runs import run_of
 from simulator.engines.people.trouble import raise_broken, raise_ring
@@ -46,6 +47,7 @@ class Simulation:
     ) -> None:
         self.program = program
         self.seed, self.replication = seed, replication
+        self.second = 0
         self.demand = demand or Demand(program, seed=seed, replication=replication)
         self.tracked = tracked_needs(program, tracked)
         self.keeps_log = keeps_log
@@ -68,6 +70,46 @@ class Simulation:
         stop = end * at.KINDS + 1 if second >= end else second * at.KINDS
         while not self._goes_on(stop):
             pass
+        self.second = min(max(self.second, second), end)
+
+    def fork(self, program: Program) -> "Simulation":
+        """Return a simulation that goes on from here under another program, which has been the same so far.
+
+        No intervention of either may have begun. Both read one demand.
+        """
+        room = Room(
+            cases=int(self.world.ints[at.CASES_END] - self.world.ints[at.CASES])
+            // int(self.world.ints[at.CASE_WIDTH]),
+            log=Room().log if self.keeps_log else 0,
+        )
+        found = object.__new__(Simulation)
+        found.program, found.demand = program, self.demand
+        found.seed, found.replication, found.second = self.seed, self.replication, self.second
+        found.tracked, found.keeps_log = self.tracked, self.keeps_log
+        found._stop, found._most_events = self._stop, self._most_events
+        self._take_log()
+        found.log = list(self.log)
+        found.ledger = self.ledger.after_fork(self.program, program)
+        key = Key(signed(self.seed), self.replication)
+        found.world = lay_out(program, self.demand.population, key=key, tracked=self.tracked, room=room)
+        self.world.ints[at.FORKED_AT] = self.second
+        Move(self.world, found.world, before=self.program, after=program).everything()
+        found.feeds = self.feeds.after_fork(program, second=self.second)
+        ints = found.world.ints
+        ints[at.CALENDAR_AT] = np.searchsorted(
+            found.feeds.now.calendar[:, 0], self.second * at.KINDS, side="left"
+        )
+        draw_willing(ints, found.world.reals)
+        found._plans_step_downs()
+        return found
+
+    def _plans_step_downs(self) -> None:
+        """Let present stays know of step-downs that the program before had not."""
+        ints = self.world.ints
+        most = int(ints[at.AGENDA_SIZE]) + int(ints[at.INSIDE]) * int(ints[at.MARGIN])
+        while 2 * most > len(self.world.agenda):
+            self.world.grow_agenda()
+        plan_from_now(ints, self.world.agenda, self.second)
 
     def finish(self) -> Run:
         """Go on to the end, and return what the run leaves behind."""

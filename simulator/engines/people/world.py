@@ -155,6 +155,7 @@ def world_of(plan: Plan, *, key: Key, room: Room) -> World:
         at.MOST_OPEN: 1,
         at.LONGEST_BATCH: 1,
         at.PAUSE: 1 << 62,
+        at.ENTRIES_AT: plan.entries,
     }
     ints, reals = plan.ground.arrays(sum(tail))
     for place, number in head.items():
