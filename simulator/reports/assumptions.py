@@ -11,8 +11,8 @@ from simulator.definition.model import Model
 from simulator.definition.quantities import GRADES, Parameter
 from simulator.definition.routes import Route
 from simulator.reports.amounts import amount, range_of
-from simulator.reports.blocks import Block, Group, Paragraph, Section, Table
-from simulator.reports.effect_words import NO_GRADE
+from simulator.reports.blocks import Block, Cell, Group, Paragraph, Section, Table
+from simulator.reports.citations import NO_GRADE, cited_ids, evidence_table, source_cell
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.titles import as_words, clean, title_of
 
@@ -79,6 +79,8 @@ def assumptions_section(model: Model) -> Section:
         of_kind = [one for one in told if one.kind == kind]
         if of_kind:
             blocks.append(_table(model, of_kind, kind=kind))
+    if ids := cited_ids(model, [one.parameter.source or "" for one in told]):
+        blocks.append(evidence_table(model, ids, caption="The evidence that the numbers rest on"))
     if not told:
         blocks.append(Paragraph(text="No number of this model says where it comes from."))
     return Section(
@@ -99,7 +101,7 @@ def _by_grade(told: list[Assumption]) -> str:
 def _table(model: Model, found: list[Assumption], *, kind: str) -> Table:
     groups = []
     for id in dict.fromkeys(one.id for one in found):
-        rows = [_row(one) for one in found if one.id == id]
+        rows = [_row(model, one) for one in found if one.id == id]
         groups.append(Group(header=_title(model, id, kind=kind), rows=tuple(rows)))
     number = count_words(len(found), "number")
     return Table(
@@ -115,16 +117,15 @@ def _title(model: Model, id: str, *, kind: str) -> str:
     return title_of(model, FAMILIES[kind], id=id) if kind in FAMILIES else as_words(id)
 
 
-def _row(one: Assumption) -> tuple[str, ...]:
+def _row(model: Model, one: Assumption) -> tuple[Cell, ...]:
     parameter = one.parameter
     what = " · ".join(word for part in one.what if (word := clean(part).replace("_", " "))) or "value"
-    source = "; ".join(clean(part) for part in (parameter.source, parameter.note) if part)
     return (
         what,
         amount(parameter),
         range_of(parameter) or "–",
         parameter.grade or NO_GRADE,
-        source or "not given",
+        source_cell(model, parameter.source, note=parameter.note),
     )
 
 

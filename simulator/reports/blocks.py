@@ -58,11 +58,22 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A cell whose words come from somewhere: ``small`` says by what id, in small print."""
+
+    text: str
+    small: str
+
+
+Cell = str | Cited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Rows of a table that share a first heading; each row begins with its own heading."""
 
     header: str
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +126,7 @@ def simple_table(
     caption: str,
     *,
     columns: tuple[str, ...],
-    rows: tuple[tuple[str, ...], ...],
+    rows: tuple[tuple[Cell, ...], ...],
     texts: tuple[str, ...] = (),
     folded: str = "",
 ) -> Table:

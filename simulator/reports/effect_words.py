@@ -7,6 +7,8 @@ from simulator.definition.interventions import Intervention
 from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
 from simulator.reports.amounts import amount, multiplier, multiplier_range, range_of
+from simulator.reports.blocks import Cell
+from simulator.reports.citations import NO_GRADE, source_cell
 from simulator.reports.numbers import listed, per_cent
 from simulator.reports.titles import as_words, clean, lower_first, title_of
 
@@ -24,9 +26,8 @@ FIELDS = {
     "routes": "share going to",
 }
 WHOM = {"enrolled": "those enrolled", "everyone": "everyone", "segments": "the groups it is open to"}
-NO_GRADE = "not graded"
 COLUMNS = ("Effect", "Size", "80% range", "Grade", "Source")
-Row = tuple[str, str, str, str, str]
+Row = tuple[str, str, str, str, Cell]
 
 
 def effect_rows(model: Model, one: Intervention) -> tuple[Row, ...]:
@@ -66,17 +67,17 @@ def _rows(model: Model, effect: Effect) -> Iterator[Row]:
         down = effect.step_down
         source, to = (lower_first(title_of(model, "activity", id=id)) for id in (down.from_, down.to))
         leave = f"Of those going home from {source}, share who leave early for {to}"
-        yield _row(leave, down.share, effect=effect, is_share=True)
-        yield _row(f"How much earlier they leave {source}", down.last, effect=effect)
+        yield _row(leave, down.share, model=model, effect=effect, is_share=True)
+        yield _row(f"How much earlier they leave {source}", down.last, model=model, effect=effect)
 
 
 def _rate_rows(model: Model, effect: Effect) -> Iterator[Row]:
     what = path_words(model, effect.path) + _whom(effect)
     for year, value in effect.by_year or ():
         since = "of the scheme" if effect.since == "scheme" else "of enrolment"
-        yield _row(f"{what}, at the end of year {year} {since}", value, effect=effect)
+        yield _row(f"{what}, at the end of year {year} {since}", value, model=model, effect=effect)
     if effect.value is not None:
-        yield _row(what, effect.value, effect=effect)
+        yield _row(what, effect.value, model=model, effect=effect)
 
 
 def _diversion_rows(model: Model, effect: Effect) -> Iterator[Row]:
@@ -84,10 +85,10 @@ def _diversion_rows(model: Model, effect: Effect) -> Iterator[Row]:
     assert one is not None
     at, source, to = (lower_first(title_of(model, "activity", id=id)) for id in (one.at, one.from_, one.to))
     sent = f"Of those leaving {at} for {source}, share sent to {to} if a place is free"
-    yield _row(sent, one.share, effect=effect, is_share=True)
+    yield _row(sent, one.share, model=model, effect=effect, is_share=True)
     if effect.substitution is not None:
         else_admitted = f"Of those sent to {to}, share who would else have gone to {source}"
-        yield _row(else_admitted, effect.substitution, effect=effect, is_share=True)
+        yield _row(else_admitted, effect.substitution, model=model, effect=effect, is_share=True)
 
 
 def _whom(effect: Effect) -> str:
@@ -98,7 +99,7 @@ def _whom(effect: Effect) -> str:
     return f", for {listed(as_words(one).lower() for one in effect.for_)}"
 
 
-def _row(what: str, parameter: Parameter, *, effect: Effect, is_share: bool = False) -> Row:
+def _row(what: str, parameter: Parameter, *, model: Model, effect: Effect, is_share: bool = False) -> Row:
     size, span = amount(parameter), range_of(parameter)
     if effect.times is not None:
         size, span = multiplier(parameter), multiplier_range(parameter)
@@ -106,7 +107,6 @@ def _row(what: str, parameter: Parameter, *, effect: Effect, is_share: bool = Fa
         size = per_cent(float(parameter.value))
         if parameter.low is not None and parameter.high is not None:
             span = f"{per_cent(float(parameter.low))} to {per_cent(float(parameter.high))}"
-    told = (parameter.source or effect.source, parameter.note or effect.note)
-    source = "; ".join(clean(part) for part in told if part)
+    source = source_cell(model, parameter.source or effect.source, note=parameter.note or effect.note)
     grade = parameter.grade or effect.grade or NO_GRADE
-    return what, size, span or "none given", grade, source or "not given"
+    return what, size, span or "none given", grade, source

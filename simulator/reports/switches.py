@@ -10,8 +10,9 @@ from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
 from simulator.reports.amounts import amount, range_of
 from simulator.reports.blocks import Block, Heading, Items, Paragraph, Section, simple_table
-from simulator.reports.effect_words import COLUMNS, NO_GRADE, effect_rows, path_words, reaches_both_ways
-from simulator.reports.numbers import count_words, listed
+from simulator.reports.citations import evidence_table
+from simulator.reports.effect_words import COLUMNS, effect_rows, path_words, reaches_both_ways
+from simulator.reports.numbers import listed
 from simulator.reports.titles import as_words, clean, lower_first, scenario_title, title_of
 
 
@@ -73,23 +74,9 @@ def _intervention(model: Model, id: str) -> Iterator[Block]:
             yield Paragraph(
                 text="The range reaches from less to more: it may help, do nothing, or add to demand."
             )
-    known = [model.evidence[name] for name in one.evidence if name in model.evidence]
+    known = [name for name in one.evidence if name in model.evidence]
     if known:
-        yield simple_table(
-            f"{title_of(model, 'intervention', id=id)}: the evidence",
-            columns=("Source", "Who was studied", "Grade", "What was found"),
-            rows=tuple(
-                (
-                    clean(found.source or "not given"),
-                    clean(found.population or "").strip(" ,") or "not said",
-                    found.grade or NO_GRADE,
-                    clean(found.note or found.title or "not said"),
-                )
-                for found in known
-            ),
-            texts=("Who was studied", "Grade", "What was found"),
-            folded=f"Show the evidence: {count_words(len(known), 'finding')}",
-        )
+        yield evidence_table(model, known, caption=f"{title_of(model, 'intervention', id=id)}: the evidence")
 
 
 def _who(model: Model, one: Intervention) -> str:

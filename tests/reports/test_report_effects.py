@@ -6,7 +6,7 @@ import pytest
 from reports.building import Invented, comparison
 
 from simulator.definition import load_model
-from simulator.reports.blocks import Paragraph, Table
+from simulator.reports.blocks import Cited, Paragraph, Table
 from simulator.reports.effect_words import effect_rows, path_words, reaches_both_ways
 from simulator.reports.switches import switches_section
 
@@ -90,7 +90,8 @@ def test_an_effect_that_may_be_harm_is_said_aloud(folder: Path) -> None:
 def test_the_evidence_of_an_intervention_stands_with_it(folder: Path) -> None:
     tables = [block for block in switches_section(comparison(folder)).blocks if isinstance(block, Table)]
 
-    assert tables[-1].groups[0].rows == (("A survey, 2024", "not said", "A", "No difference was seen."),)
+    source = Cited(text="A survey, 2024", small="review")
+    assert tables[-1].groups[0].rows == ((source, "not said", "A", "No difference was seen."),)
 
 
 def test_a_path_is_said_in_words(folder: Path) -> None:
