@@ -19,9 +19,11 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from llvmlite.binding import Linkage
 from numba.core.caching import FunctionCache
 from numba.core.codegen import CPUCodeLibrary
 from numba.core.cpu import CPUContext
+from numba.np import arrayobj
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -63,8 +65,9 @@ class Kernel:
         self.inner: Any = jit(
             nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=counts
         )(function)
-        self._resolve = self.inner.get_call_template
-        self.inner.get_call_template = self._template
+        self._is_lean = not counts
+        self._resolve, self.inner.get_call_template = self.inner.get_call_template, self._template
+        self._compile, self.outer.compile = self.outer.compile, self._compile_whole
         folder = cache_folder()
         if folder is not None:
             keep(self.outer, function, folder=folder)
@@ -81,33 +84,43 @@ class Kernel:
     def _template(self, arguments: Any, keywords: Any) -> Any:
         """Compile it for a kernel that calls it."""
         plain = tuple(types.unliteral(one) for one in arguments)
-        with left_as_it_is():
+        with compiling(whole=False, lean=self._is_lean):
             return self._resolve(plain, keywords)
 
+    def _compile_whole(self, signature: Any) -> Any:
+        """Compile it for Python."""
+        with compiling(whole=True, lean=self._is_lean):
+            return self._compile(signature)
 
-class Whole:
-    """Whether what is compiled now is a whole, or a part that waits to be made part of one."""
 
-    is_made = True
+class Now:
+    """What is compiled now: a whole, or a part that waits to be made part of one; of a lean room or not.
+
+    In lean rooms no index is negative, so none is looked at for that.
+    """
+
+    is_whole = True
+    is_lean = False
 
 
 @contextmanager
-def left_as_it_is() -> Iterator[None]:
-    """Leave what is compiled meanwhile to be linked, optimised and emitted with the whole it is part of."""
-    before = Whole.is_made
-    Whole.is_made = False
+def compiling(*, whole: bool, lean: bool) -> Iterator[None]:
+    """Say what is compiled meanwhile."""
+    before = Now.is_whole, Now.is_lean
+    Now.is_whole, Now.is_lean = whole, lean
     try:
         yield
     finally:
-        Whole.is_made = before
+        Now.is_whole, Now.is_lean = before
 
 
 def finish_wholes_only(library_class: Any) -> None:
     """Let numba optimise, link and emit only wholes, made of all their parts."""
     finish, optimise = library_class.finalize, library_class._optimize_functions
+    optimise_whole = library_class._optimize_final_module
 
     def finish_whole(library: Any) -> None:
-        if Whole.is_made:
+        if Now.is_whole:
             library._linking_libraries = all_parts(library)
             finish(library)
         else:
@@ -115,11 +128,24 @@ def finish_wholes_only(library_class: Any) -> None:
             library._finalized = True
 
     def optimise_in_whole(library: Any, module: Any) -> None:
-        if Whole.is_made:
+        if Now.is_whole:
             optimise(library, module)
 
+    def optimise_closed(library: Any) -> None:
+        close(library._final_module)
+        optimise_whole(library)
+
     library_class.finalize = finish_whole
+    library_class._optimize_final_module = optimise_closed
     library_class._optimize_functions = optimise_in_whole
+
+
+def close(module: Any) -> None:
+    """Let nobody outside a whole call its parts: then they can be merged, and what they need not pass is not
+    passed."""
+    for function in module.functions:
+        if not function.is_declaration and function.linkage == Linkage.linkonce_odr:
+            function.linkage = Linkage.internal
 
 
 def stand_in_for_parts(context_class: Any) -> None:
@@ -127,11 +153,23 @@ def stand_in_for_parts(context_class: Any) -> None:
     make_executable = context_class.get_executable
 
     def executable_of(context: Any, library: Any, *described: Any) -> Any:
-        if Whole.is_made:
+        if Now.is_whole:
             return make_executable(context, library, *described)
         return [].append
 
     context_class.get_executable = executable_of
+
+
+def take_indices_as_they_are(room: Any) -> None:
+    """Let numba add no look at whether an index is negative where none is."""
+    look = room.fix_integer_index
+
+    def index_of(context: Any, builder: Any, kind: Any, index: Any, size: Any) -> Any:
+        if Now.is_lean and kind.signed:
+            return context.cast(builder, index, kind, types.intp)
+        return look(context, builder, kind, index, size)
+
+    room.fix_integer_index = index_of
 
 
 def all_parts(library: Any) -> list[Any]:
@@ -263,3 +301,4 @@ class KernelCache(FunctionCache):
 open_cache: Any = KernelCache
 finish_wholes_only(CPUCodeLibrary)
 stand_in_for_parts(CPUContext)
+take_indices_as_they_are(arrayobj)

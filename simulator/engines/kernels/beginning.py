@@ -29,7 +29,7 @@ from simulator.engines.kernels.layout import (
     ROW,
     STAY,
 )
-from simulator.engines.kernels.loop import what_is_short
+from simulator.engines.kernels.loop import set_limits, what_is_short
 from simulator.engines.kernels.noting import note
 from simulator.engines.kernels.places import offer, take_place
 from simulator.engines.kernels.queues import join, resource_for
@@ -51,8 +51,9 @@ ID, WHERE, WHO, CLASS, OF_NEED, IS_WAITING, REMAINING, WAITED, PATIENCE_LEFT, AR
 @kernel
 def begin_from(world: Ints, reals: Floats, agenda: Ints, arrivals: Ints, at: int) -> int:
     """Put people where they are from row ``at`` on; return the row before which a table was too short."""
+    set_limits(world, agenda)
     while at < arrivals.shape[0]:
-        if what_is_short(world, agenda) != REACHED:
+        if what_is_short(world) != REACHED:
             return at
         put_there(world, reals, agenda, arrivals, at)
         see_to_matters(world, reals, agenda)

@@ -85,6 +85,7 @@ def leave(world: Ints, case: int) -> None:
     world[EXIT_SECONDS] += world[NOW] - world[case + OPENED]
     drop_clocks(world, case)
     close_for_person(world, case)
+    world[case + CASE_NUMBER] = NONE  # what is still to come of it is no longer meant
     world[case + NEXT_FREE] = world[FREE_CASE]
     world[FREE_CASE] = case
 

@@ -2,7 +2,7 @@
 
 from simulator.compiler.program import LAW_CONTINUOUS, LAW_STEPS, Floats, Ints
 from simulator.engines.compiled import kernel
-from simulator.engines.draws import uniform
+from simulator.engines.draws import block, signed, uniform
 from simulator.engines.kernels.layout import (
     ACT_HASH,
     ACT_INDEX,
@@ -51,6 +51,14 @@ def draw_at(world: Ints, address: int, purpose: int, visit: int, draw: int) -> f
 def draw_of(world: Ints, case: int, act: int, draw: int) -> float:
     """Return a uniform number of a case at an activity, for its present visit there."""
     return draw_at(world, world[case + CASE_ID], world[act + ACT_HASH], visit_of(world, case, act), draw)
+
+
+@kernel
+def words_of(world: Ints, case: int, act: int) -> tuple[int, int]:
+    """Return the words of the draws of duration and route: both stand in the first block of the visit."""
+    purpose, visit = world[act + ACT_HASH], visit_of(world, case, act)
+    first, second = block(world[SEED], world[REPLICATION], world[case + CASE_ID], purpose, visit, 0)
+    return signed(first), signed(second)
 
 
 @kernel

@@ -3,6 +3,7 @@
 from simulator.compiler.program import Ints
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.layout import (
+    AGENDA_LIMIT,
     ALIVE,
     CLASSES,
     FIRST_OPEN,
@@ -13,6 +14,8 @@ from simulator.engines.kernels.layout import (
     LAST_OPEN,
     LIVING,
     LIVING_AREA,
+    LOG_LIMIT,
+    MARGIN,
     MOST_OPEN,
     NEXT_OF_PERSON,
     NOBODY,
@@ -28,6 +31,7 @@ from simulator.engines.kernels.layout import (
     SEGMENTS,
     STATES,
 )
+from simulator.engines.kernels.noting import LOG_WIDTH, NOTES_A_MOVE
 
 SEGMENT_MASK, HOME_MASK = (1 << SEGMENT_BITS) - 1, (1 << HOME_BITS) - 1
 
@@ -106,7 +110,10 @@ def open_for_person(world: Ints, case: int) -> None:
         world[last + NEXT_OF_PERSON] = case
     world[row + LAST_OPEN] = case
     world[row + OPEN_COUNT] += 1
-    world[MOST_OPEN] = max(world[MOST_OPEN], world[row + OPEN_COUNT])
+    if world[row + OPEN_COUNT] > world[MOST_OPEN]:
+        world[MOST_OPEN] += 1
+        world[AGENDA_LIMIT] -= world[MARGIN]
+        world[LOG_LIMIT] -= LOG_WIDTH * NOTES_A_MOVE
 
 
 @kernel

@@ -119,23 +119,38 @@ NEVER = -1
     LAST_EVENTS,  # where the keys of the last events stand
     ENTRIES_AT,
     FORKED_AT,  # the second at which a fork is taken
+    AGENDA_LIMIT,  # beyond these one more event might not find room
+    CASES_LIMIT,
+    LOG_LIMIT,
     HEAD_SIZE,
-) = range(106)
+) = range(109)
 REMEMBERED = 16
 
-# A case.
+# A case: first what every event asks for, then what a queue asks for, each within a line or two of memory.
 (
     CASE_NUMBER,
-    CASE_ID,
     PERSON,
     KLASS,
     HOME,
-    OPENED,
-    NEED,  # its need's row, or none
-    IS_OPEN,
-    SLOT,
+    ENDS,
+    ENTRY,
+    ROUTE_WORD,
+    CASE_ID,
+    STAY,  # the present stay: a block of five
+) = range(9)
+STAY_SIZE = 5
+(
     PLACE,  # the resource of which it holds a place
     OWN,  # whether the place was taken for the present stay
+    OPENED,
+    SLOT,
+    NEED,  # its need's row, or none
+    IS_OPEN,
+    GIVES_UP,
+    KEEPING,
+    IS_MATTER,
+    NEXT_OF_PERSON,
+    PREVIOUS_OF_PERSON,
     WAITS_FOR,
     QUEUE,
     PRIORITY,
@@ -144,22 +159,13 @@ REMEMBERED = 16
     NEXT,
     PREVIOUS,
     WAIT_ROW,
-    KEEPING,
-    ENDS,
-    GIVES_UP,
-    ENTRY,
     STEPPED,
-    NEXT_OF_PERSON,
-    PREVIOUS_OF_PERSON,
     NEXT_MATTER,
-    IS_MATTER,
     NEXT_FREE,
-    ROUTE_WORD,
-    STAY,  # the present stay: a block of five
-) = range(31)
-STAY_SIZE = 5
-UNDER = STAY + STAY_SIZE  # the stay for which the place was taken, where that is another one
+    UNDER,  # the stay for which the place was taken, where that is another one
+) = range(STAY + STAY_SIZE, STAY + STAY_SIZE + 23)
 CASE_SIZE = UNDER + STAY_SIZE  # then clocks, then visits
+A_LINE = 8
 # A stay.
 ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)
 

@@ -26,6 +26,7 @@ from simulator.engines.kernels.feeds import (
 )
 from simulator.engines.kernels.layout import (
     AGENDA_FULL,
+    AGENDA_LIMIT,
     AGENDA_SIZE,
     AT_CALENDAR,
     AT_ENDS,
@@ -41,6 +42,7 @@ from simulator.engines.kernels.layout import (
     CASES,
     CASES_END,
     CASES_FULL,
+    CASES_LIMIT,
     CASES_NEXT,
     CHECK_BROKE,
     ENROL,
@@ -56,7 +58,6 @@ from simulator.engines.kernels.layout import (
     FROM_JOINERS,
     FROM_LIFE,
     FROM_REFERRALS,
-    IS_OPEN,
     JOINER_AT,
     KINDS,
     LAST_EVENTS,
@@ -64,6 +65,7 @@ from simulator.engines.kernels.layout import (
     LIFE_AT,
     LOG_END,
     LOG_FULL,
+    LOG_LIMIT,
     LOG_NEXT,
     LONGEST_BATCH,
     MARGIN,
@@ -90,19 +92,19 @@ from simulator.engines.kernels.layout import (
     TIME_WENT_BACK,
 )
 from simulator.engines.kernels.leaving import is_turned_round
-from simulator.engines.kernels.noting import LOG_WIDTH
+from simulator.engines.kernels.noting import LOG_WIDTH, NOTES_A_MOVE
 from simulator.engines.kernels.places import next_offer
 from simulator.engines.kernels.queues import first_who_may_start
 from simulator.engines.kernels.schemes import scheme_at, stay_is_over
 from simulator.engines.kernels.seeing import see_to_matters
 
 FAR = LAST_TIE
-NOTES_A_MOVE = 8
 
 
 @kernel
 def run_until(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, stop: int) -> int:
     """Let everything happen whose key is below ``stop``; say why the loop came back."""
+    set_limits(world, agenda)
     find_least(world, feeds)
     while True:
         status = settle(world, reals, agenda)
@@ -167,7 +169,7 @@ def settle(world: Ints, reals: Floats, agenda: Ints) -> int:
     """See to cases that have moved, then empty the list of offers: the head offers until nobody may start."""
     while True:
         see_to_matters(world, reals, agenda)
-        status = what_is_short(world, agenda)
+        status = what_is_short(world)
         if status != REACHED:
             return status
         if world[OFFERING] == NONE:
@@ -182,21 +184,31 @@ def settle(world: Ints, reals: Floats, agenda: Ints) -> int:
 
 
 @kernel
-def what_is_short(world: Ints, agenda: Ints) -> int:
+def what_is_short(world: Ints) -> int:
     """Say which table might not hold what one more event adds, if a check broke, or the host wants a look."""
-    moves = world[MOST_OPEN] + world[LONGEST_BATCH] + world[RESOURCE_COUNT]
+    if world[AGENDA_SIZE] > world[AGENDA_LIMIT]:
+        return AGENDA_FULL
+    if world[CASES_NEXT] > world[CASES_LIMIT] and (world[FREE_CASE] == NONE or world[LONGEST_BATCH] > 1):
+        return CASES_FULL
+    if world[LOG_NEXT] > world[LOG_LIMIT]:
+        return LOG_FULL
     if world[BROKEN] != 0:
         return CHECK_BROKE
-    if 2 * (world[AGENDA_SIZE] + world[MARGIN] * moves) > agenda.shape[0]:
-        return AGENDA_FULL
-    is_one_free = world[FREE_CASE] != NONE and world[LONGEST_BATCH] == 1
-    if not is_one_free and world[CASES_NEXT] + world[LONGEST_BATCH] * world[CASE_WIDTH] > world[CASES_END]:
-        return CASES_FULL
-    if world[LOG_END] > 0:
-        notes = NOTES_A_MOVE * moves + world[SCHEME_COUNT] * world[PEOPLE_COUNT]
-        if world[LOG_NEXT] + LOG_WIDTH * notes > world[LOG_END]:
-            return LOG_FULL
     return PAUSED if world[EVENTS] >= world[PAUSE] else REACHED
+
+
+@kernel
+def set_limits(world: Ints, agenda: Ints) -> None:
+    """Work out how far each table may fill before one more event might not find room in it.
+
+    The most cases that one person has had open at once bounds what one event moves; when it rises the limits
+    fall with it (``folk.open_for_person``).
+    """
+    moves = world[MOST_OPEN] + world[LONGEST_BATCH] + world[RESOURCE_COUNT]
+    world[AGENDA_LIMIT] = agenda.shape[0] // 2 - world[MARGIN] * moves
+    world[CASES_LIMIT] = world[CASES_END] - world[LONGEST_BATCH] * world[CASE_WIDTH]
+    notes = NOTES_A_MOVE * moves + world[SCHEME_COUNT] * world[PEOPLE_COUNT]
+    world[LOG_LIMIT] = world[LOG_END] - LOG_WIDTH * notes if world[LOG_END] > 0 else FAR
 
 
 @kernel
@@ -220,7 +232,7 @@ def happens_by_agenda(world: Ints, reals: Floats, agenda: Ints, kind: int, tie: 
         stay_is_over(world, scheme_at(world, (tie - END_OF_STAY) // world[PEOPLE_COUNT]), person)
     else:
         case = world[CASES] + (tie & ((1 << SLOT_BITS) - 1)) * world[CASE_WIDTH]
-        if world[case + CASE_NUMBER] == tie >> SLOT_BITS and world[case + IS_OPEN] != 0:
+        if world[case + CASE_NUMBER] == tie >> SLOT_BITS:
             if kind == AT_ENDS:
                 is_due(world, reals, agenda, case)
             elif kind == AT_PATIENCE:

@@ -18,6 +18,8 @@ from simulator.engines.kernels.layout import (
 )
 
 LOG_WIDTH = 8
+# Rows that one move of one case may add.
+NOTES_A_MOVE = 8
 ABSENT = -1
 
 

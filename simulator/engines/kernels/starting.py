@@ -3,18 +3,19 @@
 import simulator.engines.records as records
 from simulator.compiler.program import AT_ARRIVAL, AT_START, LEAVES_AT_ONCE, Floats, Ints
 from simulator.engines.compiled import kernel
+from simulator.engines.draws import bits, to_unit
 from simulator.engines.kernels.agenda import put_end
 from simulator.engines.kernels.cases import leave_to_be_seen, place_stay_of
 from simulator.engines.kernels.chance import (
-    DURATION,
     LEAVING,
     ROUTE,
     count_visit,
     draw_of,
-    drawn_entry,
+    entry_at,
     law_value,
     leaving_second,
     number_of,
+    words_of,
 )
 from simulator.engines.kernels.clocks import reaches
 from simulator.engines.kernels.effects import moved_route, with_effects
@@ -43,6 +44,7 @@ from simulator.engines.kernels.layout import (
     PERSON,
     PLACE,
     ROUTE_FIRST,
+    ROUTE_WORD,
     STARTED,
     STAY,
     STAY_SIZE,
@@ -158,7 +160,7 @@ def has_place(world: Ints, case: int, act: int, waited: int) -> None:
     """Give a case the stay, and the place that goes with it."""
     resource = resource_for(world, case, act)
     write_stay(world, case + STAY, act, row_of(world, case, act), waited)
-    world[case + ENTRY] = NONE
+    world[case + ENTRY] = world[case + ROUTE_WORD] = NONE
     if world[resource + IS_REAL] != 0:
         world[case + PLACE], world[case + OWN] = resource, 1
 
@@ -175,7 +177,7 @@ def starts_in_place(world: Ints, reals: Floats, agenda: Ints, case: int, act: in
                 world[case + UNDER + field] = world[case + STAY + field]
             world[case + OWN] = 0
     write_stay(world, case + STAY, act, row_of(world, case, act), 0)
-    world[case + ENTRY] = NONE
+    world[case + ENTRY] = world[case + ROUTE_WORD] = NONE
     begins(world, reals, agenda, case, world[NOW] + drawn_duration(world, reals, case, act))
 
 
@@ -211,13 +213,17 @@ def plan_step_downs(world: Ints, agenda: Ints, case: int, earliest: int) -> None
 
 @kernel
 def drawn_duration(world: Ints, reals: Floats, case: int, act: int) -> int:
-    """Draw how long it takes: scaled by effects before rounding; then on to the leaving moment."""
+    """Draw how long it takes: scaled by effects before rounding; then on to the leaving moment.
+
+    The other word of the same block is that of the route; it is kept for the end of the stay.
+    """
     law = world[group_row(world, case, act) + DURATION_LAW]
+    word, world[case + ROUTE_WORD] = words_of(world, case, act)
     if world[act + ROUTE_FIRST] != 0:
         entry = drawn_route(world, reals, case, act)
         world[case + ENTRY] = entry
         law = world[entry + ENTRY_LAW] if world[entry + ENTRY_LAW] != NONE else law
-    value = law_value(world, reals, law, draw_of(world, case, act, DURATION), number_of(world, case))
+    value = law_value(world, reals, law, to_unit(bits(word)), number_of(world, case))
     value = with_effects(world, reals, world[act + DURATION_EFFECTS], value, world[case + PERSON])
     return until_leaving(world, reals, case, act, whole_seconds(value))
 
@@ -235,5 +241,6 @@ def until_leaving(world: Ints, reals: Floats, case: int, act: int, seconds: int)
 @kernel
 def drawn_route(world: Ints, reals: Floats, case: int, act: int) -> int:
     """Draw the route after an activity, then let the switches move it."""
-    choice = world[group_row(world, case, act) + CHOICE]
-    return moved_route(world, reals, case, act, drawn_entry(world, reals, case, act, choice, ROUTE))
+    choice, word = world[group_row(world, case, act) + CHOICE], world[case + ROUTE_WORD]
+    u = to_unit(bits(word)) if word != NONE else draw_of(world, case, act, ROUTE)
+    return moved_route(world, reals, case, act, entry_at(world, reals, choice, u))

@@ -13,7 +13,7 @@ from simulator.engines.demand import Demand
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.beginning import begin_from, plan_from_now
 from simulator.engines.kernels.enrolling import draw_willing
-from simulator.engines.kernels.loop import run_until
+from simulator.engines.kernels.loop import run_until, what_is_short
 from simulator.engines.people.arrivals import day_one_rows
 from simulator.engines.people.candidates import FeedsOfRun
 from simulator.engines.people.forking import Move
@@ -200,9 +200,7 @@ class Simulation:
 
 def short_of(world: World) -> int:
     """Say which table is too short."""
-    from simulator.engines.kernels.loop import what_is_short
-
-    return int(what_is_short(world.ints, world.agenda))
+    return int(what_is_short(world.ints))
 
 
 def tracked_needs(program: Program, tracked: tuple[int, ...]) -> Ints:

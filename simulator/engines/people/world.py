@@ -21,6 +21,8 @@ VISITS_IN_A_WORD = 4
 # Events that one move of one case may add to the agenda, its step-downs apart: an end, a loss of patience,
 # two turnarounds.
 EVENTS_A_MOVE = 4
+# Large arrays begin two words behind the beginning of a line of memory.
+FIRST_OF_A_LINE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,7 @@ def world_of(plan: Plan, *, key: Key, room: Room) -> World:
     """Write the arrays of a plan, with room behind for all that grows."""
     program, head = plan.program, plan.head
     clocks, activities = len(program.names.clocks), len(program.names.activities)
-    width = at.CASE_SIZE + clocks + -(-activities // VISITS_IN_A_WORD)
+    width = lines(at.CASE_SIZE + clocks + -(-activities // VISITS_IN_A_WORD))
     tail = (
         max(room.cases, 1) * width,
         program.rows * WAIT_BINS,
@@ -157,6 +159,7 @@ def world_of(plan: Plan, *, key: Key, room: Room) -> World:
         at.PAUSE: 1 << 62,
         at.ENTRIES_AT: plan.entries,
     }
+    plan.ground.room(lines(plan.ground.size) + FIRST_OF_A_LINE - plan.ground.size)
     ints, reals = plan.ground.arrays(sum(tail))
     for place, number in head.items():
         ints[place] = number
@@ -164,6 +167,11 @@ def world_of(plan: Plan, *, key: Key, room: Room) -> World:
     assert place_tail(ints, tail) == len(ints)
     agenda = np.zeros(2 * max(room.agenda, 1), dtype=np.int64)
     return World(ints=ints, reals=reals, agenda=agenda)
+
+
+def lines(words: int) -> int:
+    """Round up to whole lines of memory."""
+    return -(-words // at.A_LINE) * at.A_LINE
 
 
 def most_step_downs(program: Program) -> int:
