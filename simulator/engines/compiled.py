@@ -164,10 +164,11 @@ def take_indices_as_they_are(room: Any) -> None:
     """Let numba add no look at whether an index is negative where none is."""
     look = room.fix_integer_index
 
-    def index_of(context: Any, builder: Any, kind: Any, index: Any, size: Any) -> Any:
+    def index_of(*given: Any) -> Any:
+        context, builder, kind, index, _ = given
         if Now.is_lean and kind.signed:
             return context.cast(builder, index, kind, types.intp)
-        return look(context, builder, kind, index, size)
+        return look(*given)
 
     room.fix_integer_index = index_of
 
