@@ -5,7 +5,9 @@ Exit: 0 done; 2 bad input or usage (nothing written); 3 a run failed; 4 output o
 """
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +18,7 @@ from simulator.errors import SimulatorError
 
 INTERRUPTED = 130
 DEFECT = 5
+STOPPED = "Interrupted. What was finished is kept; run the same again to go on."
 
 app = typer.Typer(
     name="downstream",
@@ -147,7 +150,12 @@ def main() -> None:
     except SimulatorError as error:
         _fail(str(error), code=error.exit_code)
     except KeyboardInterrupt:
-        _fail("Interrupted. What was finished is kept; run the same again to go on.", code=INTERRUPTED)
+        _fail(STOPPED, code=INTERRUPTED)
+    except SystemExit as left:
+        # What a command says of Ctrl-C where no room has caught it.
+        if left.code != INTERRUPTED:
+            raise
+        _fail(STOPPED, code=INTERRUPTED)
     except OSError as error:
         _fail(f"{error.filename or 'output'}: {error.strerror or error}.", code=4)
     except Exception as error:
@@ -159,7 +167,14 @@ def main() -> None:
 
 
 def _fail(message: str, *, code: int) -> None:
+    if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     if "--debug" in sys.argv:
         raise
     sys.stderr.write(message.rstrip() + "\n")
+    if threading.active_count() > 1:
+        # A thread deep in a kernel is not waited for; the interpreter's own end would trip over it.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
     raise SystemExit(code)

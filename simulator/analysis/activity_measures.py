@@ -56,7 +56,7 @@ def activity_value(reading: Reading, name: MeasureName) -> float:
         return centile(reading.waits(activity, name.cuts), CENTILES[name.what]) / SECONDS_A_DAY
     if name.what == "waits_over":
         return share_over(reading.waits(activity, name.cuts), float(name.seconds or 0))
-    total = reading.observation.activity_total[reading.rows(activity, name.cuts)].sum(axis=0)
+    total = reading.total(activity, name.cuts)
     return float(RATIOS[name.what].of(total, np.asarray(reading.window_seconds)))
 
 

@@ -37,7 +37,7 @@ def _pence_by_period(reading: Reading, name: MeasureName) -> NDArray[np.float64]
 def _pence_of_rows(reading: Reading, name: MeasureName) -> float:
     """Price the rows that the cuts keep."""
     rows, seen = reading.frame.layout, reading.observation
-    kept = reading.rows(-1, name.cuts)
+    kept = reading.rows(name.cuts)
     row, total = seen.activity_row[kept], seen.activity_total[kept]
     pence = activity_pence(
         reading.frame.program.prices,

@@ -20,12 +20,26 @@ class Ratio:
 
     def of(self, records: Numbers, seconds: Numbers) -> Floats:
         """Compute it from records (…, fields) and seconds (…); not-a-number with nothing to divide by."""
-        above = records[..., self.top].sum(axis=-1) - records[..., self.less].sum(axis=-1)
-        below = records[..., self.bottom].sum(axis=-1) if self.bottom else seconds
-        return over(above * self.times, below)
+        above = _added(records, self.top)
+        if self.less:
+            above = above - _added(records, self.less)
+        return over(above * self.times, _added(records, self.bottom) if self.bottom else seconds)
 
 
-def over(above: Numbers, below: Numbers) -> Floats:
+def over(above: np.ndarray, below: np.ndarray) -> Floats:
     """Divide, giving not-a-number where the divisor is nought."""
-    above, below = np.broadcast_arrays(np.asarray(above, dtype=np.float64), below)
-    return np.asarray(np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0))
+    above, below = np.asarray(above, dtype=np.float64), np.asarray(below)
+    if not above.ndim and not below.ndim:
+        # Thousands of measures are one number over another.
+        return np.asarray(above / below if below else np.nan)
+    absent = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
+    return np.asarray(np.divide(above, below, out=absent, where=below != 0))
+
+
+def _added(records: np.ndarray, fields: tuple[int, ...]) -> np.ndarray:
+    """Add up some fields of records."""
+    first, *others = fields
+    found = records[..., first]
+    for field in others:
+        found = found + records[..., field]
+    return found

@@ -14,7 +14,7 @@ from simulator.engines.records import (
     TURNING_AREA,
     USED_AREA,
 )
-from simulator.experiment.measure_names import MeasureName, family_of
+from simulator.experiment.measure_names import MeasureName
 
 RATIOS = {
     "occupancy_mean": Ratio(top=(USED_AREA,), bottom=(AVAILABLE_AREA,)),
@@ -44,8 +44,7 @@ def resource_series(reading: Reading, name: MeasureName) -> NDArray[np.float64]:
 
 def _records(reading: Reading, subject: str) -> tuple[NDArray[np.int64], int]:
     """Add up the records (periods, fields) of the resources meant, and count them."""
-    names = reading.frame.program.names.resources
-    meant = [index for index, name in enumerate(names) if subject in (name, family_of(name))]
+    meant = reading.frame.members.get(subject, [])
     return reading.observation.resource_series[reading.first :, meant].sum(axis=1), len(meant)
 
 

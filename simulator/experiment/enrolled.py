@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compiler.program import Calendar, Program
-from simulator.engines.records import PeopleRecords, Run
+from simulator.engines.records import PeopleRecords
+from simulator.experiment.matching import World
 from simulator.units import SECONDS_A_QUARTER
 
 QUARTERS_COMPARED = 4
@@ -35,28 +36,28 @@ class EnrolledUse:
     after_without: Ints
 
 
-def enrolled_use(baseline: Run, run: Run, *, program: Program) -> EnrolledUse:
-    """Follow those enrolled in ``run`` through both worlds."""
+def enrolled_use(baseline: World, other: World, *, program: Program) -> EnrolledUse:
+    """Follow those enrolled in a scenario through both worlds."""
     shape = (len(program.names.interventions), len(program.names.needs))
     people = np.zeros(shape[0], dtype=np.int64)
     before, after, without = (np.full(shape, NOT_RECORDED, dtype=np.int64) for _ in range(3))
     for intervention in range(shape[0]):
-        person, quarter_before, quarter_after = _followed(run, program.calendar, intervention=intervention)
-        twin = _places(baseline.people.address, run.people.address[person])
+        person, quarter_before, quarter_after = _followed(other, program.calendar, intervention=intervention)
+        twin = _twins(baseline, other, person=person)
         people[intervention] = person.size
-        for need in np.intersect1d(run.people.use_need, baseline.people.use_need).tolist():
-            before[intervention, need] = _use(run.people, need, person=person, quarter=quarter_before)
-            after[intervention, need] = _use(run.people, need, person=person, quarter=quarter_after)
+        for need in np.intersect1d(other.people.use_need, baseline.people.use_need).tolist():
+            before[intervention, need] = _use(other.people, need, person=person, quarter=quarter_before)
+            after[intervention, need] = _use(other.people, need, person=person, quarter=quarter_after)
             without[intervention, need] = _use(baseline.people, need, person=twin, quarter=quarter_after)
     return EnrolledUse(people=people, before=before, after=after, after_without=without)
 
 
-def _followed(run: Run, calendar: Calendar, *, intervention: int) -> tuple[Ints, Ints, Ints]:
+def _followed(world: World, calendar: Calendar, *, intervention: int) -> tuple[Ints, Ints, Ints]:
     """Give the people first enrolled with enough quarters either side, and the first quarter of each four."""
-    mine = np.flatnonzero(run.enrolments.intervention == intervention)
-    mine = mine[np.argsort(run.enrolments.second[mine], kind="stable")]
-    person, first = np.unique(run.enrolments.person[mine], return_index=True)
-    second = run.enrolments.second[mine][first]
+    mine = np.flatnonzero(world.enrolments.intervention == intervention)
+    mine = mine[np.argsort(world.enrolments.second[mine], kind="stable")]
+    person, first = np.unique(world.enrolments.person[mine], return_index=True)
+    second = world.enrolments.second[mine][first]
     starts = np.concatenate(([0], calendar.quarter_second))
     ends = np.concatenate((calendar.quarter_second, [calendar.end_second]))
     quarter_before = np.searchsorted(ends, second, side="right") - QUARTERS_COMPARED
@@ -75,7 +76,11 @@ def _use(people: PeopleRecords, need: int, *, person: Ints, quarter: Ints) -> in
     return int(people.use[row][quarters, person[:, None]].sum(dtype=np.int64))
 
 
-def _places(address: Ints, wanted: Ints) -> Ints:
-    """Find where people with these addresses stand in another run's order."""
+def _twins(baseline: World, other: World, *, person: Ints) -> Ints:
+    """Find where these people of a scenario stand in the baseline's order, which is mostly the same."""
+    address = baseline.people.address
+    if np.array_equal(address, other.people.address):
+        return person
     order = np.argsort(address, kind="stable")
-    return np.asarray(order[np.searchsorted(address, wanted, sorter=order)], dtype=np.int64)
+    found = np.searchsorted(address, other.people.address[person], sorter=order)
+    return np.asarray(order[found], dtype=np.int64)

@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 
 from simulator.engines.demand import Demand
 from simulator.engines.fates import FATES, count_fates, no_fates
-from simulator.engines.records import AVERTED, HAPPENED, INDUCED, Bytes, Run
+from simulator.engines.records import (
+    AVERTED,
+    HAPPENED,
+    INDUCED,
+    Bytes,
+    EnrolmentRecords,
+    NeedRecords,
+    PeopleRecords,
+    Run,
+)
 from simulator.engines.year_candidates import Narrow
 
 Ints = NDArray[np.int64]
@@ -23,10 +32,24 @@ _HAPPENED, _INDUCED, _AVERTED = (_FATE & bit > 0 for bit in (HAPPENED, INDUCED, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """One scenario of a replication: what happened, and the demand it was run on."""
+    """What is kept of one scenario's run for the next to be set beside, and the demand it was run on."""
 
-    run: Run
+    replication: int
     demand: Demand
+    needs: NeedRecords
+    people: PeopleRecords
+    enrolments: EnrolmentRecords
+
+
+def world(run: Run, demand: Demand) -> World:
+    """Keep of a run what may be compared person by person and need by need; the rest is much larger."""
+    return World(
+        replication=run.replication,
+        demand=demand,
+        needs=run.needs,
+        people=run.people,
+        enrolments=run.enrolments,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +93,7 @@ def _matched(counts: Ints) -> Matched:
 def _by_place(baseline: World, other: World, *, needs: int) -> Ints:
     """Count the fates of the candidates that both worlds have."""
     counts = no_fates(needs)
-    for year, (one, two) in enumerate(zip(baseline.run.needs.fate, other.run.needs.fate, strict=True)):
+    for year, (one, two) in enumerate(zip(baseline.needs.fate, other.needs.fate, strict=True)):
         count_fates(baseline.demand.need_of(year), one, two, counts)
     return counts
 
@@ -100,7 +123,7 @@ class _Fated(NamedTuple):
 
 def _years(world: World) -> range:
     """Give the calendar years of a world."""
-    return range(world.demand.first_year, world.demand.first_year + len(world.run.needs.fate))
+    return range(world.demand.first_year, world.demand.first_year + len(world.needs.fate))
 
 
 def _fated(world: World, year: int) -> _Fated:
@@ -108,7 +131,7 @@ def _fated(world: World, year: int) -> _Fated:
     if year not in _years(world):
         return _Fated(np.empty(0, np.int64), np.empty(0, np.uint8), np.empty(0, np.uint8))
     place = year - world.demand.first_year
-    fate = world.run.needs.fate[place]
+    fate = world.needs.fate[place]
     fated = np.flatnonzero(fate)
     ids = world.demand.year(place).chosen(fated).case
     return _Fated(ids, world.demand.need_of(place)[fated], fate[fated])

@@ -17,7 +17,8 @@ from simulator.engines.records import (
     PeopleRecords,
     Run,
 )
-from simulator.experiment.layout import Layout, layout
+from simulator.engines.sums import add_rows
+from simulator.experiment.layout import NOWHERE, Layout, layout
 from simulator.experiment.observation import Observation
 from simulator.experiment.window import periods
 
@@ -86,18 +87,17 @@ class _People(TypedDict):
 def _of_activities(records: ActivityRecords, program: Program, *, first: int) -> _Activities:
     """Add up activity records by row over the window, and by period and activity."""
     rows = layout(program)
-    inside = records.period >= first
     total = np.zeros((program.rows, ACTIVITY_FIELDS), dtype=np.int64)
-    np.add.at(total, records.row[inside], records.values[inside])
+    add_rows(total, np.where(records.period >= first, records.row, NOWHERE), records.values)
     seen = np.flatnonzero(total.any(axis=1))
-    shape = (len(program.calendar.period_close_second), len(program.names.activities), ACTIVITY_FIELDS)
-    series = np.zeros(shape, dtype=np.int64)
-    np.add.at(series, (records.period, rows.activity[records.row]), records.values)
+    periods, activities = len(program.calendar.period_close_second), len(program.names.activities)
+    series = np.zeros((periods * activities, ACTIVITY_FIELDS), dtype=np.int64)
+    add_rows(series, records.period * activities + rows.activity[records.row], records.values)
     wait_row, wait_bin = np.nonzero(records.wait_bins)
     return _Activities(
         activity_row=seen,
         activity_total=total[seen],
-        activity_series=series,
+        activity_series=series.reshape(periods, activities, ACTIVITY_FIELDS),
         cost_series=_cost_series(records, program, rows=rows),
         wait_row=wait_row.astype(np.int64),
         wait_bin=wait_bin.astype(np.int64),
@@ -116,11 +116,11 @@ def _cost_series(records: ActivityRecords, program: Program, *, rows: Layout) ->
         starts=records.values[:, STARTS],
         place_seconds=records.values[:, ACTIVE_AREA] + records.values[:, KEPT_AREA],
     )
-    series = np.zeros(shape, dtype=np.float64)
     paid = rows.payer[records.row] >= 0
     row = records.row[paid]
-    np.add.at(series, (records.period[paid], rows.activity[row], rows.payer[row]), pence[paid])
-    return series
+    place = (records.period[paid] * shape[1] + rows.activity[row]) * shape[2] + rows.payer[row]
+    size = shape[0] * shape[1] * shape[2]
+    return np.asarray(np.bincount(place, weights=pence[paid], minlength=size), np.float64).reshape(shape)
 
 
 def _of_needs(records: NeedRecords, first: int) -> _Needs:

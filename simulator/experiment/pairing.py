@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compiler.program import Program
-from simulator.engines.records import Run
 from simulator.experiment.enrolled import enrolled_use
 from simulator.experiment.matching import World, match
 from simulator.experiment.window import periods
@@ -48,22 +47,21 @@ class Pairing:
 
 
 def pair(baseline: World, other: World, *, program: Program, scenario: str) -> Pairing:
-    """Match one scenario's run with the baseline's run of the same replication."""
-    run = other.run
+    """Match one scenario's world with the baseline's of the same replication."""
     found = match(baseline, other, needs=len(program.names.needs))
     first = periods(program.calendar).first
-    shared_out = _share_out(found.gone_averted, run.needs.averted[first:].sum(axis=(0, 2)))
-    enrolled = enrolled_use(baseline.run, run, program=program)
+    shared_out = _share_out(found.gone_averted, other.needs.averted[first:].sum(axis=(0, 2)))
+    enrolled = enrolled_use(baseline, other, program=program)
     return Pairing(
         scenario=scenario,
-        replication=run.replication,
+        replication=other.replication,
         baseline=found.baseline,
         scenario_needs=found.scenario,
         averted=shared_out,
         induced=found.new_induced,
         knock_on_fewer=found.gone - shared_out.sum(axis=1),
         knock_on_more=found.new - found.new_induced,
-        displaced=_displaced(run, first) - _displaced(baseline.run, first),
+        displaced=_displaced(other, first) - _displaced(baseline, first),
         people=enrolled.people,
         use_before=enrolled.before,
         use_after=enrolled.after,
@@ -78,6 +76,6 @@ def _share_out(by_need: Ints, pulled: Floats) -> Floats:
     return np.asarray(by_need[:, None] * share)
 
 
-def _displaced(run: Run, first: int) -> Ints:
+def _displaced(world: World, first: int) -> Ints:
     """Count the needs of the window that found their person in a bed or already served (N)."""
-    return np.asarray(run.needs.displaced[first:].sum(axis=(0, 2, 3)), dtype=np.int64)
+    return np.asarray(world.needs.displaced[first:].sum(axis=(0, 2, 3)), dtype=np.int64)

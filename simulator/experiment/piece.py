@@ -1,69 +1,69 @@
 """One piece of work: a replication of every scenario, baseline first, the same demand for all."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from simulator.compiler.program import Program
 from simulator.engines.demand import Demand
 from simulator.engines.demand_sharing import shares_demand
-from simulator.engines.records import Outcome
-from simulator.engines.run import run
-from simulator.errors import RunFailed
+from simulator.engines.records import Run
+from simulator.engines.simulating import Setting, Simulation, begin, never
 from simulator.experiment.logs import first_cases
-from simulator.experiment.matching import World
+from simulator.experiment.matching import World, world
 from simulator.experiment.observation import Observation
 from simulator.experiment.observe import observe
 from simulator.experiment.pairing import Pairing, pair
 from simulator.experiment.parts import Piece
-
-WHY = {
-    Outcome.RING: 'places blocked each other in a ring, and the model says ring = "fail"',
-    Outcome.EVENT_BUDGET: "there were more events than a run may have; is demand far above capacity",
-    Outcome.INTERRUPTED: "it was interrupted",
-}
+from simulator.experiment.work import Work
+from simulator.experiment.worlds import run_worlds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """What every piece of work of an experiment shares.
+def do_piece(
+    work: Work, replication: int, *, ran: Callable[[], None], stop: Callable[[], bool] = never
+) -> Piece:
+    """Run one replication of every scenario, and keep what is kept; call ``ran`` after each run.
 
-    ``programs`` by scenario, baseline first. The log keeps so many ``first_cases``, the first to open.
+    Raises ``Interrupted`` soon after ``stop`` begins to say so, where the engine can be stopped.
     """
-
-    programs: Mapping[str, Program]
-    seed: int
-    first_cases: int = 0
-
-
-def do_piece(work: Work, replication: int, *, ran: Callable[[], None]) -> Piece:
-    """Run one replication of every scenario, and keep what is kept; call ``ran`` after each run."""
     demands = _demands(work, replication)
-    tracked = _tracked(work.programs)
     baseline: World | None = None
     observations: dict[str, Observation] = {}
     pairings: dict[str, Pairing] = {}
-    for scenario, program in work.programs.items():
-        found = run(
-            program,
+    for scenario, run in _runs(work, demands, replication=replication, stop=stop):
+        program = work.programs[scenario]
+        seen = observe(run, program, scenario=scenario)
+        observations[scenario] = replace(seen, log=first_cases(run.log, work.first_cases))
+        here = world(run, demands[scenario])
+        # Hundreds of megabytes, while the next one is on its way.
+        del run, seen
+        if baseline is None:
+            baseline = here
+        else:
+            pairings[scenario] = pair(baseline, here, program=program, scenario=scenario)
+        ran()
+    return Piece(replication=replication, observations=observations, pairings=pairings)
+
+
+def _runs(
+    work: Work, demands: Mapping[str, Demand], *, replication: int, stop: Callable[[], bool]
+) -> Iterator[tuple[str, Run]]:
+    """Yield the run of every scenario, baseline first."""
+    tracked = _tracked(work.programs)
+
+    def begins(scenario: str) -> Simulation:
+        setting = Setting(
             seed=work.seed,
             replication=replication,
             demand=demands[scenario],
             tracked=tracked,
             keeps_log=work.first_cases > 0,
+            stop=stop,
         )
-        if found.outcome is not Outcome.COMPLETED:
-            raise RunFailed(f"scenario '{scenario}', replication {replication + 1}: {WHY[found.outcome]}.")
-        seen = observe(found, program, scenario=scenario)
-        observations[scenario] = replace(seen, log=first_cases(found.log, work.first_cases))
-        world = World(run=found, demand=demands[scenario])
-        if baseline is None:
-            baseline = world
-        else:
-            pairings[scenario] = pair(baseline, world, program=program, scenario=scenario)
-        ran()
-    return Piece(replication=replication, observations=observations, pairings=pairings)
+        return begin(work.programs[scenario], setting, engine=work.engine)
+
+    return run_worlds(work, begins=begins, replication=replication)
 
 
 def _demands(work: Work, replication: int) -> Mapping[str, Demand]:

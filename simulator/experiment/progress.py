@@ -10,6 +10,9 @@ SECONDS_BETWEEN_LINES = 10.0
 class Progress(Protocol):
     """Somebody to tell how far along the work is."""
 
+    def says(self, line: str) -> None:
+        """Hear something worth knowing meanwhile."""
+
     def begins(self, runs: int) -> None:
         """Hear how many runs there are to do."""
 
@@ -25,6 +28,9 @@ class Progress(Protocol):
 
 class Silence:
     """Tell nobody."""
+
+    def says(self, line: str) -> None:
+        """Say nothing."""
 
     def begins(self, runs: int) -> None:
         """Say nothing."""
@@ -47,6 +53,10 @@ class Lines:
         self._stream = stream
         self._runs = self._done = 0
         self._began = self._wrote = 0.0
+
+    def says(self, line: str) -> None:
+        """Write it."""
+        print(line, file=self._stream, flush=True)
 
     def begins(self, runs: int) -> None:
         """Start counting."""
@@ -101,6 +111,10 @@ class Bar:
             console=Console(file=stream),
             transient=True,
         )
+
+    def says(self, line: str) -> None:
+        """Write it above the bar."""
+        self._bar.console.print(line, markup=False, highlight=False)
 
     def begins(self, runs: int) -> None:
         """Draw the empty bar."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.definition.experiment import Experiment, FirstCases, UntilPrecise
+from simulator.definition.experiment import Experiment, UntilPrecise
 from simulator.definition.experiments import load_experiment
 from simulator.definition.loading import dump, dump_model
 from simulator.definition.model import Model
@@ -21,14 +21,13 @@ from simulator.experiment.folder import (
     results_folder,
     sweep,
 )
-from simulator.experiment.logs import EVERY_CASE
 from simulator.experiment.measure_names import vocabulary
-from simulator.experiment.piece import Work
 from simulator.experiment.pool import do_all, workers_here
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import FORMAT, Manifest, design_hash, manifest_text, now, versions
 from simulator.experiment.results import Results
 from simulator.experiment.scenarios import Scenarios, by_name, compile_scenarios
+from simulator.experiment.work import first_cases_of, work_of
 
 
 def run_experiment(
@@ -56,11 +55,7 @@ def run_experiment(
     with results_folder(folder, manifest, texts=_texts(experiment, scenarios.model)) as found:
         finished = done(folder, wanted)
         do_all(
-            Work(
-                programs=by_name(scenarios.programs),
-                seed=experiment.seed,
-                first_cases=_first_cases(experiment),
-            ),
+            work_of(experiment, by_name(scenarios.programs)),
             folder,
             todo=[number for number in range(wanted) if number not in finished],
             workers=workers_here() if workers is None else workers,
@@ -118,7 +113,7 @@ def notes_of(experiment: Experiment) -> tuple[str, ...]:
 
 def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int) -> Manifest:
     """Say where the results about to be made come from."""
-    log = str(_first_cases(experiment))
+    log = str(first_cases_of(experiment))
     return Manifest(
         format=FORMAT,
         design=design_hash(scenarios.programs, engine=experiment.engine, seed=experiment.seed, log=log),
@@ -140,13 +135,6 @@ def _texts(experiment: Experiment, model: Model) -> dict[str, str]:
     """Write the resolved files, which run by themselves: the experiment names the model beside it."""
     resolved = {**experiment.origin.resolved, "model": MODEL}
     return {EXPERIMENT: dump(resolved, tuple(Experiment.model_fields)), MODEL: dump_model(model)}
-
-
-def _first_cases(experiment: Experiment) -> int:
-    """Say how many cases the log keeps."""
-    if isinstance(experiment.log, FirstCases):
-        return experiment.log.first
-    return EVERY_CASE if experiment.log == "all" else 0
 
 
 def _results(folder: Path, manifest: Manifest, *, experiment: Experiment, scenarios: Scenarios) -> Results:

@@ -1,6 +1,6 @@
 """Needs of two worlds matched by place and by id: the same needs, whichever way."""
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from telling import SEED, compiled, span
 from simulator.compiler.program import Program
 from simulator.engines.demand import Demand
 from simulator.engines.run import run
-from simulator.experiment.matching import Matched, World, match
+from simulator.experiment.matching import Matched, World, match, world
 
 PLACE = """
 [segments.frail]
@@ -51,8 +51,8 @@ def programs() -> list[Program]:
     return [compiled(PLACE, window=WINDOW, on=on) for on in ((), ("prevention",))]
 
 
-def world(program: Program, demand: Demand) -> World:
-    return World(run=run(program, seed=SEED, replication=0, demand=demand), demand=demand)
+def ran(program: Program, demand: Demand) -> World:
+    return world(run(program, seed=SEED, replication=0, demand=demand), demand)
 
 
 def numbers(found: Matched) -> list[list[int]]:
@@ -61,18 +61,18 @@ def numbers(found: Matched) -> list[list[int]]:
 
 def test_one_demand_or_two_give_the_same_match(programs: list[Program]) -> None:
     shared, other = (Demand.for_programs(programs, seed=SEED, replication=0) for _ in range(2))
-    without, acts = (world(program, shared) for program in programs)
+    without, acts = (ran(program, shared) for program in programs)
 
     found = numbers(match(without, acts, needs=2))
 
-    assert found == numbers(match(without, World(run=acts.run, demand=other), needs=2))
+    assert found == numbers(match(without, replace(acts, demand=other), needs=2))
     assert np.array(found).min(initial=1_000) >= 0
     assert all(sum(by_need) > 0 for by_need in found)
 
 
 def test_people_who_are_in_both_worlds_are_matched_where_one_has_more(programs: list[Program]) -> None:
     more = compiled(PLACE.replace("people = 100", "people = 101"), window=WINDOW)
-    without, other = (world(one, Demand(one, seed=SEED, replication=0)) for one in (programs[0], more))
+    without, other = (ran(one, Demand(one, seed=SEED, replication=0)) for one in (programs[0], more))
 
     found = match(without, other, needs=2)
 

@@ -9,7 +9,7 @@ from experiment.fragments import DAY, PERIODS, QUARTER, a_program, a_run
 
 from simulator.compiler.program import Program
 from simulator.engines.records import AVERTED, HAPPENED, INDUCED, Run
-from simulator.experiment.matching import World
+from simulator.experiment.matching import world
 from simulator.experiment.pairing import Pairing, pair
 
 Years = Sequence[np.ndarray]
@@ -19,7 +19,7 @@ CAUSED = HAPPENED | INDUCED
 def paired(baseline: Run, scenario: Run, *, program: Program | None = None, needs: Years = ()) -> Pairing:
     """Pair two runs on one demand, whose candidates are of these needs, an array a year."""
     demand = SimpleNamespace(need_of=needs.__getitem__)
-    worlds = (World(run=run, demand=demand) for run in (baseline, scenario))
+    worlds = (world(run, demand) for run in (baseline, scenario))
     return pair(*worlds, program=program or a_program(), scenario="plans")
 
 

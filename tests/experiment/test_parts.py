@@ -10,7 +10,7 @@ from experiment.fragments import a_program, a_run
 from simulator.engines.records import EventLog
 from simulator.errors import OutputError, SelfCheckFailed
 from simulator.experiment.arrays import arrays_from_bytes, arrays_to_bytes
-from simulator.experiment.matching import World
+from simulator.experiment.matching import world
 from simulator.experiment.observe import observe
 from simulator.experiment.pairing import pair
 from simulator.experiment.parts import Piece, part_path, read_piece, write_piece
@@ -21,14 +21,14 @@ def piece() -> Piece:
     program = a_program()
     log = EventLog(**dict.fromkeys(EventLog.__slots__, np.arange(3)))
     run = a_run(replication=4, exits=np.arange(8).reshape(4, 2), log=log)
-    world = World(run=run, demand=SimpleNamespace())
+    here = world(run, SimpleNamespace())
     return Piece(
         replication=4,
         observations={
             "baseline": observe(run, program, scenario="baseline"),
             "a": observe(run, program, scenario="a"),
         },
-        pairings={"a": pair(world, world, program=program, scenario="a")},
+        pairings={"a": pair(here, here, program=program, scenario="a")},
     )
 
 

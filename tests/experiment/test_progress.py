@@ -26,6 +26,15 @@ def test_a_line_is_written_every_ten_seconds_and_at_the_end(monkeypatch: pytest.
     ]
 
 
+@pytest.mark.parametrize("told", [Lines, Bar])
+def test_what_is_worth_knowing_is_told_as_it_is(told: type[Lines] | type[Bar]) -> None:
+    stream = io.StringIO()
+
+    told(stream).says("Compiling [once]: about 15 seconds…")
+
+    assert stream.getvalue() == "Compiling [once]: about 15 seconds…\n"
+
+
 def test_a_terminal_gets_a_bar_and_a_file_lines() -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

@@ -1,5 +1,6 @@
 """Experiments give the same bytes however they are run, and can be taken up again."""
 
+import io
 import json
 import shutil
 from collections.abc import Callable
@@ -9,10 +10,13 @@ import pytest
 
 from simulator.definition.experiment import Experiment
 from simulator.errors import DefinitionError, Interrupted, OutputError
-from simulator.experiment import pool
+from simulator.experiment import pool, threads
 from simulator.experiment.folder import manifest_of
 from simulator.experiment.parts import part_path
+from simulator.experiment.progress import Lines
 from simulator.experiment.run import load_results, run_experiment
+from simulator.experiment.scenarios import compile_scenarios
+from simulator.experiment.work import work_of
 
 Make = Callable[..., Experiment]
 
@@ -67,7 +71,8 @@ def test_an_interrupted_experiment_keeps_what_is_finished(
             raise KeyboardInterrupt
         return do_piece(work, replication, **rest)
 
-    monkeypatch.setattr(pool, "do_piece", interrupted)
+    for room in (pool, threads):
+        monkeypatch.setattr(room, "do_piece", interrupted)
     with pytest.raises(Interrupted, match="the same command goes on from there"):
         run_experiment(ward(), out=tmp_path / "cut", workers=1)
     assert manifest_of(tmp_path / "cut").ended is None
@@ -75,6 +80,22 @@ def test_an_interrupted_experiment_keeps_what_is_finished(
     run_experiment(ward(), out=tmp_path / "cut", workers=1)
 
     assert parts_of(tmp_path / "cut") == parts_of(folder)
+
+
+@pytest.mark.parametrize(("is_cold", "todo"), [(True, 1), (True, 0), (False, 1)])
+def test_compiling_is_announced_when_it_is_to_be_waited_for(
+    ward: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_cold: bool, todo: int
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(pool, "must_be_compiled", lambda engine: is_cold and engine == "people")
+    monkeypatch.setattr(threads, "do_piece", lambda *_, **__: None)
+    monkeypatch.setattr(threads, "write_piece", lambda *_: None)
+    experiment = ward()
+    work = work_of(experiment, compile_scenarios(experiment).programs)
+
+    pool.do_all(work, tmp_path, todo=range(todo), workers=1, progress=Lines(stream))
+
+    assert ("Compiling the engine for this machine, once: " in stream.getvalue()) == (is_cold and todo > 0)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""The work of an experiment: what every one of its pieces shares, wherever it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simulator.compiler.first_difference import first_difference
+from simulator.compiler.program import Program
+from simulator.definition.experiment import Experiment, FirstCases
+from simulator.experiment.logs import EVERY_CASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What every piece of work of an experiment shares.
+
+    ``programs`` by scenario, baseline first. ``differs``: the second at which each scenario may be forked
+    from the baseline (0 for the baseline). The log keeps so many ``first_cases``, the first to open.
+    """
+
+    programs: Mapping[str, Program]
+    differs: Mapping[str, int]
+    seed: int
+    engine: str
+    first_cases: int
+
+
+def work_of(experiment: Experiment, programs: Mapping[str, Program]) -> Work:
+    """Give the work of an experiment whose scenarios are compiled."""
+    baseline, *others = programs
+    differs = {name: _parts_from(programs[baseline], programs[name]) for name in others}
+    return Work(
+        programs=programs,
+        differs={baseline: 0} | differs,
+        seed=experiment.seed,
+        engine=experiment.engine,
+        first_cases=first_cases_of(experiment),
+    )
+
+
+def _parts_from(program: Program, other: Program) -> int:
+    """Give the second at which two programs part: a fork comes before any intervention, of both too."""
+    starts = [*program.interventions.first_second.tolist(), *other.interventions.first_second.tolist()]
+    return int(min([first_difference(program, other), *starts]))
+
+
+def first_cases_of(experiment: Experiment) -> int:
+    """Say how many cases the log keeps."""
+    if isinstance(experiment.log, FirstCases):
+        return experiment.log.first
+    return EVERY_CASE if experiment.log == "all" else 0
