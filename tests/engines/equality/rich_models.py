@@ -1,7 +1,9 @@
 """Small but rich models at random: every feature of the files, mixed, with many things in one second."""
 
+import random
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 
 import tomli_w
 from dice import Dice, Table
@@ -26,6 +28,7 @@ from rich_switches import Model, interventions
 from worlds import World
 
 from simulator.compiler import Window
+from simulator.errors import CompileError, DefinitionError
 from simulator.units import SECONDS_A_DAY
 
 HOUR = 3_600
@@ -52,6 +55,18 @@ def rich_model(number: Callable[[int, int], int], kind: str) -> World:
     head = {"schema_version": 1, "starts": window.starts}
     filled = {word: one for word, one in table.items() if one}
     return World(text=tomli_w.dumps({**head, **filled}), window=window, on=on, replication=dice.number(0, 3))
+
+
+def some_world(what_for: str, kind: str) -> World:
+    """Give a model of a kind, always the same for one purpose: the first that the compiler accepts."""
+    for number in count():
+        world = rich_model(random.Random(f"{what_for} {kind} {number}").randint, kind)
+        try:
+            world.compiled()
+        except (CompileError, DefinitionError):
+            continue
+        return world
+    raise AssertionError("there are more numbers")
 
 
 def window_of(dice: Dice, kind: str) -> Window:
