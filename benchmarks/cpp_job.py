@@ -71,7 +71,7 @@ def expect_workload_w(program: Program) -> None:
     assumed = {
         "activities": program.names.activities == ACTIVITIES,
         "classes": len(program.names.classes) == CLASSES == len(program.referrals.kind),
-        "one layer of arrivals": program.referrals.layers.tolist() == [1] * CLASSES,
+        "arrivals at a rate": program.referrals.kind.tolist() == [0] * CLASSES,
         "one profile": len(set(program.referrals.profile.tolist())) == 1 == len(program.names.profiles),
         "laws": set(program.laws.kind[activities.duration_law].ravel().tolist()) == {LAW_CONTINUOUS},
         "kept places": np.array_equal(activities.keeps, kept),

@@ -15,6 +15,7 @@ enum Activity : std::uint8_t { kAe, kGp, kHome, kSocialCare, kVirtualWard, kWard
 inline constexpr int kClasses = 3, kRows = kActivities * kClasses, kMostWays = 5;
 inline constexpr std::uint8_t kExit = kActivities;
 inline constexpr std::int64_t kDay = 86400, kHour = 3600;
+inline constexpr double kYear = 31557600.0;
 
 inline int row(int activity, int klass) { return activity * kClasses + klass; }
 

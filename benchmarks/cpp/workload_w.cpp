@@ -58,10 +58,10 @@ class Simulation {
         key_(job.seed, job.replication),
         heap_(kSlots),
         cases_(1),
-        streams_{Stream{job, key_, 0}, Stream{job, key_, 1}, Stream{job, key_, 2}} {
+        arrivals_(job, key_) {
     if (job.end >= kSeconds) File::fail("a longer run than a key has room for");
     cases_.reserve(1 << 14);
-    choose_arrival();
+    await_arrival();
   }
 
   void run() {
@@ -118,30 +118,24 @@ class Simulation {
 
   // Arrivals
 
-  void choose_arrival() {
-    int first = 0;
-    for (int k = 1; k < kClasses; ++k)
-      if (streams_[k].second() < streams_[first].second()) first = k;
-    arriving_ = first;
-    arrival_key_ = (streams_[first].second() << kSecondShift) | kAfterEnds;
-  }
+  void await_arrival() { arrival_key_ = (arrivals_.next().second << kSecondShift) | kAfterEnds; }
 
   void arrives_new() {
-    Stream& stream = streams_[arriving_];
-    now_ = stream.second();
+    const Arrival& arrival = arrivals_.next();
+    now_ = arrival.second;
     const Slot slot = new_slot();
     Case& one = cases_[slot];
-    one.id = stream.id();
+    one.id = arrival.id;
     one.opened = static_cast<std::int32_t>(now_);
     one.number = ++number_;
     one.visits.fill(0);
-    one.klass = static_cast<std::uint8_t>(arriving_);
+    one.klass = arrival.klass;
     one.place = kNone;
     if (number_ == kNumbers) File::fail("more cases than a key has room for");
     note(kOpened, one, -1);
-    comes_to(slot, stream.begins_at());
-    stream.advance();
-    choose_arrival();
+    comes_to(slot, arrival.begins_at);
+    arrivals_.advance();
+    await_arrival();
   }
 
   Slot new_slot() {
@@ -347,11 +341,10 @@ class Simulation {
   Records records_;
   std::vector<Case> cases_;  // slot 0 is nobody's
   std::vector<Slot> free_;
-  std::array<Stream, kClasses> streams_;
+  Arrivals arrivals_;
   std::array<Queue, kActivities> queues_{};
   std::array<std::int32_t, kActivities> used_{}, kept_{};
   std::int64_t now_ = 0, arrival_key_ = 0, events_ = 0;
-  int arriving_ = 0;
   std::uint32_t number_ = 0;
   std::uint64_t logged_ = 0, hash_ = 0;
 };

@@ -21,16 +21,12 @@ from simulator.compiler.program import (
 )
 from simulator.compiler.rates import hazards, joiners_a_year, locality_times, need_rates, referral_rates
 
-# Candidates lie in layers 0–½, ½–1, 1–2 … a year; those of a referral at 0–1, 1–2, 2–4 … times its rate.
-YEARLY_EDGE, MULTIPLE_EDGE = 0.5, 1.0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """The highest that rates can come to, effects included.
+    """The highest that rates a year can come to, effects included.
 
-    By present segment: ``needs`` (N, S) and ``hazards`` (S, S + 1); ``joiners`` (S); ``referrals`` (Q), as
-    multiples.
+    By present segment: ``needs`` (N, S) and ``hazards`` (S, S + 1); ``joiners`` (S); ``referrals`` (Q).
     """
 
     needs: Floats
@@ -41,22 +37,22 @@ class Bounds:
     @property
     def need_layers(self) -> Ints:
         """Count the layers of each need by present segment (N, S)."""
-        return layers_of(self.needs, YEARLY_EDGE)
+        return layers_of(self.needs)
 
     @property
     def hazard_layers(self) -> Ints:
         """Count the layers of each life event by present segment (S, S + 1)."""
-        return layers_of(self.hazards, YEARLY_EDGE)
+        return layers_of(self.hazards)
 
     @property
     def joiner_layers(self) -> Ints:
         """Count the layers of joiners (S)."""
-        return layers_of(self.joiners, YEARLY_EDGE)
+        return layers_of(self.joiners)
 
     @property
     def referral_layers(self) -> Ints:
         """Count the layers of each referral (Q)."""
-        return layers_of(self.referrals, MULTIPLE_EDGE)
+        return layers_of(self.referrals)
 
 
 def find_bounds(draft: Draft, rows: Sequence[Row], *, interventions: Interventions) -> Bounds:
@@ -73,14 +69,14 @@ def find_bounds(draft: Draft, rows: Sequence[Row], *, interventions: Interventio
     joining = joiners_a_year(draft)
     for segment in range(len(names.segments)):
         joining[segment] = highest.one(joining[segment], on=ON_JOINERS, target=segment)
-    multiples = (referral_rates(draft) > 0).astype(np.float64)
+    coming = referral_rates(draft)
     for referral in range(len(names.referrals)):
-        multiples[referral] = highest.one(multiples[referral], on=ON_REFERRAL_RATE, target=referral)
+        coming[referral] = highest.one(coming[referral], on=ON_REFERRAL_RATE, target=referral)
     return Bounds(
         needs=own,
         hazards=risks,
         joiners=joining,
-        referrals=multiples,
+        referrals=coming,
     )
 
 

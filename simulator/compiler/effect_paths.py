@@ -43,7 +43,7 @@ def read_target(draft: Draft, effect: Effect, *, path: str) -> Target | None:
     said = target_of(effect.path)
     assert said is not None, "the definition floor has read this path"
     target = find(draft, said, instead=effect.instead or EXIT)
-    fault = fault_of(effect, target)
+    fault = fault_of(draft, effect, target=target)
     if fault:
         draft.findings.fault(f"{path}.{effect.verb}", fault)
         return None
@@ -57,7 +57,8 @@ def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Targe
         case "need_rate":
             return Target(on=ON_NEED_RATE, target=index.need[name], unit=YEAR)
         case "referral_rate":
-            return Target(on=ON_REFERRAL_RATE, target=index.referral[name], unit=share_of_rate(draft, name))
+            unit = YEAR * draft.window.population_share
+            return Target(on=ON_REFERRAL_RATE, target=index.referral[name], unit=unit)
         case "duration":
             return Target(on=ON_DURATION, target=index.activity[name])
         case "route_share":
@@ -74,18 +75,12 @@ def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Targe
     return None
 
 
-def share_of_rate(draft: Draft, referral: str) -> Fraction:
-    """Give one a second as a multiple of a referral's own rate; nought where it has none."""
-    rate = draft.model.referrals[referral].rate
-    return Fraction(0) if rate is None or rate.value == 0 else 1 / rate.value
-
-
-def fault_of(effect: Effect, target: Target | None) -> str:
+def fault_of(draft: Draft, effect: Effect, *, target: Target | None) -> str:
     """Say what no engine can do, or nothing."""
     if target is None:
         return "costs and overheads cannot be changed by an effect yet; take it out for now."
-    if target.on == ON_REFERRAL_RATE and target.unit == 0:
-        return "only a referral that comes at a rate above 0 can be changed."
+    if target.on == ON_REFERRAL_RATE and not comes_at_a_rate(draft, target.target):
+        return "only a referral that comes at a rate can be changed."
     if target.on == ON_ROUTE_SHARE and effect.plus:
         return "the share of a route can only be multiplied; say times."
     if target.on == ON_ROUTE_SHARE and target.instead == target.second_target:
@@ -93,3 +88,8 @@ def fault_of(effect: Effect, target: Target | None) -> str:
     if effect.for_ == ENROLLED and target.on in OF_NOBODY:
         return 'nobody enrolled is behind this; say for = "everyone".'
     return ""
+
+
+def comes_at_a_rate(draft: Draft, referral: int) -> bool:
+    """Say whether a referral's arrivals come at a rate, not one after another or as written."""
+    return draft.model.referrals[draft.index.names.referrals[referral]].rate is not None

@@ -120,7 +120,7 @@ def referrals_a_second(program: Program) -> list[float]:
     found = []
     for place in range(len(referrals.kind)):
         if referrals.kind[place] == 0:
-            rate = float(referrals.rate[place])
+            rate = float(referrals.rate[place]) / SECONDS_A_YEAR
         elif referrals.kind[place] == 1:
             rate = 1.0 / float(mean[referrals.between_law[place]])
         else:

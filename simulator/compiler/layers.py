@@ -4,14 +4,13 @@ import numpy as np
 
 from simulator.compiler.program import Floats, Ints
 
+FIRST_EDGE = 0.5
 
-def layers_of(bounds: Floats, first_edge: float) -> Ints:
-    """Count the layers that reach up to each bound: none for nought; each edge is twice the one before.
 
-    For rates per person-year the first edge is ½ (layers 0–½, ½–1, 1–2 …), for multiples of a rate it is 1.
-    """
+def layers_of(bounds: Floats) -> Ints:
+    """Count the layers, 0–½, ½–1, 1–2, 2–4 … a year, that reach up to each bound: none for nought."""
     found = np.zeros(np.shape(bounds), dtype=np.int64)
-    edge = first_edge
+    edge = FIRST_EDGE
     left = np.asarray(bounds) > 0
     while left.any():
         found[left] += 1

@@ -186,14 +186,16 @@ class Needs:
 class Referrals:
     """Arrivals with no population behind them.
 
-    ``kind`` (Q): 0 Poisson (``rate`` per second, ``profile``, ``layers``), 1 renewal (``between_law``), 2
-    scripted (``at_second[at_first[q] : at_first[q + 1]]``, ascending). ``batch_law`` -1 for one at a time.
-    ``choice`` (Q). ``klass`` (Q).
+    ``kind`` (Q): 0 Poisson (``rate`` per year before effects, ``profile``; ``layers`` of candidates that
+    reach the highest rate with effects, which is ``bound``), 1 renewal (``between_law``), 2 scripted
+    (``at_second[at_first[q] : at_first[q + 1]]``, ascending). ``batch_law`` -1 for one at a time. ``choice``
+    (Q). ``klass`` (Q).
     """
 
     kind: Ints
     rate: Floats
     layers: Ints
+    bound: Floats
     profile: Ints
     between_law: Ints
     at_first: Ints

@@ -4,6 +4,7 @@ from simulator.compiler.arrays import integers, starts_of
 from simulator.compiler.bounds import Bounds
 from simulator.compiler.draft import Draft
 from simulator.compiler.hashes import purpose_hash
+from simulator.compiler.layers import widened
 from simulator.compiler.program import ABSENT, Ints, Referrals
 from simulator.compiler.rates import referral_rates
 from simulator.compiler.rounding import half_up
@@ -26,6 +27,7 @@ def build_referrals(draft: Draft, bounds: Bounds, *, choice: Ints) -> Referrals:
         kind=integers(kind_of(one) for one in written),
         rate=referral_rates(draft),
         layers=bounds.referral_layers,
+        bound=widened(bounds.referrals),
         profile=integers(draft.index.profile[one.profile] if one.profile else ABSENT for one in written),
         between_law=integers(between(draft, one) for one in written),
         at_first=starts_of(len(one) for one in times),

@@ -12,6 +12,7 @@ from simulator.compiler.program import (
     ABSENT,
     NO_LIMIT,
     ON_NEED_RATE,
+    ON_REFERRAL_RATE,
     PLUS,
     Activities,
     Flags,
@@ -85,9 +86,12 @@ def first_choices(
             happens[row.target.target, list(row.segments)] = True
     for need, segment in np.argwhere(happens).tolist():
         found.append((segment, draft.index.klass[names.needs[need]], int(needs[need, segment])))
-    rates = referral_rates(draft)
+    comes = referral_rates(draft) > 0
+    for row in rows:
+        if row.target.on == ON_REFERRAL_RATE and row.acts == PLUS and max(row.value) > 0:
+            comes[row.target.target] = True
     for referral, name in enumerate(names.referrals):
-        if draft.model.referrals[name].rate is None or rates[referral] > 0:
+        if draft.model.referrals[name].rate is None or comes[referral]:
             found.append((draft.groups.nobody, draft.index.klass[name], int(referrals[referral])))
     return tuple(found)
 

@@ -35,7 +35,11 @@ def merged(programs: Sequence[Program]) -> Program:
         layers=np.maximum.reduce([one.needs.layers for one in programs]),
         bound=np.maximum.reduce([one.needs.bound for one in programs]),
     )
-    referrals = replace(first.referrals, layers=np.maximum.reduce([one.referrals.layers for one in programs]))
+    referrals = replace(
+        first.referrals,
+        layers=np.maximum.reduce([one.referrals.layers for one in programs]),
+        bound=np.maximum.reduce([one.referrals.bound for one in programs]),
+    )
     return replace(first, people=people, needs=needs, referrals=referrals)
 
 
@@ -46,7 +50,7 @@ def demand_arrays(program: Program) -> list[np.ndarray]:
     streams += [people.joiners, people.joiner_hash]
     streams += [people.trait_scores, people.trait_persistence, people.trait_hash]
     streams += [needs.trait, needs.profile, needs.hash]
-    streams += [referrals.kind, referrals.rate, referrals.profile, referrals.at_first, referrals.at_second]
+    streams += [referrals.kind, referrals.profile, referrals.at_first, referrals.at_second]
     streams += [referrals.hash, calendar.year_start_second, np.array([calendar.end_second])]
     profiles = program.profiles
     streams += [profiles.day_start, profiles.day_weight, profiles.border_first]

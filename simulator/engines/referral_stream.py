@@ -1,8 +1,8 @@
 """Candidates of referrals: arrivals with no population behind them, from second 0 on.
 
-A Poisson referral has layers of multiples of its rate, 0–1, 1–2, 2–4 …: those of layer 0 come while the
-rate is what it was, those above only if something raises it. Arrivals by renewal and by script have
-thresholds of nought.
+A Poisson referral has layers of rate, 0–½, ½–1, 1–2, 2–4 … a year like those of needs, whatever its rate
+is: so neither a scenario that sets another rate nor an effect moves any of them. Arrivals by renewal and by
+script come at any rate.
 """
 
 import math
@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from simulator.compiler.program import Floats, Ints
+from simulator.engines.candidates import SECONDS_A_YEAR, layer_low, layer_width
 from simulator.engines.compiled import kernel
 from simulator.engines.draws import referral_case, referral_stream, uniform, uniform_pair
 from simulator.engines.elementary import logarithm
@@ -24,46 +25,40 @@ BATCH_DRAW = 1
 
 
 @kernel
-def multiple_low(layer: int) -> float:
-    """Return the lower edge of a layer, as a multiple of the rate."""
-    return 0.0 if layer == 0 else 2.0 ** (layer - 1)
-
-
-@kernel
-def multiple_width(layer: int) -> float:
-    """Return the width of a layer, as a multiple of the rate."""
-    return 1.0 if layer == 0 else 2.0 ** (layer - 1)
-
-
-@kernel
 def poisson_seconds(
     seconds: Ints,
+    ordinals: Ints,
     thresholds: Floats,
     key: tuple[int, int],
     purpose: int,
     layer: int,
-    rate: float,
+    bound: float,
     end: int,
     clock: Clock,
     profile: int,
 ) -> int:
-    """Write the seconds and thresholds of a referral's layer; return their number, or -1 without room."""
+    """Write the candidates of a layer with thresholds below a bound; return how many, or -1 without room.
+
+    ``ordinals`` are those in the whole layer, so that a higher bound moves none.
+    """
     address = referral_stream(purpose, layer)
-    low, width = multiple_low(layer), multiple_width(layer)
-    gap = 1.0 / (rate * width)
+    low, width = layer_low(layer), layer_width(layer)
+    gap = SECONDS_A_YEAR / width
     moment = profile_seconds(*clock, profile, 0.0)
-    size = 0
+    size, ordinal = 0, 0
     while True:
-        wait, rank = uniform_pair(key[0], key[1], address, purpose, size // BLOCKS, size % BLOCKS)
+        wait, rank = uniform_pair(key[0], key[1], address, purpose, ordinal // BLOCKS, ordinal % BLOCKS)
         moment -= logarithm(wait) * gap
         second = math.floor(second_at(*clock, profile, moment))
         if second >= end:
             return size
-        if size == seconds.shape[0]:
-            return -1
-        seconds[size] = max(second, 0)
-        thresholds[size] = low + width * rank
-        size += 1
+        threshold = low + width * rank
+        if threshold < bound:
+            if size == seconds.shape[0]:
+                return -1
+            seconds[size], ordinals[size], thresholds[size] = max(second, 0), ordinal, threshold
+            size += 1
+        ordinal += 1
 
 
 @kernel
@@ -94,15 +89,15 @@ def batch_sizes(
     key: tuple[int, int],
     purpose: int,
     layer: int,
-    number: int,
+    ordinals: Ints,
     laws: Tables,
     law: int,
 ) -> Ints:
-    """Return the sizes of the batches of one layer, rounded, at least nought."""
-    found = np.empty(number, np.int64)
-    for ordinal in range(number):
-        address = referral_case(purpose, layer, ordinal, 0)
+    """Return the sizes of some batches of one layer, rounded, at least nought."""
+    found = np.empty(ordinals.shape[0], np.int64)
+    for place in range(ordinals.shape[0]):
+        address = referral_case(purpose, layer, ordinals[place], 0)
         u = uniform(key[0], key[1], address, purpose, 0, BATCH_DRAW)
-        value = variate(*laws, law, u, ordinal + 1)
-        found[ordinal] = max(math.floor(value + 0.5), 0)
+        value = variate(*laws, law, u, ordinals[place] + 1)
+        found[place] = max(math.floor(value + 0.5), 0)
     return found

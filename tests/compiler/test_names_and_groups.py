@@ -127,7 +127,7 @@ def test_a_population_share_takes_referrals_down(compile_text) -> None:
     whole, part = compile_text(TWO), compile_text(TWO, share=Fraction(1, 4))
 
     assert part.referrals.rate[0] == pytest.approx(whole.referrals.rate[0] / 4)
-    assert np.array_equal(part.referrals.layers, whole.referrals.layers)
+    assert np.array_equal(part.referrals.layers, whole.referrals.layers - 2)
 
 
 def test_a_population_share_stretches_the_times_between_referrals(compile_text) -> None:

@@ -1,5 +1,7 @@
 """Rates as arrays, and how many layers of candidates they ask for."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from compiler.models import PEOPLE, TWO
@@ -7,6 +9,8 @@ from compiler.models import PEOPLE, TWO
 from simulator.compiler.layers import layers_of
 from simulator.compiler.program import ABSENT
 
+# One a day.
+RATE = 365.25
 TWICE = """
 [interventions.storm]
 starts = "1 week"
@@ -20,8 +24,7 @@ value = 3
 def test_layers_reach_up_to_the_bound_and_no_further() -> None:
     bounds = np.array([0.0, 0.01, 0.5, 0.51, 1.0, 2.0, 2.01, 8.0])
 
-    assert layers_of(bounds, 0.5).tolist() == [0, 1, 1, 2, 2, 3, 4, 5]
-    assert layers_of(bounds, 1.0).tolist() == [0, 1, 1, 1, 1, 2, 3, 4]
+    assert layers_of(bounds).tolist() == [0, 1, 1, 2, 2, 3, 4, 5]
 
 
 def test_layers_and_bounds_are_those_of_the_present_segment_and_the_heaviest_locality(compile_text) -> None:
@@ -81,20 +84,23 @@ def test_hazards_are_a_year_with_death_in_the_last_column(compile_text) -> None:
     assert people.joiners.tolist() == pytest.approx([0, 0, 90])
 
 
-def test_a_referral_that_is_doubled_has_a_second_layer(compile_text) -> None:
+def test_a_referral_s_layers_and_bound_reach_its_highest_rate_a_year(compile_text) -> None:
     text = TWO + TWICE.replace("needs.illness.rate", "referrals.stroke.rate").replace("3", "2")
+    off, on = compile_text(text).referrals, compile_text(text, on=["storm"]).referrals
 
-    assert compile_text(text).referrals.layers.tolist() == [1]
-    assert compile_text(text, on=["storm"]).referrals.layers.tolist() == [2]
+    assert off.rate[0] == on.rate[0] == pytest.approx(RATE)
+    assert (off.bound[0], on.bound[0]) == (pytest.approx(RATE), pytest.approx(2 * RATE))
+    assert 2.0 ** (off.layers[0] - 2) >= RATE > 2.0 ** (off.layers[0] - 3)
+    assert on.layers[0] == off.layers[0] + 1
 
 
-def test_what_is_added_to_a_referral_is_a_multiple_of_its_rate(compile_text) -> None:
+def test_what_is_added_to_a_referral_is_a_rate_a_year_of_the_population_s_share(compile_text) -> None:
     added = TWICE.replace('times = "needs.illness.rate"', 'plus = "referrals.stroke.rate"')
 
-    program = compile_text(TWO + added.replace("3", '"1 per 2 days"'), on=["storm"])
+    program = compile_text(TWO + added.replace("3", '"1 per 2 days"'), on=["storm"], share=Fraction(1, 2))
 
-    assert program.effects.value[0].tolist() == pytest.approx([0.5])
-    assert program.referrals.layers.tolist() == [2]
+    assert program.effects.value[0].tolist() == pytest.approx([365.25 / 4])
+    assert program.referrals.bound[0] == pytest.approx(RATE / 2 + 365.25 / 4)
 
 
 def test_one_at_a_time_is_the_rule_where_a_first_activity_can_queue(compile_text) -> None:

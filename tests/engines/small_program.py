@@ -33,10 +33,10 @@ class NeedSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralSpec:
-    """One referral: a rate per second, a law between arrivals, or a script."""
+    """One referral: a rate per year, a law between arrivals, or a script."""
 
     rate: float = 0.0
-    layers: int = 1
+    layers: int | None = None
     profile: str | None = None
     between: LawTable | None = None
     at: Sequence[int] = ()
@@ -96,12 +96,12 @@ def people_of(small: Small) -> contract.People:
         segment_hash=integers(purpose_hash("segment", name) for name in segments),
         home_cumulative=np.cumsum(small.homes),
         hazard=hazard,
-        hazard_layers=layers_of(np.tile(hazard.max(axis=0, initial=0.0), (len(segments), 1)), 0.5),
+        hazard_layers=layers_of(np.tile(hazard.max(axis=0, initial=0.0), (len(segments), 1))),
         hazard_bound=np.full_like(hazard, np.inf),
         route_reach=np.eye(len(segments), dtype=np.bool_),
         target_hash=integers(purpose_hash("life", name) for name in [*segments, "dead"]),
         joiners=joiners,
-        joiner_layers=layers_of(joiners, 0.5),
+        joiner_layers=layers_of(joiners),
         joiner_hash=integers(purpose_hash("joiner", name) for name in segments),
         trait_scores=np.array([scores for scores, _ in in_name_order(small.traits)]).reshape(-1, 1025),
         trait_persistence=np.array([persistence for _, persistence in in_name_order(small.traits)]),
@@ -114,7 +114,7 @@ def needs_of(small: Small) -> contract.Needs:
     segments, needs = sorted(small.people), in_name_order(small.needs)
     rate = np.array([[need.rate.get(name, 0.0) for name in segments] for need in needs])
     rate = rate.reshape(len(needs), len(segments))
-    layers = layers_of(rate, 0.5)
+    layers = layers_of(rate)
     for place, need in enumerate(needs):
         if need.layers is not None:
             layers[place] = need.layers
@@ -134,12 +134,17 @@ def referrals_of(small: Small, tables: list[LawTable]) -> contract.Referrals:
     """Fill in the referrals."""
     referrals, profiles = in_name_order(small.referrals), sorted(small.profiles)
     at = [list(one.at) for one in referrals]
+    rate = np.array([one.rate for one in referrals])
+    layers = layers_of(rate)
     place = {id(table): law for law, table in enumerate(tables)}
     return blank(
         contract.Referrals,
         kind=integers(2 if one.at else 1 if one.between else 0 for one in referrals),
-        rate=np.array([one.rate for one in referrals]),
-        layers=integers(one.layers for one in referrals),
+        rate=rate,
+        layers=integers(
+            own if one.layers is None else one.layers for own, one in zip(layers, referrals, strict=True)
+        ),
+        bound=np.full_like(rate, np.inf),
         profile=integers(profiles.index(one.profile) if one.profile else -1 for one in referrals),
         between_law=integers(place.get(id(one.between), -1) for one in referrals),
         at_first=integers([0, *np.cumsum([len(of_one) for of_one in at])]),

@@ -361,29 +361,68 @@ def test_more_joiners_leave_those_who_came_as_they_were() -> None:
 
 
 def test_referrals_come_at_their_rate_and_by_their_profile() -> None:
-    rate = 40.0 / DAY
-    small = replace(SMALL, referrals={"stroke": ReferralSpec(rate=rate, layers=3, profile="day")})
+    rate = 40.0 * YEAR
+    small = replace(SMALL, referrals={"stroke": ReferralSpec(rate=rate, profile="day")})
     found = demand(small).referrals()
-    base = found.threshold < 1.0
+    base = found.threshold < rate
 
     assert abs(z_of(np.count_nonzero(base), 40.0 * 600)) < MOST_Z
-    assert abs(z_of(len(found), 160.0 * 600)) < MOST_Z
-    assert np.array_equal(base, found.layer == 0)
+    assert abs(z_of(len(found), 2.0**14 * 600 / YEAR)) < MOST_Z
+    assert found.layer.max() == 15
     assert np.all(found.second % DAY >= 3600)
     assert np.all(found.batch == 1)
     assert np.array_equal(np.lexsort((found.ordinal, found.layer, found.second)), np.arange(len(found)))
 
 
 def test_a_layer_more_of_referrals_moves_none() -> None:
-    spec = ReferralSpec(rate=10.0 / DAY, layers=1)
+    spec = ReferralSpec(rate=10.0 * YEAR)
     one = demand(replace(SMALL, referrals={"stroke": spec})).referrals()
-    both = {"a_new_one": spec, "stroke": replace(spec, layers=2)}
+    both = {"a_new_one": spec, "stroke": replace(spec, layers=15)}
     more = demand(replace(SMALL, referrals=both, days=900)).referrals()
 
-    kept = (more.referral == 1) & (more.layer == 0) & (more.second < 600 * DAY)
+    kept = (more.referral == 1) & (more.layer < 14) & (more.second < 600 * DAY)
 
     assert np.array_equal(one.second, more.second[kept])
     assert np.array_equal(one.threshold, more.threshold[kept])
+    assert len(more) > 2 * len(one)
+
+
+def test_a_bound_on_a_rate_leaves_out_what_cannot_happen_and_moves_none() -> None:
+    program = build(replace(SMALL, referrals={"stroke": ReferralSpec(rate=10.0 * YEAR)}))
+    bounded = replace(program, referrals=replace(program.referrals, bound=program.referrals.rate))
+    all_of_them, some = (Demand(one, seed=7, replication=0).referrals() for one in (program, bounded))
+
+    kept = all_of_them.threshold < 10.0 * YEAR
+
+    for column in ("second", "layer", "ordinal", "threshold", "batch"):
+        assert np.array_equal(getattr(some, column), getattr(all_of_them, column)[kept])
+    assert 0 < len(some) < len(all_of_them)
+
+
+@pytest.mark.parametrize("rate", [0.3, 1.7, 900.0, 4383.0])
+def test_referrals_are_poisson_at_any_rate(rate: float) -> None:
+    small = Small(people={"well": 1}, referrals={"call": ReferralSpec(rate=rate)}, days=365)
+    counts = np.array(
+        [
+            np.count_nonzero(demand(small, replication=number).referrals().threshold < rate)
+            for number in range(400)
+        ]
+    )
+    mean = rate * 365 / YEAR
+
+    assert abs(z_of(counts.sum(), 400 * mean)) < MOST_Z
+    assert abs(counts.var(ddof=1) / mean - 1.0) < MOST_Z * ((2.0 + 1.0 / mean) / 399) ** 0.5
+
+
+def test_gaps_between_referrals_are_exponential() -> None:
+    small = Small(people={"well": 1}, referrals={"call": ReferralSpec(rate=20_000.0)}, days=365)
+    found = demand(small).referrals()
+    gaps = np.diff(found.second[found.threshold < 20_000.0]) * 20_000.0 / (YEAR * DAY)
+    ranks = np.arange(1, len(gaps) + 1) / len(gaps)
+
+    largest = np.abs(ranks - (1.0 - np.exp(-np.sort(gaps)))).max()
+
+    assert largest * len(gaps) ** 0.5 < 2.7  # Kolmogorov's bound, once in a million
 
 
 def test_renewals_begin_with_a_gap_at_time_nought_and_scripts_are_as_written() -> None:
@@ -396,7 +435,7 @@ def test_renewals_begin_with_a_gap_at_time_nought_and_scripts_are_as_written() -
     assert rows[:7] == [
         *[(5, 1, 1), (100, 0, 2), (100, 1, 1), (100, 1, 1), (150, 0, 2), (250, 0, 2), (300, 0, 2)]
     ]
-    assert np.all(found.threshold == 0.0)
+    assert np.all(found.threshold < 0.0)
     assert found.second.max() < DAY
 
 

@@ -51,7 +51,9 @@ class Queue:
         for referral, activity in self.streams:
             activity_of[names.referrals.index(referral)] = names.activities.index(activity)
         found = Demand(program, seed=SEED, replication=replication).referrals()
-        comes = (found.threshold < 1) & (activity_of[found.referral] >= 0)
+        comes = (found.threshold < program.referrals.rate[found.referral]) & (
+            activity_of[found.referral] >= 0
+        )
         referral = found.referral[comes]
         activity = activity_of[referral]
         stay = drawn_stays(

@@ -108,7 +108,7 @@ WARDS = {
     "set0": Ward(rate=0.8, beds=1, patients=30_000, warm_up_days=500),
     "set1": Ward(rate=1.8, beds=2, patients=30_000, warm_up_days=800),
     "set2": Ward(rate=4, beds=5, patients=60_000, warm_up_days=100),
-    "set3": Ward(rate=9, beds=10, patients=60_000, warm_up_days=200),
+    "set3": Ward(rate=9, beds=10, patients=90_000, warm_up_days=200),
     "set4": Ward(rate=18, beds=20, patients=60_000, warm_up_days=100),
     "set5": Ward(rate=27, beds=30, patients=60_000, warm_up_days=70),
     "set6": Ward(rate=5, stay_days=3, beds=18, patients=60_000, warm_up_days=100),

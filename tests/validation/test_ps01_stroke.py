@@ -97,7 +97,7 @@ GAPS = {
     "other_to_rehab": 28.6,
 }
 SETTINGS = {
-    "base": Setting(model="ps01_stroke", warm_up_days=365, horizon_days=5_800, replications=16),
+    "base": Setting(model="ps01_stroke", warm_up_days=365, horizon_days=5_800, replications=24),
     "+5% admissions": Setting(
         model="ps01_stroke",
         changes=tuple(f'referrals.{name}.rate="1.05 per {gap} days"' for name, gap in GAPS.items()),

@@ -115,7 +115,7 @@ def lay_referrals(plan: Plan) -> None:
         at.REFERRAL_EFFECTS: np.array(
             [lay_effects(plan, ON_REFERRAL_RATE, target=one) for one in range(count)], dtype=np.int64
         ),
-        at.REFERRAL_BASE: ground.lay_reals(np.ones(count)) + np.arange(count),
+        at.REFERRAL_BASE: ground.lay_reals(referrals.rate) + np.arange(count),
     }
     ground.write(plan.referrals, rows_of(columns, count=count, width=at.REFERRAL_SIZE))
     plan.head[at.REFERRALS] = plan.referrals

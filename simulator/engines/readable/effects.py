@@ -79,9 +79,9 @@ class Effects:
         """Return a person's present hazard towards a segment or death."""
         return self.value(ON_HAZARD, segment, base=base, person=person, second_target=target)
 
-    def referral_times(self, referral: int) -> float:
-        """Return the present multiple of a referral stream's rate."""
-        return self.value(ON_REFERRAL_RATE, referral, base=1.0, person=NOBODY)
+    def referral_rate(self, referral: int, base: float) -> float:
+        """Return the present rate of a referral stream."""
+        return self.value(ON_REFERRAL_RATE, referral, base=base, person=NOBODY)
 
     def joiner_rate(self, segment: int, base: float) -> float:
         """Return the present rate of joiners of a segment."""

@@ -188,6 +188,7 @@ class Referrals:
     def __init__(self, world: World) -> None:
         referrals = world.program.referrals
         self._world = world
+        self._rate: list[float] = referrals.rate.tolist()
         self._choice: list[int] = referrals.choice.tolist()
         self._klass: list[int] = referrals.klass.tolist()
         self._hash: list[int] = referrals.hash.tolist()
@@ -211,7 +212,7 @@ class Referrals:
     def _comes(self, candidate: Candidate) -> None:
         _, referral, layer, ordinal, threshold, batch = candidate
         world = self._world
-        if threshold >= world.schemes.effects.referral_times(referral):
+        if threshold >= world.schemes.effects.referral_rate(referral, self._rate[referral]):
             return
         choice = world.network.choices[self._choice[referral]]
         for place in range(batch):
