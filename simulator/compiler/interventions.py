@@ -22,6 +22,7 @@ from simulator.units import SECONDS_A_QUARTER, SECONDS_A_WEEK, seconds_between
 NO_COST = InterventionCost()
 ANYBODY = Eligible()
 BY_LOT = "lot"
+FINEST_PART, MOST_A_WEEK = 10**6, 10**8
 
 
 def build_interventions(draft: Draft) -> Interventions:
@@ -31,6 +32,7 @@ def build_interventions(draft: Draft) -> Interventions:
     seconds = [running(draft.window, one) for one in written]
     eligible = [one.eligible or ANYBODY for one in written]
     costs = [one.cost or NO_COST for one in written]
+    weekly = [enrolments_a_week(draft, one.enrolments) for one in written]
     return Interventions(
         first_second=integers(first for first, _ in seconds),
         last_second=integers(last for _, last in seconds),
@@ -38,7 +40,8 @@ def build_interventions(draft: Draft) -> Interventions:
         enrols=flags(one.enrols for one in written),
         uptake=uptakes(draft, written),
         places=integers(places(draft, one.places) for one in written),
-        weekly=integers(weekly(draft, one.enrolments) for one in written),
+        weekly_numerator=integers(NO_LIMIT if rate is None else rate.numerator for rate in weekly),
+        weekly_denominator=integers(1 if rate is None else rate.denominator for rate in weekly),
         stay_law=integers(draft.laws.add_optional(one.stays) for one in written),
         by_lot=flags(one.enrolment_order == BY_LOT for one in written),
         eligible_segment=chosen([one.segments for one in eligible], draft.index.names.segments),
@@ -115,11 +118,16 @@ def places(draft: Draft, written: Parameter | None) -> int:
     return NO_LIMIT if written is None else places_of(written.value, draft.window.population_share)
 
 
-def weekly(draft: Draft, rate: Parameter | None) -> int:
-    """Give the most enrolments a week, the population's share of them rounded up; -1 without limit."""
+def enrolments_a_week(draft: Draft, rate: Parameter | None) -> Fraction | None:
+    """Give the enrolments a week, the population's share of them, as a fraction; nothing without limit.
+
+    Numerator × weeks must fit 64 bits: parts of a person finer than a millionth are rounded, and more a week
+    than any population has is no limit.
+    """
     if rate is None:
-        return NO_LIMIT
-    return ceil(rate.value * SECONDS_A_WEEK * draft.window.population_share)
+        return None
+    weekly = rate.value * SECONDS_A_WEEK * draft.window.population_share
+    return weekly.limit_denominator(FINEST_PART) if weekly < MOST_A_WEEK else None
 
 
 def chosen(lists: Sequence[tuple[str, ...] | None], names: tuple[str, ...]) -> Flags:

@@ -17,12 +17,13 @@ Flags = NDArray[np.bool_]
 class Interventions:
     """The switches that are on, in name order.
 
-    ``first_second``/``last_second`` (I): when it runs, ``[first, last)``. ``week_first`` (I): the second at
-    which week 0 of its tables begins; week w > 0 begins at the w-th Monday 00:00 after it. ``strength`` (I,
-    W): ramp times (1 - fade), by week. ``enrols`` (I). ``uptake`` (I, L), ``places`` (I), ``weekly`` (I),
-    ``stay_law`` (I), ``by_lot`` (I: recent use orders nobody), ``eligible_segment`` (I, S),
-    ``eligible_locality`` (I, L), ``use_need`` (I, N), ``use_at_least`` (I, 0 without such a rule),
-    ``use_quarters`` (I). Costs in pence.
+    ``first_second``/``last_second`` (I): when it runs, ``[first, last)``. Week 0 of its tables begins at
+    ``first_second``, week w > 0 at the w-th Monday 00:00 after it. ``strength`` (I, W): ramp times (1 -
+    fade), by week. ``enrols`` (I). ``uptake`` (I, L), ``places`` (I), ``stay_law`` (I), ``by_lot`` (I: recent
+    use orders nobody), ``eligible_segment`` (I, S), ``eligible_locality`` (I, L), ``use_need`` (I, N),
+    ``use_at_least`` (I, 0 without such a rule), ``use_quarters`` (I). Enrolments in week w are at most
+    floor(r (w + 1)) - floor(r w), r = ``weekly_numerator`` / ``weekly_denominator`` (I), numerator -1 without
+    limit. Costs in pence.
     """
 
     first_second: Ints
@@ -31,7 +32,8 @@ class Interventions:
     enrols: Flags
     uptake: Floats
     places: Ints
-    weekly: Ints
+    weekly_numerator: Ints
+    weekly_denominator: Ints
     stay_law: Ints
     by_lot: Flags
     eligible_segment: Flags

@@ -2,7 +2,6 @@
 
 from simulator.compiler.draft import Draft
 from simulator.compiler.interventions import running
-from simulator.definition.interventions import Intervention
 from simulator.units import SECONDS_A_QUARTER, SECONDS_A_WEEK, in_words
 
 LEAST_WARM_UP_WEEKS = 52
@@ -13,7 +12,6 @@ def check_switches(draft: Draft) -> None:
     for name in draft.index.names.interventions:
         check_span(draft, name)
         check_recent_use(draft, name)
-        check_weekly(draft, name, intervention=draft.model.interventions[name])
 
 
 def check_span(draft: Draft, name: str) -> None:
@@ -51,15 +49,3 @@ def check_recent_use(draft: Draft, name: str) -> None:
         )
     elif within > warm_up and warm_up >= LEAST_WARM_UP_WEEKS * SECONDS_A_WEEK:
         draft.findings.note(f"{path}.within", "looks back beyond the warm-up; use before it counts as none.")
-
-
-def check_weekly(draft: Draft, name: str, *, intervention: Intervention) -> None:
-    """Say where a number of enrolments a week had to be rounded up to whole people."""
-    if intervention.enrolments is None:
-        return
-    exact = intervention.enrolments.value * SECONDS_A_WEEK * draft.window.population_share
-    if exact.denominator != 1:
-        draft.findings.note(
-            f"interventions.{name}.enrolments",
-            f"{float(exact):.3g} a week is taken as the next whole number.",
-        )

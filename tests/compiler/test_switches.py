@@ -128,7 +128,7 @@ def test_enrolment_is_for_whom_and_as_many_as_the_file_says(compile_text) -> Non
 
     assert table.enrols.tolist() == [True]
     assert table.uptake.tolist() == [pytest.approx([0.4, 0.8])]
-    assert (table.places[0], table.weekly[0]) == (25, 6)
+    assert (table.places[0], table.weekly_numerator[0], table.weekly_denominator[0]) == (25, 6, 1)
     assert table.eligible_segment.tolist() == [[False, True, False]]
     assert table.eligible_locality.tolist() == [[True, False]]
     assert table.by_lot.tolist() == [True]

@@ -46,7 +46,9 @@ from simulator.engines.kernels.layout import (
     USE_AT_LEAST,
     USE_NEEDS,
     USE_QUARTERS,
-    WEEKLY,
+    WEEK,
+    WEEKLY_DENOMINATOR,
+    WEEKLY_NUMERATOR,
     WILLING,
 )
 from simulator.engines.kernels.noting import note_person
@@ -92,8 +94,13 @@ def places_to_fill(world: Ints, scheme: int) -> int:
     free = world[PEOPLE_COUNT]
     if world[scheme + PLACES] != NO_LIMIT:
         free = world[scheme + PLACES] - world[scheme + ENROLLED]
-    if world[scheme + WEEKLY] != NO_LIMIT:
-        free = min(free, world[scheme + WEEKLY])
+    over, under, week = (
+        world[scheme + WEEKLY_NUMERATOR],
+        world[scheme + WEEKLY_DENOMINATOR],
+        world[scheme + WEEK],
+    )
+    if over != NO_LIMIT:
+        free = min(free, over * (week + 1) // under - over * week // under)
     return max(free, 0)
 
 

@@ -270,7 +270,8 @@ COUNT, FIRST = range(2)
     ENROLLED,
     ENROLLED_AREA,
     PLACES,
-    WEEKLY,
+    WEEKLY_NUMERATOR,
+    WEEKLY_DENOMINATOR,
     STAY_LAW,
     BY_LOT,
     USE_AT_LEAST,
@@ -281,7 +282,7 @@ COUNT, FIRST = range(2)
     UPTAKES,
     MEMBERS,
     SCHEME_SIZE,
-) = range(23)
+) = range(24)
 # An effect; a move begins alike.
 (
     EFFECT_SCHEME,

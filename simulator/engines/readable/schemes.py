@@ -82,15 +82,29 @@ class Schemes:
 
     def _who(self, intervention: int) -> NDArray[np.int64]:
         """Return those to enrol now, in order."""
-        places, weekly = int(self._table.places[intervention]), int(self._table.weekly[intervention])
-        free = len(self._world.people) if places == NO_LIMIT else places - len(self.enrolled[intervention])
-        number = free if weekly == NO_LIMIT else min(free, weekly)
+        number = min(self._free(intervention), self._allowed(intervention))
         if number <= 0:
             return np.zeros(0, dtype=np.int64)
         eligible, use = self._eligible(intervention)
         lot = self._draws_of_everybody(intervention)[1][eligible]
         most = np.zeros_like(eligible) if self._table.by_lot[intervention] else -use[eligible]
         return eligible[np.lexsort((eligible, lot, most))[:number]]
+
+    def _free(self, intervention: int) -> int:
+        """Return how many places the scheme has left."""
+        places = int(self._table.places[intervention])
+        return len(self._world.people) if places == NO_LIMIT else places - len(self.enrolled[intervention])
+
+    def _allowed(self, intervention: int) -> int:
+        """Return how many may enrol this week: whole people of the rate so far, less those of the weeks
+        before."""
+        over, under = (
+            int(of[intervention]) for of in (self._table.weekly_numerator, self._table.weekly_denominator)
+        )
+        if over == NO_LIMIT:
+            return len(self._world.people)
+        week = self.week[intervention]
+        return over * (week + 1) // under - over * week // under
 
     def _eligible(self, intervention: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the living, eligible, willing people who are not enrolled, and everybody's recent use."""

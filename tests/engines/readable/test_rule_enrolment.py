@@ -1,5 +1,8 @@
 """Enrolment: who, when, in what order, for how long."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 from telling import SaidDemand, Told, span, tell
 
@@ -49,6 +52,33 @@ def test_as_many_are_enrolled_a_week_as_enrolments_allow() -> None:
     told = tell(club('places = 3\nenrolments = "1 per week"\n'), needs=[], on=["club"], window=FOUR_WEEKS)
 
     assert times(told.rows("enrolled")) == ["0:00", "168:00", "336:00"]
+
+
+def test_part_of_a_person_is_carried_from_week_to_week() -> None:
+    told = tell(club('enrolments = "0.4 per week"\n'), needs=[], on=["club"], window=span("8 weeks"))
+
+    # 0.4, 0.8, 1.2, 1.6, 2.0, 2.4, 2.8, 3.2: a whole one more at the third, fifth and eighth Monday.
+    assert times(told.rows("enrolled")) == ["336:00", "672:00", "1176:00"]
+
+
+def test_a_small_share_of_the_population_enrols_as_small_a_share() -> None:
+    window = replace(span("20 weeks"), population_share=Fraction(1, 10))
+
+    told = tell(club('enrolments = "3 per week"\n', people=200), needs=[], on=["club"], window=window)
+
+    assert len(enrolled(told)) == 6
+
+
+def test_what_a_week_allows_and_nobody_uses_is_not_carried_over() -> None:
+    model = club('enrolments = "1.5 per week"\neligible = { segments = ["frail"] }\n')
+    grown_frail = [(f"{15 + person} days", "frail", person) for person in range(6)]
+    model = (
+        model.replace("becomes = {", 'becomes = { frail = "0.1 per year",') + "[segments.frail]\npeople = 0\n"
+    )
+
+    told = tell(model, needs=[], life=grown_frail, on=["club"], window=FOUR_WEEKS)
+
+    assert times(told.rows("enrolled")) == ["504:00", "504:00"]
 
 
 def test_nobody_is_enrolled_before_the_first_monday_after_the_start() -> None:
