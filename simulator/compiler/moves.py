@@ -123,7 +123,7 @@ def step_down(draft: Draft, written: StepDown, *, place: int, number: int) -> Mo
         to=draft.index.activity[written.to],
         share=[written.share.value] * draft.groups.count,
         home_share=[written.share.value] * draft.groups.count,
-        last_seconds=half_up(written.last.value),
+        last_seconds=max(half_up(written.last.value), 1),
         whom=whom,
         segments=segments,
         hash=purpose_hash("effect", f"{name}.{number}"),

@@ -13,8 +13,8 @@ from simulator.definition.quantities import (
     SHARE,
     Bounds,
     Parameter,
+    PositiveTime,
     Share,
-    TimeSpan,
     kind_of,
     parameter_reader,
 )
@@ -107,7 +107,7 @@ class StepDown(Part):
 
     from_: Id = Field(alias="from")
     to: Id
-    last: TimeSpan
+    last: PositiveTime
     share: Share
 
 

@@ -184,6 +184,10 @@ def test_what_does_not_fit_in_a_place_is_refused(faults: Faults, old: str, new: 
         ('times = "activities.ward.routes.x"\nvalue = 1', "has no 'x' to change"),
         ('diverts = { at = "x", from = "ward", to = "ward", share = 1 }', "no activity is called 'x'"),
         ('diverts = { at = "ward", to = "ward", share = 1 }', "diverts.from: is missing"),
+        (
+            'step_down = { from = "ward", to = "ward", last = "0 days", share = 1 }',
+            "step_down.last: '0 days' is not allowed; it must be a time above 0",
+        ),
         ('shares = { resources = ["a"] }', "'shares' is part of the vocabulary but not built yet"),
     ],
 )

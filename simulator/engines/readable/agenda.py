@@ -5,8 +5,8 @@ priority, so that simultaneous events happen in a written order and never in ord
 a second (design §5):
 
 0 counts, then period close; 1 calendar: quarter, ramps, interventions by name, ends of enrolments, enrolment;
-2 capacity by resource name; 3 ends of activities by case number, then ends of turnarounds; 4 patience; 5 life
-events, death first; 6 needs and referrals.
+2 capacity by resource name; 3 ends of activities by case number, then ends of turnarounds by case number and
+resource; 4 patience; 5 life events, death first; 6 needs and referrals.
 """
 
 from collections.abc import Callable

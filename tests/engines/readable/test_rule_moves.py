@@ -1,7 +1,7 @@
 """Diversions and step-downs: cases sent another way if a place is free there and then."""
 
 import pytest
-from telling import Told, span, tell
+from telling import Told, compiled, span, tell
 
 AE = """
 [segments.adults]
@@ -145,6 +145,10 @@ def test_a_stay_no_longer_than_the_last_of_it_does_not_step_down() -> None:
     told = tell(ae(STEPS_DOWN.replace("4 h", "10 h"), beds=9), needs=FALLS, on=["vw"])
 
     assert not any("virtual_ward" in row for row in told.rows("starts"))
+
+
+def test_the_last_of_a_stay_is_a_second_at_least() -> None:
+    assert compiled(ae(STEPS_DOWN.replace("4 h", "0.2 s")), on=["vw"]).moves.last_seconds.tolist() == [1]
 
 
 def test_a_place_in_a_bed_freed_by_stepping_down_is_offered_at_once() -> None:

@@ -145,6 +145,38 @@ starts_at = "talk"
     assert at_three == ["3:00 ring#3 ready talk", "3:00 call#2 starts service"]
 
 
+def test_turnarounds_of_one_case_end_in_the_order_of_resources() -> None:
+    model = """
+[resources.z_room]
+capacity = 1
+[resources.a_room]
+capacity = 1
+[activities.first]
+resource = "z_room"
+duration = "1 h"
+turnaround = "2 h"
+routes = "second"
+[activities.second]
+resource = "a_room"
+duration = "1 h"
+turnaround = "1 h"
+[activities.third]
+resource = "z_room"
+duration = "1 h"
+[referrals.call]
+at = ["1 h"]
+starts_at = "first"
+[referrals.late]
+at = ["3 h"]
+starts_at = "second"
+[referrals.later]
+at = ["3 h"]
+starts_at = "third"
+"""
+    # Both rooms are turned round at 4:00, the one that was left first being second by name.
+    assert tell(model).rows("starts")[2:] == ["4:00 late#2 starts second", "4:00 later#3 starts third"]
+
+
 def test_activities_end_in_the_order_of_case_numbers() -> None:
     told = tell(
         """
