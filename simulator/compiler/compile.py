@@ -19,6 +19,7 @@ from simulator.compiler.flows import baseline_flows
 from simulator.compiler.groups import Groups
 from simulator.compiler.homes import list_homes
 from simulator.compiler.interventions import build_interventions
+from simulator.compiler.move_notes import note_substitutions
 from simulator.compiler.moves import Move, build_moves, list_moves
 from simulator.compiler.names import index_names
 from simulator.compiler.needs import build_needs, need_choices
@@ -136,6 +137,7 @@ def reach_of_parts(draft: Draft, parts: Parts) -> Reach:
         draft, network, needs=parts.need_choice, referrals=parts.referral_choice, rows=parts.rows
     )
     check_cases(draft, parts.activities, cases=reach.cases)
+    note_substitutions(draft, parts.moves, choice=parts.activities.choice, cases=reach.cases)
     return reach
 
 

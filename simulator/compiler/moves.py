@@ -16,13 +16,14 @@ from simulator.compiler.rounding import half_up
 from simulator.definition.effects import Diversion, StepDown
 
 DIVERTS, STEP_DOWN = range(2)
-NONE_GO = Fraction(0)
+NONE_GO, ALL_GO = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """One move: of which intervention, from where to where, for whom."""
+    """One move: of which intervention, from where to where, for whom; ``path`` says where it is written."""
 
+    path: str
     intervention: int
     kind: int
     at: int
@@ -30,6 +31,7 @@ class Move:
     to: int
     share: list[Fraction]
     home_share: list[Fraction]
+    substitution: Fraction
     last_seconds: int
     whom: int
     segments: tuple[int, ...]
@@ -82,20 +84,23 @@ def diversion(draft: Draft, written: Diversion, *, name: str, number: int, choic
     intervention = draft.model.interventions[name]
     effect = intervention.effects[number]
     at, away_from = draft.index.activity[written.at], draft.index.activity[written.from_]
-    substitution = effect.substitution.value if effect.substitution else Fraction(1)
+    path = f"interventions.{name}.effects.{number}"
+    substitution = effect.substitution.value if effect.substitution else ALL_GO
     if substitution == 0:
-        path = f"interventions.{name}.effects.{number}.substitution"
-        draft.findings.fault(path, "nobody moved would have gone to 'from'; a substitution is above 0.")
-        substitution = Fraction(1)
+        draft.findings.fault(
+            f"{path}.substitution", "nobody moved would have gone to 'from'; a substitution is above 0."
+        )
+        substitution = ALL_GO
     share = written.share.value
     away, home = leading_to(draft, choice[at], activity=away_from), leading_home(draft, choice[at])
     others = (1 - substitution) / substitution
     home_share = [
-        min(share * of_away / of_home * others, Fraction(1)) if of_home else NONE_GO
+        min(share * of_away / of_home * others, ALL_GO) if of_home else NONE_GO
         for of_away, of_home in zip(away, home, strict=True)
     ]
     whom, segments = touched(draft, intervention.whom(effect))
     return Move(
+        path=path,
         intervention=draft.index.names.interventions.index(name),
         kind=DIVERTS,
         at=at,
@@ -103,6 +108,7 @@ def diversion(draft: Draft, written: Diversion, *, name: str, number: int, choic
         to=draft.index.activity[written.to],
         share=[share] * draft.groups.count,
         home_share=home_share,
+        substitution=substitution,
         last_seconds=0,
         whom=whom,
         segments=segments,
@@ -116,6 +122,7 @@ def step_down(draft: Draft, written: StepDown, *, place: int, number: int) -> Mo
     intervention = draft.model.interventions[name]
     whom, segments = touched(draft, intervention.whom(intervention.effects[number]))
     return Move(
+        path=f"interventions.{name}.effects.{number}",
         intervention=place,
         kind=STEP_DOWN,
         at=draft.index.activity[written.from_],
@@ -123,6 +130,7 @@ def step_down(draft: Draft, written: StepDown, *, place: int, number: int) -> Mo
         to=draft.index.activity[written.to],
         share=[written.share.value] * draft.groups.count,
         home_share=[written.share.value] * draft.groups.count,
+        substitution=ALL_GO,
         last_seconds=max(half_up(written.last.value), 1),
         whom=whom,
         segments=segments,

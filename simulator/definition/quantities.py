@@ -252,11 +252,6 @@ PLACES = Bounds(dimension=Dimension.NUMBER, most=MOST_PLACES, is_whole=True)
 PEOPLE = Bounds(dimension=Dimension.NUMBER, most=MOST_PEOPLE, is_whole=True)
 ONE_OR_MORE = Bounds(dimension=Dimension.NUMBER, least=1, most=MOST_PLACES, is_whole=True)
 
-TimeSpan = Annotated[
-    Parameter,
-    PlainValidator(parameter_reader(TIME)),
-    _schema("time", _QUANTITY, description='A time, such as "35 min".'),
-]
 PositiveTime = Annotated[
     Parameter,
     PlainValidator(parameter_reader(POSITIVE_TIME)),

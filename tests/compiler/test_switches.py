@@ -203,3 +203,35 @@ def test_an_effect_on_a_share_adds_a_route_of_nought_where_a_group_has_none(comp
     assert [program.names.routes[name] for name in program.routes.name[first:last]] == ["died", "exit"]
     assert program.routes.cumulative[first:last].tolist() == [0.0, 1.0]
     assert np.all(np.diff(program.routes.cumulative[first:last]) >= 0)
+
+
+OUT_OF_REACH = PEOPLE + DIVERTS.replace("substitution = 0.4", "substitution = 0.04")
+
+
+def test_a_substitution_that_cannot_be_reached_is_noted(check) -> None:
+    (note,) = check(OUT_OF_REACH, on=["virtual_ward"]).notes
+
+    # Of all in A&E, 0.03 are taken from the ward's; with all 0.7 who go home 0.73: 4.1% are the ward's.
+    assert note.path == "interventions.virtual_ward.effects.0.substitution"
+    assert note.text == (
+        "0.04 cannot be reached, as too few go home: all who do are offered it, and of those taken 0.0411 "
+        "would have gone to 'ward' ('illness' of 'care_home', 'illness' of 'frail', 'illness' of 'well')."
+    )
+
+
+def test_a_substitution_out_of_reach_is_noted_for_those_whom_it_is_for(check) -> None:
+    text = OUT_OF_REACH.replace(
+        "routes = { ward = 0.3, exit = 0.7 }",
+        "routes = { frail = { ward = 1 }, well = { ward = 0.3, exit = 0.7 }, otherwise = { exit = 1 } }",
+    )
+
+    notes = check(text, on=["virtual_ward"]).notes
+
+    assert [note.text.partition("of those taken ")[2] for note in notes] == [
+        "1 would have gone to 'ward' ('illness' of 'frail').",
+        "0.0411 would have gone to 'ward' ('illness' of 'well').",
+    ]
+
+
+def test_a_substitution_that_is_reached_is_not_noted(check) -> None:
+    assert check(PEOPLE + DIVERTS, on=["virtual_ward"]).notes == ()
