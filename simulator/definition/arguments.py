@@ -115,7 +115,17 @@ def _complain_of_whole(law: str, found: Arguments, *, dimension: Dimension, comp
 
 def _may_be_negative(law: str, named: Mapping[str, Parameter]) -> bool:
     below = "loc" in named and named["loc"].value < 0
+    if law == "truncnorm":
+        return _truncated_below(named) < 0
     return below or law in REACHES_BELOW_ZERO
+
+
+def _truncated_below(named: Mapping[str, Parameter]) -> Fraction:
+    """Give where a truncnorm begins, loc + a × scale; nought where only its fit will tell."""
+    if "a" not in named or "scale" not in named:
+        return Fraction()
+    loc = named["loc"].value if "loc" in named else Fraction()
+    return loc + named["a"].value * named["scale"].value
 
 
 def _unknown(law: str, word: str, *, shapes: tuple[str, ...]) -> str:

@@ -39,7 +39,7 @@ _BELOW = """
 anglit cauchy cosine crystalball dgamma dlaplace dweibull exponnorm genextreme genhyperbolic genlogistic
 gennorm gumbel_l gumbel_r hypsecant jf_skew_t johnsonsu kappa4 landau laplace laplace_asymmetric levy_l
 levy_stable loggamma logistic moyal nct norm norminvgauss pearson3 powernorm rdist semicircular skellam
-skewcauchy skewnorm t truncnorm tukeylambda vonmises vonmises_line weibull_max
+skewcauchy skewnorm t tukeylambda vonmises vonmises_line weibull_max
 """
 REACHES_BELOW_ZERO = frozenset(_BELOW.split())
 

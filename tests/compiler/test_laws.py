@@ -33,6 +33,8 @@ CONTINUOUS: tuple[dict[str, Any], ...] = (
     {"uniform": {"loc": "1 h", "scale": "2 h"}},
     {"uniform": {"mean": "2 h", "sd": "10 min"}},
     {"norm": {"mean": "1 h", "sd": "5 min", "at_least": 0}},
+    {"truncnorm": {"a": -1.5, "b": 3, "loc": "2 h", "scale": "1 h"}},
+    {"truncnorm": {"a": -2, "b": 2, "mean": "3 h", "sd": "1 h"}},
     {"expon": {"mean": "1 h"}},
     {"expon": {"mean": "1 h", "loc": "30 min"}},
     {"beta": {"mean": "1 h", "sd": "20 min", "scale": "3 h"}},
@@ -58,6 +60,10 @@ IMPOSSIBLE = (
     ),
     ({"cauchy": {"loc": "1 h", "scale": "1 h", "at_least": 0}}, "has no finite mean"),
     ({"triang": {"c": 1.5, "mean": "1 h"}}, "there is no such law"),
+    (
+        {"truncnorm": {"a": -5, "b": 2, "mean": "1 h", "sd": "1 h"}},
+        "'truncnorm' can be negative here; say at_least = 0",
+    ),
 )
 
 

@@ -64,6 +64,7 @@ def test_a_capacity_that_cannot_be_is_refused(faults: Faults, value: str, said: 
         ("{ gamma = { a = 2 } }", "needs a mean, a median, quantiles, or a scale"),
         ('{ norm = { mean = "4 days", sd = "1 day" } }', "say at_least = 0"),
         ('{ uniform = { loc = "-1 h", scale = "2 h" } }', "say at_least = 0"),
+        ('{ truncnorm = { a = -3, b = 3, loc = "2 h", scale = "1 h" } }', "say at_least = 0"),
         ("{ poisson = { mu = 3 } }", "counts whole things"),
         ('{ mixture = [[0.7, "1 day"], [0.2, "2 days"]] }', "the weights add to 0.9, not to exactly 1"),
         ('{ expon = { mean = "1 day" }, norm = {} }', "a law is a table with one key"),

@@ -60,7 +60,7 @@ def _gives_back(world: World, case: Case, *, stay: Stay) -> None:
     u = world.chance.uniform(case.id, world.network.hash[stay.activity], visit=visit, draw=chance.TURNAROUND)
     world.places.turn(resource, now, by=1)
     second = now + world.chance.seconds(law, u, number=case.number)
-    number = agenda.AFTER_THE_ENDS + case.number * len(world.program.names.resources) + resource
+    number = agenda.AFTER_THE_ENDS + case.number * len(world.network.capacity) + resource
     world.agenda.add(second, phase=agenda.ENDS, number=number, act=lambda: _is_turned_round(world, resource))
 
 
