@@ -61,20 +61,27 @@ def by_addition(draft: Draft, name: str, *, addition: Addition) -> Iterator[Chan
     assert addition.resource is not None
     assert addition.capacity is not None
     first, last = running(draft.window, draft.model.interventions[name])
-    resource = draft.model.resources[addition.resource]
     total = int(addition.capacity.value)
-    parts = [total]
-    if resource.each is not None:
-        parts = list(draft.homes.divide(total, resource.each).values())
-    for place, part in zip(draft.index.family[addition.resource], parts, strict=True):
+    name, _, member = addition.resource.partition("@")
+    each, places, parts = draft.model.resources[name].each, draft.index.family[name], [total]
+    if member:
+        places = (draft.index.resource[addition.resource],)
+    elif each is not None:
+        parts = list(draft.homes.divide(total, each).values())
+    for place, part in zip(places, parts, strict=True):
         yield place, Change(is_factor=False, seconds=(first,), by=(float(part),), last=last)
 
 
 def members(draft: Draft, resource: str) -> Iterator[tuple[int, Fraction]]:
-    """Yield the resources of the program that came of one of the file, each with its share of the people."""
-    each = draft.model.resources[resource].each
-    if each is None:
+    """Yield the resources of the program that are meant, each with its part of what is added to them all.
+
+    One in each site or locality is meant as a whole, shared out as people are, or as ``name@place`` by
+    itself.
+    """
+    name, _, member = resource.partition("@")
+    each = draft.model.resources[name].each
+    if each is None or member:
         yield draft.index.resource[resource], Fraction(1)
         return
-    for name, homes in draft.homes.members(each).items():
-        yield draft.index.resource[f"{resource}@{name}"], draft.homes.share_of(homes)
+    for place, homes in draft.homes.members(each).items():
+        yield draft.index.resource[f"{resource}@{place}"], draft.homes.share_of(homes)

@@ -52,4 +52,4 @@ def is_one_at_a_time(draft: Draft, need: Need) -> bool:
 def can_queue(draft: Draft, activity: str) -> bool:
     """Say whether a case may have to wait for an activity."""
     resource = draft.model.activities[activity].resource
-    return resource != NO_RESOURCE and not draft.model.resources[resource].capacity.is_unlimited
+    return resource != NO_RESOURCE and not draft.model.resources[resource].is_unlimited

@@ -58,7 +58,7 @@ def own_capacity(draft: Draft, name: str, *, changes: tuple[Change, ...]) -> Cap
     written = resource.capacity
     part: str | None = None
     if member:
-        own = written.at(member)
+        own = resource.capacity_at.get(member) or written.at(member)
         part = member if own is None else None
         written = own or written
     hours = None

@@ -147,12 +147,21 @@ class Reserve(Part):
 
 
 class Resource(Noun):
-    """Capacity that activities use: beds, clinicians, packages."""
+    """Capacity that activities use: beds, clinicians, packages.
+
+    ``capacity_at`` is what some sites or localities have in place of their part of ``capacity``.
+    """
 
     owner: Id | None = None
     capacity: SomeCapacity
     reserved: Reserve | None = None
     room: Places | None = None
     each: Each | None = None
+    capacity_at: dict[Id, SomeCapacity] = Field(default_factory=dict)
     ward_size: OneOrMore | None = None
     staff: dict[Id, Factor] = Field(default_factory=dict)
+
+    @property
+    def is_unlimited(self) -> bool:
+        """Say whether everybody finds a place, wherever they live."""
+        return self.capacity.is_unlimited and all(one.is_unlimited for one in self.capacity_at.values())

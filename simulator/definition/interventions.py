@@ -20,7 +20,7 @@ from simulator.definition.quantities import (
     parameter_reader,
 )
 from simulator.definition.ramps import AT_ONCE, SomeRamp
-from simulator.definition.words import Id, one_of
+from simulator.definition.words import Id, ResourceId, one_of
 
 WHATS = ("upstream", "mirror", "integration")
 DEPTHS = ("transactional", "resource", "deep", "strategic")
@@ -80,7 +80,7 @@ class InterventionCost(Part):
 class Addition(Part):
     """What an intervention brings while it runs: places of a resource, or a need of its own."""
 
-    resource: Id | None = None
+    resource: ResourceId | None = None
     capacity: Places | None = None
     need: Id | None = None
     rate: Rate | None = None

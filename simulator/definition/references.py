@@ -7,6 +7,7 @@ from simulator.definition.capacities import Capacity, Resource
 from simulator.definition.faults import Path
 from simulator.definition.groups import OTHERWISE, Keyed
 from simulator.definition.known import Complaint, Known, part, routes_of
+from simulator.definition.members import complaints_of_member
 from simulator.definition.model import Model
 from simulator.definition.routes import BUILT_IN
 from simulator.definition.standards import Clock, Count
@@ -86,6 +87,17 @@ def _resources(model: Model, known: Known) -> Iterator[Complaint]:
         capacity = part(resource, "capacity")
         if isinstance(capacity, Capacity):
             yield from _capacity(capacity, resource, known=known, way=(*way, "capacity"))
+        yield from _capacity_at(name, resource, model=model, known=known)
+
+
+def _capacity_at(name: str, resource: Resource, *, model: Model, known: Known) -> Iterator[Complaint]:
+    written = part(resource, "capacity_at")
+    for place, own in written.items() if isinstance(written, Mapping) else ():
+        way = ("resources", name, "capacity_at", place)
+        yield from complaints_of_member(f"{name}@{place}", model, known=known, way=way)
+        if own.by:
+            yield way, "is the capacity of one place; it cannot be by place again."
+        yield from _capacity(own, resource, known=known, way=way)
 
 
 def _capacity(capacity: Capacity, resource: Resource, *, known: Known, way: Path) -> Iterator[Complaint]:

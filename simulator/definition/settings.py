@@ -106,6 +106,8 @@ def _ways(raw: Mapping[str, object], setting: Setting, *, known: Mapping[str, bo
         return setting.fault(f"'{first}' is not a table.")
     if len(rest) < 2:
         return setting.fault(f"names no field; write {first}.<id>.<field>.")
+    if "@" in str(rest[0]):
+        return _of_member(ids, setting)
     if rest[0] != ANY:
         if rest[0] not in ids:
             return setting.fault(f"{first} has no {shown(str(rest[0]))}.{nearest(str(rest[0]), ids)}")
@@ -113,6 +115,19 @@ def _ways(raw: Mapping[str, object], setting: Setting, *, known: Mapping[str, bo
     if not ids:
         return setting.fault(f"there are no {first} to set it for.")
     return [(first, name, *rest[1:]) for name in sorted(ids)]
+
+
+def _of_member(ids: Mapping[str, object], setting: Setting) -> list[Path] | Fault:
+    """Find where the capacity of one of each site or locality is written: ``capacity_at`` of the resource."""
+    first, said, *rest = setting.path
+    name, _, place = str(said).partition("@")
+    if first != "resources" or rest[0] != "capacity":
+        return setting.fault(
+            "of one place only the capacity can be set; write resources.<id>@<place>.capacity."
+        )
+    if name not in ids:
+        return setting.fault(f"{first} has no {shown(name)}.{nearest(name, ids)}")
+    return [(first, name, "capacity_at", place, *rest[1:])]
 
 
 def _put(raw: dict[str, object], way: Path, *, setting: Setting) -> Fault | None:

@@ -7,6 +7,7 @@ from simulator.definition.effects import SINCE, VERBS, Effect
 from simulator.definition.faults import Path
 from simulator.definition.interventions import SEGMENTS, Addition, Intervention
 from simulator.definition.known import Complaint, Known
+from simulator.definition.members import complaints_of_member
 from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
 from simulator.definition.routes import EXIT
@@ -61,7 +62,7 @@ def complaints_of_interventions(model: Model, known: Known) -> Iterator[Complain
             for place, one in enumerate(intervention.evidence):
                 yield from known.complain(one, "evidence", way=(*way, "evidence", place))
         for place, addition in enumerate(intervention.adds):
-            yield from _addition(addition, known, way=(*way, "adds", place))
+            yield from _addition(addition, model, known=known, way=(*way, "adds", place))
         for place, effect in enumerate(intervention.effects):
             yield from _effect(effect, model, known=known, way=(*way, "effects", place))
             if effect.for_ == SEGMENTS and not intervention.whom(effect):
@@ -81,9 +82,9 @@ def _eligible(intervention: Intervention, known: Known, *, way: Path) -> Iterato
             yield from known.complain(one, "needs", way=(*way, "eligible", "recent_use", "needs", place))
 
 
-def _addition(addition: Addition, known: Known, *, way: Path) -> Iterator[Complaint]:
+def _addition(addition: Addition, model: Model, *, known: Known, way: Path) -> Iterator[Complaint]:
     if addition.resource is not None and addition.capacity is not None and addition.need is None:
-        yield from known.complain(addition.resource, "resources", way=(*way, "resource"))
+        yield from complaints_of_member(addition.resource, model, known=known, way=(*way, "resource"))
     elif addition.need is not None and addition.rate is not None and addition.resource is None:
         yield from known.complain(addition.need, "needs", way=(*way, "need"))
     else:
@@ -151,6 +152,9 @@ def _of_target(
     target: Target, effect: Effect, *, model: Model, known: Known, way: Path
 ) -> Iterator[Complaint]:
     kind = effect.path.split(".")[0]
+    if kind == "resources":
+        yield from complaints_of_member(target.name, model, known=known, way=way)
+        return
     found = list(known.complain(target.name, kind, way=way))
     yield from found
     if found or target.second is None:

@@ -30,6 +30,14 @@ def read_id(raw: object) -> str:
     return raw
 
 
+def read_resource_id(raw: object) -> str:
+    """Read the id of a resource, or of one of each site or locality, ``gp_slots@north_road``."""
+    if not isinstance(raw, str) or "@" not in raw:
+        return read_id(raw)
+    name, _, place = raw.partition("@")
+    return f"{read_id(name)}@{read_id(place)}"
+
+
 def fault_of_id(name: str) -> str | None:
     """Say what is wrong with an id, or nothing."""
     rule = "an id is a small letter, then small letters, digits and underscores"
@@ -86,6 +94,11 @@ Id = Annotated[
     str,
     PlainValidator(read_id),
     WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": LONGEST_ID}),
+]
+ResourceId = Annotated[
+    str,
+    PlainValidator(read_resource_id),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*(@[a-z][a-z0-9_]*)?$"}),
 ]
 Text = Annotated[
     str, PlainValidator(read_text), WithJsonSchema({"type": "string", "maxLength": LONGEST_TEXT})
