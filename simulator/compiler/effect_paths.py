@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from simulator.compiler.draft import Draft
+from simulator.compiler.names import Index
 from simulator.compiler.program import (
     ABSENT,
     ON_DURATION,
     ON_HAZARD,
     ON_JOINERS,
     ON_NEED_RATE,
+    ON_NEED_START,
     ON_REFERRAL_RATE,
+    ON_REFERRAL_START,
     ON_ROUTE_SHARE,
 )
 from simulator.compiler.rates import DEAD
@@ -24,7 +27,8 @@ from simulator.units import YEAR
 # Capacity is no effect of the running engine: it is folded into the timeline of the resource.
 ON_CAPACITY = -1
 ONE = Fraction(1)
-OF_NOBODY = (ON_REFERRAL_RATE, ON_JOINERS, ON_CAPACITY)
+OF_NOBODY = (ON_REFERRAL_RATE, ON_REFERRAL_START, ON_JOINERS, ON_CAPACITY)
+ON_SHARES = (ON_ROUTE_SHARE, ON_NEED_START, ON_REFERRAL_START)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +66,11 @@ def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Targe
         case "duration":
             return Target(on=ON_DURATION, target=index.activity[name])
         case "route_share":
-            share, other = index.route[second], index.route.get(instead, ABSENT)
-            return Target(on=ON_ROUTE_SHARE, target=index.activity[name], second_target=share, instead=other)
+            return share_of(index, ON_ROUTE_SHARE, index.activity[name], second=second, instead=instead)
+        case "need_start":
+            return share_of(index, ON_NEED_START, index.need[name], second=second, instead=instead)
+        case "referral_start":
+            return share_of(index, ON_REFERRAL_START, index.referral[name], second=second, instead=instead)
         case "hazard":
             end = len(index.segment) if second == DEAD else index.segment[second]
             return Target(on=ON_HAZARD, target=index.segment[name], second_target=end, unit=YEAR)
@@ -75,15 +82,22 @@ def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Targe
     return None
 
 
+def share_of(index: Index, on: int, target: int, *, second: str, instead: str) -> Target:
+    """Give the share of a route, and the route that gains or gives."""
+    return Target(
+        on=on, target=target, second_target=index.route[second], instead=index.route.get(instead, ABSENT)
+    )
+
+
 def fault_of(draft: Draft, effect: Effect, *, target: Target | None) -> str:
     """Say what no engine can do, or nothing."""
     if target is None:
         return "costs and overheads cannot be changed by an effect yet; take it out for now."
     if target.on == ON_REFERRAL_RATE and not comes_at_a_rate(draft, target.target):
         return "only a referral that comes at a rate can be changed."
-    if target.on == ON_ROUTE_SHARE and effect.plus:
+    if target.on in ON_SHARES and effect.plus:
         return "the share of a route can only be multiplied; say times."
-    if target.on == ON_ROUTE_SHARE and target.instead == target.second_target:
+    if target.on in ON_SHARES and target.instead == target.second_target:
         return "a route cannot gain its own cases; say instead = another route."
     if effect.for_ == ENROLLED and target.on in OF_NOBODY:
         return 'nobody enrolled is behind this; say for = "everyone".'

@@ -7,6 +7,7 @@ from simulator.compiler.bounds import Bounds
 from simulator.compiler.draft import Draft
 from simulator.compiler.hashes import purpose_hash
 from simulator.compiler.layers import widened
+from simulator.compiler.onward import routes_of_effects
 from simulator.compiler.program import ABSENT, Ints, Needs
 from simulator.compiler.rates import locality_times, need_rates
 from simulator.definition.activities import NO_RESOURCE
@@ -35,9 +36,11 @@ def need_choices(draft: Draft) -> Ints:
     """Give where a case of each need starts, by segment (N, S); -1 where the file says nothing."""
     found = np.full((len(draft.index.names.needs), len(draft.index.names.segments)), ABSENT, dtype=np.int64)
     for place, name in enumerate(draft.index.names.needs):
-        for segment, table in enumerate(draft.groups.spread_over_segments(draft.model.needs[name].starts_at)):
+        tables = draft.model.needs[name].starts_at
+        extra = routes_of_effects(draft, "need_start", name=name, tables=tables)
+        for segment, table in enumerate(draft.groups.spread_over_segments(tables)):
             if table is not None:
-                found[place, segment] = draft.choices.add_table(table)
+                found[place, segment] = draft.choices.add_table(table, extra=extra)
     return found
 
 

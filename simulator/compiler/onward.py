@@ -24,7 +24,7 @@ def activity_choices(draft: Draft, name: str, *, kind: str) -> list[int]:
     activity = draft.model.activities[name]
     tables: Keyed[RouteTable] = getattr(activity, kind)
     laws = route_laws(draft, activity if kind == ROUTES else None)
-    extra = routes_of_effects(draft, name) if kind == ROUTES else ()
+    extra = routes_of_effects(draft, "route_share", name=name, tables=tables) if kind == ROUTES else ()
     added: dict[tuple[RouteTable, Laws], int] = {}
     found = []
     for table, own in zip(draft.groups.spread(tables), laws, strict=True):
@@ -45,21 +45,21 @@ def route_laws(draft: Draft, activity: Activity | None) -> list[Laws]:
     return list(zip(*columns, strict=True))
 
 
-def routes_of_effects(draft: Draft, name: str) -> tuple[Route, ...]:
-    """List the routes that effects move cases to or from in an activity, for tables that lack them."""
+def routes_of_effects(draft: Draft, kind: str, *, name: str, tables: Keyed[RouteTable]) -> tuple[Route, ...]:
+    """List the routes that effects on some shares move cases to or from, for tables that lack them."""
     found: dict[str, Route] = {}
     for intervention in draft.model.interventions.values():
         for effect in intervention.effects:
             target = target_of(effect.path)
-            if target is not None and target.kind == "route_share" and target.name == name:
+            if target is not None and (target.kind, target.name) == (kind, name):
                 for route in (target.second or EXIT, effect.instead or EXIT):
-                    found[route] = known_route(draft, name, route=route)
+                    found[route] = known_route(tables, route=route)
     return tuple(found[route] for route in sorted(found))
 
 
-def known_route(draft: Draft, activity: str, *, route: str) -> Route:
-    """Give a route of an activity by name as some group has it, or as its name says."""
-    for table in draft.model.activities[activity].routes.values():
+def known_route(tables: Keyed[RouteTable], *, route: str) -> Route:
+    """Give a route by name as some group has it, or as its name says."""
+    for table in tables.values():
         for written in table:
             if written.name == route:
                 return written

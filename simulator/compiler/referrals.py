@@ -5,6 +5,7 @@ from simulator.compiler.bounds import Bounds
 from simulator.compiler.draft import Draft
 from simulator.compiler.hashes import purpose_hash
 from simulator.compiler.layers import widened
+from simulator.compiler.onward import routes_of_effects
 from simulator.compiler.program import ABSENT, Ints, Referrals
 from simulator.compiler.rates import referral_rates
 from simulator.compiler.rounding import half_up
@@ -57,8 +58,10 @@ def referral_choices(draft: Draft) -> Ints:
     """Give where a case of each referral starts (Q)."""
     found = []
     for name in draft.index.names.referrals:
-        table = draft.model.referrals[name].starts_at.of(name)
-        found.append(ABSENT if table is None else draft.choices.add_table(table))
+        tables = draft.model.referrals[name].starts_at
+        table = tables.of(name)
+        extra = routes_of_effects(draft, "referral_start", name=name, tables=tables)
+        found.append(ABSENT if table is None else draft.choices.add_table(table, extra=extra))
     return integers(found)
 
 

@@ -54,11 +54,11 @@ class Effects:
     list).
 
     ``acts`` TIMES or PLUS; ``on`` one of ``ON_*``; ``target`` the need, referral, activity or segment;
-    ``second_target`` the segment a hazard leads to, or the route name (``Names.routes``) of a share;
-    ``instead`` the route name that gains or gives, for shares. ``whom`` and ``segment`` (F, S).
-    ``since_enrolment`` says whether ``value`` (F, W) is read by weeks since the person's enrolment or by the
-    scheme's week. PLUS values are in the target's unit (per year, or seconds). ``full_strength`` (F): the
-    ramp does not apply.
+    ``second_target`` the segment a hazard leads to, or the route name (``Names.routes``) of a share, be it of
+    an activity's routes or of where a need or referral starts; ``instead`` the route name that gains or
+    gives, for shares. ``whom`` and ``segment`` (F, S). ``since_enrolment`` says whether ``value`` (F, W) is
+    read by weeks since the person's enrolment or by the scheme's week. PLUS values are in the target's unit
+    (per year, or seconds). ``full_strength`` (F): the ramp does not apply.
     """
 
     intervention: Ints

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from simulator.definition.effects import SINCE, VERBS, Effect
 from simulator.definition.faults import Path
+from simulator.definition.groups import Keyed
 from simulator.definition.interventions import SEGMENTS, Addition, Intervention
-from simulator.definition.known import Complaint, Known
+from simulator.definition.known import Complaint, Known, part
 from simulator.definition.members import complaints_of_member
 from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
@@ -27,7 +28,9 @@ class Target:
 
 PATHS = {
     ("needs", "rate"): ("need_rate", Dimension.RATE, 3),
+    ("needs", "starts_at"): ("need_start", Dimension.NUMBER, 4),
     ("referrals", "rate"): ("referral_rate", Dimension.RATE, 3),
+    ("referrals", "starts_at"): ("referral_start", Dimension.NUMBER, 4),
     ("activities", "duration"): ("duration", Dimension.TIME, 3),
     ("activities", "routes"): ("route_share", Dimension.NUMBER, 4),
     ("activities", "cost"): ("cost", Dimension.MONEY, 4),
@@ -36,6 +39,8 @@ PATHS = {
     ("resources", "capacity"): ("capacity", Dimension.NUMBER, 3),
     ("organisations", "overheads"): ("overhead", Dimension.MONEY, 4),
 }
+# Shares of a choice: what one route loses, another gains.
+SHARES = {"route_share": "routes", "need_start": "starts_at", "referral_start": "starts_at"}
 ALLOWED = ", ".join(
     f"{kind}.<id>.{field}{'.<name>' if length == 4 else ''}"
     for (kind, field), (_, _, length) in PATHS.items()
@@ -133,8 +138,13 @@ def _amounts(effect: Effect, model: Model, *, known: Known, way: Path) -> Iterat
         )
         return
     yield from _of_target(target, effect, model=model, known=known, way=(*way, effect.verb))
-    if effect.instead is not None and target.kind != "route_share":
+    if effect.instead is not None and target.kind not in SHARES:
         yield (*way, "instead"), "goes with the share of a route only."
+    if effect.instead is None and target.kind in ("need_start", "referral_start"):
+        yield (
+            (*way, "instead"),
+            "is missing; say where cases start that do not start here, or start here now.",
+        )
     dimension = Dimension.NUMBER if effect.times is not None else target.dimension
     amounts: list[tuple[Path, Parameter]] = [(("value",), effect.value)] if effect.value is not None else []
     amounts += [(("by_year", str(year)), amount) for year, amount in effect.by_year or ()]
@@ -166,16 +176,13 @@ def _of_target(
             f"{kind}.{target.name} has no {shown(target.second)} to change.{nearest(target.second, names)}",
         )
     instead = effect.instead or EXIT
-    if target.kind == "route_share" and names is not None and instead not in (*names, EXIT):
+    if target.kind in SHARES and names is not None and instead not in (*names, EXIT):
         yield (*way[:-1], "instead"), f"no route there is called {shown(instead)}.{nearest(instead, names)}"
 
 
 def _seconds(target: Target, model: Model, *, known: Known) -> list[str] | None:
-    if target.kind == "route_share":
-        activity = model.activities.get(target.name)
-        if activity is None or known.was_wrong(("activities", target.name, "routes"), activity):
-            return None
-        return [route.name for table in activity.routes.values() for route in table]
+    if target.kind in SHARES:
+        return _routes(target, model, known=known)
     if target.kind == "cost":
         return ["contact", "day"]
     if target.kind == "hazard":
@@ -183,3 +190,14 @@ def _seconds(target: Target, model: Model, *, known: Known) -> list[str] | None:
         return list(segment.becomes) if segment is not None else None
     organisation = model.organisations.get(target.name)
     return list(organisation.overheads) if organisation is not None else None
+
+
+def _routes(target: Target, model: Model, *, known: Known) -> list[str] | None:
+    kind = {"need_start": "needs", "referral_start": "referrals"}.get(target.kind, "activities")
+    noun = model.__dict__.get(kind, {}).get(target.name)
+    field = SHARES[target.kind]
+    if noun is None or known.was_wrong((kind, target.name, field), noun):
+        return None
+    tables = part(noun, field)
+    values = tables.values() if isinstance(tables, Keyed) else ()
+    return [route.name for table in values for route in table]

@@ -111,21 +111,30 @@ def share_out_averted(world: Ints, reals: Floats, need: int, segment: int, base:
 @kernel
 def moved_route(world: Ints, reals: Floats, case: int, act: int, entry: int) -> int:
     """Move a drawn route as the effects on shares ask, each by its own draw after the baseline choice."""
-    effects = world[act + ROUTE_EFFECTS]
+    choice = world[world[act + GROUPS] + group_of(world, case) * GROUP_SIZE + CHOICE]
+    return moved_along(
+        world, reals, case, world[act + ROUTE_EFFECTS], choice, visit_of(world, case, act), entry
+    )
+
+
+@kernel
+def moved_along(
+    world: Ints, reals: Floats, case: int, effects: int, choice: int, visit: int, entry: int
+) -> int:
+    """Move an entry drawn from a choice as the effects of a list ask."""
     for number in range(world[effects + COUNT]):
         effect = world[effects + FIRST + number]
         if touches(world, effect, world[case + PERSON]):
-            entry = moved_by(world, reals, case, act, entry, effect)
+            entry = moved_by(world, reals, case, effect, choice, visit, entry)
     return entry
 
 
 @kernel
-def moved_by(world: Ints, reals: Floats, case: int, act: int, entry: int, effect: int) -> int:
-    """Move a drawn route as one effect asks."""
+def moved_by(world: Ints, reals: Floats, case: int, effect: int, choice: int, visit: int, entry: int) -> int:
+    """Move an entry drawn from a choice as one effect asks."""
     name, instead = world[effect + SECOND_TARGET], world[effect + INSTEAD]
     value = effect_value(world, reals, effect, world[case + PERSON])
     change = effect_strength(world, reals, effect) * (value - 1.0)
-    choice = world[world[act + GROUPS] + group_of(world, case) * GROUP_SIZE + CHOICE]
     if change < 0.0 and world[entry + ENTRY_NAME] == name:
         chance, other = -change, entry_named(world, choice, instead)
     elif change > 0.0 and world[entry + ENTRY_NAME] == instead:
@@ -134,5 +143,5 @@ def moved_by(world: Ints, reals: Floats, case: int, act: int, entry: int, effect
         other = entry_named(world, choice, name)
     else:
         return entry
-    u = draw_at(world, world[case + CASE_ID], world[effect + EFFECT_HASH], visit_of(world, case, act), 0)
+    u = draw_at(world, world[case + CASE_ID], world[effect + EFFECT_HASH], visit, 0)
     return other if other != NONE and u < chance else entry

@@ -16,7 +16,7 @@ from simulator.engines.draws import need_case, referral_case
 from simulator.engines.kernels.care import opens, person_dies
 from simulator.engines.kernels.cases import new_case
 from simulator.engines.kernels.chance import draw_at, entry_at
-from simulator.engines.kernels.effects import share_out_averted, with_effects
+from simulator.engines.kernels.effects import moved_along, share_out_averted, with_effects
 from simulator.engines.kernels.folk import first_open, home_of, may_need, person_row, segment_of
 from simulator.engines.kernels.layout import (
     ADDRESS,
@@ -32,6 +32,7 @@ from simulator.engines.kernels.layout import (
     NEED_BASE,
     NEED_CHOICES,
     NEED_EFFECTS,
+    NEED_FIRST_EFFECTS,
     NEED_HASH,
     NEED_INDEX,
     NEED_KLASS,
@@ -46,6 +47,7 @@ from simulator.engines.kernels.layout import (
     REFERRAL_BASE,
     REFERRAL_CHOICE,
     REFERRAL_EFFECTS,
+    REFERRAL_FIRST_EFFECTS,
     REFERRAL_HASH,
     REFERRAL_KLASS,
     REFERRAL_SIZE,
@@ -163,7 +165,9 @@ def happens(world: Ints, reals: Floats, agenda: Ints, row: Ints, is_induced: boo
     id = need_case(address, purpose, world[YEAR], layer_of(row), k_of(row))
     case = new_case(world, id, person, world[need + NEED_KLASS], need)
     choice = world[world[need + NEED_CHOICES] + segment]
-    opens(world, reals, agenda, case, entry_at(world, reals, choice, draw_at(world, id, purpose, 0, 0)))
+    entry = entry_at(world, reals, choice, draw_at(world, id, purpose, 0, 0))
+    entry = moved_along(world, reals, case, world[need + NEED_FIRST_EFFECTS], choice, 0, entry)
+    opens(world, reals, agenda, case, entry)
 
 
 @kernel
@@ -210,4 +214,6 @@ def referral_comes(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: i
     for place in range(feeds.referrals[at, 4]):
         id = referral_case(purpose, feeds.referrals[at, 2], feeds.referrals[at, 3], place)
         case = new_case(world, id, NOBODY, world[referral + REFERRAL_KLASS], NONE)
-        opens(world, reals, agenda, case, entry_at(world, reals, choice, draw_at(world, id, purpose, 0, 0)))
+        entry = entry_at(world, reals, choice, draw_at(world, id, purpose, 0, 0))
+        entry = moved_along(world, reals, case, world[referral + REFERRAL_FIRST_EFFECTS], choice, 0, entry)
+        opens(world, reals, agenda, case, entry)

@@ -6,7 +6,9 @@ from simulator.compiler.program import (
     ON_HAZARD,
     ON_JOINERS,
     ON_NEED_RATE,
+    ON_NEED_START,
     ON_REFERRAL_RATE,
+    ON_REFERRAL_START,
     Ints,
 )
 from simulator.engines.kernels import layout as at
@@ -59,6 +61,9 @@ def lay_needs(plan: Plan, tracked: Ints) -> None:
         at.NEED_CHOICES: choices + np.arange(count) * segments,
         at.NEED_EFFECTS: np.array(
             [lay_effects(plan, ON_NEED_RATE, target=need) for need in range(count)], dtype=np.int64
+        ),
+        at.NEED_FIRST_EFFECTS: np.array(
+            [lay_effects(plan, ON_NEED_START, target=need) for need in range(count)], dtype=np.int64
         ),
         at.TRACKED: tracked_place(tracked, count),
     }
@@ -114,6 +119,9 @@ def lay_referrals(plan: Plan) -> None:
         at.REFERRAL_CHOICE: plan.choice(referrals.choice),
         at.REFERRAL_EFFECTS: np.array(
             [lay_effects(plan, ON_REFERRAL_RATE, target=one) for one in range(count)], dtype=np.int64
+        ),
+        at.REFERRAL_FIRST_EFFECTS: np.array(
+            [lay_effects(plan, ON_REFERRAL_START, target=one) for one in range(count)], dtype=np.int64
         ),
         at.REFERRAL_BASE: ground.lay_reals(referrals.rate) + np.arange(count),
     }

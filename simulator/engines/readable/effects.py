@@ -18,7 +18,7 @@ from simulator.compiler.program import (
     Program,
 )
 from simulator.engines.readable.case import NOBODY, Case
-from simulator.engines.readable.network import Entry
+from simulator.engines.readable.network import Choice, Entry
 from simulator.engines.variates import whole_seconds
 
 if TYPE_CHECKING:
@@ -93,15 +93,27 @@ class Effects:
 
     def route(self, world: World, case: Case, *, activity: int, entry: Entry) -> Entry:
         """Move a drawn route as the effects on shares ask, each by its own draw after the baseline choice."""
+        choice = world.network.choices[world.network.choice[activity][world.group(case)]]
+        visit = case.visits[activity]
         for effect in self._by_target.get((ON_ROUTE_SHARE, activity), ()):
-            if self._touches(effect, case.person):
-                entry = self._moved(world, case, activity=activity, entry=entry, effect=effect)
+            entry = self._moved(world, case, effect=effect, choice=choice, entry=entry, visit=visit)
         return entry
 
-    def _moved(self, world: World, case: Case, *, activity: int, entry: Entry, effect: int) -> Entry:
+    def first_route(
+        self, world: World, case: Case, *, on: int, target: int, choice: Choice, entry: Entry
+    ) -> Entry:
+        """Move where a case of a need or referral was drawn to start, as the effects on those shares ask."""
+        for effect in self._by_target.get((on, target), ()):
+            entry = self._moved(world, case, effect=effect, choice=choice, entry=entry, visit=0)
+        return entry
+
+    def _moved(
+        self, world: World, case: Case, *, effect: int, choice: Choice, entry: Entry, visit: int
+    ) -> Entry:
+        if not self._touches(effect, case.person):
+            return entry
         name, instead = int(self._effects.second_target[effect]), int(self._effects.instead[effect])
         change = self._strength(effect) * (self._value(effect, case.person) - 1.0)
-        choice = world.network.choices[world.network.choice[activity][world.group(case)]]
         if change < 0.0 and entry.name == name:
             chance, other = -change, choice.named(instead)
         elif change > 0.0 and entry.name == instead:
@@ -112,7 +124,7 @@ class Effects:
             )
         else:
             return entry
-        purpose, visit = int(self._effects.hash[effect]), case.visits[activity]
+        purpose = int(self._effects.hash[effect])
         if other is not None and world.chance.uniform(case.id, purpose, visit=visit, draw=0) < chance:
             return other
         return entry

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from simulator.compiler.program import ON_NEED_START, ON_REFERRAL_START
 from simulator.engines import log
 from simulator.engines.draws import referral_case
 from simulator.engines.readable import agenda, care
@@ -117,7 +118,16 @@ class Needs:
         opened = world.new_case(id=case, person=person, klass=self._klass[need], need=need)
         choice = world.network.choices[self._choice[need][segment]]
         care.opens(
-            world, opened, entry=choice.at(world.chance.uniform(case, self._hash[need], visit=0, draw=0))
+            world,
+            opened,
+            entry=world.schemes.effects.first_route(
+                world,
+                opened,
+                on=ON_NEED_START,
+                target=need,
+                choice=choice,
+                entry=choice.at(world.chance.uniform(case, self._hash[need], visit=0, draw=0)),
+            ),
         )
 
     def _is_averted(self, need: int, person: int, *, place: int, base: float) -> None:
@@ -221,5 +231,12 @@ class Referrals:
             care.opens(
                 world,
                 opened,
-                entry=choice.at(world.chance.uniform(case, self._hash[referral], visit=0, draw=0)),
+                entry=world.schemes.effects.first_route(
+                    world,
+                    opened,
+                    on=ON_REFERRAL_START,
+                    target=referral,
+                    choice=choice,
+                    entry=choice.at(world.chance.uniform(case, self._hash[referral], visit=0, draw=0)),
+                ),
             )
