@@ -66,11 +66,15 @@ def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Targe
         case "duration":
             return Target(on=ON_DURATION, target=index.activity[name])
         case "route_share":
-            return share_of(index, ON_ROUTE_SHARE, index.activity[name], second=second, instead=instead)
+            return share_of(
+                index, ON_ROUTE_SHARE, target=index.activity[name], second=second, instead=instead
+            )
         case "need_start":
-            return share_of(index, ON_NEED_START, index.need[name], second=second, instead=instead)
+            return share_of(index, ON_NEED_START, target=index.need[name], second=second, instead=instead)
         case "referral_start":
-            return share_of(index, ON_REFERRAL_START, index.referral[name], second=second, instead=instead)
+            return share_of(
+                index, ON_REFERRAL_START, target=index.referral[name], second=second, instead=instead
+            )
         case "hazard":
             end = len(index.segment) if second == DEAD else index.segment[second]
             return Target(on=ON_HAZARD, target=index.segment[name], second_target=end, unit=YEAR)
@@ -82,7 +86,7 @@ def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Targe
     return None
 
 
-def share_of(index: Index, on: int, target: int, *, second: str, instead: str) -> Target:
+def share_of(index: Index, on: int, *, target: int, second: str, instead: str) -> Target:
     """Give the share of a route, and the route that gains or gives."""
     return Target(
         on=on, target=target, second_target=index.route[second], instead=index.route.get(instead, ABSENT)
