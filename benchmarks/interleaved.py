@@ -7,9 +7,8 @@ rounds' own ratios, so that what slows a whole round falls out.
 
 import argparse
 import os
-import resource
 import subprocess
-import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,15 +67,19 @@ class Child:
 def run_child(words: Sequence[str], *, environment: Mapping[str, str] | None = None) -> Child:
     """Run a command to its end; raise ``ChildProcessError`` with what it complained of."""
     begun = time.perf_counter()
-    pipe = subprocess.PIPE
-    child = subprocess.Popen(
-        words, stdout=pipe, stderr=pipe, text=True, env={**os.environ, **(environment or {})}
-    )
-    said, complained = child.stdout.read(), child.stderr.read()
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise ChildProcessError(f"{' '.join(words)}: exit {child.returncode}.\n{complained}")
+    environment = {**os.environ, **(environment or {})}
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=complaints, text=True, env=environment
+        ) as child,
+    ):
+        said = child.stdout.read() if child.stdout else ""
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            complaints.seek(0)
+            raise ChildProcessError(f"{' '.join(words)}: exit {child.returncode}.\n{complaints.read()}")
     return Child(
         cpu_seconds=used.ru_utime + used.ru_stime,
         wall_seconds=time.perf_counter() - begun,
@@ -85,19 +88,9 @@ def run_child(words: Sequence[str], *, environment: Mapping[str, str] | None = N
     )
 
 
-def python(code: str, *words: str) -> list[str]:
-    """Make the command that runs a piece of Python in an interpreter of its own."""
-    return [sys.executable, "-c", code, *words]
-
-
 def asked(purpose: str, *, rounds: int = 5) -> argparse.ArgumentParser:
     """Make the parser of a benchmark: ``--rounds``, and ``--quick`` for a tiny job that shows it runs."""
     parser = argparse.ArgumentParser(description=purpose)
     parser.add_argument("--rounds", type=int, default=rounds)
     parser.add_argument("--quick", action="store_true", help="a tiny job, to see that the script runs")
     return parser
-
-
-def most_memory() -> float:
-    """Give the most memory this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

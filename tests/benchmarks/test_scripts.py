@@ -4,12 +4,48 @@ from importlib import import_module
 
 import pytest
 
+Said = pytest.CaptureFixture[str]
 
-def test_the_hand_written_cpp_has_the_same_events(capsys: pytest.CaptureFixture[str]) -> None:
-    import_module("against_cpp").main(["--quick"])
 
-    said = capsys.readouterr().out
+def quick(script: str, said: Said) -> str:
+    """Run a script with ``--quick`` and give what it printed."""
+    import_module(script).main(["--quick"])
+    return said.readouterr().out
+
+
+def test_the_hand_written_cpp_has_the_same_events(capsys: Said) -> None:
+    said = quick("against_cpp", capsys)
+
     if "no g++" in said:
         pytest.skip("There is no g++ here.")
     assert "NOT" not in said
     assert said.count("numbers recorded") == 2
+
+
+def test_simpy_is_asked_for_the_same_figures(capsys: Said) -> None:
+    said = quick("against_simpy", capsys)
+
+    assert "starts a CPU second" in said
+    for figure in ("ward: places in use", "gp: mean wait", "A&E: share over 4 h"):
+        assert figure in said
+
+
+def test_ciw_runs_or_is_skipped_by_name(capsys: Said) -> None:
+    said = quick("against_ciw", capsys)
+
+    assert "Ciw ÷ ours" in said or "Skipped: no Ciw here" in said
+
+
+def test_scaling_prints_its_four_tables(capsys: Said) -> None:
+    said = quick("scaling", capsys)
+
+    for table in ("With people", "With events pending", "With threads", "The generator's share"):
+        assert table in said
+
+
+def test_a_year_of_the_place_counts_what_scenarios_add(capsys: Said) -> None:
+    assert "each further scenario" in quick("place_year", capsys)
+
+
+def test_starting_is_timed_in_processes_of_its_own(capsys: Said) -> None:
+    assert "downstream check workload_w_year.toml" in quick("start", capsys)
