@@ -96,9 +96,9 @@ class Simulation:
         Move(self.world, found.world, before=self.program, after=program).everything()
         found.feeds = self.feeds.after_fork(program, second=self.second)
         ints = found.world.ints
-        ints[at.CALENDAR_AT] = np.searchsorted(
-            found.feeds.now.calendar[:, 0], self.second * at.KINDS, side="left"
-        )
+        keys = found.feeds.now.calendar[:, 0]
+        is_over = self.second == program.calendar.end_second  # then the last period has closed already
+        ints[at.CALENDAR_AT] = len(keys) if is_over else np.searchsorted(keys, self.second * at.KINDS)
         draw_willing(ints, found.world.reals)
         found._plans_step_downs()
         return found
