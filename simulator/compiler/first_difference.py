@@ -35,6 +35,7 @@ OF_DEMAND = (
     "people.joiner_layers",
     "people.route_reach",
     "referrals.layers",
+    "referrals.bound",
 )
 OF_RECORDS = ("activities.row", "rows")
 OF_NAMES = ("fingerprint", "names.interventions")

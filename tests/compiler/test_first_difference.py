@@ -199,6 +199,12 @@ def test_an_intervention_differs_from_its_start(place: Callable[..., Program]) -
     assert program.laws.kind.shape != acts.laws.kind.shape
 
 
+def test_an_intervention_that_raises_a_referral_differs_from_its_start(place: Callable[..., Program]) -> None:
+    more = ('times = "needs.fall.rate"', 'times = "referrals.elective.rate"\nfor = "everyone"')
+
+    assert first_difference(place(more), place(more, on=("plans",))) == STARTS
+
+
 def test_an_intervention_that_both_have_makes_no_difference(place: Callable[..., Program]) -> None:
     beds = ("capacity = 10", 'capacity = [["0 days", 10], ["150 days", 11]]')
 
