@@ -81,19 +81,19 @@ def of_pools() -> dict[str, Long]:
     """Give the two wards apart and pooled."""
     first, second = ("first_stream", "first_ward"), ("second_stream", "second_ward")
     wards = {
-        "ward1": (pooling.APART, (first,), 10, 4),
-        "ward2": (pooling.APART, (second,), 8, 3),
-        "pooled": (pooling.POOLED, (first, second), 18, 7),
+        "ward1": (pooling.APART, (first,), 10, 4, 1_100_000),
+        "ward2": (pooling.APART, (second,), 8, 3, 1_100_000),
+        "pooled": (pooling.POOLED, (first, second), 18, 7, 2_200_000),
     }
     return {
         name: Long(
             queue=Queue(setting=setting, streams=streams, places=places),
-            patients=1_100_000,
+            patients=patients,
             rate=rate,
             stay=2,
             unit_seconds=HOUR,
         )
-        for name, (setting, streams, places, rate) in wards.items()
+        for name, (setting, streams, places, rate, patients) in wards.items()
     }
 
 
