@@ -1,5 +1,6 @@
-"""Activity into money: pure functions from counts and person-seconds to pence."""
+"""Activity and schemes into money: pure functions from counts and person-seconds to pence."""
 
 from simulator.accounts.activity_cost import activity_pence
+from simulator.accounts.scheme_cost import scheme_pence
 
-__all__ = ["activity_pence"]
+__all__ = ["activity_pence", "scheme_pence"]

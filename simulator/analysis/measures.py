@@ -14,13 +14,12 @@ from simulator.analysis.need_measures import need_series, need_value
 from simulator.analysis.people_measures import (
     deaths_series,
     deaths_value,
-    intervention_series,
-    intervention_value,
     people_series,
     people_value,
 )
 from simulator.analysis.reading import Reading
 from simulator.analysis.resource_measures import resource_series, resource_value
+from simulator.analysis.scheme_measures import intervention_series, intervention_value
 from simulator.analysis.system_measures import system_series, system_value
 from simulator.experiment.measure_names import NAMELESS, WHATS, MeasureName, Vocabulary, time_word
 
@@ -63,6 +62,9 @@ UNITS = {
     "displaced_per_year": "needs a year",
     "waits_over": "share",
     "resources_per_year": "£ a year",
+    "set_up_per_year": "£ a year",
+    "places_per_year": "£ a year",
+    "enrolments_per_year": "£ a year",
 }
 UNITS_OF_FAMILY = {
     "people": "people",

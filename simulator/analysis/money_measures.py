@@ -1,4 +1,7 @@
-"""Measures of money: what the variable cost of activity comes to, in pounds a year, by who pays."""
+"""Measures of money: the variable cost of activity, and of schemes by their leads, in pounds a year.
+
+What a scheme itself costs belongs to nobody's segment or home: measures that are cut leave it out.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +30,14 @@ def money_series(reading: Reading, name: MeasureName) -> NDArray[np.float64] | N
 
 
 def _pence_by_period(reading: Reading, name: MeasureName) -> NDArray[np.float64]:
-    """Add up pence by period of the window."""
-    series = reading.observation.cost_series[reading.first :].sum(axis=1)
+    """Add up pence by period of the window; all schemes are in the sum, those that nobody leads too."""
+    program = reading.frame.program
+    activity = reading.observation.cost_series[reading.first :].sum(axis=1)
+    schemes = reading.observation.scheme_series[reading.first :].sum(axis=2)
     if not name.subject:
-        return np.asarray(series.sum(axis=1))
-    return np.asarray(series[:, reading.frame.program.names.organisations.index(name.subject)])
+        return np.asarray(activity.sum(axis=1) + schemes.sum(axis=1))
+    payer = program.names.organisations.index(name.subject)
+    return np.asarray(activity[:, payer] + schemes[:, program.interventions.lead == payer].sum(axis=1))
 
 
 def _pence_of_rows(reading: Reading, name: MeasureName) -> float:

@@ -1,4 +1,4 @@
-"""Measures of people: how many in a segment, how many die, how many are enrolled."""
+"""Measures of people: how many in a segment, how many die."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,21 +37,3 @@ def deaths_series(reading: Reading, name: MeasureName) -> Floats:
     """Read deaths a year by period of the window."""
     deaths = reading.observation.death_series[reading.first :, segments_kept(reading, name)]
     return over(deaths.sum(axis=1) * float(SECONDS_A_YEAR), reading.frame.seconds)
-
-
-def intervention_value(reading: Reading, name: MeasureName) -> float:
-    """Read the mean number of people enrolled over the window; nought where the intervention is off."""
-    return float(_enrolled(reading, name).sum()) / reading.window_seconds
-
-
-def intervention_series(reading: Reading, name: MeasureName) -> Floats:
-    """Read the mean number of people enrolled by period of the window."""
-    return over(_enrolled(reading, name), reading.frame.seconds)
-
-
-def _enrolled(reading: Reading, name: MeasureName) -> NDArray[np.int64]:
-    """Give person-seconds enrolled by period of the window."""
-    on = reading.frame.program.names.interventions
-    if name.subject not in on:
-        return np.zeros(reading.frame.seconds.size, dtype=np.int64)
-    return reading.observation.enrolled_series[reading.first :, on.index(name.subject)]

@@ -55,7 +55,7 @@ def build_interventions(draft: Draft) -> Interventions:
         ),
         use_quarters=integers(quarters(one) for one in eligible),
         lead=integers(draft.index.organisation[one.lead] if one.lead else ABSENT for one in written),
-        set_up_pence=pence([one.set_up for one in costs]),
+        set_up_pence=pence([one.set_up for one in costs]) * float(draft.window.population_share),
         place_year_pence=pence([one.place_year for one in costs]),
         enrolment_pence=pence([one.enrolment for one in costs]),
         hash=integers(purpose_hash("intervention", name) for name in names),

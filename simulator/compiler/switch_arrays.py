@@ -23,7 +23,7 @@ class Interventions:
     use orders nobody), ``eligible_segment`` (I, S), ``eligible_locality`` (I, L), ``use_need`` (I, N),
     ``use_at_least`` (I, 0 without such a rule), ``use_quarters`` (I). Enrolments in week w are at most
     floor(r (w + 1)) - floor(r w), r = ``weekly_numerator`` / ``weekly_denominator`` (I), numerator -1 without
-    limit. Costs in pence.
+    limit. Costs in pence, setting up in the population's share.
     """
 
     first_second: Ints

@@ -12,6 +12,7 @@ def check_switches(draft: Draft) -> None:
     for name in draft.index.names.interventions:
         check_span(draft, name)
         check_recent_use(draft, name)
+        note_costs(draft, name)
 
 
 def check_span(draft: Draft, name: str) -> None:
@@ -49,3 +50,20 @@ def check_recent_use(draft: Draft, name: str) -> None:
         )
     elif within > warm_up and warm_up >= LEAST_WARM_UP_WEEKS * SECONDS_A_WEEK:
         draft.findings.note(f"{path}.within", "looks back beyond the warm-up; use before it counts as none.")
+
+
+def note_costs(draft: Draft, name: str) -> None:
+    """Say where what a scheme costs is paid by nobody, or for places that it has not."""
+    intervention = draft.model.interventions[name]
+    cost, path = intervention.cost, f"interventions.{name}"
+    if cost is None:
+        return
+    if intervention.lead is None and any((cost.set_up, cost.place_year, cost.enrolment)):
+        draft.findings.note(
+            f"{path}.lead",
+            "is not said; what this costs is in the sum of all, and in no organisation's costs.",
+        )
+    if cost.place_year is not None and not intervention.enrols:
+        draft.findings.note(
+            f"{path}.cost.place_year", "costs nothing: nobody is enrolled, so no place is taken."
+        )

@@ -47,6 +47,13 @@ CLOCK_WHATS = ("mean", "p50", "p92", "p95", "within.<target>", "open_over.<targe
 NEED_WHATS = ("per_year", "averted_per_year", "induced_per_year", "displaced_per_year")
 COUNT_WHATS = ("mean", "sd", "p90", "p95")
 MONEY_WHATS = ("resources_per_year",)
+SCHEME_WHATS = (
+    "enrolled_mean",
+    "resources_per_year",
+    "set_up_per_year",
+    "places_per_year",
+    "enrolments_per_year",
+)
 WHOLE = ("deaths_per_year", "exits_per_day", "time_in_system_mean_days")
 LATER = (
     "qalys_per_year",
@@ -64,7 +71,7 @@ WHATS: Mapping[str, tuple[str, ...]] = {
     "count": COUNT_WHATS,
     "organisation": MONEY_WHATS,
     "system": MONEY_WHATS,
-    "intervention": ("enrolled_mean",),
+    "intervention": SCHEME_WHATS,
     "people": ("",),
     **{whole: ("",) for whole in WHOLE},
 }

@@ -35,7 +35,8 @@ class Observation:
     induced, displaced; ``averted_series`` (periods, N, I); ``people_series`` (periods, S) person- seconds,
     ``death_series`` (periods, S) by hazard and in care, ``enrolled_series`` (periods, I) person-seconds,
     ``move_series`` (periods, moves, 2) offered and moved, ``exit_series`` (periods, 2) cases and their
-    seconds; ``cost_series`` (periods, A, organisations) variable cost in pence.
+    seconds; ``cost_series`` (periods, A, organisations) variable cost in pence, ``scheme_series`` (periods,
+    I, 3) what each scheme itself costs in pence: to set up, for places, for enrolments.
 
     *Of the window as the run left them*: ``hour_sums``, ``hour_counts``, ``count_days``, ``instants``
     (``engines/records.py``).
@@ -75,6 +76,7 @@ class Observation:
     move_series: Ints
     exit_series: Ints
     cost_series: Floats
+    scheme_series: Floats
     hour_sums: Ints
     hour_counts: Ints
     count_days: Ints

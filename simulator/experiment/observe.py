@@ -5,7 +5,7 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.accounts.activity_cost import activity_pence
+from simulator.accounts import activity_pence, scheme_pence
 from simulator.compiler.program import Program
 from simulator.engines.records import (
     ACTIVE_AREA,
@@ -54,6 +54,13 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
         open_over_sum=run.clocks.open_over_sum,
         open_readings=run.clocks.open_readings,
         enrolled_series=run.enrolments.enrolled_area,
+        scheme_series=scheme_pence(
+            program.interventions,
+            closes=program.calendar.period_close_second,
+            enrolled_area=run.enrolments.enrolled_area,
+            enrolled_at=run.enrolments.second,
+            enrolled_in=run.enrolments.intervention,
+        ),
         move_series=np.stack([run.enrolments.offered, run.enrolments.moved], axis=2),
         exit_series=run.exits,
         log=run.log,

@@ -1,7 +1,9 @@
-"""Activity cost: what the change in activity costs or spares each organisation, and what that is not."""
+"""Costs: what the change in activity, and the schemes themselves, cost or spare each organisation."""
+
+from collections.abc import Iterator
 
 from simulator.analysis.comparison import Comparison
-from simulator.analysis.intervals import Estimate
+from simulator.definition.interventions import Intervention
 from simulator.reports.blocks import Block, Chart, Notice, Paragraph, Section
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
@@ -11,26 +13,42 @@ from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import change
 
 ALL = "system.resources_per_year"
+PARTS = {"set_up_per_year": "setting up", "places_per_year": "places", "enrolments_per_year": "enrolments"}
 LABEL = (
-    "This is the variable cost of activity only: what is spent because one more person is seen or stays one "
-    "more day. It is not cash saved: wards, teams and buildings cost the same until somebody closes or "
-    "reassigns them, and freed beds fill again. The interventions’ own costs, contracts between "
+    "This is the variable cost of activity, what is spent because one more person is seen or stays one more "
+    "day, and what the interventions themselves cost, paid by the organisation that leads each: setting up, "
+    "spread over the years shown, places and enrolments. It is not cash saved: wards, teams and buildings "
+    "cost the same until somebody closes or reassigns them, and freed beds fill again. Contracts between "
     "organisations and the full ledger are not in it; they come with a later version."
 )
 
 
 def money_section(comparison: Comparison) -> Section:
-    """Show the variable cost of activity by organisation, labelled as what it is."""
+    """Show variable cost by organisation, and of it what each scheme costs, labelled as what it is."""
     names = [f"organisation.{id}.resources_per_year" for id in sorted(comparison.results.model.organisations)]
-    names = [name for name in names if _level(comparison, name)]
+    names = [name for name in [ALL, *names, *_of_schemes(comparison)] if _is_spent(comparison, name)]
     blocks: list[Block] = [Notice(word="Read this first", text=LABEL)]
     if not names:
         blocks.append(Paragraph(text="No activity of this model has a price, so there is nothing to show."))
     else:
-        blocks += [_chart(comparison, [ALL, *names] if _level(comparison, ALL) else names)]
+        blocks.append(_chart(comparison, names))
     return Section(
         id="money", title="Activity cost by organisation", short="Activity cost", blocks=tuple(blocks)
     )
+
+
+def _of_schemes(comparison: Comparison) -> Iterator[str]:
+    """Name the costs of the interventions themselves, as far as they have prices."""
+    for id, one in sorted(comparison.results.model.interventions.items()):
+        for part, price in zip(PARTS, _prices(one), strict=True):
+            if price is not None:
+                yield f"intervention.{id}.{part}"
+
+
+def _prices(one: Intervention) -> tuple[object, ...]:
+    """Give the prices of the parts in order."""
+    cost = one.cost
+    return (cost.set_up, cost.place_year, cost.enrolment) if cost is not None else (None,) * len(PARTS)
 
 
 def _chart(comparison: Comparison, names: list[str]) -> Chart:
@@ -49,24 +67,30 @@ def _chart(comparison: Comparison, names: list[str]) -> Chart:
     titles = [_title(comparison, name) for name in names]
     return Chart(
         id="chart-money",
-        caption=f"Variable cost of activity: difference from the baseline, {unit}, with 95% intervals",
+        caption=f"Variable cost: difference from the baseline, {unit}, with 95% intervals",
         alternative=_alternative(comparison, names),
         figure=dots_figure(titles, series, x_title=f"difference from the baseline, {unit}"),
         height=dots_height(titles, len(series)),
         table=difference_table(
             comparison,
             names,
-            caption="Variable cost of activity a year, by organisation",
-            heading="Organisation",
+            caption="Variable cost a year, by organisation, and what of it the interventions themselves cost",
+            heading="Who pays, and for what",
             titles=dict(zip(names, titles, strict=True)),
         ),
     )
 
 
 def _title(comparison: Comparison, name: str) -> str:
+    model = comparison.results.model
     if name == ALL:
         return "All organisations"
-    return title_of(comparison.results.model, "organisation", id=name.split(".")[1])
+    family, id, what = name.split(".")
+    if family == "organisation":
+        return title_of(model, "organisation", id=id)
+    lead = model.interventions[id].lead
+    payer = f", paid by {title_of(model, 'organisation', id=lead)}" if lead else ""
+    return f"Of this: {title_of(model, 'intervention', id=id)}, {PARTS[what]}{payer}"
 
 
 def _alternative(comparison: Comparison, names: list[str]) -> str:
@@ -78,9 +102,10 @@ def _alternative(comparison: Comparison, names: list[str]) -> str:
             if (one := finding(comparison, scenario, name=name)) is not None
         ]
         said.append(f"{scenario_title(comparison, scenario)}: {'; '.join(parts)}.")
-    return "Dots with intervals, one row an organisation. " + " ".join(said)
+    return "Dots with intervals, one row an organisation or a cost of an intervention. " + " ".join(said)
 
 
-def _level(comparison: Comparison, name: str) -> float:
-    found: Estimate | None = comparison.measure(comparison.scenarios[0], name)
-    return 0.0 if found is None or found.mean is None else found.mean
+def _is_spent(comparison: Comparison, name: str) -> bool:
+    """Say whether a cost is more than nought in any scenario."""
+    found = (comparison.measure(scenario, name) for scenario in comparison.scenarios)
+    return any(one is not None and one.mean for one in found)

@@ -60,7 +60,8 @@ def _intervention(model: Model, id: str) -> Iterator[Block]:
     yield Paragraph(text=_who(model, one))
     if costs := _costs(one):
         yield Paragraph(
-            text=f"Besides care, it costs {listed(costs)}. The activity cost below leaves this out."
+            text=f"Besides care, it costs {listed(costs)}{_paid_by(model, one)}. "
+            "The costs below have this in lines of its own."
         )
     rows = effect_rows(model, one)
     if rows:
@@ -145,6 +146,10 @@ def _enrolment(one: Intervention) -> str:
         parts.append(f"{float(one.uptake.value):.0%} of those asked accept")
     first = "most recent use first" if one.enrolment_order == "most_use" else "by lot"
     return f"People are enrolled {first}: {listed(parts)}." if parts else f"People are enrolled {first}."
+
+
+def _paid_by(model: Model, one: Intervention) -> str:
+    return f", paid by {title_of(model, 'organisation', id=one.lead)}" if one.lead else ""
 
 
 def _costs(one: Intervention) -> list[str]:

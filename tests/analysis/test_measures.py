@@ -1,5 +1,7 @@
 """Measures against sums done by hand on hand-made runs."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from experiment.fragments import DAY, GROUPS, HOMES, PERIODS, a_program, a_run, activity_records
@@ -26,8 +28,8 @@ def row(activity: int, group: int, home: int) -> int:
     return (activity * GROUPS + group) * (HOMES + 1) + home
 
 
-def read(name: str, **given: object) -> float | None:
-    program = a_program()
+def read(name: str, program: SimpleNamespace | None = None, **given: object) -> float | None:
+    program = program or a_program()
     observation = observe(a_run(**given), program, scenario="baseline")
     return value(Reading(observation, frame(program)), read_name(name, vocabulary([program])))
 
@@ -100,6 +102,75 @@ BY_HAND = {
     "system.by.segment.frail.resources_per_year": 125 / 3 * 365.25,
     "organisation.city.by.locality.west.resources_per_year": 0.0,
 }
+
+
+# £900 to set up on the second day; £365.25 a place and year for four places over two days and a half;
+# two enrolments at £75 in the window.
+COSTS = {
+    "first_second": 3 * DAY // 2,
+    "places": 4,
+    "lead": 1,
+    "set_up_pence": 90_000.0,
+    "place_year_pence": 36_525.0,
+    "enrolment_pence": 7_500.0,
+}
+ENROLMENTS = {
+    "enrolments__person": np.array([3, 5]),
+    "enrolments__intervention": np.zeros(2, dtype=np.int64),
+    "enrolments__second": np.array([2 * DAY, 4 * DAY - 1]),
+}
+OF_SCHEMES = {
+    "intervention.plans.set_up_per_year": 900 / 3 * 365.25,
+    "intervention.plans.places_per_year": 4 * 2.5 / 3 * 365.25,
+    "intervention.plans.enrolments_per_year": 150 / 3 * 365.25,
+    "intervention.plans.resources_per_year": 1060 / 3 * 365.25,
+    "organisation.city.resources_per_year": (45 + 80) / 3 * 365.25,
+    "organisation.council.resources_per_year": (90 + 120 + 1060) / 3 * 365.25,
+    "system.resources_per_year": (335 + 1060) / 3 * 365.25,
+    "system.by.segment.frail.resources_per_year": 125 / 3 * 365.25,
+}
+
+
+@pytest.mark.parametrize("name", OF_SCHEMES)
+def test_what_a_scheme_costs_is_paid_by_its_lead(name: str, ward: dict[str, object]) -> None:
+    found = read(name, a_program(**COSTS), **ward, **ENROLMENTS)
+
+    assert found == pytest.approx(OF_SCHEMES[name])
+
+
+def test_what_a_scheme_without_a_lead_costs_is_in_the_sum_alone(ward: dict[str, object]) -> None:
+    program = a_program(**(COSTS | {"lead": -1}))
+    names = ("city", "council")
+
+    found = [read(f"organisation.{name}.resources_per_year", program, **ward) for name in names]
+
+    assert sum(one for one in found if one) == pytest.approx(335 / 3 * 365.25)
+    assert read("system.resources_per_year", program, **ward) == pytest.approx((335 + 910) / 3 * 365.25)
+
+
+def test_a_scheme_costs_in_the_period_in_which_it_spends() -> None:
+    program = a_program(**COSTS)
+    reading = Reading(observe(a_run(**ENROLMENTS), program, scenario="baseline"), frame(program))
+
+    def pounds(what: str) -> list[float]:
+        found = series(reading, read_name(f"intervention.plans.{what}", vocabulary([program])))
+        return [] if found is None else (found / 365.25).tolist()
+
+    assert pounds("set_up_per_year") == pytest.approx([900, 0, 0])
+    assert pounds("places_per_year") == pytest.approx([2, 4, 4])
+    assert pounds("enrolments_per_year") == pytest.approx([0, 75, 75])
+
+
+def test_places_without_a_number_cost_as_much_as_are_taken() -> None:
+    area = np.array([[DAY], [5 * DAY], [0], [DAY]])
+
+    found = read(
+        "intervention.plans.places_per_year",
+        a_program(**(COSTS | {"places": -1})),
+        enrolments__enrolled_area=area,
+    )
+
+    assert found == pytest.approx(6 / 3 * 365.25)
 
 
 @pytest.mark.parametrize("name", BY_HAND)

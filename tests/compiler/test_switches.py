@@ -235,3 +235,33 @@ def test_a_substitution_out_of_reach_is_noted_for_those_whom_it_is_for(check) ->
 
 def test_a_substitution_that_is_reached_is_not_noted(check) -> None:
     assert check(PEOPLE + DIVERTS, on=["virtual_ward"]).notes == ()
+
+
+def test_a_share_of_the_population_pays_that_share_of_setting_up(compile_text) -> None:
+    table = compile_text(PEOPLE + VISITS, on=["visits"], share=Fraction(1, 10)).interventions
+
+    assert (table.set_up_pence[0], table.place_year_pence[0]) == (2_500, 4_700_000)
+
+
+def test_a_cost_that_nobody_pays_is_noted(check) -> None:
+    led = (
+        PEOPLE
+        + VISITS.replace("uptake", 'lead = "city"\nuptake')
+        + '[organisations.city]\nsector = "acute"\n'
+    )
+
+    (note,) = check(PEOPLE + VISITS, on=["visits"]).notes
+
+    assert note.path == "interventions.visits.lead"
+    assert "in the sum of all, and in no organisation's costs" in note.text
+    assert check(led, on=["visits"]).notes == ()
+
+
+def test_places_of_a_scheme_that_enrols_nobody_are_noted_to_cost_nothing(check) -> None:
+    text = (
+        TWO + SCHEME + 'lead = "city"\ncost = { place_year = "£9" }\n[organisations.city]\nsector = "acute"\n'
+    )
+
+    assert [note.path for note in check(text, on=["scheme"]).notes] == [
+        "interventions.scheme.cost.place_year"
+    ]

@@ -46,7 +46,7 @@ NAMES = Names(
 )
 
 
-def a_program(*, names: Names = NAMES, quarters: int = 0) -> SimpleNamespace:
+def a_program(*, names: Names = NAMES, quarters: int = 0, **of_schemes: object) -> SimpleNamespace:
     """Make what analysis reads of a program: a day of warm-up and three that count, or whole quarters."""
     step = QUARTER if quarters else DAY
     end = (quarters or PERIODS) * step
@@ -93,8 +93,24 @@ def a_program(*, names: Names = NAMES, quarters: int = 0) -> SimpleNamespace:
             day=np.array([[0.0] * GROUPS, [8_000.0] * GROUPS]),
             payer=np.array([[0, 0, 1], [0, 1, -1]]),
         ),
-        interventions=SimpleNamespace(use_need=np.zeros((len(names.interventions), 2), dtype=bool)),
+        interventions=schemes(len(names.interventions), first=step, last=end, **of_schemes),
     )
+
+
+def schemes(count: int, *, first: int, last: int, **given: object) -> SimpleNamespace:
+    """Make interventions that run from the first day that counts, and cost nothing unless it is given."""
+    nothing = np.zeros(count)
+    plain = {
+        "first_second": np.full(count, first),
+        "last_second": np.full(count, last),
+        "places": np.full(count, -1),
+        "lead": np.full(count, -1),
+        "set_up_pence": nothing,
+        "place_year_pence": nothing,
+        "enrolment_pence": nothing,
+        "use_need": np.zeros((count, 2), dtype=bool),
+    }
+    return SimpleNamespace(**(plain | {name: np.array([value]) for name, value in given.items()}))
 
 
 def a_run(**given: object) -> Run:

@@ -83,7 +83,8 @@ def test_an_effect_that_may_be_harm_is_said_aloud(folder: Path) -> None:
 
     assert "The range reaches from less to more: it may help, do nothing, or add to demand." in said
     assert (
-        "Besides care, it costs £80,000 once to set it up. The activity cost below leaves this out." in said
+        "Besides care, it costs £80,000 once to set it up, paid by City hospital. "
+        "The costs below have this in lines of its own." in said
     )
 
 
