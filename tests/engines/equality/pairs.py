@@ -1,6 +1,7 @@
 """Both engines on one program: the readable one says what is right."""
 
 import inspect
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,10 +40,15 @@ class Pair:
 
 def pair(world: World, **asked: Any) -> Pair:
     """Compile a world, and run the readable engine on it."""
-    program = world.compiled()
-    demand = Demand(program, seed=SEED, replication=world.replication)
-    readable = run_with("readable", program, demand=demand, replication=world.replication, **asked)
-    return Pair(program, demand, world.replication, readable)
+    return pairs([world], **asked)[0]
+
+
+def pairs(worlds: Sequence[World], **asked: Any) -> list[Pair]:
+    """Compile worlds of the same people, and run the readable engine on each; one demand is shared by all."""
+    programs, number = [world.compiled() for world in worlds], worlds[0].replication
+    demand = Demand.for_programs(programs, seed=SEED, replication=number)
+    said = {"demand": demand, "replication": number, **asked}
+    return [Pair(program, demand, number, run_with("readable", program, **said)) for program in programs]
 
 
 def run_with(engine: str, program: Program, **asked: Any) -> Run:

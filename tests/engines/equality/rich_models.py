@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from itertools import count
 
@@ -57,15 +58,13 @@ def rich_model(number: Callable[[int, int], int], kind: str) -> World:
     return World(text=tomli_w.dumps({**head, **filled}), window=window, on=on, replication=dice.number(0, 3))
 
 
-def some_world(what_for: str, kind: str) -> World:
-    """Give a model of a kind, always the same for one purpose: the first that the compiler accepts."""
+def some_world(what_for: str, kind: str, *, is_wanted: Callable[[World], bool] = lambda _: True) -> World:
+    """Give a model of a kind, always the same for one purpose: the first wanted that the compiler accepts."""
     for number in count():
         world = rich_model(random.Random(f"{what_for} {kind} {number}").randint, kind)
-        try:
-            world.compiled()
-        except (CompileError, DefinitionError):
-            continue
-        return world
+        with suppress(CompileError, DefinitionError):
+            if is_wanted(world) and world.compiled():
+                return world
     raise AssertionError("there are more numbers")
 
 

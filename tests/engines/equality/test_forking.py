@@ -1,0 +1,63 @@
+"""A scenario forked from the baseline where they part is the scenario run apart, by either engine."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pairs import Pair, pairs
+from rich_models import KINDS, some_world
+from worlds import SEED
+
+from simulator.compiler.first_difference import first_difference
+from simulator.engines.people import Simulation
+
+PLACES = 6
+
+
+@pytest.fixture(scope="module", params=[f"{kind} {place}" for kind in KINDS for place in range(PLACES)])
+def two(request: pytest.FixtureRequest) -> tuple[Pair, Pair]:
+    """Run the readable engine on a generated world, with nothing on and with something on."""
+    world = some_world(
+        "forking " + request.param, request.param.split()[0], is_wanted=lambda one: bool(one.on)
+    )
+    worlds = [replace(world, on=()), world]
+    asked = tuple(np.flatnonzero(world.compiled().interventions.use_need.any(axis=0)).tolist())
+    baseline, scenario = pairs(worlds, tracked=asked)
+    return baseline, scenario
+
+
+def begun(seen: Pair) -> Simulation:
+    """Begin a compiled run that counts the use which the scenario's eligibility reads."""
+    return Simulation(
+        seen.program,
+        seed=SEED,
+        replication=seen.replication,
+        demand=seen.demand,
+        tracked=tuple(seen.readable.people.use_need.tolist()),
+        keeps_log=True,
+    )
+
+
+@pytest.mark.parametrize("before", [0, 1, 100_003])
+def test_a_fork_where_two_programs_part_or_before_is_the_run_apart(
+    two: tuple[Pair, Pair], before: int
+) -> None:
+    baseline, scenario = two
+    past = begun(baseline)
+
+    past.run_until(max(first_difference(baseline.program, scenario.program) - before, 0))
+    forked = past.fork(scenario.program)
+
+    scenario.expect(forked.finish())
+    baseline.expect(past.finish())
+
+
+def test_a_fork_of_a_fork_is_the_run_apart(two: tuple[Pair, Pair]) -> None:
+    baseline, scenario = two
+    past, parted = begun(baseline), first_difference(baseline.program, scenario.program)
+
+    past.run_until(parted // 2)
+    forked = past.fork(baseline.program)
+    forked.run_until(parted)
+
+    scenario.expect(forked.fork(scenario.program).finish())
