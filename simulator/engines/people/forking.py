@@ -217,7 +217,7 @@ class Move:
             cases[int(case[at.SLOT]), at.LEVEL] = self._same_level(int(case[at.LEVEL]), there)
 
     def _entries_of_cases(self, cases: Ints) -> None:
-        """Write anew the way onward of those for whom it was drawn on entry; without a stay it is of the past."""
+        """Write anew ways onward that were drawn on entry; those of whom no stay is left are of the past."""
         entries = int(self._old.ints[at.ENTRIES_AT]), int(self._new.ints[at.ENTRIES_AT])
         cases[cases[:, at.STAY + at.ACTIVITY] == at.NONE, at.ENTRY] = at.NONE
         for slot in np.flatnonzero((cases[:, at.ENTRY] != at.NONE) & (cases[:, at.IS_OPEN] != 0)):

@@ -159,12 +159,24 @@ def on_duration(dice: Dice, model: Model) -> Table:
 def on_route(dice: Dice, model: Model) -> Table:
     """Draw an effect on the share of a route."""
     name = dice.pick(*model.activities)
-    own = route_names(model.activities[name]["routes"])
-    route, *others = dice.some(own, least=2, most=2) if len(own) > 1 else ["exit"]
-    if not others:
+    return on_share(dice, f"activities.{name}.routes", model.activities[name]["routes"])
+
+
+def on_start(dice: Dice, model: Model) -> Table:
+    """Draw an effect on where a need or referral starts."""
+    tables = {f"needs.{name}.starts_at": one["starts_at"] for name, one in model.needs.items()}
+    tables |= {f"referrals.{name}.starts_at": one["starts_at"] for name, one in model.referrals.items()}
+    path = dice.pick(*tables)
+    return on_share(dice, path, tables[path])
+
+
+def on_share(dice: Dice, path: str, table: Table) -> Table:
+    """Draw a multiplier of the share of one route, and the one that gains or gives; nothing for one alone."""
+    own = route_names(table)
+    if len(own) < 2:
         return {}
-    found: Table = {"times": f"activities.{name}.routes.{route}", "value": dice.pick(0.5, 0, 2, 4)}
-    return {**found, "instead": others[0]}
+    route, other = dice.some(own, least=2, most=2)
+    return {"times": f"{path}.{route}", "value": dice.pick(0.5, 0, 2, 4), "instead": other}
 
 
 def on_hazard(dice: Dice, model: Model) -> Table:
@@ -221,4 +233,15 @@ def step_down(dice: Dice, model: Model) -> Table:
     return {"step_down": {"from": at, "to": to, "last": last, "share": dice.pick(0.5, 1)}}
 
 
-KINDS = (on_need, on_duration, on_route, on_hazard, on_flow, on_capacity, diverts, diverts, step_down)
+KINDS = (
+    on_need,
+    on_duration,
+    on_route,
+    on_start,
+    on_hazard,
+    on_flow,
+    on_capacity,
+    diverts,
+    diverts,
+    step_down,
+)
