@@ -12,6 +12,9 @@ from simulator.engines.readiness import is_compiled, must_be_compiled
 # A small kernel stands in for the engine's, which takes long to compile.
 PROGRAM = """
 import sys
+import tempfile
+if "nowhere" in sys.argv:
+    tempfile.tempdir = "/proc/version"
 from simulator.engines.draws import uniform
 from simulator.engines.readiness import is_compiled
 before = is_compiled(uniform)
@@ -47,13 +50,10 @@ def test_a_damaged_entry_is_to_be_compiled_again(tmp_path: Path) -> None:
 
 
 def test_where_nothing_can_be_kept_every_process_compiles() -> None:
-    nowhere = {
-        "NUMBA_CACHE_DIR": "/proc/version/no_folder",
-        "HOME": "/proc/version",
-        "TMPDIR": "/proc/version",
-    }
+    nowhere = {"NUMBA_CACHE_DIR": "/proc/version/no_folder"}
 
-    assert said("draw", **nowhere) == "False True"
+    assert said("nowhere", "draw", **nowhere) == "False True"
+    assert said("nowhere", **nowhere) == "False False"
 
 
 def test_without_the_compiler_there_is_nothing_to_compile() -> None:
