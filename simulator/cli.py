@@ -66,7 +66,9 @@ def run(
     seed: Annotated[str | None, typer.Option(help="The study seed, a whole number.")] = None,
     replications: Annotated[str | None, typer.Option(help="How many replications.")] = None,
     engine: Annotated[str | None, typer.Option(help="people or readable.")] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes at work; one a core.")] = os.cpu_count() or 1,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Replications at work at once; one a core.")
+    ] = os.cpu_count() or 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print summary.json instead of sentences.")] = False,
     debug: Debug = False,
 ) -> None:

@@ -13,8 +13,8 @@ from simulator.experiment.logs import EVERY_CASE
 class Work:
     """What every piece of work of an experiment shares.
 
-    ``programs`` by scenario, baseline first. ``differs``: the second at which each scenario may be forked
-    from the baseline (0 for the baseline). The log keeps so many ``first_cases``, the first to open.
+    ``programs`` by scenario, baseline first. ``differs``: the second until which a scenario is the baseline,
+    and may be forked from it (0 for the baseline). The log keeps so many ``first_cases``, the first to open.
     """
 
     programs: Mapping[str, Program]
