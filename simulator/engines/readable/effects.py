@@ -19,6 +19,7 @@ from simulator.compiler.program import (
 )
 from simulator.engines.readable.case import NOBODY, Case
 from simulator.engines.readable.network import Choice, Entry
+from simulator.engines.sums import one_by_one
 from simulator.engines.variates import whole_seconds
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Effects:
                 if pull > 0.0:
                     intervention = self._intervention[effect]
                     pulls[intervention] = pulls.get(intervention, 0.0) + pull
-        total = sum(pulls.values())
+        total = one_by_one(pulls.values())
         return [(intervention, pull / total) for intervention, pull in pulls.items()]
 
     def need_rate(self, need: int, base: float, *, person: int) -> float:

@@ -1,10 +1,13 @@
 """What effects do to rates, hazards, durations and routes, and what is averted and induced."""
 
+import math
+
 import numpy as np
 import pytest
 from telling import Told, seconds, span, tell
 
 from simulator.compiler import Window
+from simulator.engines.readable import effects
 from simulator.engines.records import AVERTED, HAPPENED, INDUCED
 from simulator.errors import CompileError
 
@@ -161,6 +164,18 @@ def test_what_is_averted_is_shared_by_what_pulls_down_and_only_that() -> None:
     assert told.run.needs.averted.sum(axis=(0, 1, 2)).tolist() == pytest.approx([2 / 3, 1 / 3, 0])
     assert told.run.needs.happened.sum() == 1
     assert told.run.needs.fate[0].tolist() == [AVERTED, HAPPENED]
+
+
+def test_what_pulls_down_is_added_up_one_by_one_as_a_kernel_adds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effects, "sum", math.fsum, raising=False)  # nearly what Python does from 3.12 on
+    model = "".join(switch(name, f"value = {value}") for name, value in (("a", 0.8), ("b", 0.1), ("c", 0.9)))
+    pulls = [1 - 0.8, 1 - 0.1, 1 - 0.9]
+    total = pulls[0] + pulls[1] + pulls[2]
+
+    told = tell(PLACE + model, needs=[("1 h", "fall", 0, 1.9)], on=["a", "b", "c"])
+
+    assert told.run.needs.averted.sum(axis=(0, 1, 2)).tolist() == [pull / total for pull in pulls]
+    assert total != math.fsum(pulls)
 
 
 def test_what_a_plus_takes_away_counts_as_a_share_of_the_rate() -> None:
