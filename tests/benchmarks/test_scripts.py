@@ -49,3 +49,10 @@ def test_a_year_of_the_place_counts_what_scenarios_add(capsys: Said) -> None:
 
 def test_starting_is_timed_in_processes_of_its_own(capsys: Said) -> None:
     assert "downstream check workload_w_year.toml" in quick("start", capsys)
+
+
+def test_closures_are_held_against_the_exact_chain(capsys: Said) -> None:
+    said = quick("closures", capsys)
+
+    for closure in ("fluid", "matching", "mean and variance"):
+        assert f"{closure}: mean size of error" in said

@@ -1,0 +1,1 @@
+"""The care network as stocks and flows, from the same program that the people engine runs."""
