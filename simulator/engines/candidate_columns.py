@@ -1,71 +1,62 @@
-"""Rows of candidates read as columns, for those who do not read row by row."""
+"""Rows of candidates read as columns, for those who do not read row by row (see ``candidates``)."""
 
 import numpy as np
 
 from simulator.compiler.program import Floats, Ints
 from simulator.engines.candidates import (
+    COLUMN_BITS,
+    K_BITS,
+    LOWS,
+    MOST_COLUMNS,
+    MOST_K,
+    MOST_PEOPLE,
+    PERSON_BITS,
+    RANK_BITS,
+    RANKS,
+    WIDTHS,
     case_of,
-    column_of,
-    k_of,
-    layer_of,
-    person_of,
-    second_of,
-    threshold_of,
 )
 from simulator.engines.compiled import kernel
 
 
-@kernel
 def seconds_of(rows: Ints, year_start: int) -> Ints:
-    """Return the second of each row."""
-    found = np.empty(rows.shape[0], np.int64)
-    for row in range(rows.shape[0]):
-        found[row] = second_of(rows[row], year_start)
+    """Give the second of each row."""
+    found: Ints = (rows[:, 0] >> (COLUMN_BITS + PERSON_BITS)) + year_start
     return found
 
 
-@kernel
 def columns_of(rows: Ints) -> Ints:
-    """Return what each row is for."""
-    found = np.empty(rows.shape[0], np.int64)
-    for row in range(rows.shape[0]):
-        found[row] = column_of(rows[row])
+    """Give what each row is for."""
+    found: Ints = (rows[:, 0] >> PERSON_BITS) & (MOST_COLUMNS - 1)
     return found
 
 
-@kernel
 def people_of(rows: Ints) -> Ints:
-    """Return whose each row is."""
-    found = np.empty(rows.shape[0], np.int64)
-    for row in range(rows.shape[0]):
-        found[row] = person_of(rows[row])
+    """Give whose each row is."""
+    found: Ints = rows[:, 0] & (MOST_PEOPLE - 1)
     return found
 
 
-@kernel
 def thresholds_of(rows: Ints) -> Floats:
-    """Return the threshold of each row."""
-    found = np.empty(rows.shape[0])
-    for row in range(rows.shape[0]):
-        found[row] = threshold_of(rows[row])
+    """Give the threshold of each row."""
+    return thresholds(layers_of(rows), rows[:, 1] & ((1 << RANK_BITS) - 1))
+
+
+def thresholds(layer: Ints, rank: Ints) -> Floats:
+    """Give the threshold at each layer and rank."""
+    found: Floats = LOWS[layer] + WIDTHS[layer] * ((rank + 0.5) / RANKS)
     return found
 
 
-@kernel
 def layers_of(rows: Ints) -> Ints:
-    """Return the layer of each row."""
-    found = np.empty(rows.shape[0], np.int64)
-    for row in range(rows.shape[0]):
-        found[row] = layer_of(rows[row])
+    """Give the layer of each row."""
+    found: Ints = rows[:, 1] >> (K_BITS + RANK_BITS)
     return found
 
 
-@kernel
 def ks_of(rows: Ints) -> Ints:
-    """Return which of its stream each row is."""
-    found = np.empty(rows.shape[0], np.int64)
-    for row in range(rows.shape[0]):
-        found[row] = k_of(rows[row])
+    """Give which of its stream each row is."""
+    found: Ints = (rows[:, 1] >> RANK_BITS) & MOST_K
     return found
 
 

@@ -1,8 +1,10 @@
 """A year's candidates in the order in which they are read: rows of two whole numbers, sorted by both.
 
-They are dealt out to the days of the year where they lie (McIlroy, Bostic & McIlroy 1993, "Engineering
-radix sort"), so that no second copy of them is needed; within a day they are dealt out to small stretches
-and sorted there by insertion.
+As they are made they are put into chunks, each chunk of one day. The chunks of each day are then brought
+together where they lie, so that no second copy of a year is needed, and each day is sorted by second: by the
+lower digit of the second and then by the upper one (a radix sort, Knuth 1998, 5.2.5), each pass within what
+a processor holds at hand. What falls into one second is sorted by insertion: made column by column, little
+of it is out of order.
 """
 
 import numpy as np
@@ -12,87 +14,103 @@ from simulator.engines.candidates import COLUMN_BITS, PERSON_BITS
 from simulator.engines.compiled import kernel
 
 DAY = 86400
-IN_A_STRETCH = 4
-MOST_STRETCHES = 1 << 14
+CHUNK = 128
+DIGIT_BITS = 9
+MOST_DIGIT = (1 << DIGIT_BITS) - 1
 SECOND_SHIFT = COLUMN_BITS + PERSON_BITS
 
+U64 = np.uint64
+ONE = U64(1)
+
+# Rows (chunks × ``CHUNK``, 2); by day the place of its next row, and behind them how many chunks are taken;
+# the day of each chunk.
+Pool = tuple[Ints, Ints, Ints]
+
+
+def new_pool(room: int, days: int) -> Pool:
+    """Make room for so many rows of so many days."""
+    chunks = room // CHUNK + days + 1
+    return np.empty((chunks * CHUNK, 2), np.int64), np.zeros(days + 1, np.int64), np.empty(chunks, np.int64)
+
 
 @kernel
-def put_in_order(rows: Ints) -> None:
-    """Sort rows where they lie."""
-    first = day_borders(rows)
-    deal_out(rows, first)
-    most = 0
-    for day in range(first.shape[0] - 1):
-        most = max(most, first[day + 1] - first[day])
-    spare = np.empty((most, 2), np.int64)
-    for day in range(first.shape[0] - 1):
-        order_day(rows[first[day] : first[day + 1]], spare, day * DAY)
+def take_chunk(tops: Ints, days: Ints, day: int) -> int:
+    """Take a new chunk for a day; return the place of its first row, or -1 where there is no chunk left."""
+    taken = tops[-1]
+    if taken == days.shape[0]:
+        return -1
+    days[taken] = day
+    tops[-1] = taken + 1
+    return taken * CHUNK
+
+
+def put_in_order(pool: Pool) -> Ints:
+    """Sort all rows of a pool, at its front."""
+    rows, tops, days = pool
+    taken = int(tops[-1])
+    chunks = np.bincount(days[:taken], minlength=len(tops) - 1)
+    sizes = np.where(chunks > 0, chunks * CHUNK - (-tops[:-1]) % CHUNK, 0)
+    bring_together(rows.reshape(-1), np.argsort(days[:taken], kind="stable"))
+    spare = np.empty((int(sizes.max(initial=0)), 2), np.int64)
+    digits = np.empty(MOST_DIGIT + 2, np.int64)
+    order_days(rows, (np.cumsum(chunks) - chunks) * CHUNK, sizes, spare, digits)
+    return rows[: int(sizes.sum())]
 
 
 @kernel
-def day_borders(rows: Ints) -> Ints:
-    """Return where each day's rows are to begin, and where the last ends."""
-    last = -1
+def bring_together(words: Ints, order: Ints) -> None:
+    """Exchange chunks until the one that ``order`` names for a place is there; ``order`` is used up."""
+    for begin in range(order.shape[0]):
+        place = begin
+        while order[place] != begin:
+            source = order[place]
+            for word in range(2 * CHUNK):
+                here, there = U64(place * 2 * CHUNK + word), U64(source * 2 * CHUNK + word)
+                words[here], words[there] = words[there], words[here]
+            order[place] = place
+            place = source
+        order[place] = place
+
+
+@kernel
+def order_days(rows: Ints, begins: Ints, sizes: Ints, spare: Ints, digits: Ints) -> None:
+    """Sort the rows of each day and move them up to those of the day before."""
+    to = 0
+    for day in range(sizes.shape[0]):
+        begin, size, start = begins[day], sizes[day], day * DAY
+        out = rows[to : to + size]
+        deal(rows[begin : begin + size], spare, start, 0, digits)
+        deal(spare[:size], out, start, DIGIT_BITS, digits)
+        insert_all(out)
+        to += size
+
+
+@kernel
+def deal(rows: Ints, out: Ints, start: int, shift: int, digits: Ints) -> None:
+    """Write rows in order of one digit of the second since ``start``, and else in the order they have."""
+    for digit in range(digits.shape[0]):
+        digits[digit] = 0
     for row in range(rows.shape[0]):
-        last = max(last, (rows[row, 0] >> SECOND_SHIFT) // DAY)
-    first = np.zeros(last + 2, np.int64)
+        digits[U64(((((rows[row, 0] >> SECOND_SHIFT) - start) >> shift) & MOST_DIGIT) + 1)] += 1
+    for digit in range(1, digits.shape[0]):
+        digits[digit] += digits[digit - 1]
     for row in range(rows.shape[0]):
-        first[(rows[row, 0] >> SECOND_SHIFT) // DAY + 1] += 1
-    for day in range(last + 1):
-        first[day + 1] += first[day]
-    return first
+        here = U64((((rows[row, 0] >> SECOND_SHIFT) - start) >> shift) & MOST_DIGIT)
+        goal = U64(digits[here])
+        out[goal, 0], out[goal, 1] = rows[row, 0], rows[row, 1]
+        digits[here] += 1
 
 
 @kernel
-def deal_out(rows: Ints, first: Ints) -> None:
-    """Bring each row to its day, exchanging rows until all are there."""
-    place = first.copy()
-    for day in range(first.shape[0] - 1):
-        while place[day] < first[day + 1]:
-            here = place[day]
-            one, two = rows[here, 0], rows[here, 1]
-            goal = (one >> SECOND_SHIFT) // DAY
-            while goal != day:
-                there = place[goal]
-                place[goal] += 1
-                held, held_too = rows[there, 0], rows[there, 1]
-                rows[there, 0], rows[there, 1] = one, two
-                one, two = held, held_too
-                goal = (one >> SECOND_SHIFT) // DAY
-            rows[here, 0], rows[here, 1] = one, two
-            place[day] += 1
-
-
-@kernel
-def order_day(rows: Ints, spare: Ints, start: int) -> None:
-    """Sort the rows of one day that begins at a second of the year."""
-    stretches = max(1, min(rows.shape[0] // IN_A_STRETCH, MOST_STRETCHES))
-    share = stretches / DAY
-    first = np.zeros(stretches + 1, np.int64)
-    for row in range(rows.shape[0]):
-        first[int(((rows[row, 0] >> SECOND_SHIFT) - start) * share) + 1] += 1
-    for stretch in range(stretches):
-        first[stretch + 1] += first[stretch]
-    for row in range(rows.shape[0]):
-        stretch = int(((rows[row, 0] >> SECOND_SHIFT) - start) * share)
-        spare[first[stretch], 0], spare[first[stretch], 1] = rows[row, 0], rows[row, 1]
-        first[stretch] += 1
-    begin = 0
-    for stretch in range(stretches):
-        insert_all(spare, rows, begin, first[stretch])
-        begin = first[stretch]
-
-
-@kernel
-def insert_all(rows: Ints, out: Ints, begin: int, end: int) -> None:
-    """Write the rows of one stretch into the same places of ``out``, sorted by insertion."""
-    for row in range(begin, end):
+def insert_all(rows: Ints) -> None:
+    """Sort rows that are nearly in order."""
+    for row in range(1, rows.shape[0]):
         one, two = rows[row, 0], rows[row, 1]
-        place = row
-        while place > begin and (
-            out[place - 1, 0] > one or (out[place - 1, 0] == one and out[place - 1, 1] > two)
-        ):
-            out[place, 0], out[place, 1] = out[place - 1, 0], out[place - 1, 1]
-            place -= 1
-        out[place, 0], out[place, 1] = one, two
+        place = U64(row)
+        while place > U64(0):
+            before, before_too = rows[place - ONE, 0], rows[place - ONE, 1]
+            if before < one or (before == one and before_too < two):
+                break
+            rows[place, 0], rows[place, 1] = before, before_too
+            place -= ONE
+        rows[place, 0], rows[place, 1] = one, two

@@ -6,28 +6,28 @@ k.
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.demand_sharing import merged
+from simulator.engines.lives import Ways, live
 from simulator.engines.population import NEVER, Key, Population, draw_population
-from simulator.engines.reach import closures, follow
+from simulator.engines.reach import closures
 from simulator.engines.referrals import ReferralCandidates, draw_referrals
-from simulator.engines.traits import factors, fresh_scores, next_scores
+from simulator.engines.traits import fresh_scores, next_scores, read_factors
 from simulator.engines.year_candidates import (
     Columns,
     LifeCandidates,
     Narrow,
-    Reaching,
     Span,
     YearCandidates,
-    draw_rows,
     life_columns,
     need_columns,
 )
 from simulator.engines.year_pace import Clock
+from simulator.engines.year_rows import Reaching, draw_rows
 
 KEPT_BYTES = 160_000_000
 
@@ -110,8 +110,9 @@ class Demand:
         if place in self._kept:
             return self._kept[place]
         columns, span = need_columns(self._program), self._span(place)
+        sets, everybody = self._sets_by_end_of(place), np.arange(len(self.address))
         found = YearCandidates(
-            rows=self._rows(columns, span, sets=self._sets_by_end_of(place), factor=self._factors(place)),
+            rows=self._rows(everybody, sets, columns=columns, span=span, factor=self._factors(place)),
             span=span,
             purpose=columns.purpose,
             address=self.address,
@@ -140,7 +141,9 @@ class Demand:
 
     def trait_factor(self, trait: int, place: int) -> Floats:
         """Give everybody's factor of a trait in a calendar year of the run."""
-        return factors(self._program.people.trait_scores[trait], self._score(trait, place))
+        found = np.empty(len(self.address))
+        read_factors(self._program.people.trait_scores[trait], self._score(trait, place), found)
+        return found
 
     @cached_property
     def _referrals(self) -> ReferralCandidates:
@@ -158,11 +161,11 @@ class Demand:
         purpose, persistence = int(people.trait_hash[trait]), float(people.trait_persistence[trait])
         known, scores = self._scores.get(trait, (place + 1, np.empty(0)))
         if known > place:
-            known, scores = 0, fresh_scores(self._key, self.address, purpose, first_year)
+            known, scores = 0, fresh_scores(self._key, self.address, purpose=purpose, year=first_year)
         while known < place:
             known += 1
-            fresh = fresh_scores(self._key, self.address, purpose, first_year + known)
-            scores = next_scores(scores, fresh, persistence)
+            fresh = fresh_scores(self._key, self.address, purpose=purpose, year=first_year + known)
+            scores = next_scores(scores, fresh, persistence=persistence)
         self._scores[trait] = known, scores
         return scores
 
@@ -175,20 +178,20 @@ class Demand:
         """Follow everybody's life to the end of a year: the segments (bits) that each can have been in."""
         people = self._program.people
         columns, target = life_columns(self._program)
-        nothing, closure = np.empty((0, len(self.address))), closures(people.route_reach)
+        ways = Ways(target, closures(people.route_reach), people.hazard_bound)
+        nothing = np.empty((0, len(self.address)))
         while len(self._lives) <= place:
-            begins = self._sets[-1] if self._sets else closure[self.segment]
-            rows = self._rows(columns, self._span(len(self._lives)), sets=self._anything(), factor=nothing)
-            sets = begins.copy()
-            kept = follow(rows, sets, target, people.hazard_bound, closure)
-            self._lives.append(rows[:kept].copy())
-            self._sets.append(sets)
+            begins = self._sets[-1] if self._sets else ways.closure[self.segment]
+            span = self._span(len(self._lives))
+            draw = partial(self._rows, columns=columns, span=span, factor=nothing)
+            rows, ends = live(begins, ways, draw=draw)
+            self._lives.append(rows)
+            self._sets.append(ends)
         return self._sets[place]
 
-    def _anything(self) -> Ints:
-        """Give everybody the set of all segments: what really can happen is found by following."""
-        return np.full(len(self.address), (1 << len(self._program.people.hazard)) - 1, dtype=np.int64)
-
-    def _rows(self, columns: Columns, span: Span, *, sets: Ints, factor: Floats) -> Ints:
-        people = Reaching(self.population, sets)
+    def _rows(self, who: Ints, sets: Ints, *, columns: Columns, span: Span, factor: Floats) -> Ints:
+        address, joins = self.population.address, self.population.candidate_second
+        if len(who) < len(address):
+            address, joins = address[who], joins[who]
+        people = Reaching(who, address, joins, sets)
         return draw_rows(columns, span, key=self._key, people=people, factor=factor, clock=self._clock)

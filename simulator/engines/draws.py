@@ -15,6 +15,9 @@ U64 = np.uint64
 PARITY = U64(0x1BD11BDAA9FC1A22)
 MIX_ONE, MIX_TWO = U64(0xBF58476D1CE4E5B9), U64(0x94D049BB133111EB)
 STEP = 2.0**-52
+# The bits of 2⁵²: with 52 bits of a word below them, a float64 that is 2⁵² more than those bits say.
+FROM_2_52 = U64(0x4330000000000000)
+HALF_BELOW_2_52 = 2.0**52 - 0.5
 N1, N2, N3, N4, N5 = U64(1), U64(2), U64(3), U64(4), U64(5)
 N12, N14, N16, N20, N21, N24 = U64(12), U64(14), U64(16), U64(20), U64(21), U64(24)
 N27, N30, N31, N32, N42, N64 = U64(27), U64(30), U64(31), U64(32), U64(42), U64(64)
@@ -41,14 +44,19 @@ def block(
     seed: int, replication: int, address: int, purpose: int, visit: int, number: int
 ) -> tuple[np.uint64, np.uint64]:
     """Return the two words of a block."""
-    counter = (bits(purpose) << N32) | (bits(visit) << N16) | bits(number)
-    return threefry(bits(seed), bits(replication), bits(address), counter)
+    return threefry(bits(seed), bits(replication), bits(address), counter_word(purpose, visit, number))
+
+
+@kernel
+def counter_word(purpose: int, visit: int, number: int) -> np.uint64:
+    """Return the second word of the counter of a block."""
+    return (bits(purpose) << N32) | (bits(visit) << N16) | bits(number)
 
 
 @kernel
 def to_unit(word: np.uint64) -> float:
-    """Turn a word into a number in (0, 1)."""
-    return (np.float64(word >> N12) + 0.5) * STEP
+    """Turn a word into a number in (0, 1), by its bits: so that long rows are turned four at a time."""
+    return (U64((word >> N12) | FROM_2_52).view(np.float64) - HALF_BELOW_2_52) * STEP
 
 
 @kernel
@@ -123,24 +131,6 @@ def mix(z: np.uint64) -> np.uint64:
 def mix64(x: int) -> int:
     """Mix an integer one to one."""
     return signed(mix(bits(x)))
-
-
-@kernel
-def person_address(segment_hash: int, ordinal: int) -> int:
-    """Return the address of one of the people who are there on the first day."""
-    return signed(mix((bits(segment_hash) << N32) + bits(ordinal)))
-
-
-@kernel
-def joiner_stream(stream_hash: int, year: int, layer: int) -> int:
-    """Return the address of the candidates to join a segment in a year and layer."""
-    return signed(mix((bits(stream_hash) << N32) + (bits(year) << N20) + (bits(layer) << N12)))
-
-
-@kernel
-def joiner_address(stream_hash: int, year: int, layer: int, k: int) -> int:
-    """Return the address of the ``k``-th candidate to join a segment in a year and layer."""
-    return signed(mix(bits(joiner_stream(stream_hash, year, layer)) + bits(k)))
 
 
 @kernel

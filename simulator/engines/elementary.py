@@ -1,12 +1,11 @@
-"""Logarithm and normal score from + − × ÷, square root and the bits of a number alone.
+"""Logarithm and normal scores from + − × ÷, square root and the bits of a number alone.
 
 The same on every machine, compiled or not: no library's last bit matters.
 """
 
-import math
-
 import numpy as np
 
+from simulator.compiler.program import Floats
 from simulator.engines.compiled import kernel
 
 MANTISSA = np.int64(0x000FFFFFFFFFFFFF)
@@ -26,12 +25,10 @@ def logarithm(x: float) -> float:
     The argument reduction and polynomial of fdlibm's ``e_log.c`` (Sun Microsystems 1993).
     """
     pattern = np.float64(x).view(np.int64)
-    power = (pattern >> FIFTY_TWO) - BIAS
     part = np.int64((pattern & MANTISSA) | HALF).view(np.float64)
-    if part < ROOT_HALF:
-        part = part * 2.0
-        power = power - np.int64(1)
-    f = part - 1.0
+    is_low = part < ROOT_HALF
+    k = np.float64(np.int32((pattern >> FIFTY_TWO) - BIAS)) - (1.0 if is_low else 0.0)
+    f = part * (2.0 if is_low else 1.0) - 1.0
     s = f / (2.0 + f)
     z = s * s
     w = z * z
@@ -41,20 +38,38 @@ def logarithm(x: float) -> float:
         + w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01))
     )
     half_square = 0.5 * f * f
-    k = np.float64(power)
     return k * LN2_HIGH - ((half_square - (s * (half_square + even + odd) + k * LN2_LOW)) - f)
 
 
 @kernel
-def normal_score(u: float) -> float:
-    """Return the standard normal quantile of ``u`` in (0, 1): algorithm AS 241, PPND16 (Wichura 1988)."""
-    q = u - 0.5
-    if abs(q) <= CENTRE:
-        return q * central_ratio(CENTRE * CENTRE - q * q)
-    tail = u if q < 0.0 else 1.0 - u
-    r = math.sqrt(-logarithm(tail))
-    score = near_ratio(r - 1.6) if r <= NEAR_TAIL else far_ratio(r - NEAR_TAIL)
-    return -score if q < 0.0 else score
+def take_logarithms(values: Floats) -> None:
+    """Turn positive normal numbers into their natural logarithms."""
+    for place in range(values.shape[0]):
+        values[place] = logarithm(values[place])
+
+
+def normal_scores(u: Floats) -> Floats:
+    """Give the standard normal quantiles of numbers in (0, 1): algorithm AS 241, PPND16 (Wichura 1988)."""
+    scores = np.empty(len(u))
+    central_scores(u, scores)
+    out = np.flatnonzero(np.abs(u - 0.5) > CENTRE)
+    low = u[out] < 0.5
+    r = np.where(low, u[out], 1.0 - u[out])
+    take_logarithms(r)
+    r = np.sqrt(-r)
+    tails = near_ratio(r - 1.6)
+    far = r > NEAR_TAIL
+    tails[far] = far_ratio(r[far] - NEAR_TAIL)
+    scores[out] = np.where(low, -tails, tails)
+    return scores
+
+
+@kernel
+def central_scores(u: Floats, scores: Floats) -> None:
+    """Write the quantiles as the centre has them, right where ``u`` is no further than it from a half."""
+    for place in range(u.shape[0]):
+        q = u[place] - 0.5
+        scores[place] = q * central_ratio(CENTRE * CENTRE - q * q)
 
 
 @kernel
@@ -76,9 +91,8 @@ def central_ratio(r: float) -> float:
     return above / (1.0 + r * below)
 
 
-@kernel
-def near_ratio(r: float) -> float:
-    """Return the ratio of polynomials of AS 241 for the near tail."""
+def near_ratio(r: Floats) -> Floats:
+    """Give the ratio of polynomials of AS 241 for the near tail."""
     above = 2.27238449892691845833e-2 + r * 7.74545014278341407640e-4
     above = 2.41780725177450611770e-1 + r * above
     above = 1.27045825245236838258e0 + r * above
@@ -95,9 +109,8 @@ def near_ratio(r: float) -> float:
     return above / (1.0 + r * below)
 
 
-@kernel
-def far_ratio(r: float) -> float:
-    """Return the ratio of polynomials of AS 241 for the far tail."""
+def far_ratio(r: Floats) -> Floats:
+    """Give the ratio of polynomials of AS 241 for the far tail."""
     above = 2.71155556874348757815e-5 + r * 2.01033439929228813265e-7
     above = 1.24266094738807843860e-3 + r * above
     above = 2.65321895265761230930e-2 + r * above

@@ -7,12 +7,11 @@ import numpy as np
 
 from simulator.compiler.hashes import HOME_PURPOSE
 from simulator.compiler.program import Floats, Ints, People, Program
-from simulator.engines.candidates import SECONDS_A_YEAR, layer_low, layer_width
-from simulator.engines.compiled import kernel
-from simulator.engines.draws import joiner_address, joiner_stream, person_address, uniform, uniform_pair
-from simulator.engines.elementary import logarithm
+from simulator.engines.addresses import joiner_addresses, joiner_stream, person_addresses
+from simulator.engines.blocks import blocks_at, counter_at, second_units, units_at
+from simulator.engines.candidates import LOWS, SECONDS_A_YEAR, WIDTHS
+from simulator.engines.elementary import take_logarithms
 
-BLOCKS = 65536
 NEVER = -1
 
 
@@ -56,7 +55,7 @@ def draw_population(program: Program, key: Key) -> Population:
     return Population(
         address=address,
         segment=segment,
-        home=homes(people.home_cumulative, address, key, HOME_PURPOSE),
+        home=homes(people.home_cumulative, address, key=key),
         candidate_second=second,
         joins_threshold=threshold,
     )
@@ -65,7 +64,7 @@ def draw_population(program: Program, key: Key) -> Population:
 def first_day(people: People, segment: int) -> Part:
     """List the people of a segment on the first day."""
     count = int(people.segment_people[segment])
-    address = people_addresses(int(people.segment_hash[segment]), count)
+    address = person_addresses(int(people.segment_hash[segment]), np.arange(count))
     return address, np.full(count, segment), np.zeros(count, dtype=np.int64), np.zeros(count)
 
 
@@ -75,75 +74,41 @@ def joiners(program: Program, segment: int, *, key: Key) -> Part:
     layers, purpose = int(people.joiner_layers[segment]), int(people.joiner_hash[segment])
     found = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
     for place, start in enumerate(calendar.year_start_second[:-1].tolist()):
-        end = int(calendar.year_start_second[place + 1])
+        end = min(int(calendar.year_start_second[place + 1]), calendar.end_second)
         for layer in range(layers):
             stream = (purpose, calendar.first_year + place, layer)
-            found.append(joiners_of_year(key, stream, ends=(start, end), run_end=calendar.end_second))
+            found.append(joiners_of_year(key, stream, start=start, end=end))
     address, second, threshold = (np.concatenate(column) for column in zip(*found, strict=True))
     return address, np.full(len(address), segment), second, threshold
 
 
 def joiners_of_year(
-    key: Key, stream: tuple[int, int, int], *, ends: tuple[int, int], run_end: int
+    key: Key, stream: tuple[int, int, int], *, start: int, end: int
 ) -> tuple[Ints, Ints, Floats]:
-    """List the candidates of one year and layer; the room for them grows until they fit."""
-    room = 64
-    while True:
-        address, second = np.empty(room, np.int64), np.empty(room, np.int64)
-        threshold = np.empty(room)
-        size = joiner_candidates(address, second, threshold, key, stream, ends, run_end)
-        if size >= 0:
-            return address[:size], second[:size], threshold[:size]
-        room *= 2
+    """List the candidates of one year and layer, drawn as many at a time as are likely to come.
 
-
-@kernel
-def people_addresses(purpose: int, count: int) -> Ints:
-    """Return the addresses of the people of a segment."""
-    found = np.empty(count, np.int64)
-    for ordinal in range(count):
-        found[ordinal] = person_address(purpose, ordinal)
-    return found
-
-
-@kernel
-def homes(cumulative: Floats, address: Ints, key: tuple[int, int], purpose: int) -> Ints:
-    """Return where people live, by inversion of the homes' running shares."""
-    found = np.empty(address.shape[0], np.int64)
-    for person in range(address.shape[0]):
-        u = uniform(key[0], key[1], address[person], purpose, 0, 0)
-        home = 0
-        while home < cumulative.shape[0] - 1 and cumulative[home] <= u:
-            home += 1
-        found[person] = home
-    return found
-
-
-@kernel
-def joiner_candidates(
-    address: Ints,
-    second: Ints,
-    threshold: Floats,
-    key: tuple[int, int],
-    stream: tuple[int, int, int],
-    ends: tuple[int, int],
-    run_end: int,
-) -> int:
-    """Write the candidates to join a segment in a year and layer; return their number, or -1 without room."""
+    ``k`` is counted through blocks and visits: both together are the lower half of the counter.
+    """
     purpose, year, layer = stream
-    source = joiner_stream(purpose, year, layer)
-    low, width = layer_low(layer), layer_width(layer)
-    moment, size, k = float(ends[0]), 0, 0
-    while True:
-        wait, rank = uniform_pair(key[0], key[1], source, purpose, k // BLOCKS, k % BLOCKS)
-        moment -= logarithm(wait) * SECONDS_A_YEAR / width
-        if moment >= ends[1] or moment >= run_end:
-            return size
-        if moment >= 0.0:
-            if size == address.shape[0]:
-                return -1
-            address[size] = joiner_address(purpose, year, layer, k)
-            second[size] = max(int(moment), 1)
-            threshold[size] = low + width * rank
-            size += 1
-        k += 1
+    source = joiner_stream(purpose, year=year, layer=layer)
+    moments, ranks = np.array([float(start)]), np.empty(0)
+    some = int((end - start) * WIDTHS[layer] / SECONDS_A_YEAR) + 20
+    while moments[-1] < end:
+        ks = np.arange(len(ranks), len(ranks) + some)
+        units, words = blocks_at(key, np.full(some, source), counters=counter_at(purpose, visit=0) + ks)
+        take_logarithms(units)
+        steps = -units * SECONDS_A_YEAR / WIDTHS[layer]
+        moments = np.append(moments, np.cumsum(np.append(moments[-1], steps))[1:])
+        ranks = np.append(ranks, second_units(words))
+    comes = np.flatnonzero((moments[1:] < end) & (moments[1:] >= 0.0))
+    return (
+        joiner_addresses(source, comes),
+        np.maximum(moments[1 + comes].astype(np.int64), 1),
+        LOWS[layer] + WIDTHS[layer] * ranks[comes],
+    )
+
+
+def homes(cumulative: Floats, address: Ints, *, key: Key) -> Ints:
+    """Give where people live, by inversion of the homes' running shares."""
+    found = np.searchsorted(cumulative, units_at(key, address, purpose=HOME_PURPOSE, visit=0), side="right")
+    return np.minimum(found, len(cumulative) - 1)

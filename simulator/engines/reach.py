@@ -20,6 +20,8 @@ from simulator.engines.compiled import kernel
 from simulator.errors import RunFailed
 
 MOST_SEGMENTS = 62
+# Sets of so many segments are looked up in a list of all that there could be.
+MOST_LISTED = 16
 Number = TypeVar("Number", np.int64, np.float64)
 
 
@@ -27,11 +29,10 @@ Number = TypeVar("Number", np.int64, np.float64)
 class Kinds:
     """People put together whose sets are alike.
 
-    ``who`` (people): persons in order of kind; ``kind`` (people): the kind of each in that order. ``layers``
-    and ``bound`` (columns, kinds): the most of any segment in the set.
+    ``kind`` (people): the kind of each. ``layers`` and ``bound`` (columns, kinds): the most of any segment in
+    the set.
     """
 
-    who: Ints
     kind: Ints
     layers: Ints
     bound: Floats
@@ -49,15 +50,21 @@ def closures(route_reach: Flags) -> Ints:
 
 def kinds_of(sets: Ints, layers: Ints, *, bound: Floats) -> Kinds:
     """Put people with the same set together, with the layers and bounds (columns, segments) of all in it."""
-    alike, kind = np.unique(sets, return_inverse=True)
-    who = np.argsort(kind, kind="stable").astype(np.int64)
+    alike, kind = _alike(sets, segments=layers.shape[1])
     member = (alike[:, None] >> np.arange(layers.shape[1], dtype=np.int64)) & 1 > 0
-    return Kinds(
-        who=who,
-        kind=kind[who].astype(np.int64),
-        layers=_most(layers, member),
-        bound=_most(bound, member),
-    )
+    return Kinds(kind=kind, layers=_most(layers, member), bound=_most(bound, member))
+
+
+def _alike(sets: Ints, *, segments: int) -> tuple[Ints, Ints]:
+    """Give the sets there are, and the place among them of each person's."""
+    if segments > MOST_LISTED:
+        alike, kind = np.unique(sets, return_inverse=True)
+        return alike, kind.astype(np.int64)
+    place = np.zeros(1 << segments, dtype=np.int64)
+    place[sets] = 1
+    alike = np.flatnonzero(place)
+    place[alike] = np.arange(len(alike))
+    return alike, place[sets]
 
 
 def _most(values: NDArray[Number], member: Flags) -> NDArray[Number]:

@@ -9,7 +9,6 @@ CELLS = 1024
 POINTS = CELLS + 1
 UPPER, UPPERMOST = 1.0 - 2.0**-10, 1.0 - 2.0**-20
 BODY_CELLS, UPPER_CELLS, UPPERMOST_CELLS = CELLS / UPPER, CELLS / (UPPERMOST - UPPER), CELLS * 2.0**20
-MOST_SCORE = 8.0
 
 
 @kernel
@@ -68,13 +67,3 @@ def whole_seconds(x: float) -> int:
     if x <= 0.0:
         return 0
     return max(math.floor(x + 0.5), 1)
-
-
-@kernel
-def trait_factor(scores_row: Floats, z: float) -> float:
-    """Read a trait's factor at a normal score: straight lines between evenly spaced scores from -8 to 8."""
-    last = scores_row.shape[0] - 1
-    place = min(max((z + MOST_SCORE) * (last / (2.0 * MOST_SCORE)), 0.0), float(last))
-    cell = min(int(place), last - 1)
-    low = scores_row[cell]
-    return low + (scores_row[cell + 1] - low) * (place - cell)

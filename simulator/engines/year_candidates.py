@@ -1,4 +1,4 @@
-"""The candidates of one calendar year, drawn and put in order, for needs and for life events."""
+"""The candidates of one calendar year in order, for needs and for life events."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -16,31 +16,9 @@ from simulator.engines.candidate_columns import (
     seconds_of,
     thresholds_of,
 )
-from simulator.engines.candidates import (
-    FULL,
-    MOST_COLUMNS,
-    MOST_LAYERS,
-    MOST_PEOPLE,
-    SECONDS_A_YEAR,
-    expected_number,
-    generate,
-)
-from simulator.engines.day_order import put_in_order
-from simulator.engines.population import Key, Population
-from simulator.engines.profile_time import profile_seconds
-from simulator.engines.reach import kinds_of
-from simulator.engines.year_pace import Clock
-from simulator.errors import RunFailed
 
 Narrow = NDArray[np.uint8] | NDArray[np.uint16]
 PIECE = 1 << 20
-
-
-class Reaching(NamedTuple):
-    """Everybody, and the set of segments (bits) that each can be in by the end of a year."""
-
-    population: Population
-    sets: Ints
 
 
 class Span(NamedTuple):
@@ -175,65 +153,3 @@ def life_columns(program: Program) -> tuple[Columns, Ints]:
         profile=none,
     )
     return columns, target
-
-
-def draw_rows(
-    columns: Columns, span: Span, *, key: Key, people: Reaching, factor: Floats, clock: Clock
-) -> Ints:
-    """Draw the candidates of a year in order; raises ``RunFailed`` where rates are past all use."""
-    population = people.population
-    if span.start >= span.run_end or not columns.layers.any():
-        return np.empty((0, 2), np.int64)
-    check_sizes(columns, population)
-    kinds = kinds_of(people.sets, columns.layers, bound=columns.bound)
-    in_order = np.ascontiguousarray(factor[:, kinds.who])
-    years = years_in_run(columns, span, clock=clock)
-    expected = expected_number(kinds.layers, kinds.bound, columns.trait, in_order, kinds.kind, years)
-    room = int(expected + 8.0 * expected**0.5) + 1000
-    while True:
-        rows = np.empty((room, 2), np.int64)
-        size = generate(
-            rows,
-            key,
-            span,
-            (kinds.layers, kinds.bound),
-            columns.purpose,
-            columns.trait,
-            in_order,
-            columns.profile,
-            (
-                kinds.who,
-                kinds.kind,
-                population.address[kinds.who],
-                population.candidate_second[kinds.who],
-            ),
-            clock,
-        )
-        if size >= 0:
-            break
-        if size != FULL:
-            raise RunFailed(
-                "somebody has more than 65,536 candidates for one need in a year; rates are too high."
-            )
-        room *= 2
-    put_in_order(rows[:size])
-    return rows[:size]
-
-
-def check_sizes(columns: Columns, population: Population) -> None:
-    """Refuse what the numbers of a candidate cannot hold."""
-    if columns.layers.max() > MOST_LAYERS:
-        raise RunFailed(f"rates above {2 ** (MOST_LAYERS - 2):,} a year for one person cannot be run.")
-    if len(columns.purpose) > MOST_COLUMNS or len(population.address) > MOST_PEOPLE:
-        raise RunFailed(f"more than {MOST_COLUMNS:,} needs or {MOST_PEOPLE:,} people cannot be run.")
-
-
-def years_in_run(columns: Columns, span: Span, *, clock: Clock) -> Floats:
-    """Give, for each column, the profile time of a calendar year that lies in the run, in years."""
-    start, end = float(max(span.start, 0)), float(min(span.end, span.run_end))
-    return np.array(
-        [
-            (profile_seconds(*clock, profile, end) - profile_seconds(*clock, profile, start)) / SECONDS_A_YEAR
-            for profile in columns.profile.tolist()
-        ]
-    )

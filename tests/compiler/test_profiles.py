@@ -12,7 +12,7 @@ from simulator.compiler.program import Calendar
 from simulator.compiler.window import Window
 from simulator.definition.calendars import Profile
 from simulator.engines.profile_time import profile_seconds, second_after, second_at
-from simulator.engines.year_pace import second_in_year, year_pace
+from simulator.engines.year_pace import find_seconds, year_pace
 
 DAY = 86_400
 
@@ -94,10 +94,15 @@ def test_profile_time_runs_there_and_back(profile: int) -> None:
 def test_a_year_laid_out_reads_as_the_profile_does(profile: int) -> None:
     arrays = clock()
     start, end = CALENDAR.year_start_second[1:3].tolist()
-    pace = year_pace(arrays, profile, start, end)
+    pace = year_pace(arrays, profile, start=start, end=end)
+    moments = np.linspace(pace.begin, pace.end, 2003)[:-1]
+    seconds = np.empty(len(moments), np.int64)
 
-    for moment in np.linspace(pace[0][0], pace[0][-1], 2003)[:-1]:
-        assert second_in_year(pace, moment) == pytest.approx(second_at(*arrays, profile, moment), abs=1e-5)
+    find_seconds(pace.pieces, moments, seconds)
+
+    for moment, second in zip(moments, seconds.tolist(), strict=True):
+        exact = second_at(*arrays, profile, moment)
+        assert second - 1e-5 <= exact < second + 1 + 1e-5
 
 
 def test_nothing_happens_in_an_hour_that_has_none() -> None:

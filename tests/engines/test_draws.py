@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from simulator.engines import draws
+from simulator.engines.addresses import joiner_addresses, joiner_stream, person_addresses
+from simulator.engines.blocks import blocks_at, counter_at, second_units
 from simulator.engines.compiled import CONTRACTS, ENGINES, kernel_rooms
 from simulator.engines.draws import (
     block,
     day_one_case,
-    joiner_address,
     mix64,
     need_case,
-    person_address,
     referral_case,
     threefry,
     to_unit,
@@ -38,10 +38,11 @@ PUBLISHED = (
 )
 PROGRAM = """
 from simulator.engines.draws import mix64, need_case, uniform
-from simulator.engines.elementary import logarithm, normal_score
+from simulator.engines.elementary import logarithm, normal_scores
+import numpy as np
 u = uniform(7, 3, mix64(-5), 4_000_000_000, 65_535, 131_071)
 print(int(mix64(-5)), int(need_case(-9, 4_000_000_000, 2025, 15, 65_535)))
-print(float(u).hex(), float(logarithm(u)).hex(), float(normal_score(u * 0.01)).hex())
+print(float(u).hex(), float(logarithm(u)).hex(), float(normal_scores(np.array([u * 0.01]))[0]).hex())
 """
 
 
@@ -83,6 +84,24 @@ def test_a_pair_is_two_draws_of_one_block() -> None:
     assert tuple(pair) == (uniform(1, 2, 3, 4, 5, 12), uniform(1, 2, 3, 4, 5, 13))
 
 
+def test_blocks_drawn_together_are_those_drawn_alone() -> None:
+    addresses = np.arange(-3, 40)
+    counters = counter_at(4_000_000_000, visit=3) + 9 + np.arange(len(addresses))
+
+    units, words = blocks_at((11, 2), addresses, counters=counters)
+
+    for place, pair in enumerate(zip(units.tolist(), second_units(words).tolist(), strict=True)):
+        assert pair == tuple(uniform_pair(11, 2, int(addresses[place]), 4_000_000_000, 3, 9 + place))
+
+
+def test_addresses_mixed_together_are_those_mixed_alone() -> None:
+    stream = joiner_stream(4_000_000_000, year=2025, layer=3)
+
+    assert stream == mix64((4_000_000_000 << 32) + (2025 << 20) + (3 << 12) - 2**64)
+    assert person_addresses(17, np.arange(3)).tolist() == [mix64((17 << 32) + n) for n in range(3)]
+    assert joiner_addresses(stream, np.arange(3)).tolist() == [mix64(stream + n) for n in range(3)]
+
+
 def test_every_part_of_an_address_matters() -> None:
     address = [1, 2, 3, 4, 5, 6]
     changed = [[*address[:place], 99, *address[place + 1 :]] for place in range(6)]
@@ -93,8 +112,9 @@ def test_every_part_of_an_address_matters() -> None:
 
 
 def test_ids_of_different_things_differ() -> None:
-    people = [int(person_address(17, ordinal)) for ordinal in range(2000)]
-    found = people + [int(joiner_address(18, 2025, layer, k)) for layer in range(20) for k in range(100)]
+    people = person_addresses(17, np.arange(2000)).tolist()
+    streams = [joiner_stream(18, year=2025, layer=layer) for layer in range(20)]
+    found = people + [one for stream in streams for one in joiner_addresses(stream, np.arange(100)).tolist()]
     found += [
         int(need_case(person, need, year, layer, k))
         for person in people[:20]

@@ -9,8 +9,9 @@ from scipy.special import ndtri
 
 from simulator.compiler.law_tables import Steps, ordered_table, pack_tables, step_table
 from simulator.compiler.program import Laws
-from simulator.engines.elementary import logarithm, normal_score
-from simulator.engines.variates import trait_factor, variate, whole_seconds
+from simulator.engines.elementary import logarithm, normal_scores, take_logarithms
+from simulator.engines.traits import read_factors
+from simulator.engines.variates import variate, whole_seconds
 
 PROBES = np.concatenate([np.linspace(0.0003, 0.9997, 4001), 10.0 ** -np.linspace(1, 15.9, 600)])
 
@@ -56,12 +57,12 @@ def test_laws_in_one_program_do_not_disturb_each_other() -> None:
 
 
 def test_a_trait_is_read_by_straight_lines_and_held_at_the_ends() -> None:
-    row = np.array([0.0, 1.0, 5.0])
+    row, scores = np.array([0.0, 1.0, 5.0]), np.array([-9.0, -8.0, -4.0, 0.0, 2.0, 8.0, 20.0])
+    found = np.empty(len(scores))
 
-    assert [trait_factor(row, z) for z in (-9.0, -8.0, -4.0, 0.0, 2.0, 8.0, 20.0)] == [
-        *[0.0, 0.0, 0.5, 1.0, 2.0],
-        *[5.0, 5.0],
-    ]
+    read_factors(row, scores, found)
+
+    assert found.tolist() == [0.0, 0.0, 0.5, 1.0, 2.0, 5.0, 5.0]
 
 
 def test_the_logarithm_is_right_to_the_last_bit_but_one() -> None:
@@ -70,12 +71,20 @@ def test_the_logarithm_is_right_to_the_last_bit_but_one() -> None:
         assert abs(logarithm(u) - exact) <= np.spacing(abs(exact))
 
 
+def test_logarithms_taken_together_are_those_taken_alone() -> None:
+    found = PROBES.copy()
+
+    take_logarithms(found)
+
+    assert found.tolist() == [logarithm(u) for u in PROBES]
+
+
 def test_the_normal_score_is_the_normal_quantile() -> None:
-    for u in PROBES:
-        assert normal_score(u) == pytest.approx(float(ndtri(u)), rel=1e-13, abs=1e-13)
+    assert normal_scores(PROBES) == pytest.approx(ndtri(PROBES), rel=1e-13, abs=1e-13)
 
 
 def test_normal_scores_of_tails_mirror_each_other() -> None:
-    for u in (0.25, 0.0625, 2.0**-20):
-        assert normal_score(u) == -normal_score(1.0 - u)
-    assert normal_score(0.5) == 0.0 == stats.norm.ppf(0.5)
+    u = np.array([0.25, 0.0625, 2.0**-20])
+
+    assert normal_scores(u).tolist() == (-normal_scores(1.0 - u)).tolist()
+    assert normal_scores(np.array([0.5])).tolist() == [0.0] == [stats.norm.ppf(0.5)]
