@@ -1,9 +1,13 @@
 """The candidates of a seed are the same on every machine and whatever is done for speed: bit for bit."""
 
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -47,6 +51,14 @@ VILLAGE = Small(
 )
 
 
+HAMLET = replace(
+    VILLAGE,
+    people={"care_home": 3, "children": 40, "frail": 15, "well": 90},
+    joiners={"children": 6.0, "well": 2.0},
+    days=200,
+)
+
+
 def open_village() -> Program:
     """Give a village in which nothing is known of how high a rate can come."""
     return build(VILLAGE)
@@ -80,6 +92,24 @@ def test_a_seed_has_the_candidates_it_always_had(make: Village, people: str, lif
     )
 
     assert found == (people, life, needs)
+
+
+def test_without_the_compiler_the_candidates_are_the_same() -> None:
+    command = [sys.executable, "-c", "import test_same_candidates as room; print(room.digest_of_hamlet())"]
+    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": path}
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == digest_of_hamlet()
+
+
+def digest_of_hamlet() -> str:
+    """Hash all that there is of a few people."""
+    demand = Demand(build(HAMLET), seed=5, replication=1)
+    years = range(demand.years)
+    candidates = [*map(demand.year, years), *map(demand.life, years)]
+    return digest_of_people(demand) + digest_of(candidates)
 
 
 def digest_of_people(demand: Demand) -> str:
