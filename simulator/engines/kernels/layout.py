@@ -9,7 +9,7 @@ last, for they grow. People are numbered from 0, -1 is nobody.
 
 NONE = 0
 NOBODY = -1
-NOT_RUNNING = -(1 << 62)
+NOT_RUNNING = LONG_AGO = -(1 << 62)
 NEVER = -1
 
 # The head of ``world``.
@@ -26,7 +26,8 @@ NEVER = -1
     INSIDE,  # cases open now
     MOST_OPEN,  # the most cases that one person has had open at once
     MARGIN,  # events that one person's cases may add to the agenda, each
-    AGENDA_SIZE,
+    AGENDA_END,  # behind the last event on the agenda
+    AGENDA_GAP,  # whether the first event has been taken and nothing has been put in its place
     DUE,  # second word of the event taken last
     CASES,
     CASES_NEXT,
@@ -123,10 +124,10 @@ NEVER = -1
     CASES_LIMIT,
     LOG_LIMIT,
     HEAD_SIZE,
-) = range(109)
+) = range(110)
 REMEMBERED = 16
 
-# A case: first what every event asks for, then what a queue asks for, each within a line or two of memory.
+# A case, eight words to a line of memory: first three lines that an end and the next start ask for.
 (
     CASE_NUMBER,
     PERSON,
@@ -144,14 +145,18 @@ STAY_SIZE = 5
     OWN,  # whether the place was taken for the present stay
     OPENED,
     SLOT,
-    NEED,  # its need's row, or none
     IS_OPEN,
-    GIVES_UP,
-    KEEPING,
     IS_MATTER,
+    NEXT_MATTER,
+    WAITS_FOR,
+    NEED,  # its need's row, or none
+    GIVES_UP,
+    UNDER,  # the stay for which the place was taken, where that is another one: its first word ends a line
+) = range(STAY + STAY_SIZE, STAY + STAY_SIZE + 11)
+(
+    KEEPING,
     NEXT_OF_PERSON,
     PREVIOUS_OF_PERSON,
-    WAITS_FOR,
     QUEUE,
     PRIORITY,
     SINCE,
@@ -160,11 +165,9 @@ STAY_SIZE = 5
     PREVIOUS,
     WAIT_ROW,
     STEPPED,
-    NEXT_MATTER,
     NEXT_FREE,
-    UNDER,  # the stay for which the place was taken, where that is another one
-) = range(STAY + STAY_SIZE, STAY + STAY_SIZE + 23)
-CASE_SIZE = UNDER + STAY_SIZE  # then clocks, then visits
+    CASE_SIZE,  # then clocks, then visits
+) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 13)
 A_LINE = 8
 # A stay.
 ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)
@@ -242,8 +245,8 @@ LAW_KIND, POINTS, LAW_SIZE_OF, CUMULATIVE, SCALE, LAW_SIZE = range(6)
 ) = range(18)
 AREA_COUNT = 7
 RESOURCE_SIZE = AREAS + AREA_COUNT
-# A level of a queue: those of one priority and one reserve, in order.
-LEVEL_PRIORITY, RESERVE, LEVEL_HEAD, LEVEL_TAIL, LEVEL_SIZE = range(5)
+# A level of a queue: those of one priority and one reserve, in order; none waits since later than LATEST.
+LEVEL_PRIORITY, RESERVE, LEVEL_HEAD, LEVEL_TAIL, LATEST, LEVEL_SIZE = range(6)
 
 # A record row: the fields of ``records``, then how many are in it, then its block of bins (from 1).
 FIELDS = 16
@@ -349,7 +352,7 @@ KINDS = 8
     AT_NEEDS,
 ) = range(KINDS)
 SLOT_BITS = 24
-LAST_TIE = (1 << 63) - 1
+LAST_TIE = FAR = (1 << 63) - 1
 
 # Sources of events known beforehand.
 FROM_CALENDAR, FROM_LIFE, FROM_JOINERS, FROM_REFERRALS = range(4)

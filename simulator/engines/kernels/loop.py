@@ -8,9 +8,9 @@ from there as if it had never stopped.
 """
 
 from simulator.compiler.program import Floats, Ints
-from simulator.engines.candidates import COLUMN_BITS, PERSON_BITS, column_of
+from simulator.engines.candidates import COLUMN_BITS, PERSON_BITS, column_of, person_of
 from simulator.engines.compiled import kernel
-from simulator.engines.kernels.agenda import take_first
+from simulator.engines.kernels.agenda import BRANCHES, ROOT, close_gap, take_first
 from simulator.engines.kernels.calendar import happens_by_calendar
 from simulator.engines.kernels.care import gives_up, starts_from_queue
 from simulator.engines.kernels.ending import is_due
@@ -24,10 +24,12 @@ from simulator.engines.kernels.feeds import (
     referral_comes,
     write_down,
 )
+from simulator.engines.kernels.fetching import fetch
+from simulator.engines.kernels.folk import person_row
 from simulator.engines.kernels.layout import (
+    AGENDA_END,
     AGENDA_FULL,
     AGENDA_LIMIT,
-    AGENDA_SIZE,
     AT_CALENDAR,
     AT_ENDS,
     AT_LIFE,
@@ -50,6 +52,7 @@ from simulator.engines.kernels.layout import (
     ENROLMENTS_FULL,
     ENROLMENTS_NEXT,
     EVENTS,
+    FAR,
     FEED_KEY,
     FEED_SOURCE,
     FEED_TIE,
@@ -61,7 +64,6 @@ from simulator.engines.kernels.layout import (
     JOINER_AT,
     KINDS,
     LAST_EVENTS,
-    LAST_TIE,
     LIFE_AT,
     LOG_END,
     LOG_FULL,
@@ -89,6 +91,7 @@ from simulator.engines.kernels.layout import (
     RESOURCE_COUNT,
     SCHEME_COUNT,
     SLOT_BITS,
+    STATES,
     TIME_WENT_BACK,
 )
 from simulator.engines.kernels.leaving import is_turned_round
@@ -98,7 +101,8 @@ from simulator.engines.kernels.queues import first_who_may_start
 from simulator.engines.kernels.schemes import scheme_at, stay_is_over
 from simulator.engines.kernels.seeing import see_to_matters
 
-FAR = LAST_TIE
+# How many candidates before its turn a person's state is fetched, for which most are passed; and their row.
+STATES_AHEAD, PEOPLE_AHEAD = 12, 6
 
 
 @kernel
@@ -112,11 +116,11 @@ def run_until(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, stop: int)
             return status
         need = need_key(world, feeds)
         least = min(need, world[FEED_KEY])
-        size = world[AGENDA_SIZE]
-        if size > 0 and (agenda[0] < least or (agenda[0] == least and agenda[1] < world[FEED_TIE])):
-            if agenda[0] >= stop:
+        close_gap(world, agenda)
+        key, tie = agenda[2 * ROOT], agenda[2 * ROOT + 1]
+        if key < least or (key == least and key != FAR and tie < world[FEED_TIE]):
+            if key >= stop:
                 return REACHED
-            key, tie = agenda[0], agenda[1]
             take_first(world, agenda)
             begin_second(world, key)
             happens_by_agenda(world, reals, agenda, key % KINDS, tie)
@@ -126,6 +130,7 @@ def run_until(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, stop: int)
             begin_second(world, need)
             at = world[NEED_AT]
             world[NEED_AT] = at + 1
+            fetch_people(world, feeds.needs, at)
             if may_come(world, reals, feeds.needs[at]):
                 became = need_comes(world, reals, agenda, feeds.needs[at])
                 if became != 0:
@@ -134,6 +139,14 @@ def run_until(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, stop: int)
             status = happens_by_feed(world, reals, agenda, feeds)
             if status != REACHED:
                 return status
+
+
+@kernel
+def fetch_people(world: Ints, needs: Ints, at: int) -> None:
+    """Fetch those whose candidates for needs come a little later: people come up in no order of memory."""
+    last = needs.shape[0] - 1
+    fetch(world, world[STATES] + person_of(needs[min(at + STATES_AHEAD, last)]))
+    fetch(world, person_row(world, person_of(needs[min(at + PEOPLE_AHEAD, last)])))
 
 
 @kernel
@@ -186,7 +199,7 @@ def settle(world: Ints, reals: Floats, agenda: Ints) -> int:
 @kernel
 def what_is_short(world: Ints) -> int:
     """Say which table might not hold what one more event adds, if a check broke, or the host wants a look."""
-    if world[AGENDA_SIZE] > world[AGENDA_LIMIT]:
+    if world[AGENDA_END] > world[AGENDA_LIMIT]:
         return AGENDA_FULL
     if world[CASES_NEXT] > world[CASES_LIMIT] and (world[FREE_CASE] == NONE or world[LONGEST_BATCH] > 1):
         return CASES_FULL
@@ -205,7 +218,7 @@ def set_limits(world: Ints, agenda: Ints) -> None:
     fall with it (``folk.open_for_person``).
     """
     moves = world[MOST_OPEN] + world[LONGEST_BATCH] + world[RESOURCE_COUNT]
-    world[AGENDA_LIMIT] = agenda.shape[0] // 2 - world[MARGIN] * moves
+    world[AGENDA_LIMIT] = agenda.shape[0] // 2 - BRANCHES - world[MARGIN] * moves
     world[CASES_LIMIT] = world[CASES_END] - world[LONGEST_BATCH] * world[CASE_WIDTH]
     notes = NOTES_A_MOVE * moves + world[SCHEME_COUNT] * world[PEOPLE_COUNT]
     world[LOG_LIMIT] = world[LOG_END] - LOG_WIDTH * notes if world[LOG_END] > 0 else FAR
@@ -217,7 +230,7 @@ def what_is_short_to_enrol(world: Ints, agenda: Ints) -> int:
     most = most_to_enrol(world)
     if world[ENROLMENTS_NEXT] + most > world[ENROLMENTS_END]:
         return ENROLMENTS_FULL
-    if 2 * (world[AGENDA_SIZE] + most) > agenda.shape[0]:
+    if 2 * (world[AGENDA_END] + BRANCHES + most) > agenda.shape[0]:
         return AGENDA_FULL
     return REACHED
 

@@ -19,6 +19,7 @@ from simulator.engines.kernels.layout import (
     IS_REAL,
     KEEPING,
     KEEPING_UNTIL_ROOM,
+    LATEST,
     LEVEL,
     LEVEL_COUNT,
     LEVEL_HEAD,
@@ -210,8 +211,11 @@ def stand_in_level(world: Ints, case: int) -> None:
     while world[level + LEVEL_PRIORITY] != world[case + PRIORITY] or world[level + RESERVE] != reserve:
         level += LEVEL_SIZE
     before = world[level + LEVEL_TAIL]
-    while before != NONE and comes_first(world, case, before):
-        before = world[before + PREVIOUS]
+    if world[case + SINCE] > world[level + LATEST]:
+        world[level + LATEST] = world[case + SINCE]
+    else:
+        while before != NONE and comes_first(world, case, before):
+            before = world[before + PREVIOUS]
     after = world[level + LEVEL_HEAD] if before == NONE else world[before + NEXT]
     world[case + LEVEL], world[case + PREVIOUS], world[case + NEXT] = level, before, after
     if before == NONE:

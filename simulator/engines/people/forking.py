@@ -19,7 +19,7 @@ PROGRESS = (
     at.INSIDE,
     at.MOST_OPEN,
     at.LONGEST_BATCH,
-    at.AGENDA_SIZE,
+    at.AGENDA_END,
     at.EXITS,
     at.EXIT_SECONDS,
     at.RING_MOVES,
@@ -113,6 +113,7 @@ class Move:
                 found = self._same_level(level, there)
                 self._new.ints[found + at.LEVEL_HEAD] = self._case(head)
                 self._new.ints[found + at.LEVEL_TAIL] = self._case(tail)
+                self._new.ints[found + at.LATEST] = self._old.ints[at.NOW]
 
     def _level_places(self, resource: Ints) -> range:
         first, count = int(resource[at.LEVELS]), int(resource[at.LEVEL_COUNT])
@@ -227,7 +228,7 @@ class Move:
             cases[slot, at.ENTRY] = entries[1] + found * at.ENTRY_SIZE
 
     def _agenda(self) -> None:
-        size = 2 * int(self._old.ints[at.AGENDA_SIZE])
+        size = 2 * int(self._old.ints[at.AGENDA_END])
         while len(self._new.agenda) < len(self._old.agenda):
             self._new.grow_agenda()
         self._new.agenda[:size] = self._old.agenda[:size]

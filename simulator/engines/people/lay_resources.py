@@ -57,5 +57,5 @@ def lay_levels(plan: Plan, resource: int, *, needed: Ints) -> tuple[int, int]:
     priorities = np.unique(activities.priority[users]) if len(users) else np.zeros(1, dtype=np.int64)
     reserves = np.unique(needed)
     pairs = [(int(priority), int(reserve)) for priority in priorities for reserve in reserves]
-    values = [number for pair in pairs for number in (*pair, 0, 0)]
+    values = [number for pair in pairs for number in (*pair, at.NONE, at.NONE, at.LONG_AGO)]
     return plan.ground.lay(values), len(pairs)

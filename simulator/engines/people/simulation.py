@@ -11,6 +11,7 @@ import numpy as np
 from simulator.compiler.program import Ints, Program
 from simulator.engines.demand import Demand
 from simulator.engines.kernels import layout as at
+from simulator.engines.kernels.agenda import BRANCHES
 from simulator.engines.kernels.beginning import begin_from, plan_from_now
 from simulator.engines.kernels.enrolling import draw_willing
 from simulator.engines.kernels.loop import run_until, what_is_short
@@ -106,7 +107,7 @@ class Simulation:
     def _plans_step_downs(self) -> None:
         """Let present stays know of step-downs that the program before had not."""
         ints = self.world.ints
-        most = int(ints[at.AGENDA_SIZE]) + int(ints[at.INSIDE]) * int(ints[at.MARGIN])
+        most = int(ints[at.AGENDA_END]) + BRANCHES + int(ints[at.INSIDE]) * int(ints[at.MARGIN])
         while 2 * most > len(self.world.agenda):
             self.world.grow_agenda()
         plan_from_now(ints, self.world.agenda, self.second)

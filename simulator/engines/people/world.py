@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.kernels import layout as at
+from simulator.engines.kernels.agenda import BRANCHES, ROOT
 from simulator.engines.kernels.noting import LOG_WIDTH
 from simulator.engines.people.lay_care import lay_care
 from simulator.engines.people.lay_clocks import lay_clocks, lay_counts, lay_profiles
@@ -57,14 +58,15 @@ class World:
         ints = np.zeros(len(self.ints), dtype=np.int64)
         for first, last in self._used():
             ints[first:last] = self.ints[first:last]
-        agenda = np.empty_like(self.agenda)
-        size = 2 * int(self.ints[at.AGENDA_SIZE])
+        agenda = empty_agenda(len(self.agenda) // 2)
+        size = 2 * int(self.ints[at.AGENDA_END])
         agenda[:size] = self.agenda[:size]
         return World(ints=ints, reals=self.reals.copy(), agenda=agenda)
 
     def grow_agenda(self) -> None:
         """Double the room for what is to come."""
-        self.agenda = np.concatenate([self.agenda, np.zeros(len(self.agenda), dtype=np.int64)])
+        before, self.agenda = self.agenda, empty_agenda(len(self.agenda))
+        self.agenda[: len(before)] = before
 
     def grow(self, *, cases: int = 1, enrolments: int = 1, log: int = 1) -> None:
         """Make room for so many times as many cases, enrolments or log rows."""
@@ -165,8 +167,16 @@ def world_of(plan: Plan, *, key: Key, room: Room) -> World:
         ints[place] = number
     ints[at.CASES] = ints[at.CASES_NEXT] = plan.ground.size
     assert place_tail(ints, tail) == len(ints)
-    agenda = np.zeros(2 * max(room.agenda, 1), dtype=np.int64)
+    ints[at.AGENDA_END] = ROOT
+    agenda = empty_agenda(room.agenda + ROOT + BRANCHES)
     return World(ints=ints, reals=reals, agenda=agenda)
+
+
+def empty_agenda(places: int) -> Ints:
+    """Make room for an agenda, on which nothing is; the first place begins a line of memory."""
+    words = np.full(2 * places + at.A_LINE, at.FAR, dtype=np.int64)
+    first = -(words.ctypes.data // words.itemsize) % at.A_LINE
+    return words[first : first + 2 * places]
 
 
 def lines(words: int) -> int:
