@@ -30,6 +30,7 @@ KERNEL_IMPORTS = (
     "simulator.engines.compiled",
     "simulator.engines.candidates",
     "simulator.engines.draws",
+    "simulator.engines.fetching",
     "simulator.engines.profile_time",
     "simulator.engines.variates",
     "simulator.engines.wait_bins",

@@ -9,7 +9,7 @@ room before the loop goes on, so nothing here ever runs out of it.
 
 from simulator.compiler.program import Ints
 from simulator.engines.compiled import kernel
-from simulator.engines.kernels.fetching import fetch
+from simulator.engines.fetching import fetch
 from simulator.engines.kernels.layout import (
     A_LINE,
     AGENDA_END,

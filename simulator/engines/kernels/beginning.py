@@ -3,7 +3,7 @@
 import simulator.engines.log as log
 from simulator.compiler.program import AT_ARRIVAL, AT_NEED, LEAVES_AT_ONCE, Floats, Ints
 from simulator.engines.compiled import kernel
-from simulator.engines.kernels.care import loses_patience_at, stands_in_line
+from simulator.engines.kernels.care import stands_in_line
 from simulator.engines.kernels.cases import enter, leave_to_be_seen, new_case
 from simulator.engines.kernels.clocks import reaches_at
 from simulator.engines.kernels.layout import (
@@ -31,6 +31,7 @@ from simulator.engines.kernels.layout import (
 )
 from simulator.engines.kernels.loop import set_limits, what_is_short
 from simulator.engines.kernels.noting import note
+from simulator.engines.kernels.patience import loses_patience_at
 from simulator.engines.kernels.places import offer, take_place
 from simulator.engines.kernels.queues import join, resource_for
 from simulator.engines.kernels.rows import is_there

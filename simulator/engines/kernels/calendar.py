@@ -6,6 +6,7 @@ from simulator.engines.kernels.enrolling import enrol_all
 from simulator.engines.kernels.feeds import Feeds
 from simulator.engines.kernels.layout import (
     AT_HOST,
+    BEGIN_DAY,
     BEGIN_QUARTER,
     BEGIN_SCHEME,
     BEGIN_WEEK,
@@ -26,11 +27,11 @@ from simulator.engines.kernels.layout import (
     RESOURCES,
     RING_CLOSED,
     RING_FAILS,
-    SEARCH_RINGS,
     SET_CAPACITY,
     USED,
     WAITING,
 )
+from simulator.engines.kernels.patience import plan_day
 from simulator.engines.kernels.places import set_capacity
 from simulator.engines.kernels.rings import change_places, find_ring
 from simulator.engines.kernels.rows import present_in
@@ -50,7 +51,8 @@ def happens_by_calendar(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, 
         read_hour(world, whom)
     elif what == READ_COUNT:
         read_count(world, whom)
-    elif what == SEARCH_RINGS:
+    elif what == BEGIN_DAY:
+        plan_day(world, agenda)
         return search_rings(world, reals, agenda)
     elif what >= BEGIN_QUARTER:
         happens_to_schemes(world, reals, agenda, feeds, at)

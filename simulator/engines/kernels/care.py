@@ -14,7 +14,6 @@ from simulator.compiler.program import (
     Ints,
 )
 from simulator.engines.compiled import kernel
-from simulator.engines.kernels.agenda import put_patience
 from simulator.engines.kernels.cases import enter, leave, leave_to_be_seen, stay_of
 from simulator.engines.kernels.chance import (
     GIVES_UP as GIVES_UP_DRAW,
@@ -45,7 +44,6 @@ from simulator.engines.kernels.layout import (
     IS_OPEN,
     KEEPING,
     KLASS,
-    NEVER,
     NEXT_OF_PERSON,
     NOBODY,
     NONE,
@@ -66,6 +64,7 @@ from simulator.engines.kernels.layout import (
 )
 from simulator.engines.kernels.leaving import lets_go, lets_into_room
 from simulator.engines.kernels.noting import note, note_person
+from simulator.engines.kernels.patience import keeps_patience, loses_patience_at
 from simulator.engines.kernels.people import becomes, set_dead
 from simulator.engines.kernels.queues import has_room, join, priority_at, quit_queue, resource_for
 from simulator.engines.kernels.rows import add, begins_to_wait, ends_to_wait, gives_up_after, row_of
@@ -207,13 +206,6 @@ def stands_in_line(world: Ints, case: int, act: int, since: int, keeping: int) -
 
 
 @kernel
-def loses_patience_at(world: Ints, agenda: Ints, case: int, second: int) -> None:
-    """Put the loss of patience on the agenda; it holds only if the case still waits with this very second."""
-    world[case + GIVES_UP] = second
-    put_patience(world, agenda, case, second)
-
-
-@kernel
 def gives_up(world: Ints, reals: Floats, agenda: Ints, case: int) -> None:
     """A case that still waits has lost its patience: it lets go of a kept place first."""
     if world[case + GIVES_UP] != world[NOW] or world[case + WAITS_FOR] == NONE:
@@ -242,7 +234,7 @@ def stops_waiting(world: Ints, case: int) -> None:
     ends_to_wait(world, world[case + WAIT_ROW])
     quit_queue(world, case)
     world[case + WAITS_FOR] = world[case + QUEUE] = NONE
-    world[case + GIVES_UP] = NEVER
+    keeps_patience(world, case)
 
 
 @kernel

@@ -27,6 +27,7 @@ NEVER = -1
     MOST_OPEN,  # the most cases that one person has had open at once
     MARGIN,  # events that one person's cases may add to the agenda, each
     AGENDA_END,  # behind the last event on the agenda
+    PATIENCE_DAYS,
     AGENDA_GAP,  # whether the first event has been taken and nothing has been put in its place
     DUE,  # second word of the event taken last
     CASES,
@@ -124,7 +125,7 @@ NEVER = -1
     CASES_LIMIT,
     LOG_LIMIT,
     HEAD_SIZE,
-) = range(110)
+) = range(111)
 REMEMBERED = 16
 
 # A case, eight words to a line of memory: first three lines that an end and the next start ask for.
@@ -165,10 +166,12 @@ STAY_SIZE = 5
     PREVIOUS,
     WAIT_ROW,
     STEPPED,
+    NEXT_OF_DAY,  # among those who lose their patience on one day
+    PREVIOUS_OF_DAY,
     NEXT_FREE,
     CASE_SIZE,  # then clocks, then visits
-) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 13)
-A_LINE = 8
+) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 15)
+A_LINE, A_DAY = 8, 86400  # words, seconds
 # A stay.
 ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)
 
@@ -274,8 +277,8 @@ ROW_WAITING, ROW_ACTIVE, ROW_KEPT, ROW_BINS, ROW_SIZE = FIELDS, FIELDS + 1, FIEL
     REFERRAL_SIZE,
 ) = range(7)
 
-# A list: its length, then what is in it.
-COUNT, FIRST = range(2)
+# A list: its length, then what is in it; of the cases of a day, the first.
+COUNT, FIRST, DAY_SIZE = range(3)
 
 # An intervention.
 (
@@ -364,7 +367,7 @@ FROM_CALENDAR, FROM_LIFE, FROM_JOINERS, FROM_REFERRALS = range(4)
     READ_INSTANT,
     READ_OPEN,
     CLOSE_PERIOD,
-    SEARCH_RINGS,
+    BEGIN_DAY,
     BEGIN_QUARTER,
     BEGIN_WEEK,
     BEGIN_SCHEME,

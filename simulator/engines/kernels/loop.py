@@ -10,6 +10,7 @@ from there as if it had never stopped.
 from simulator.compiler.program import Floats, Ints
 from simulator.engines.candidates import COLUMN_BITS, PERSON_BITS, column_of, person_of
 from simulator.engines.compiled import kernel
+from simulator.engines.fetching import fetch
 from simulator.engines.kernels.agenda import BRANCHES, ROOT, close_gap, take_first
 from simulator.engines.kernels.calendar import happens_by_calendar
 from simulator.engines.kernels.care import gives_up, starts_from_queue
@@ -24,7 +25,6 @@ from simulator.engines.kernels.feeds import (
     referral_comes,
     write_down,
 )
-from simulator.engines.kernels.fetching import fetch
 from simulator.engines.kernels.folk import person_row
 from simulator.engines.kernels.layout import (
     AGENDA_END,
@@ -36,6 +36,7 @@ from simulator.engines.kernels.layout import (
     AT_NEEDS,
     AT_PATIENCE,
     AT_TURNAROUNDS,
+    BEGIN_DAY,
     BROKEN,
     CALENDAR_AT,
     CANDIDATE_ZERO,
@@ -47,6 +48,7 @@ from simulator.engines.kernels.layout import (
     CASES_LIMIT,
     CASES_NEXT,
     CHECK_BROKE,
+    COUNT,
     ENROL,
     ENROLMENTS_END,
     ENROLMENTS_FULL,
@@ -82,6 +84,7 @@ from simulator.engines.kernels.layout import (
     PAUSE,
     PAUSED,
     PEOPLE_COUNT,
+    PERSON,
     REACHED,
     REFERRAL_AT,
     REFERRAL_KLASS,
@@ -96,6 +99,7 @@ from simulator.engines.kernels.layout import (
 )
 from simulator.engines.kernels.leaving import is_turned_round
 from simulator.engines.kernels.noting import LOG_WIDTH, NOTES_A_MOVE
+from simulator.engines.kernels.patience import day_of
 from simulator.engines.kernels.places import next_offer
 from simulator.engines.kernels.queues import first_who_may_start
 from simulator.engines.kernels.schemes import scheme_at, stay_is_over
@@ -236,6 +240,13 @@ def what_is_short_to_enrol(world: Ints, agenda: Ints) -> int:
 
 
 @kernel
+def what_is_short_to_begin(world: Ints, agenda: Ints, midnight: int) -> int:
+    """Say which table might not hold those who may lose their patience on the day that begins."""
+    many = world[AGENDA_END] + BRANCHES + world[day_of(world, midnight) + COUNT]
+    return AGENDA_FULL if 2 * many > agenda.shape[0] else REACHED
+
+
+@kernel
 def happens_by_agenda(world: Ints, reals: Floats, agenda: Ints, kind: int, tie: int) -> None:
     """Let an event from the agenda happen, if it still holds."""
     if kind == AT_TURNAROUNDS:
@@ -246,6 +257,7 @@ def happens_by_agenda(world: Ints, reals: Floats, agenda: Ints, kind: int, tie: 
     else:
         case = world[CASES] + (tie & ((1 << SLOT_BITS) - 1)) * world[CASE_WIDTH]
         if world[case + CASE_NUMBER] == tie >> SLOT_BITS:
+            fetch(world, person_row(world, world[case + PERSON]))
             if kind == AT_ENDS:
                 is_due(world, reals, agenda, case)
             elif kind == AT_PATIENCE:
@@ -260,8 +272,10 @@ def happens_by_feed(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds) -> i
         at = world[CALENDAR_AT]
         if feeds.calendar[at, 2] == ENROL:
             status = what_is_short_to_enrol(world, agenda)
-            if status != REACHED:
-                return status
+        elif feeds.calendar[at, 2] == BEGIN_DAY:
+            status = what_is_short_to_begin(world, agenda, world[FEED_KEY] // KINDS)
+        if status != REACHED:
+            return status
         begin_second(world, world[FEED_KEY])
         world[CALENDAR_AT] = at + 1
         status = happens_by_calendar(world, reals, agenda, feeds, at)

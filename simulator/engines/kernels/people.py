@@ -18,7 +18,7 @@ from simulator.engines.kernels.layout import (
 )
 from simulator.engines.kernels.noting import note_person
 from simulator.engines.kernels.places import offer
-from simulator.engines.kernels.queues import stand_in_level, step_out_of_level
+from simulator.engines.kernels.queues import moves_to_its_level
 from simulator.engines.log import BECOMES, JOINS
 
 
@@ -35,8 +35,7 @@ def becomes(world: Ints, person: int, segment: int) -> None:
     case = first_open(world, person)
     while case != NONE:
         if world[case + WAITS_FOR] != NONE:
-            step_out_of_level(world, case)
-            stand_in_level(world, case)
+            moves_to_its_level(world, case)
             offer(world, world[case + QUEUE])
         case = world[case + NEXT_OF_PERSON]
 

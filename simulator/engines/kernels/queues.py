@@ -206,10 +206,7 @@ def quit_queue(world: Ints, case: int) -> None:
 @kernel
 def stand_in_level(world: Ints, case: int) -> None:
     """Put a case in the level of its priority and reserve, in order: nearly always at the tail."""
-    resource = world[case + QUEUE]
-    reserve, level = reserve_against(world, case, resource), world[resource + LEVELS]
-    while world[level + LEVEL_PRIORITY] != world[case + PRIORITY] or world[level + RESERVE] != reserve:
-        level += LEVEL_SIZE
+    level = level_for(world, case)
     before = world[level + LEVEL_TAIL]
     if world[case + SINCE] > world[level + LATEST]:
         world[level + LATEST] = world[case + SINCE]
@@ -226,6 +223,24 @@ def stand_in_level(world: Ints, case: int) -> None:
         world[level + LEVEL_TAIL] = case
     else:
         world[after + PREVIOUS] = case
+
+
+@kernel
+def level_for(world: Ints, case: int) -> int:
+    """Return the level of a waiting case's priority and the reserve against it."""
+    resource = world[case + QUEUE]
+    reserve, level = reserve_against(world, case, resource), world[resource + LEVELS]
+    while world[level + LEVEL_PRIORITY] != world[case + PRIORITY] or world[level + RESERVE] != reserve:
+        level += LEVEL_SIZE
+    return level
+
+
+@kernel
+def moves_to_its_level(world: Ints, case: int) -> None:
+    """Put a waiting case into another level, if another reserve is held against it now."""
+    if level_for(world, case) != world[case + LEVEL]:
+        step_out_of_level(world, case)
+        stand_in_level(world, case)
 
 
 @kernel

@@ -66,7 +66,7 @@ def closes(program: Program) -> list[Ints]:
             what=at.CLOSE_PERIOD,
             whom=np.flatnonzero(close > 0),
         ),
-        rows(midnights, kind=at.AT_COUNTS, tie=RINGS, what=at.SEARCH_RINGS),
+        rows(midnights, kind=at.AT_COUNTS, tie=RINGS, what=at.BEGIN_DAY),
     ]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.compiler.program import Ints, Program
 from simulator.engines.kernels import layout as at
-from simulator.engines.people.world import World
+from simulator.engines.people.world import World, patience_days
 from simulator.engines.records import WAIT_BINS
 
 # Numbers of the head that say how far a run has come.
@@ -49,6 +49,8 @@ CASE_LINKS = (
     at.NEXT_OF_PERSON,
     at.PREVIOUS_OF_PERSON,
     at.NEXT_MATTER,
+    at.NEXT_OF_DAY,
+    at.PREVIOUS_OF_DAY,
     at.NEXT_FREE,
 )
 WEEK_HOURS = 168
@@ -193,6 +195,7 @@ class Move:
         cases[:, at.NEED] = self._row_of(at.NEEDS, cases[:, at.NEED], size=at.NEED_SIZE)
         for column in (at.WAIT_ROW, at.STAY + at.ROW, at.UNDER + at.ROW):
             cases[:, column] = self._record(cases[:, column])
+        self._days()
         self._levels_of_cases(cases)
         self._entries_of_cases(cases)
 
@@ -210,6 +213,13 @@ class Move:
         there = rows_after(self._before, self._after)
         row = np.where(places == 0, 0, places - self._old.ints[at.ROWS]) // at.ROW_SIZE
         return np.where(places == 0, 0, self._new.ints[at.ROWS] + there[row] * at.ROW_SIZE)
+
+    def _days(self) -> None:
+        """Move the lists of those who lose their patience, by day."""
+        days = patience_days(self._before)
+        here = self._old.rows(at.PATIENCE_DAYS, days, width=at.DAY_SIZE)
+        there = self._new.rows(at.PATIENCE_DAYS, days, width=at.DAY_SIZE)
+        there[:, at.COUNT], there[:, at.FIRST] = here[:, at.COUNT], self._case(here[:, at.FIRST])
 
     def _levels_of_cases(self, cases: Ints) -> None:
         for case in cases[(cases[:, at.WAITS_FOR] != at.NONE) & (cases[:, at.IS_OPEN] != 0)]:

@@ -17,6 +17,7 @@ from simulator.engines.people.lay_switches import lay_switches
 from simulator.engines.people.plan import Plan, plan_program
 from simulator.engines.population import Key, Population
 from simulator.engines.records import WAIT_BINS
+from simulator.units import SECONDS_A_DAY
 
 VISITS_IN_A_WORD = 4
 # Events that one move of one case may add to the agenda, its step-downs apart: an end, a loss of patience,
@@ -148,6 +149,7 @@ def world_of(plan: Plan, *, key: Key, room: Room) -> World:
         at.ROWS: plan.ground.room(program.rows * at.ROW_SIZE),
         at.ROW_COUNT: program.rows,
         at.LAST_EVENTS: plan.ground.room(at.REMEMBERED),
+        at.PATIENCE_DAYS: plan.ground.room(patience_days(program) * at.DAY_SIZE),
         at.END: program.calendar.end_second,
         at.WINDOW: program.calendar.warm_up_seconds,
         at.SEED: key.seed,
@@ -170,6 +172,11 @@ def world_of(plan: Plan, *, key: Key, room: Room) -> World:
     ints[at.AGENDA_END] = ROOT
     agenda = empty_agenda(room.agenda + ROOT + BRANCHES)
     return World(ints=ints, reals=reals, agenda=agenda)
+
+
+def patience_days(program: Program) -> int:
+    """Return on how many days of a run somebody may lose patience."""
+    return -(-program.calendar.end_second // SECONDS_A_DAY)
 
 
 def empty_agenda(places: int) -> Ints:

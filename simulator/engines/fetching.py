@@ -6,33 +6,33 @@ It changes no result. The instruction may name any address, so the place asked f
 from typing import Any
 
 from llvmlite import ir
-from numba import config, types
+from numba import types
 from numba.extending import intrinsic
 
 from simulator.compiler.program import Ints
+from simulator.engines.compiled import config
 
+NAME = "llvm.prefetch.p0"
 READ, KEEP_IT_NEAR, DATA = 0, 3, 1
 
 
-def fetch(world: Ints, place: int) -> None:
+def pass_by(world: Ints, place: int) -> None:
     """Do nothing where nothing is compiled."""
 
 
-def fetch_line(typing: Any, world: Any, place: Any) -> Any:
+def fetching(world: Any) -> tuple[Any, Any]:
     """Make the instruction that fetches the line of memory in which a place of an array stands."""
 
-    def instruction(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        array = context.make_array(signature.args[0])(context, builder, given[0])
-        address = builder.gep(array.data, [given[1]])
+    def instruction(context: Any, builder: Any, *call: Any) -> Any:
+        signature, (array, place) = call
+        address = builder.gep(context.make_array(signature.args[0])(context, builder, array).data, [place])
         word = ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [address.type, word, word, word])
-        name = builder.module.globals.get("llvm.prefetch.p0")
-        function = name or ir.Function(builder.module, kind, "llvm.prefetch.p0")
+        function = builder.module.globals.get(NAME) or ir.Function(builder.module, kind, NAME)
         builder.call(function, [address, word(READ), word(KEEP_IT_NEAR), word(DATA)])
         return context.get_dummy_value()
 
     return types.void(world, types.intp), instruction
 
 
-if not config.DISABLE_JIT:
-    fetch = intrinsic(fetch_line)
+fetch: Any = pass_by if config.DISABLE_JIT else intrinsic(lambda typing, world, place: fetching(world))
