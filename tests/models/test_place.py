@@ -1,6 +1,5 @@
 """The shipped place: what it says, that its people balance, and that its small sister lives."""
 
-from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -58,15 +57,6 @@ def total_of(program: Program, found: Run, field: int) -> dict[str, int]:
     return totals
 
 
-def parameters_without_a_source(raw: object, path: str = "") -> Iterator[str]:
-    """Walk a resolved file: a table with a value must say its source and grade."""
-    if isinstance(raw, Mapping):
-        if "value" in raw and not {"source", "grade"} <= raw.keys():
-            yield path
-        for key, one in raw.items():
-            yield from parameters_without_a_source(one, f"{path}.{key}")
-
-
 def test_the_place_has_275_000_people_a_fifth_of_them_old():
     people = {name: int(one.people.value) for name, one in place().segments.items()}
 
@@ -84,11 +74,6 @@ def test_the_place_has_498_beds_in_four_pools():
     beds = [int(place().resources[name].capacity.number.value) for name in BEDS]
 
     assert sum(beds) == 498
-
-
-@pytest.mark.parametrize("part", ["segments", "traits", "needs", "resources", "activities", "interventions"])
-def test_every_parameter_of_the_place_says_its_source_and_grade(part):
-    assert list(parameters_without_a_source(place().origin.resolved[part])) == []
 
 
 @pytest.mark.parametrize(
