@@ -131,6 +131,30 @@ def check(
 
 
 @app.command()
+def stocks(
+    model: Annotated[
+        Path, typer.Argument(help="A model (TOML) or XMILE file (.xmile, .stmx).", show_default=False)
+    ],
+    out: Annotated[Path | None, typer.Option(help="The CSV file. Default: standard output.")] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help="Override a variable, dt, stop or method. Repeatable.", metavar="NAME=VALUE"
+        ),
+    ] = None,
+    halving: Annotated[bool, typer.Option(help="Say what half the step would change.")] = True,
+    debug: Debug = False,
+) -> None:
+    """Run a file's stocks and flows by themselves: a table of the time and every variable."""
+    from simulator.experiment.stock_command import run_stocks_command
+
+    text = run_stocks_command(
+        model, settings=settings or (), out=out, halve=halving, tell=lambda line: typer.echo(line, err=True)
+    )
+    typer.echo(text, nl=False)
+
+
+@app.command()
 def schema(
     kind: Annotated[str, typer.Argument(help="model or experiment.")] = "model",
     debug: Debug = False,

@@ -13,7 +13,18 @@ import simulator
 
 BUILDING = Path(__file__).resolve().parents[1] / "simulator"
 GROUND = ("errors", "units")
-FLOORS = ("definition", "compiler", "accounts", "engines", "experiment", "analysis", "reports", "app")
+FLOORS = (
+    "equations",
+    "definition",
+    "xmile",
+    "compiler",
+    "accounts",
+    "engines",
+    "experiment",
+    "analysis",
+    "reports",
+    "app",
+)
 ROOF = ("cli", "__init__", "__main__")
 LEVELS = (
     dict.fromkeys(GROUND, 0)

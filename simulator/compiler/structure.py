@@ -18,6 +18,10 @@ MOST_ARRIVALS_A_DAY = 1e7
 
 def check_before(draft: Draft) -> None:
     """Check what can be checked on the model and the window alone."""
+    if not draft.model.activities:
+        draft.findings.fault(
+            "activities", "there are none; a model of stocks alone is run by `downstream stocks`."
+        )
     check_laws(draft)
     check_purposes(draft)
     check_switches(draft)

@@ -49,8 +49,8 @@ def complaints_of_model(model: Model, raw: Mapping[str, object]) -> list[Complai
 
 
 def _emptiness(raw: Mapping[str, object]) -> Iterator[Complaint]:
-    if not raw.get("activities"):
-        yield (), "the model has no activities; nothing can happen in it."
+    if not raw.get("activities") and not raw.get("stocks") and not raw.get("auxiliaries"):
+        yield (), "the model has no activities and no stocks; nothing can happen in it."
 
 
 def _names(model: Model) -> Iterator[Complaint]:

@@ -15,6 +15,7 @@ from simulator.definition.positions import Positions
 from simulator.definition.reading import read_noun
 from simulator.definition.references import complaints_of_references
 from simulator.definition.settings import Changed, Setting, apply_settings, parse_setting
+from simulator.definition.systems import complaints_of_system
 from simulator.definition.vocabulary import NOT_BUILT
 from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
@@ -61,6 +62,7 @@ def model_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Model, list
     complaints += [(way, said) for way, said in of_parts if not any(one[: len(way)] == way for one in unread)]
     complaints += complaints_of_references(model, resolved)
     complaints += complaints_of_model(model, resolved)
+    complaints += complaints_of_system(model, resolved)
     faults = [*draft.faults, *changed.faults, *located(complaints, positions)]
     origin = Origin(file=str(path), folder=path.parent, resolved=resolved, positions=positions)
     return with_origin(model, origin), faults

@@ -15,6 +15,7 @@ from simulator.definition.interventions import Intervention
 from simulator.definition.noun import Date, Part
 from simulator.definition.people import Locality, Need, Organisation, Referral, Segment, Site, Trait
 from simulator.definition.positions import Positions
+from simulator.definition.slow_dynamics import Auxiliary, Check, Flow, Integration, LookupTable, Stock, Strata
 from simulator.definition.standards import Clock, Count, Instants, Measure
 from simulator.definition.words import Id, Text, one_of
 from simulator.errors import Fault
@@ -70,6 +71,12 @@ class Model(Part):
         "clocks",
         "measures",
         "counts",
+        "stocks",
+        "flows",
+        "auxiliaries",
+        "lookups",
+        "strata",
+        "checks",
         "interventions",
         "evidence",
     )
@@ -95,6 +102,13 @@ class Model(Part):
     measures: dict[Id, Measure] = Field(default_factory=dict)
     counts: dict[Id, Count] = Field(default_factory=dict)
     instants: Instants | None = None
+    stocks: dict[Id, Stock] = Field(default_factory=dict)
+    flows: dict[Id, Flow] = Field(default_factory=dict)
+    auxiliaries: dict[Id, Auxiliary] = Field(default_factory=dict)
+    lookups: dict[Id, LookupTable] = Field(default_factory=dict)
+    strata: dict[Id, Strata] = Field(default_factory=dict)
+    integration: Integration | None = None
+    checks: dict[Id, Check] = Field(default_factory=dict)
     interventions: dict[Id, Intervention] = Field(default_factory=dict)
     evidence: dict[Id, Evidence] = Field(default_factory=dict)
     _origin: Origin = PrivateAttr(default_factory=Origin)

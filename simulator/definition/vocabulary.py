@@ -4,10 +4,6 @@ from simulator.definition.faults import Path
 
 NOT_BUILT = (
     "shocks",
-    "stocks",
-    "flows",
-    "auxiliaries",
-    "lookups",
     "exchange",
     "consequences",
     "harms",
@@ -15,7 +11,6 @@ NOT_BUILT = (
     "refill",
     "contracts",
     "collaborations",
-    "checks",
     "vary",
     "design",
     "feedback",

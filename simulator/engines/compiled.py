@@ -28,7 +28,13 @@ from numba.np import arrayobj
 Function = TypeVar("Function", bound=Callable[..., object])
 
 ENGINES = Path(__file__).resolve().parent
-CONTRACTS = (ENGINES.parent / "compiler" / "program.py", ENGINES / "records.py", ENGINES / "fetching.py")
+CONTRACTS = (
+    ENGINES.parent / "compiler" / "program.py",
+    ENGINES / "records.py",
+    ENGINES / "fetching.py",
+    ENGINES.parent / "equations" / "meanings.py",
+    ENGINES.parent / "equations" / "plan.py",
+)
 MARK = "import kernel"
 # Rooms whose kernels make no arrays: references to those they are given need not be counted. Counting is an
 # atomic instruction; it made the engine ten times slower.

@@ -14,6 +14,7 @@ from simulator.definition.facts import law_facts
 from simulator.definition.files import read_draft
 from simulator.definition.loading import SaidSettings, load_model
 from simulator.definition.model import Model
+from simulator.definition.systems import has_stocks, timing_of
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.asked import asked_measures, check_measures
 from simulator.experiment.measure_names import vocabulary
@@ -39,6 +40,8 @@ def examine(path: Path, *, settings: SaidSettings = (), verbose: bool = False) -
     if faults:
         return Examined(file=str(path), faults=tuple(faults), lines=())
     try:
+        if (alone := _stocks_alone(path, settings)) is not None:
+            return Examined(file=str(path), faults=(), lines=(f"{path}: no faults.", *alone))
         model, compiled = _compile(path, settings)
     except DefinitionError as error:
         return Examined(file=str(path), faults=error.faults, lines=())
@@ -50,6 +53,18 @@ def examine(path: Path, *, settings: SaidSettings = (), verbose: bool = False) -
     if verbose:
         lines += [f"law: {fact}" for fact in law_facts(model)]
     return Examined(file=str(path), faults=(), lines=tuple(dict.fromkeys(lines)))
+
+
+def _stocks_alone(path: Path, settings: SaidSettings) -> tuple[str, ...] | None:
+    """Say what a model of stocks and flows comes to; nothing where there is more to it."""
+    if any(word in read_draft(path).raw for word in SIGNS_OF_EXPERIMENT):
+        return None
+    model = load_model(path, settings=settings)
+    if model.activities or not has_stocks(model):
+        return None
+    timing = timing_of(model.integration)
+    counts = f"{len(model.stocks)} stocks, {len(model.flows)} flows, {len(model.auxiliaries)} auxiliaries"
+    return (f"{counts}; {timing.steps:,} steps of {timing.step:g} {timing.unit}.",)
 
 
 def _in(scenario: str, line: str) -> str:

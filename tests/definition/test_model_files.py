@@ -168,14 +168,11 @@ def test_all_faults_are_told_in_one_pass(faults: Faults) -> None:
         (word, f"[{word}]\n")
         for word in (
             "shocks",
-            "stocks",
-            "flows",
             "exchange",
             "costs",
             "refill",
             "contracts",
             "harms",
-            "checks",
         )
     ],
 )

@@ -1,0 +1,56 @@
+"""The loop that moves time in a run of stocks and flows, compiled or not."""
+
+from typing import Any
+
+from simulator.engines.compiled import kernel
+from simulator.engines.stocks.integrators import euler, runge_kutta
+from simulator.engines.stocks.integrators.euler import advance as advance_by_euler
+from simulator.engines.stocks.integrators.runge_kutta import advance as advance_by_runge_kutta
+from simulator.engines.stocks.integrators.wiring import remember, set_clock
+
+EULER, RUNGE_KUTTA = 0, 1
+METHODS = {euler.NAME: EULER, runge_kutta.NAME: RUNGE_KUTTA}
+STABLE_TO = {euler.NAME: euler.STABLE_TO, runge_kutta.NAME: runge_kutta.STABLE_TO}
+
+
+@kernel
+def look(follow: Any, wiring: Any, width: int, moment: int) -> None:
+    """Fill all rows at the beginning of a step."""
+    set_clock(wiring.values, width, moment, 0.0)
+    follow(wiring.values, wiring.history, float(moment), wiring.points, wiring.starts)
+    remember(wiring, width, moment)
+
+
+@kernel
+def save(wiring: Any, width: int, kept: Any, out: Any, row: int) -> None:
+    """Copy the rows that are kept into a row of a table."""
+    for k in range(len(kept)):
+        place = kept[k] * width
+        for r in range(width):
+            out[row, k * width + r] = wiring.values[place + r]
+
+
+@kernel
+def march(
+    follow: Any,
+    wiring: Any,
+    width: int,
+    method: int,
+    begin: int,
+    end: int,
+    every: int,
+    kept: Any,
+    out: Any,
+) -> None:
+    """Run from one step to another; every so many steps save the rows that are kept."""
+    for moment in range(begin, end):
+        look(follow, wiring, width, moment)
+        if moment % every == 0 and out.shape[0] > 0:
+            save(wiring, width, kept, out, moment // every)
+        if method == RUNGE_KUTTA:
+            advance_by_runge_kutta(follow, wiring, width, moment)
+        else:
+            advance_by_euler(wiring, width)
+    look(follow, wiring, width, end)
+    if end % every == 0 and out.shape[0] > 0:
+        save(wiring, width, kept, out, end // every)

@@ -1,0 +1,173 @@
+"""Run a system of stocks and flows once, or many times with other numbers."""
+
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulator.engines.stocks.blocks import Engine
+from simulator.engines.stocks.coarseness import check_step
+from simulator.engines.stocks.compiling import compiled_plan
+from simulator.engines.stocks.given import Prepared, elements_of, prepared
+from simulator.equations.plan import CLOCK, Assign, Plan
+from simulator.equations.system import System, Timing
+from simulator.equations.tree import everything
+from simulator.errors import RunFailed
+
+Array = Any
+WIDTH = 32
+SECONDS_A_NODE = 3e-6
+PATIENCE_SECONDS = 1.5
+MOST_NUMBERS = 400_000_000
+
+
+@dataclass(frozen=True)
+class StockRuns:
+    """What runs gave: times, the name of each column, and a number for each time, column and run."""
+
+    times: Array
+    names: tuple[str, ...]
+    values: Array
+
+    def column(self, name: str) -> Array:
+        """Give one column: a number for each time and run."""
+        return self.values[:, self.names.index(name), :]
+
+
+def run_stocks(
+    system: System,
+    *,
+    given: Mapping[str, object] | None = None,
+    runs: int = 1,
+    keep: Sequence[str] | None = None,
+    engine: str = "",
+) -> StockRuns:
+    """Run a system; ``given`` sets values in the place of equations, a number or one for each run.
+
+    ``keep`` names the variables whose numbers are wanted, all where nothing is said. ``engine`` is
+    ``interpreter`` or ``compiled``; the quicker one where nothing is said, and the numbers are the same bit
+    for bit. Raises :class:`RunFailed` where a number is none, and where the step is too coarse.
+    """
+    values = dict(given or {})
+    ready = prepared(system, tuple(values))
+    kept, names = _columns(ready.plan, keep)
+    timing = system.timing
+    _check_size(timing, len(kept), runs=runs)
+    is_compiled = engine == "compiled" or (not engine and _is_long(ready.plan, timing, runs=runs))
+    rows = np.concatenate([kept, np.array(ready.plan.spans, dtype=np.int64)])
+    job = _Job(ready, rows, values, runs=runs)
+    table = job.compiled() if is_compiled else job.interpreted()
+    check_numbers(table[:, : len(kept)], names, times=job.times)
+    check_step(Engine(ready.plan), timing, spans=table[:, len(kept) :], given=ready.given(values))
+    return StockRuns(job.times, names, table[:, : len(kept)])
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Runs to be made of one plan."""
+
+    ready: Prepared
+    rows: Array
+    values: Mapping[str, object]
+    runs: int
+
+    @property
+    def timing(self) -> Timing:
+        return self.ready.plan.system.timing
+
+    @property
+    def times(self) -> Array:
+        timing = self.timing
+        saves = np.arange(timing.steps // timing.steps_a_save + 1)
+        return timing.start + saves * timing.steps_a_save * timing.step
+
+    def interpreted(self) -> Array:
+        return self._block(Engine(self.ready.plan), slice(0, self.runs), width=self.runs)
+
+    def compiled(self) -> Array:
+        width = 1 if self.runs == 1 else WIDTH
+        engine = Engine(self.ready.plan, compiled_plan(self.ready.plan, width))
+        table = np.empty((len(self.times), len(self.rows), self.runs))
+        firsts = range(0, self.runs, width)
+        self._into(table, engine, firsts[0], width)
+        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+            for _ in pool.map(lambda first: self._into(table, engine, first, width), firsts[1:]):
+                pass
+        return table
+
+    def _into(self, table: Array, engine: Engine, *place: int) -> None:
+        """Make one block of runs; one that is not full is filled up with copies of its last run."""
+        first, width = place
+        count = min(width, self.runs - first)
+        part = slice(first, first + count)
+        table[:, :, part] = self._block(engine, part, width=width)[:, :, :count]
+
+    def _block(self, engine: Engine, part: slice, *, width: int) -> Array:
+        timing, given = self.timing, self.ready.given(self.values, part)
+        full = {row: _filled(value, width) for row, value in given.items()}
+        block = engine.block(timing, full, width=width)
+        out = np.empty((len(self.times), len(self.rows) * width))
+        block.run_to(timing.steps, every=timing.steps_a_save, kept=self.rows, out=out)
+        return out.reshape(len(self.times), len(self.rows), width)
+
+
+def check_numbers(table: Array, names: Sequence[str], *, times: Array) -> None:
+    """Fail where anything is not a number, or beyond all numbers; say what and when."""
+    bad = ~np.isfinite(table)
+    if not bad.any():
+        return
+    at, column, run = (int(one) for one in np.argwhere(bad)[0])
+    found = table[at, column, run]
+    said = "not a number" if np.isnan(found) else "beyond all numbers"
+    many = f" in run {run + 1}" if table.shape[2] > 1 else ""
+    raise RunFailed(
+        f"'{names[column]}' is {said} at time {times[at]:g}{many}; look for a division by 0, a root or "
+        "logarithm of something negative, or growth without end."
+    )
+
+
+def column_names(system: System, keep: Sequence[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """Name the columns of each variable as its file does, ``Stock A[Entry 1]``, by key."""
+    wanted = [one for one in system.shown if keep is None or one.key in keep or one.name in keep]
+    found = {}
+    for variable in wanted:
+        names = []
+        for element in elements_of(system, variable):
+            shown = ",".join(system.element_names.get(one, one) for one in element)
+            names.append(f"{variable.name}[{shown}]" if element else variable.name)
+        found[variable.key] = tuple(names)
+    return found
+
+
+def _columns(plan: Plan, keep: Sequence[str] | None) -> tuple[Array, tuple[str, ...]]:
+    named = column_names(plan.system, keep)
+    rows = [plan.places[key] + at for key, names in named.items() for at in range(len(names))]
+    return np.array(rows, dtype=np.int64), tuple(name for names in named.values() for name in names)
+
+
+def _filled(value: Array, width: int) -> Array:
+    if value.ndim == 0 or len(value) == width:
+        return value
+    return np.concatenate([value, np.full(width - len(value), value[-1])])
+
+
+def _is_long(plan: Plan, timing: Timing, *, runs: int) -> bool:
+    """Say whether the interpreter would try anybody's patience."""
+    nodes = 0
+    for one in plan.each:
+        size = sum(1 for _ in everything(one.tree)) if isinstance(one, Assign) else 10
+        nodes += size + (20 * len(one.loops) if isinstance(one, Assign) else 0)
+    looks = 4 if timing.method == "rk4" else 1
+    seconds = timing.steps * looks * (nodes + 4 * len(plan.links) + CLOCK) * SECONDS_A_NODE
+    return seconds * max(1.0, runs / 4) > PATIENCE_SECONDS
+
+
+def _check_size(timing: Timing, columns: int, *, runs: int) -> None:
+    numbers = (timing.steps // timing.steps_a_save + 1) * columns * runs
+    if numbers > MOST_NUMBERS:
+        raise RunFailed(
+            f"{numbers:,} numbers would be kept; {MOST_NUMBERS:,} are the most. Save fewer of them."
+        )

@@ -1,0 +1,52 @@
+"""What ``downstream stocks`` does: run, write the table, and tell what should be known about the run."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from simulator.engines.stocks.run import StockRuns
+from simulator.errors import OutputError, RunFailed, SelfCheckFailed
+from simulator.experiment.files import write_whole
+from simulator.experiment.stock_files import StockFile, read_stocks
+from simulator.experiment.stock_runs import broken_checks, halved, run_file, table_text
+
+Tell = Callable[[str], None]
+
+
+def run_stocks_command(
+    path: Path, *, settings: Iterable[str], out: Path | None, halve: bool, tell: Tell
+) -> str:
+    """Run a file's stocks and flows; give the table where it is not written to a file.
+
+    What is told goes beside the table: notes, the check by halving, checks of the file that do not hold.
+    """
+    file = read_stocks(path, settings)
+    runs = run_file(file)
+    text = table_text(runs)
+    for note in file.system.notes:
+        tell(f"note: {path}: {note}")
+    broken = list(broken_checks(file))
+    if out is not None:
+        _write(out, text)
+    if halve:
+        _tell_halved(file, runs, tell=tell)
+    if broken:
+        raise SelfCheckFailed("\n".join(f"{path}: {one}" for one in broken))
+    return text if out is None else ""
+
+
+def _tell_halved(file: StockFile, runs: StockRuns, *, tell: Tell) -> None:
+    try:
+        found = halved(file, runs)
+    except RunFailed as failed:
+        tell(f"With half the step the run fails: {failed}")
+        return
+    if found is not None:
+        tell(str(found))
+
+
+def _write(out: Path, text: str) -> None:
+    if out.is_dir():
+        raise OutputError(f"{out}: is a folder; name a file for the table.")
+    if not out.parent.is_dir():
+        raise OutputError(f"{out}: there is no folder {out.parent}.")
+    write_whole(out, text.encode("utf-8"))

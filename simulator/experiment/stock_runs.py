@@ -1,0 +1,103 @@
+"""One run of a file's stocks and flows: its table, what half the step would change, the file's checks."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from simulator.engines.stocks.run import StockRuns, run_stocks
+from simulator.equations.system import Formula, Role, System, Variable
+from simulator.equations.tokens import canonical
+from simulator.errors import DefinitionError, RunFailed
+from simulator.experiment.stock_files import StockFile, read_stocks
+
+HOLDS = "check#holds"
+MOST_STEPS_HALVED = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Halved:
+    """What half the step changes most: a stock, and by which share of the largest it ever holds."""
+
+    stock: str
+    share: float
+    time: float
+
+    def __str__(self) -> str:
+        """Say it in a sentence."""
+        where = f"({self.stock}, at {self.time:g})"
+        return f"Half the step changes the stocks by at most {self.share:.2g} of their largest {where}."
+
+
+def run_file(file: StockFile) -> StockRuns:
+    """Run the stocks and flows of a file."""
+    return run_stocks(file.system, given=file.given)
+
+
+def table_text(runs: StockRuns) -> str:
+    """Write a run as CSV: the time, then each variable under the name that the file gives it."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(["time", *runs.names])
+    for time, row in zip(runs.times.tolist(), runs.values[:, :, 0].tolist(), strict=True):
+        writer.writerow([_shown(time), *(_shown(one) for one in row)])
+    return written.getvalue()
+
+
+def halved(file: StockFile, runs: StockRuns) -> Halved | None:
+    """Run with half the step and compare the stocks; nothing where there are none, or it takes long."""
+    timing = file.system.timing
+    stocks = [one.key for one in file.system.shown if one.role is Role.STOCK]
+    if not stocks or timing.steps * 2 > MOST_STEPS_HALVED:
+        return None
+    every = timing.steps_a_save * timing.step
+    finer = replace(timing, step=timing.step / 2, save_every=every)
+    again = run_stocks(replace(file.system, timing=finer), given=file.given, keep=stocks)
+    columns = [runs.names.index(name) for name in again.names]
+    coarse, fine = runs.values[:, columns, 0], again.values[: len(runs.times), :, 0]
+    scale = np.maximum(np.abs(coarse).max(axis=0), np.abs(fine).max(axis=0))
+    apart = np.abs(coarse - fine) / np.where(scale > 0, scale, 1.0)
+    at, column = (int(one) for one in np.unravel_index(int(np.argmax(apart)), apart.shape))
+    return Halved(stock=again.names[column], share=float(apart[at, column]), time=float(runs.times[at]))
+
+
+def broken_checks(file: StockFile) -> Iterable[str]:
+    """Run every check of a model, and say of each that does not hold when it first did not."""
+    if file.model is None:
+        return
+    for name, check in file.model.checks.items():
+        settings = [f"{path}={_value(value)}" for path, value in check.set.items()]
+        assert check.expect.tree is not None
+        try:
+            changed = read_stocks(Path(file.file), settings)
+            formula = Formula(tree=check.expect.tree, way=("checks", name, "expect"))
+            holds = Variable(key=canonical(HOLDS), name=HOLDS, role=Role.AUXILIARY, formulas=(formula,))
+            runs = run_stocks(_with(changed.system, holds), given=changed.given, keep=[HOLDS])
+        except (DefinitionError, RunFailed) as found:
+            yield f"checks.{name}: {found}"
+            continue
+        failing = np.flatnonzero(runs.values[:, 0, 0] == 0)
+        if len(failing):
+            when = f"{runs.times[failing[0]]:g} {file.system.timing.unit}s"
+            yield f"checks.{name}: does not hold, first at {when}."
+
+
+def _with(system: System, variable: Variable) -> System:
+    return system.with_variables(variable)
+
+
+def _value(value: object) -> str:
+    return (
+        f'"{value}"'
+        if isinstance(value, str)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )
+
+
+def _shown(number: float) -> str:
+    return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)

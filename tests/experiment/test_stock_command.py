@@ -1,0 +1,112 @@
+"""``downstream stocks``: the table, what is told beside it, and exit codes."""
+
+from pathlib import Path
+
+import pytest
+from stock_systems import written
+from typer.testing import CliRunner, Result
+
+from simulator.cli import app, main
+
+MODEL = """\
+schema_version = 1
+[integration]
+horizon = "4 days"
+method = "euler"
+[stocks.pool]
+initial = 8
+[flows.gone]
+from = "pool"
+to = "outside"
+rate = "pool / stay"
+[auxiliaries.stay]
+equation = 2
+"""
+CHECK = """\
+[checks.nobody_gone_for_ever]
+set = { "auxiliaries.stay.equation" = 1e9 }
+expect = "pool > 7.99"
+"""
+
+
+def stocks(*words: str | Path) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(app, ["stocks", *map(str, words)])
+
+
+def test_the_table_has_the_time_and_then_the_names_of_the_file(tmp_path: Path) -> None:
+    done = stocks(written(tmp_path, MODEL))
+
+    assert done.exit_code == 0
+    assert done.stdout == "time,pool,gone,stay\n0,8,4,2\n1,4,2,2\n2,2,1,2\n3,1,0.5,2\n4,0.5,0.25,2\n"
+    assert "Half the step changes the stocks by at most" in done.stderr
+
+
+def test_the_table_goes_to_a_file_that_is_asked_for(tmp_path: Path) -> None:
+    done = stocks(written(tmp_path, MODEL), "--out", tmp_path / "table.csv", "--no-halving")
+
+    assert done.stdout == done.stderr == ""
+    assert (tmp_path / "table.csv").read_text().splitlines()[-1] == "4,0.5,0.25,2"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["model.toml", "table.csv"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "last"),
+    [
+        ("stay=4", "4,2.53125,0.6328125,4"),
+        ("auxiliaries.stay.equation=4", "4,2.53125,0.6328125,4"),
+        ("pool=16", "4,1,0.5,2"),
+        ("stop=2", "2,2,1,2"),
+        ("gone=stay - 1", "4,4,1,2"),
+    ],
+)
+def test_a_value_can_be_set(tmp_path: Path, setting: str, last: str) -> None:
+    done = stocks(written(tmp_path, MODEL), "--set", setting, "--no-halving")
+
+    assert done.stdout.splitlines()[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "code"),
+    [
+        (["--set", "sty=4"], "no stock, flow or auxiliary is called 'sty'. Did you mean 'stay'?", 2),
+        (["--set", "stay"], "write it as name=value", 2),
+        (["--set", "method=gear"], "allowed are euler, rk4", 2),
+        (["--set", "dt=0"], "a step is above 0", 2),
+        (["--set", "stay=0"], "beyond all numbers", 3),
+        (["--set", "stay=0.1"], "too coarse", 3),
+        (["--out", "nowhere/table.csv"], "there is no folder nowhere", 4),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_written(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    said: str,
+    code: int,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, MODEL)
+    monkeypatch.setattr("sys.argv", ["downstream", "stocks", "model.toml", *words])
+
+    with pytest.raises(SystemExit) as left:
+        main()
+
+    assert left.value.code == code
+    assert said in capsys.readouterr().err
+    assert [one.name for one in tmp_path.iterdir()] == ["model.toml"]
+
+
+def test_a_check_of_the_file_that_does_not_hold_ends_with_its_own_code(tmp_path: Path) -> None:
+    good = stocks(written(tmp_path, MODEL + CHECK))
+    bad = stocks(written(tmp_path, MODEL + CHECK.replace("7.99", "8"), "other.toml"))
+
+    assert good.exit_code == 0
+    assert "checks.nobody_gone_for_ever: does not hold, first at 0 days" in str(bad.exception)
+
+
+def test_a_model_without_stocks_says_so(tmp_path: Path) -> None:
+    done = stocks(Path(__file__).resolve().parents[2] / "models" / "small_place.toml")
+
+    assert "has no stocks, flows or auxiliaries to run" in str(done.exception)
