@@ -6,8 +6,6 @@ The same operations in the same order, so that both give the same bits.
 import math
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 
 def exp(x: float) -> float:
     """Give e to the power of x."""
@@ -86,17 +84,17 @@ def absolute(x: float) -> float:
 
 def whole(x: float) -> float:
     """Give the largest whole number not above x."""
-    return float(np.floor(x))
+    return float(math.floor(x))
 
 
 def rounded(x: float) -> float:
     """Give the nearest whole number, halves up."""
-    return float(np.floor(x + 0.5))
+    return float(math.floor(x + 0.5))
 
 
 def modulo(a: float, b: float) -> float:
     """Give what is left of a when whole b's are taken away."""
-    return a - b * float(np.floor(a / b))
+    return a - b * float(math.floor(a / b))
 
 
 def least(a: float, b: float) -> float:
@@ -132,17 +130,8 @@ MEANINGS: Mapping[str, Callable[..., float]] = {
     "max": greatest,
 }
 
-_BEYOND: Mapping[str, Callable[..., float]] = {
-    "exp": np.exp,
-    "ln": np.log,
-    "log10": np.log10,
-    "sqrt": np.sqrt,
-    "arcsin": np.arcsin,
-    "arccos": np.arccos,
-    "sinh": np.sinh,
-    "cosh": np.cosh,
-    "^": np.power,
-}
+BEYOND = ("exp", "log", "log10", "sqrt", "arcsin", "arccos", "sinh", "cosh", "power", "floor")
+IN_NUMPY = {"ln": "log", "^": "power", "int": "floor"}
 
 
 def value_of(function: str, *numbers: float) -> float:
@@ -153,13 +142,19 @@ def value_of(function: str, *numbers: float) -> float:
     """
     try:
         return MEANINGS[function](*numbers)
-    except (ValueError, OverflowError):
-        with np.errstate(all="ignore"):
-            return float(_BEYOND.get(function, _no_number)(*(np.float64(one) for one in numbers)))
-    except ZeroDivisionError:
-        with np.errstate(all="ignore"):
-            return float(MEANINGS[function](*(np.float64(one) for one in numbers)))
+    except (ValueError, OverflowError, ZeroDivisionError):
+        return _beyond(IN_NUMPY.get(function, function), numbers)
 
 
-def _no_number(*numbers: float) -> float:
+def _beyond(function: str, numbers: tuple[float, ...]) -> float:
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        if function in BEYOND:
+            return float(getattr(np, function)(*numbers))
+        if function == "round":
+            return float(np.floor(numbers[0] + 0.5))
+        if function == "modulo":
+            a, b = (np.float64(one) for one in numbers)
+            return float(a - b * np.floor(a / b))
     return math.nan

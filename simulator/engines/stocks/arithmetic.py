@@ -87,6 +87,24 @@ def cube(x: float) -> float:
 
 
 @kernel
+def whole(x: float) -> float:
+    """Give the largest whole number not above x, as a float: ``math.floor`` would hold 64 bits only."""
+    return float(np.floor(x))
+
+
+@kernel
+def rounded(x: float) -> float:
+    """Give the nearest whole number, halves up."""
+    return float(np.floor(x + 0.5))
+
+
+@kernel
+def modulo(a: float, b: float) -> float:
+    """Give what is left of a when whole b's are taken away."""
+    return a - b * float(np.floor(a / b))
+
+
+@kernel
 def step(height: float, start: float, time: float, moment: float, dt: float) -> float:
     """Give 0 before a moment, and a height from then on."""
     return height if time > start - NEARLY * dt else 0.0
@@ -125,7 +143,10 @@ def tables_of(lookups: tuple[Lookup, ...]) -> tuple[Any, Any]:
 
 def names_for_compiling() -> Mapping[str, object]:
     """Give what a generated room may call, by the names it uses."""
-    functions = {f"f_{name}": kernel(one) for name, one in MEANINGS.items() if name.isidentifier()}
+    functions: dict[str, object] = {
+        f"f_{name}": kernel(one) for name, one in MEANINGS.items() if name.isidentifier()
+    }
     timed = {f"f_{name}": one for name, one in TIMED.items()}
+    functions |= {"f_int": whole, "f_round": rounded, "f_modulo": modulo}
     ours = {one.__name__: one for one in (table_value, past_value, square, cube)}
     return {**functions, **timed, **ours, "f_power": kernel(MEANINGS["^"]), "math": math, "np": np}
