@@ -23,6 +23,8 @@ from llvmlite.binding import Linkage
 from numba.core.caching import FunctionCache
 from numba.core.codegen import CPUCodeLibrary
 from numba.core.cpu import CPUContext
+from numba.core.targetconfig import TargetConfig
+from numba.core.types.functions import BaseFunction
 from numba.np import arrayobj
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -91,7 +93,10 @@ class Kernel:
         """Compile it for a kernel that calls it."""
         plain = tuple(types.unliteral(one) for one in arguments)
         with compiling(whole=False, lean=self._is_lean):
-            return self._resolve(plain, keywords)
+            found = self._resolve(plain, keywords)
+            for form in self.inner.overloads.values():
+                form.library._ensure_finalized()  # as a part, before a whole asks for it
+            return found
 
     def _compile_whole(self, signature: Any) -> Any:
         """Compile it for Python."""
@@ -164,6 +169,38 @@ def stand_in_for_parts(context_class: Any) -> None:
         return [].append
 
     context_class.get_executable = executable_of
+
+
+def compare_quickly(settings_class: Any) -> None:
+    """Let numba compare two sets of settings by those that were set, not by all forty: it does so 200,000
+    times."""
+
+    def is_equal(one: Any, other: Any) -> bool:
+        if not isinstance(other, type(one)):
+            return False
+        mine, theirs = one._values, other._values
+        names = {*mine, *theirs}
+        differ = [name for name in names if mine.get(name, names) is not theirs.get(name, names)]
+        return all(getattr(one, name) == getattr(other, name) for name in differ)
+
+    settings_class.__eq__ = is_equal
+    settings_class.__hash__ = lambda settings: hash(type(settings).__name__)
+
+
+def remember_operators(function_class: Any) -> None:
+    """Let numba work out once what an operator makes of two numbers, not for each place where it stands."""
+    work_out = function_class.get_call_type
+
+    def call_type(operator: Any, context: Any, *call: Any) -> Any:
+        given, named = call
+        if named or not all(isinstance(one, types.Number | types.Boolean) for one in given):
+            return work_out(operator, context, given, named)
+        known = vars(operator).setdefault("_known", {})
+        if given not in known:
+            known[given] = work_out(operator, context, given, named)
+        return known[given]
+
+    function_class.get_call_type = call_type
 
 
 def take_indices_as_they_are(room: Any) -> None:
@@ -309,3 +346,5 @@ open_cache: Any = KernelCache
 finish_wholes_only(CPUCodeLibrary)
 stand_in_for_parts(CPUContext)
 take_indices_as_they_are(arrayobj)
+compare_quickly(TargetConfig)
+remember_operators(BaseFunction)

@@ -15,6 +15,7 @@ from simulator.engines.kernels.layout import (
     CASES_NEXT,
     CLOCK_COUNT,
     ENDS,
+    HAS_BEGUN,
     IS_OPEN,
     NEED_SIZE,
     NEEDS,
@@ -22,6 +23,7 @@ from simulator.engines.kernels.layout import (
     NONE,
     NOW,
     OPENED,
+    PRESENT_AT,
     REACHED,
     RESOURCE_COUNT,
     RESOURCE_SIZE,
@@ -29,7 +31,7 @@ from simulator.engines.kernels.layout import (
     ROW,
     STAY,
 )
-from simulator.engines.kernels.loop import set_limits, what_is_short
+from simulator.engines.kernels.limits import what_is_short
 from simulator.engines.kernels.noting import note
 from simulator.engines.kernels.patience import loses_patience_at
 from simulator.engines.kernels.places import offer, take_place
@@ -50,18 +52,21 @@ ID, WHERE, WHO, CLASS, OF_NEED, IS_WAITING, REMAINING, WAITED, PATIENCE_LEFT, AR
 
 
 @kernel
-def begin_from(world: Ints, reals: Floats, agenda: Ints, arrivals: Ints, at: int) -> int:
-    """Put people where they are from row ``at`` on; return the row before which a table was too short."""
-    set_limits(world, agenda)
-    while at < arrivals.shape[0]:
-        if what_is_short(world) != REACHED:
-            return at
-        put_there(world, reals, agenda, arrivals, at)
+def begin(world: Ints, reals: Floats, agenda: Ints, present: Ints) -> int:
+    """Put those where they are whom day one finds there, unless that is done; say what is short."""
+    if world[HAS_BEGUN] != 0:
+        return REACHED
+    while world[PRESENT_AT] < present.shape[0]:
+        status = what_is_short(world)
+        if status != REACHED:
+            return status
+        put_there(world, reals, agenda, present, world[PRESENT_AT])
         see_to_matters(world, reals, agenda)
-        at += 1
+        world[PRESENT_AT] += 1
     for index in range(world[RESOURCE_COUNT]):
         offer(world, world[RESOURCES] + index * RESOURCE_SIZE)
-    return at
+    world[HAS_BEGUN] = 1
+    return REACHED
 
 
 @kernel

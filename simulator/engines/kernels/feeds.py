@@ -70,6 +70,7 @@ from simulator.engines.records import INDUCED as INDUCED_BIT
 class Feeds(NamedTuple):
     """All that is known beforehand, in order, and what became of it.
 
+    ``present`` (cases, columns of ``beginning``): those whom day one finds.
     ``calendar`` (events, 4): key, tie, what, whom. ``needs`` and ``life`` (candidates, 2) of the present
     calendar year, as ``candidates`` lays them out. ``joiners`` (candidates, 2): second and person.
     ``referrals`` (candidates, 5): second, referral, layer, ordinal, batch. ``fate`` (candidates for needs of
@@ -77,6 +78,7 @@ class Feeds(NamedTuple):
     (people): room in which those to be enrolled are put in order.
     """
 
+    present: Ints
     calendar: Ints
     needs: Ints
     life: Ints

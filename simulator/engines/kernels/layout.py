@@ -28,6 +28,8 @@ NEVER = -1
     MARGIN,  # events that one person's cases may add to the agenda, each
     AGENDA_END,  # behind the last event on the agenda
     PATIENCE_DAYS,
+    HAS_BEGUN,
+    PRESENT_AT,  # the next of those whom day one finds
     AGENDA_GAP,  # whether the first event has been taken and nothing has been put in its place
     DUE,  # second word of the event taken last
     CASES,
@@ -125,7 +127,7 @@ NEVER = -1
     CASES_LIMIT,
     LOG_LIMIT,
     HEAD_SIZE,
-) = range(111)
+) = range(113)
 REMEMBERED = 16
 
 # A case, eight words to a line of memory: first three lines that an end and the next start ask for.
@@ -390,11 +392,4 @@ FROM_CALENDAR, FROM_LIFE, FROM_JOINERS, FROM_REFERRALS = range(4)
 ) = range(9)
 
 # What a self-check found.
-(
-    ALL_WELL,
-    NO_PLACE_FREE,
-    IMPOSSIBLE_ROW,
-    TIME_WENT_BACK,
-    TOO_MANY_VISITS,
-    NOT_ENOUGH_IN_USE,
-) = range(6)
+ALL_WELL, NO_PLACE_FREE, IMPOSSIBLE_ROW, TIME_WENT_BACK, TOO_MANY_VISITS, NOT_ENOUGH_IN_USE = range(6)

@@ -11,11 +11,12 @@ from simulator.compiler.program import Floats, Ints
 from simulator.engines.candidates import COLUMN_BITS, PERSON_BITS, column_of, person_of
 from simulator.engines.compiled import kernel
 from simulator.engines.fetching import fetch
-from simulator.engines.kernels.agenda import BRANCHES, ROOT, close_gap, take_first
+from simulator.engines.kernels.agenda import ROOT, close_gap, take_first
+from simulator.engines.kernels.beginning import begin
 from simulator.engines.kernels.calendar import happens_by_calendar
 from simulator.engines.kernels.care import gives_up, starts_from_queue
 from simulator.engines.kernels.ending import is_due
-from simulator.engines.kernels.enrolling import END_OF_STAY, most_to_enrol
+from simulator.engines.kernels.enrolling import END_OF_STAY
 from simulator.engines.kernels.feeds import (
     Feeds,
     joiner_comes,
@@ -27,9 +28,6 @@ from simulator.engines.kernels.feeds import (
 )
 from simulator.engines.kernels.folk import person_row
 from simulator.engines.kernels.layout import (
-    AGENDA_END,
-    AGENDA_FULL,
-    AGENDA_LIMIT,
     AT_CALENDAR,
     AT_ENDS,
     AT_LIFE,
@@ -43,22 +41,12 @@ from simulator.engines.kernels.layout import (
     CASE_NUMBER,
     CASE_WIDTH,
     CASES,
-    CASES_END,
-    CASES_FULL,
-    CASES_LIMIT,
-    CASES_NEXT,
-    CHECK_BROKE,
-    COUNT,
     ENROL,
-    ENROLMENTS_END,
-    ENROLMENTS_FULL,
-    ENROLMENTS_NEXT,
     EVENTS,
     FAR,
     FEED_KEY,
     FEED_SOURCE,
     FEED_TIE,
-    FREE_CASE,
     FROM_CALENDAR,
     FROM_JOINERS,
     FROM_LIFE,
@@ -67,13 +55,6 @@ from simulator.engines.kernels.layout import (
     KINDS,
     LAST_EVENTS,
     LIFE_AT,
-    LOG_END,
-    LOG_FULL,
-    LOG_LIMIT,
-    LOG_NEXT,
-    LONGEST_BATCH,
-    MARGIN,
-    MOST_OPEN,
     NEED_AT,
     NEED_KLASS,
     NEED_SIZE,
@@ -81,8 +62,6 @@ from simulator.engines.kernels.layout import (
     NONE,
     NOW,
     OFFERING,
-    PAUSE,
-    PAUSED,
     PEOPLE_COUNT,
     PERSON,
     REACHED,
@@ -91,15 +70,17 @@ from simulator.engines.kernels.layout import (
     REFERRAL_SIZE,
     REFERRALS,
     REMEMBERED,
-    RESOURCE_COUNT,
-    SCHEME_COUNT,
     SLOT_BITS,
     STATES,
     TIME_WENT_BACK,
 )
 from simulator.engines.kernels.leaving import is_turned_round
-from simulator.engines.kernels.noting import LOG_WIDTH, NOTES_A_MOVE
-from simulator.engines.kernels.patience import day_of
+from simulator.engines.kernels.limits import (
+    set_limits,
+    what_is_short,
+    what_is_short_to_begin,
+    what_is_short_to_enrol,
+)
 from simulator.engines.kernels.places import next_offer
 from simulator.engines.kernels.queues import first_who_may_start
 from simulator.engines.kernels.schemes import scheme_at, stay_is_over
@@ -113,6 +94,9 @@ STATES_AHEAD, PEOPLE_AHEAD = 12, 6
 def run_until(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, stop: int) -> int:
     """Let everything happen whose key is below ``stop``; say why the loop came back."""
     set_limits(world, agenda)
+    status = begin(world, reals, agenda, feeds.present)
+    if status != REACHED:
+        return status
     find_least(world, feeds)
     while True:
         status = settle(world, reals, agenda)
@@ -198,52 +182,6 @@ def settle(world: Ints, reals: Floats, agenda: Ints) -> int:
             world[OFFERING] = NONE
         else:
             starts_from_queue(world, reals, agenda, case)
-
-
-@kernel
-def what_is_short(world: Ints) -> int:
-    """Say which table might not hold what one more event adds, if a check broke, or the host wants a look."""
-    if world[AGENDA_END] > world[AGENDA_LIMIT]:
-        return AGENDA_FULL
-    if world[CASES_NEXT] > world[CASES_LIMIT] and (world[FREE_CASE] == NONE or world[LONGEST_BATCH] > 1):
-        return CASES_FULL
-    if world[LOG_NEXT] > world[LOG_LIMIT]:
-        return LOG_FULL
-    if world[BROKEN] != 0:
-        return CHECK_BROKE
-    return PAUSED if world[EVENTS] >= world[PAUSE] else REACHED
-
-
-@kernel
-def set_limits(world: Ints, agenda: Ints) -> None:
-    """Work out how far each table may fill before one more event might not find room in it.
-
-    The most cases that one person has had open at once bounds what one event moves; when it rises the limits
-    fall with it (``folk.open_for_person``).
-    """
-    moves = world[MOST_OPEN] + world[LONGEST_BATCH] + world[RESOURCE_COUNT]
-    world[AGENDA_LIMIT] = agenda.shape[0] // 2 - BRANCHES - world[MARGIN] * moves
-    world[CASES_LIMIT] = world[CASES_END] - world[LONGEST_BATCH] * world[CASE_WIDTH]
-    notes = NOTES_A_MOVE * moves + world[SCHEME_COUNT] * world[PEOPLE_COUNT]
-    world[LOG_LIMIT] = world[LOG_END] - LOG_WIDTH * notes if world[LOG_END] > 0 else FAR
-
-
-@kernel
-def what_is_short_to_enrol(world: Ints, agenda: Ints) -> int:
-    """Say which table might not hold those who can be enrolled now."""
-    most = most_to_enrol(world)
-    if world[ENROLMENTS_NEXT] + most > world[ENROLMENTS_END]:
-        return ENROLMENTS_FULL
-    if 2 * (world[AGENDA_END] + BRANCHES + most) > agenda.shape[0]:
-        return AGENDA_FULL
-    return REACHED
-
-
-@kernel
-def what_is_short_to_begin(world: Ints, agenda: Ints, midnight: int) -> int:
-    """Say which table might not hold those who may lose their patience on the day that begins."""
-    many = world[AGENDA_END] + BRANCHES + world[day_of(world, midnight) + COUNT]
-    return AGENDA_FULL if 2 * many > agenda.shape[0] else REACHED
 
 
 @kernel

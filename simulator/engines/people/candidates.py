@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compiler.program import Program
+from simulator.compiler.program import Ints, Program
 from simulator.engines.demand import Demand
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.feeds import Feeds
@@ -16,7 +16,7 @@ NOTHING = np.empty((0, 2), dtype=np.int64)
 class FeedsOfRun:
     """What the kernels read, and by calendar year what became of each candidate."""
 
-    def __init__(self, program: Program, demand: Demand, *, tracked: int) -> None:
+    def __init__(self, program: Program, demand: Demand, *, present: Ints, tracked: int) -> None:
         self.program, self.demand = program, demand
         self.fates: list[NDArray[np.uint8]] = []
         referrals = demand.referrals()
@@ -27,6 +27,7 @@ class FeedsOfRun:
         enrolling = len(population.address) if program.interventions.enrols.any() else 0
         quarters = len(program.calendar.quarter_second) + 1
         self.now = Feeds(
+            present=present,
             calendar=calendar_events(program),
             needs=NOTHING,
             life=NOTHING,

@@ -20,6 +20,8 @@ PROGRESS = (
     at.MOST_OPEN,
     at.LONGEST_BATCH,
     at.AGENDA_END,
+    at.HAS_BEGUN,
+    at.PRESENT_AT,
     at.EXITS,
     at.EXIT_SECONDS,
     at.RING_MOVES,

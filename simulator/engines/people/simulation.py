@@ -12,16 +12,16 @@ from simulator.compiler.program import Ints, Program
 from simulator.engines.demand import Demand
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.agenda import BRANCHES
-from simulator.engines.kernels.beginning import begin_from, plan_from_now
+from simulator.engines.kernels.beginning import plan_from_now
 from simulator.engines.kernels.enrolling import draw_willing
-from simulator.engines.kernels.loop import run_until, what_is_short
+from simulator.engines.kernels.loop import run_until
 from simulator.engines.people.arrivals import day_one_rows
 from simulator.engines.people.candidates import FeedsOfRun
 from simulator.engines.people.forking import Move
 from simulator.engines.people.ledger import Ledger
 from simulator.engines.people.runs import run_of
 from simulator.engines.people.trouble import raise_broken, raise_ring
-from simulator.engines.people.world import Room, World, lay_out
+from simulator.engines.people.world import Room, lay_out
 from simulator.engines.population import Key
 from simulator.engines.records import Run
 from simulator.errors import Interrupted, RunFailed
@@ -61,7 +61,8 @@ class Simulation:
             room = Room(cases=room.cases, agenda=room.agenda, enrolments=room.enrolments, log=0)
         key = Key(signed(seed), replication)
         self.world = lay_out(program, self.demand.population, key=key, tracked=self.tracked, room=room)
-        self.feeds = FeedsOfRun(program, self.demand, tracked=len(self.tracked))
+        present = day_one_rows(program, self.demand, key=key)
+        self.feeds = FeedsOfRun(program, self.demand, present=present, tracked=len(self.tracked))
         self.world.ints[at.LONGEST_BATCH] = self.feeds.longest_batch
         self._begin()
 
@@ -121,15 +122,9 @@ class Simulation:
     def _begin(self) -> None:
         """Put those of day one in their places."""
         draw_willing(self.world.ints, self.world.reals)
-        arrivals = day_one_rows(self.program, self.demand, key=Key(signed(self.seed), self.replication))
         self.feeds.begin(self.world)
-        done = 0
-        while True:
-            world = self.world
-            done = begin_from(world.ints, world.reals, world.agenda, arrivals, done)
-            if done == len(arrivals):
-                return
-            self._answer(short_of(world))
+        while not self._goes_on(0):
+            pass
 
     def _goes_on(self, stop: int) -> bool:
         """Go on to the end of a calendar year or to ``stop``; say whether that is reached."""
@@ -197,11 +192,6 @@ class Simulation:
             self.log.append(ints[first:last].copy())
             ints[at.LOG_NEXT] = first
         return last > first
-
-
-def short_of(world: World) -> int:
-    """Say which table is too short."""
-    return int(what_is_short(world.ints))
 
 
 def tracked_needs(program: Program, tracked: tuple[int, ...]) -> Ints:
