@@ -30,8 +30,12 @@ class Pair:
 
     def people(self, **asked: Any) -> Run:
         """Run the compiled engine."""
+        return self.by(ENGINE, **asked)
+
+    def by(self, engine: str, **asked: Any) -> Run:
+        """Run an engine."""
         said = {"demand": self.demand, "replication": self.replication, **asked}
-        return run_with(ENGINE, self.program, **said)
+        return run_with(engine, self.program, **said)
 
     def expect(self, found: Run) -> None:
         """Fail unless a run equals the readable engine's."""

@@ -1,65 +1,54 @@
-"""Plant one defect at a time in a copy of the package, and see whether the generated models find it.
+"""Plant one defect at a time in a copy of the engines, and see whether the generated models find it.
 
     PYTHONPATH=. python tests/engines/equality/planted.py            every plant
     PYTHONPATH=. python tests/engines/equality/planted.py places     those of rooms so called
 
-A plant is a room, a piece of its text that stands there once, and what is put in its place. The models run
-in the copy, by the engine that the room belongs to, and are held against the readable engine of this package.
-A plant that no model finds says that models or comparison are blind there. Run by hand: a kernel's plant
-takes a compilation.
+A plant is a room, a piece of its text that stands there once, and what is put in its place (``plants.py``).
+The models run in the copy, by the engine that the room belongs to, and are held against the readable engine
+of this package. What takes a rare meeting of rules, and may be found by no model, names a rule's own test,
+which holds both engines against each other too. A plant that nothing finds says that models or comparison
+are blind there. Run by hand, where processes can be forked. Kernels are not compiled for it: plain they give
+the same bits (``test_stopping.py``), and so all plants take minutes, not hours.
 """
 
+import importlib
+import multiprocessing
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
+import pytest
 from comparing import first_difference
-from elsewhere import REPOSITORY, RunsFailed, runs_elsewhere
-from pairs import ENGINE, Pair, pair
+from elsewhere import REPOSITORY
+from pairs import Pair, pair
+from plant import Plant
+from plants import PLANTS
 from rich_models import KINDS, some_world
-from worlds import World
+from worlds import SEED
+
+import simulator
 
 MODELS_A_KIND = 12
+LONGEST_SECONDS = 600
+PLAIN = "NUMBA_DISABLE_JIT"
+RULES = REPOSITORY / "tests" / "engines" / "readable"
+ENGINES = "simulator.engines"
+# What runs are written down in, the same for both that are compared.
+SHARED = f"{ENGINES}.records"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plant:
-    """One defect: in ``room`` (below ``simulator/engines``), ``new`` instead of ``old``."""
-
-    room: str
-    old: str
-    new: str
-
-    @property
-    def engine(self) -> str:
-        """Name the engine that the room belongs to."""
-        return "readable" if self.room.startswith("readable/") else ENGINE
-
-
-PLANTS: tuple[Plant, ...] = (
-    Plant(room="readable/places.py", old="other_key > key", new="other_key >= key or True"),
-    Plant(room="readable/places.py", old="return free > self", new="return free >= self"),
-    Plant(
-        room="readable/agenda.py",
-        old="(phase << _NUMBER_BITS) + number",
-        new="(phase << _NUMBER_BITS) - number",
-    ),
-    Plant(
-        room="readable/care.py",
-        old="case.waits_for >= 0:\n        world.activities.add(case.wait_row, records.INT",
-        new="False:\n        world.activities.add(case.wait_row, records.INT",
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """A world, and what both engines make of it without a defect."""
+    """A generated model, and what the readable engine makes of it without a defect."""
 
-    world: World
+    name: str
     pair: Pair
 
 
@@ -70,49 +59,77 @@ def main(rooms: Sequence[str]) -> int:
     for plant in chosen:
         found = first_found(plant, seen)
         missed += not found
-        print(f"{'found ' if found else 'MISSED'} {plant.room}: {plant.new!r} {found}", flush=True)
+        print(f"{'found ' if found else 'MISSED'} {plant.room}: {plant.defect}: {found}", flush=True)
     print(f"{len(chosen) - missed} of {len(chosen)} found.")
     return 1 if missed else 0
 
 
 def models() -> list[Seen]:
     """Make some models of each kind, and run the readable engine on them."""
-    worlds = [some_world(f"planted {place}", kind) for kind in KINDS for place in range(MODELS_A_KIND)]
-    return [Seen(world=world, pair=pair(world)) for world in worlds]
+    return [
+        Seen(f"{kind} {place}", pair(some_world(f"planted {place}", kind)))
+        for place in range(MODELS_A_KIND)
+        for kind in KINDS
+    ]
 
 
 def first_found(plant: Plant, seen: Sequence[Seen]) -> str:
     """Say by which model a plant is found, and how; nothing if by none."""
     with tempfile.TemporaryDirectory() as folder:
-        package = planted(plant, Path(folder))
-        try:
-            runs = runs_elsewhere(
-                [one.world for one in seen],
-                environment={"NUMBA_CACHE_DIR": str(Path(folder) / "cache")},
-                package=package,
-                engine=plant.engine,
-            )
-        except RunsFailed as error:
-            return f"by a run that failed: {str(error).strip().splitlines()[-1][:100]}"
-    for place, (one, run) in enumerate(zip(seen, runs, strict=True)):
-        difference = first_difference(one.pair.readable, run, one.pair.program)
-        if difference:
-            return f"by model {place}: {difference.splitlines()[0]}"
-    return ""
+        told = Path(folder) / "told"
+        looking = multiprocessing.get_context("fork").Process(target=look, args=(plant, seen, told))
+        looking.start()
+        looking.join(LONGEST_SECONDS)
+        if looking.is_alive():
+            looking.kill()
+            looking.join()
+            return "by a run that did not end"
+        return told.read_text(encoding="utf-8")
 
 
-def planted(plant: Plant, folder: Path) -> Path:
-    """Copy the package into a folder, the defect in it."""
-    shutil.copytree(
-        REPOSITORY / "simulator", folder / "simulator", ignore=shutil.ignore_patterns("__pycache__")
-    )
-    room = folder / "simulator" / "engines" / plant.room
-    text = room.read_text(encoding="utf-8")
-    if text.count(plant.old) != 1:
-        raise SystemExit(f"{plant.room}: {plant.old!r} stands there {text.count(plant.old)} times, not once.")
-    room.write_text(text.replace(plant.old, plant.new), encoding="utf-8")
-    return folder
+def look(plant: Plant, seen: Sequence[Seen], told: Path) -> None:
+    """Be the process with the defect: write down what finds it first."""
+    run = planted(plant, told.parent)
+    found = next(filter(None, (difference(run, plant.engine, one) for one in seen)), "")
+    told.write_text(found or by_rule(plant.rule), encoding="utf-8")
+
+
+def difference(run: Any, engine: str, seen: Seen) -> str:
+    """Say how a run with the defect differs from what is right; nothing if it does not."""
+    known = seen.pair
+    asked = {"demand": known.demand, "replication": known.replication, "keeps_log": True}
+    try:
+        other = run(known.program, engine=engine, seed=SEED, **asked)
+    except Exception as error:  # whatever it is: it is what a test would see
+        return f"by {seen.name}, which fails: {error}"
+    found = first_difference(known.readable, other, known.program)
+    return found and f"by {seen.name}: {found.splitlines()[0]}"
+
+
+def by_rule(test: str) -> str:
+    """Say whether the test of a rule fails with the defect."""
+    if not test:
+        return ""
+    options = ("-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+    with redirect_stdout(StringIO()):
+        failed = pytest.main([str(RULES), f"--rootdir={REPOSITORY}", "-k", test, *options])
+    return f"by the rule {test}" if failed == pytest.ExitCode.TESTS_FAILED else ""
+
+
+def planted(plant: Plant, folder: Path) -> Any:
+    """Let the engines be those of a copy in a folder, the defect in it, from now on; return their ``run``."""
+    copy = folder / "simulator" / "engines"
+    shutil.copytree(REPOSITORY / "simulator" / "engines", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    room = copy / plant.room
+    room.write_text(plant.in_text(room.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in list(sys.modules):
+        if (name == ENGINES or name.startswith(f"{ENGINES}.")) and name != SHARED:
+            del sys.modules[name]
+    simulator.__path__ = [str(copy.parent)]
+    return importlib.import_module(f"{ENGINES}.run").run
 
 
 if __name__ == "__main__":
+    if PLAIN not in os.environ:
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, PLAIN: "1"})
     sys.exit(main(sys.argv[1:]))

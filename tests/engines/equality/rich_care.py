@@ -81,7 +81,7 @@ def activity(dice: Dice, scope: Scope, *, name: str, leads_to: Sequence[str]) ->
         "routes": dice.keyed(scope.groups, lambda: routes(dice, scope, leads_to=leads_to, dies=True)),
     }
     others = [one for one in scope.activities if one != name]
-    if dice.rarely():
+    if dice.number(0, 9) >= 8:
         found["holds"] = "previous"
     else:
         spare = () if dice.is_tight else ("none",)
@@ -120,7 +120,8 @@ def _queue(dice: Dice, scope: Scope, found: Table) -> None:
 def _leaving(dice: Dice, scope: Scope, found: Table) -> None:
     if dice.is_tight or dice.often():
         found["keeps_place_until_next"] = keeping(dice, scope)
-    dice.maybe(found, "turnaround", lambda: dice.pick("1 h", "0 s", {"empirical": ["30 min", "6 h"]}))
+    if dice.often():
+        found["turnaround"] = dice.pick("1 h", "0 s", {"empirical": ["30 min", "6 h"]}, "1 h")
     dice.maybe(found, "ends_at", lambda: dice.pick("noon", "leaving"))
     if dice.at_times():
         own = route_names(found["routes"])
@@ -135,7 +136,7 @@ def keeping(dice: Dice, scope: Scope) -> object:
     if dice.is_tight:
         return "starts"
     if dice.often():
-        return dice.pick("starts", "has_room")
+        return dice.pick("starts", "has_room", "has_room")
     named = dice.some(scope.activities, least=1, most=3)
     return {one: dice.pick(*words) for one in named}
 

@@ -9,7 +9,7 @@ RESOURCES = ("beds", "rooms", "nurses")
 BY_HOME = "surgeries"
 NIGHT_AND_NOON = [["00:00", 0.0], ["12:00", 1440.0], ["12:01", 0.0]]
 PROFILES: Table = {
-    "burst": {"steps": [["00:00", 0.0], ["08:00", 1440.0], ["08:01", 0.0]]},
+    "burst": {"steps": [["00:00", 0.0], ["06:00", 1440.0], ["06:01", 0.0]]},
     "daytime": {"hour": [0.2] * 8 + [2.0] * 10 + [0.5] * 6, "weekday": [1.4, 1.2, 1.0, 1.0, 1.2, 0.2, 0.0]},
     "leaving": {
         "steps": [["00:00", 0.0], ["10:00", 1.0], ["20:00", 0.0]],
@@ -29,7 +29,7 @@ def people(dice: Dice, names: list[str]) -> Table:
     found: Table = {}
     for name in names:
         becomes: Table = {other: dice.rate(2, 12) for other in names if other != name and dice.at_times()}
-        dice.maybe(becomes, "dead", lambda: dice.pick("chance 0.3 per year", "2 per year"))
+        dice.maybe(becomes, "dead", lambda: dice.pick("chance 0.3 per year", "2 per year", dice.rate(20)))
         found[name] = {"people": dice.pick(6, 2, 12, 30), "becomes": becomes}
         dice.maybe(found[name], "joiners", lambda: dice.rate(40, 200))
     return found
@@ -59,12 +59,13 @@ def traits(dice: Dice) -> Table:
 
 
 def needs(dice: Dice, names: list[str], *, segments: list[str], starts: list[Table]) -> Table:
-    """Draw the needs: some in bursts, so that several come in one second."""
+    """Draw the needs: some in bursts, so that several come in one second, and referrals with them."""
     found: Table = {}
     for name, starts_at in zip(names, starts, strict=True):
-        need: Table = {"rate": dice.keyed(segments, lambda: dice.rate(60, 0, 250)), "starts_at": starts_at}
+        need: Table = {"rate": dice.keyed(segments, lambda: dice.rate(60, 700, 250, 0)), "starts_at": starts_at}
         dice.maybe(need, "trait", lambda: "luck")
-        dice.maybe(need, "profile", lambda: dice.pick("burst", "daytime", "winter"))
+        if dice.often():
+            need["profile"] = dice.pick("burst", "burst", "daytime", "winter")
         if dice.often():
             need["one_at_a_time"] = dice.pick(False, True)
         found[name] = need
@@ -81,7 +82,8 @@ def referrals(dice: Dice, names: list[str], *, starts: list[Table], days: int) -
             referral["at"] = said_times(dice, days)
         elif way == 2:
             referral["rate"] = f"{dice.pick(60, 20) / days:g} per day"
-            dice.maybe(referral, "profile", lambda: dice.pick("burst", "daytime"))
+            if dice.often():
+                referral["profile"] = dice.pick("burst", "daytime")
         else:
             gap = dice.pick("12 h", {"expon": {"mean": "15 h"}}, {"empirical": ["0 s", "1 day"]})
             referral["between"] = gap if days < 60 else "3 days"
@@ -117,7 +119,7 @@ def resources(dice: Dice, names: list[str], *, groups: list[str], each: str | No
 def capacity(dice: Dice) -> object:
     """Draw a capacity: always little, sometimes falling below what is in use."""
     if dice.is_tight:
-        return dice.pick(1, 2)
+        return dice.pick(1, 2, 2, [["0 days", 2], ["30 h", 1], ["9 days", 2]])
     return dice.pick(
         1,
         2,

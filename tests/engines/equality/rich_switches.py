@@ -47,7 +47,7 @@ def intervention(dice: Dice, model: Model) -> Table:
         )
     dice.maybe(found, "fades", lambda: dice.pick({"linear": "3 weeks"}, [["0 days", 0], ["8 days", 0.5]]))
     dice.maybe(found, "adds", lambda: additions(dice, model, enrols=enrols))
-    effects = [effect(dice, model, enrols=enrols) for _ in range(dice.number(2, 6))]
+    effects = [effect(dice, model, enrols=enrols) for _ in range(dice.number(2, 8))]
     found["effects"] = [one for one in effects if one]
     return found
 
@@ -233,7 +233,10 @@ def step_down(dice: Dice, model: Model) -> Table:
     return {"step_down": {"from": at, "to": to, "last": last, "share": dice.pick(0.5, 1)}}
 
 
+# Needs more often, so that several effects meet on one.
 KINDS = (
+    on_need,
+    on_need,
     on_need,
     on_duration,
     on_route,

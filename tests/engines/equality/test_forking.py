@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pairs import Pair, pairs
 from rich_models import KINDS, some_world
-from worlds import SEED
+from worlds import SEED, World
 
 from simulator.compiler.first_difference import first_difference
 from simulator.engines.people import Simulation
@@ -17,13 +17,16 @@ PLACES = 6
 @pytest.fixture(scope="module", params=[f"{kind} {place}" for kind in KINDS for place in range(PLACES)])
 def two(request: pytest.FixtureRequest) -> tuple[Pair, Pair]:
     """Run the readable engine on a generated world, with nothing on and with something on."""
-    world = some_world(
-        "forking " + request.param, request.param.split()[0], is_wanted=lambda one: bool(one.on)
-    )
+    world = some_world("forking " + request.param, request.param.split()[0], is_wanted=has_a_past)
     worlds = [replace(world, on=()), world]
     asked = tuple(np.flatnonzero(world.compiled().interventions.use_need.any(axis=0)).tolist())
     baseline, scenario = pairs(worlds, tracked=asked)
     return baseline, scenario
+
+
+def has_a_past(world: World) -> bool:
+    """Say whether something is on, and not from the beginning: then there is nothing to fork."""
+    return bool(world.on) and first_difference(replace(world, on=()).compiled(), world.compiled()) > 0
 
 
 def begun(seen: Pair) -> Simulation:

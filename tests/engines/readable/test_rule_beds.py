@@ -217,6 +217,75 @@ def test_death_ends_every_open_case_and_frees_what_it_held_that_second_with_turn
     ]
 
 
+WITHIN = (
+    WARD
+    + """
+[needs.minor]
+rate = "2 per year"
+starts_at = "home_care"
+[activities.home_care]
+resource = "carers"
+duration = "1 h"
+routes = "assessment"
+interrupted_to = "review"
+[resources.carers]
+capacity = 1
+[activities.assessment]
+holds = "previous"
+duration = "4 h"
+interrupted_to = "call"
+[activities.review]
+duration = "1 h"
+also_in_bed = true
+[activities.call]
+duration = "1 h"
+also_in_bed = true
+"""
+)
+
+
+def test_admission_interrupts_the_stay_of_the_place_not_what_is_done_within_it() -> None:
+    told = tell(WITHIN, needs=[("1 h", "minor", 0), ("3 h", "fall", 0)])
+
+    assert told.rows("starts", "interrupted")[1:] == [
+        "2:00 minor#1 starts assessment",
+        "3:00 fall#2 starts ward",
+        "3:00 minor#1 interrupted home_care",
+        "3:00 minor#1 starts review",
+    ]
+
+
+QUEUES = WARD + "".join(
+    f"""
+[needs.{name}]
+rate = "2 per year"
+starts_at = "{name}_care"
+[activities.{name}_care]
+duration = "3 h"
+ends_on_admission = false
+routes = "{name}_ae"
+[resources.{name}_cubicles]
+capacity = [["0 h", 0], ["{opens} h", 1]]
+[activities.{name}_ae]
+resource = "{name}_cubicles"
+duration = "1 h"
+resident = true
+queue_is_resident = true
+"""
+    for name, opens in (("first", 10), ("second", 9))
+)
+
+
+def test_one_who_is_discharged_into_two_queues_that_are_residence_is_in_the_first() -> None:
+    told = tell(QUEUES, needs=[("1 h", "first", 0), ("1 h", "second", 0), ("2 h", "fall", 0)])
+
+    assert told.rows("starts")[2:] == [
+        "2:00 fall#3 starts ward",
+        "10:00 first#1 starts first_ae",
+        "11:00 second#2 starts second_ae",
+    ]
+
+
 def test_the_dead_need_nothing() -> None:
     told = tell(PLACE, needs=[("5 h", "fall", 0)], life=[("4 h", "dead", 0)])
 

@@ -147,6 +147,46 @@ def test_a_stay_no_longer_than_the_last_of_it_does_not_step_down() -> None:
     assert not any("virtual_ward" in row for row in told.rows("starts"))
 
 
+INTERRUPTED = """
+[segments.adults]
+people = 1
+[needs.fall]
+rate = "2 per year"
+starts_at = "ward"
+[needs.frailty]
+rate = "2 per year"
+starts_at = "home_care"
+[resources.calls]
+capacity = [["0 days", 0], ["4 h", 1]]
+[activities.ward]
+duration = "20 h"
+resident = true
+[activities.home_care]
+duration = "5 h"
+interrupted_to = "call"
+[activities.call]
+resource = "calls"
+duration = "2 h"
+also_in_bed = true
+[activities.letter]
+duration = "1 h"
+also_in_bed = true
+[interventions.vw]
+""" + "".join(
+    f"""[[interventions.vw.effects]]
+step_down = {{ from = "{place}", to = "letter", last = "2 h", share = 1 }}
+for = "everyone"
+"""
+    for place in ("home_care", "call")
+)
+
+
+def test_a_stay_that_begins_when_the_one_before_would_have_stepped_down_does_not() -> None:
+    told = tell(INTERRUPTED, needs=[("1 h", "frailty", 0), ("2 h", "fall", 0)], on=["vw"])
+
+    assert told.rows("starts", "leaves")[3:5] == ["4:00 frailty#1 starts call", "6:00 frailty#1 leaves call"]
+
+
 def test_the_last_of_a_stay_is_a_second_at_least() -> None:
     assert compiled(ae(STEPS_DOWN.replace("4 h", "0.2 s")), on=["vw"]).moves.last_seconds.tolist() == [1]
 

@@ -130,6 +130,29 @@ def test_a_place_kept_until_there_is_room_is_let_go_of_as_soon_as_fewer_wait_wit
     ]
 
 
+OF_PATIENTS = '[referrals.patient]\nat = ["1 h", "2 h", "3 h", "4 h"]\n'
+OF_PEOPLE = """
+[segments.adults]
+people = 3
+becomes = { dead = "0.1 per year" }
+[needs.fall]
+rate = "2 per year"
+"""
+
+
+def test_one_who_dies_waiting_leaves_room_for_one_who_kept_a_place_until_there_was() -> None:
+    told = tell(
+        blocked('"has_room"', room=1).replace(OF_PATIENTS, OF_PEOPLE),
+        needs=[("1 h", "fall", 0), ("2 h", "fall", 1), ("3 h", "fall", 2)],
+        life=[("5 h", "dead", 1)],
+    )
+
+    assert [row for row in told.rows("leaves", "died") if row.startswith("5:")] == [
+        "5:00 fall#3 leaves ae",
+        "5:00 fall#2 died",
+    ]
+
+
 def test_a_place_is_kept_by_the_rule_for_where_the_case_really_goes() -> None:
     told = tell(
         blocked('{ outlier = "starts" }')

@@ -96,6 +96,30 @@ def test_a_new_case_starts_past_one_that_waits_and_may_not_start() -> None:
     assert told.rows("starts")[:2] == ["1:00 elective#1 starts ward", "3:00 urgent#3 starts ward"]
 
 
+OF_PEOPLE = """
+[segments.adults]
+people = 2
+becomes = { frail = "0.1 per year" }
+[segments.frail]
+people = 0
+[needs.fall]
+rate = "2 per year"
+starts_at = "ward"
+[resources.beds]
+capacity = 2
+reserved = { places = 1, against = ["adults"] }
+[activities.ward]
+resource = "beds"
+duration = "10 h"
+"""
+
+
+def test_one_who_becomes_another_while_waiting_starts_by_what_is_reserved_against_them_now() -> None:
+    told = tell(OF_PEOPLE, needs=[("1 h", "fall", 0), ("2 h", "fall", 1)], life=[("3 h", "frail", 1)])
+
+    assert told.rows("starts") == ["1:00 fall#1 starts ward", "3:00 fall#2 starts ward"]
+
+
 BACK_AGAIN = """
 [referrals.call]
 at = ["1 h", "2 h"]
