@@ -9,15 +9,14 @@ from pairs import ENGINE
 class Plant:
     """One defect: in ``room`` (below ``simulator/engines``), ``new`` instead of ``old``.
 
-    ``found_by`` is the generated model that found it when it was last planted; ``rule`` the test of a rule
-    that finds it where no model does.
+    ``rule`` is the test of a rule that finds it where it takes a rare meeting of rules, so that perhaps no
+    generated model does.
     """
 
     room: str
     defect: str
     old: str
     new: str
-    found_by: str
     rule: str = ""
 
     @property

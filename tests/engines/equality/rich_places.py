@@ -62,7 +62,10 @@ def needs(dice: Dice, names: list[str], *, segments: list[str], starts: list[Tab
     """Draw the needs: some in bursts, so that several come in one second, and referrals with them."""
     found: Table = {}
     for name, starts_at in zip(names, starts, strict=True):
-        need: Table = {"rate": dice.keyed(segments, lambda: dice.rate(60, 700, 250, 0)), "starts_at": starts_at}
+        need: Table = {
+            "rate": dice.keyed(segments, lambda: dice.rate(60, 700, 250, 0)),
+            "starts_at": starts_at,
+        }
         dice.maybe(need, "trait", lambda: "luck")
         if dice.often():
             need["profile"] = dice.pick("burst", "burst", "daytime", "winter")

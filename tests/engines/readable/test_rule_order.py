@@ -177,6 +177,25 @@ starts_at = "third"
     assert tell(model).rows("starts")[2:] == ["4:00 late#2 starts second", "4:00 later#3 starts third"]
 
 
+def test_turnarounds_of_several_cases_end_in_the_order_of_case_numbers() -> None:
+    rooms = "".join(
+        f"""
+[resources.{name}_room]
+capacity = 1
+[activities.{name}]
+resource = "{name}_room"
+duration = "1 h"
+turnaround = "1 h"
+[referrals.{call}]
+at = ["1 h", "2 h"]
+starts_at = "{name}"
+"""
+        for name, call in (("a", "second"), ("z", "first"))
+    )
+
+    assert tell(rooms).rows("starts")[2:] == ["3:00 first#3 starts z", "3:00 second#4 starts a"]
+
+
 def test_activities_end_in_the_order_of_case_numbers() -> None:
     told = tell(
         """
