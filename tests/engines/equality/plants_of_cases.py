@@ -68,10 +68,22 @@ OF_CASES: tuple[Plant, ...] = (
         new="reaches(world, case, AT_READY, act)\n    reaches(world, case, AT_END, act)",
     ),
     Plant(
+        room="kernels/patience.py",
+        defect="of those who will lose patience on one later day only one does",
+        old="case = world[case + NEXT_OF_DAY]",
+        new="case = NONE",
+    ),
+    Plant(
+        room="kernels/patience.py",
+        defect="who stood behind one that steps out of the list of a day thinks they are its head",
+        old="world[after + PREVIOUS_OF_DAY] = before",
+        new="world[after + PREVIOUS_OF_DAY] = NONE",
+    ),
+    Plant(
         room="kernels/people.py",
         defect="who becomes another keeps their level in a queue",
-        old="step_out_of_level(world, case)\n            stand_in_level(world, case)",
-        new="pass",
+        old="            moves_to_its_level(world, case)",
+        new="            pass",
         rule="test_one_who_becomes_another_while_waiting_starts_by_what_is_reserved_against_them_now",
     ),
     Plant(
