@@ -12,8 +12,8 @@ AROUND_CASES: tuple[Plant, ...] = (
     Plant(
         room="kernels/agenda.py",
         defect="of one second, the last number is brought up first",
-        old="agenda[2 * other + 1] < agenda[2 * least + 1]",
-        new="agenda[2 * other + 1] > agenda[2 * least + 1]",
+        old="agenda[2 * one + 1] < agenda[2 * other + 1]",
+        new="agenda[2 * one + 1] > agenda[2 * other + 1]",
     ),
     Plant(
         room="kernels/calendar.py",
@@ -121,8 +121,8 @@ AROUND_CASES: tuple[Plant, ...] = (
     Plant(
         room="kernels/loop.py",
         defect="of one second, what was known beforehand comes last number first beside what was not",
-        old="agenda[1] < world[FEED_TIE]",
-        new="agenda[1] > world[FEED_TIE]",
+        old="tie < world[FEED_TIE]",
+        new="tie > world[FEED_TIE]",
     ),
     Plant(
         room="kernels/noting.py",
