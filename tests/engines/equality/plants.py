@@ -5,8 +5,9 @@ from plants_around_cases import AROUND_CASES
 from plants_of_cases import OF_CASES
 
 KERNELS = "kernels/"
-# Rooms of constants: what stands there is where things are, the same for all that read it.
-NO_BEHAVIOUR = ("__init__.py", "layout.py")
+# Where things are, the same for all that read it; and how much tables hold, which runs that grow and runs
+# whose bounds are checked look at (``test_stopping.py``).
+NO_BEHAVIOUR = ("__init__.py", "layout.py", "limits.py")
 READABLE: tuple[Plant, ...] = (
     Plant(
         room="readable/places.py",
