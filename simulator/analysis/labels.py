@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from simulator.definition.model import Model
+from simulator.definition.outside import OUTSIDE
 from simulator.experiment.measure_names import Cut, MeasureName, family_of, time_word
 
 PHRASES = {
@@ -104,7 +105,8 @@ def subject_title(family: str, subject: str, *, model: Model) -> str:
     }
     base, at, place = subject.partition("@")
     noun = nouns.get(family, {}).get(base)
-    title = getattr(noun, "title", None) or getattr(noun, "name", None) or readable(base)
+    unsaid = OUTSIDE.get(base) if family == "organisation" else None
+    title = getattr(noun, "title", None) or getattr(noun, "name", None) or unsaid or readable(base)
     return f"{title} ({readable(place)})" if at else str(title)
 
 

@@ -124,6 +124,8 @@ def standard_names(known: Vocabulary) -> tuple[str, ...]:
     found = []
     for family, whats in WHATS.items():
         for subject in ("",) if family in NAMELESS else known.subjects[family]:
+            if family == "organisation" and subject in known.idle:
+                continue
             stem = f"{family}.{subject}" if subject else family
             for what in whats:
                 found += [f"{stem}.{one}" if one else stem for one in _with_times(what, subject, known=known)]

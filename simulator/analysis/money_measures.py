@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from simulator.accounts.activity_cost import activity_pence
 from simulator.analysis.ratios import over
 from simulator.analysis.reading import Reading
+from simulator.compiler.program import Program
+from simulator.definition.outside import OUTSIDE
 from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS
 from simulator.experiment.measure_names import MeasureName
 from simulator.units import SECONDS_A_YEAR
@@ -30,12 +32,14 @@ def money_series(reading: Reading, name: MeasureName) -> NDArray[np.float64] | N
 
 
 def _pence_by_period(reading: Reading, name: MeasureName) -> NDArray[np.float64]:
-    """Add up pence by period of the window; all schemes are in the sum, those that nobody leads too."""
+    """Add up pence by period: in the sum are all schemes and activity but those paid for from outside."""
     program = reading.frame.program
     activity = reading.observation.cost_series[reading.first :].sum(axis=1)
     schemes = reading.observation.scheme_series[reading.first :].sum(axis=2)
+    outside = _outside(program)
     if not name.subject:
-        return np.asarray(activity.sum(axis=1) + schemes.sum(axis=1))
+        inside = ~np.isin(program.interventions.lead, outside)
+        return np.asarray(np.delete(activity, outside, axis=1).sum(axis=1) + schemes[:, inside].sum(axis=1))
     payer = program.names.organisations.index(name.subject)
     return np.asarray(activity[:, payer] + schemes[:, program.interventions.lead == payer].sum(axis=1))
 
@@ -53,6 +57,14 @@ def _pence_of_rows(reading: Reading, name: MeasureName) -> float:
         place_seconds=total[:, ACTIVE_AREA] + total[:, KEPT_AREA],
     )
     payer = rows.payer[row]
-    organisations = reading.frame.program.names.organisations
-    meant = payer == organisations.index(name.subject) if name.subject else payer >= 0
+    program = reading.frame.program
+    if name.subject:
+        meant = payer == program.names.organisations.index(name.subject)
+    else:
+        meant = (payer >= 0) & ~np.isin(payer, _outside(program))
     return float(pence[meant].sum())
+
+
+def _outside(program: Program) -> list[int]:
+    """Give the indices of the accounts that are no organisation of the place."""
+    return [place for place, one in enumerate(program.names.organisations) if one in OUTSIDE]

@@ -7,6 +7,7 @@ from simulator.compiler.homes import Homes
 from simulator.compiler.program import Names
 from simulator.definition.groups import Keyed
 from simulator.definition.model import Model
+from simulator.definition.outside import OUTSIDE
 from simulator.definition.routes import DIED, EXIT, Route, RouteTable
 
 
@@ -68,7 +69,7 @@ def list_names(model: Model, homes: Homes) -> Names:
         referrals=tuple(sorted(model.referrals)),
         activities=tuple(sorted(model.activities)),
         resources=tuple(sorted(resources)),
-        organisations=tuple(sorted(model.organisations)),
+        organisations=tuple(sorted({*model.organisations, *OUTSIDE})),
         homes=homes.names,
         localities=homes.localities,
         profiles=tuple(sorted(model.profiles)),

@@ -9,6 +9,7 @@ from simulator.definition.groups import OTHERWISE, Keyed
 from simulator.definition.known import Complaint, Known, part, routes_of
 from simulator.definition.members import complaints_of_member
 from simulator.definition.model import Model
+from simulator.definition.outside import OUTSIDE
 from simulator.definition.routes import BUILT_IN
 from simulator.definition.standards import Clock, Count
 from simulator.definition.switch_references import complaints_of_interventions
@@ -25,6 +26,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "activities": {"ends_at": "profiles", "payer": "organisations", "if_full": "activities"},
     "interventions": {"lead": "organisations", "partners": "organisations"},
 }
+UNSAID: Mapping[str, tuple[str, ...]] = {"organisations": tuple(OUTSIDE)}
 BY_GROUP = ("duration", "priority", "patience", "routes", "gives_up_to", "refused_to", "interrupted_to")
 
 
@@ -46,12 +48,12 @@ def _simple(model: Model, known: Known) -> Iterator[Complaint]:
     for kind, fields in REFERENCES.items():
         for name, noun in model.__dict__.get(kind, {}).items():
             for field, target in fields.items():
-                said = part(noun, field)
+                said, also = part(noun, field), UNSAID.get(target, ())
                 if isinstance(said, str):
-                    yield from known.complain(said, target, way=(kind, name, field))
+                    yield from known.complain(said, target, way=(kind, name, field), also=also)
                 elif isinstance(said, tuple):
                     for place, one in enumerate(said):
-                        yield from known.complain(one, target, way=(kind, name, field, place))
+                        yield from known.complain(one, target, way=(kind, name, field, place), also=also)
 
 
 def _routes(model: Model, known: Known) -> Iterator[Complaint]:
@@ -124,7 +126,10 @@ def _activities(model: Model, known: Known) -> Iterator[Complaint]:
             yield from _keys(activity.cost.contact, known, way=(*way, "cost", "contact"))
             yield from _keys(activity.cost.day, known, way=(*way, "cost", "day"))
             if activity.cost.payer is not None:
-                yield from known.complain(activity.cost.payer, "organisations", way=(*way, "cost", "payer"))
+                paying = (*way, "cost", "payer")
+                yield from known.complain(
+                    activity.cost.payer, "organisations", way=paying, also=tuple(OUTSIDE)
+                )
         for next_one in activity.keeps_place_until_next.by:
             yield from known.complain(next_one, "activities", way=(*way, "keeps_place_until_next", next_one))
         yield from _by_route(activity, known, way=way)

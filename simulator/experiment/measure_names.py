@@ -5,11 +5,12 @@ vocabulary of the model file.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from simulator.compiler.program import Program
+from simulator.definition.outside import OUTSIDE
 from simulator.definition.words import nearest
 from simulator.errors import DefinitionError
 from simulator.units import parse_quantity, shown
@@ -114,11 +115,15 @@ class MeasureName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The ids that measures may name: ``subjects`` by family, ``values`` by cut, ``targets`` by clock."""
+    """The ids that measures may name: ``subjects`` by family, ``values`` by cut, ``targets`` by clock.
+
+    ``idle`` are outside accounts that pay for nothing: they may be asked for, and are not listed unasked.
+    """
 
     subjects: Mapping[str, tuple[str, ...]]
     values: Mapping[str, tuple[str, ...]]
     targets: Mapping[str, tuple[int, ...]]
+    idle: frozenset[str] = frozenset()
 
 
 def vocabulary(programs: Iterable[Program]) -> Vocabulary:
@@ -145,7 +150,15 @@ def vocabulary(programs: Iterable[Program]) -> Vocabulary:
             "quintile": tuple(map(str, sorted(quintiles))),
         },
         targets=_targets(programs),
+        idle=frozenset(OUTSIDE).difference(*map(_paying, programs)),
     )
+
+
+def _paying(program: Program) -> Iterator[str]:
+    """Name who pays for some activity, or leads an intervention."""
+    for index in {*program.prices.payer.flat, *program.interventions.lead.flat}:
+        if index >= 0:
+            yield program.names.organisations[int(index)]
 
 
 def family_of(resource: str) -> str:

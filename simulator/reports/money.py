@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from simulator.analysis.comparison import Comparison
 from simulator.definition.interventions import Intervention
+from simulator.definition.outside import OUTSIDE
 from simulator.reports.blocks import Block, Chart, Notice, Paragraph, Section
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
@@ -25,7 +26,10 @@ LABEL = (
 
 def money_section(comparison: Comparison) -> Section:
     """Show variable cost by organisation, and of it what each scheme costs, labelled as what it is."""
-    names = [f"organisation.{id}.resources_per_year" for id in sorted(comparison.results.model.organisations)]
+    names = [
+        f"organisation.{id}.resources_per_year"
+        for id in sorted({*comparison.results.model.organisations, *OUTSIDE})
+    ]
     names = [name for name in [ALL, *names, *_of_schemes(comparison)] if _is_spent(comparison, name)]
     blocks: list[Block] = [Notice(word="Read this first", text=LABEL)]
     if not names:

@@ -1,10 +1,11 @@
 """Measures against sums done by hand on hand-made runs."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from experiment.fragments import DAY, GROUPS, HOMES, PERIODS, a_program, a_run, activity_records
+from experiment.fragments import DAY, GROUPS, HOMES, NAMES, PERIODS, a_program, a_run, activity_records
 
 from simulator.analysis.measures import (
     SERIES,
@@ -136,6 +137,26 @@ def test_what_a_scheme_costs_is_paid_by_its_lead(name: str, ward: dict[str, obje
     found = read(name, a_program(**COSTS), **ward, **ENROLMENTS)
 
     assert found == pytest.approx(OF_SCHEMES[name])
+
+
+@pytest.mark.parametrize("cut", ["", ".by.class.illness"])
+def test_what_an_outside_account_pays_is_in_no_sum_of_the_organisations(
+    cut: str, ward: dict[str, object]
+) -> None:
+    program = a_program(names=replace(NAMES, organisations=("city", "people")))
+
+    assert read(f"system{cut}.resources_per_year", program, **ward) == pytest.approx(125 / 3 * 365.25)
+    assert read(f"organisation.people{cut}.resources_per_year", program, **ward) == pytest.approx(
+        210 / 3 * 365.25
+    )
+
+
+def test_what_a_scheme_led_from_outside_costs_is_in_no_sum_of_the_organisations(
+    ward: dict[str, object],
+) -> None:
+    program = a_program(names=replace(NAMES, organisations=("city", "people")), **COSTS)
+
+    assert read("system.resources_per_year", program, **ward) == pytest.approx(125 / 3 * 365.25)
 
 
 def test_what_a_scheme_without_a_lead_costs_is_in_the_sum_alone(ward: dict[str, object]) -> None:

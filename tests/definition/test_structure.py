@@ -56,9 +56,21 @@ def test_a_negative_share_is_refused(faults: Faults) -> None:
     assert "starts_at.exit: '-0.5' is not allowed; it must be a plain number from 0 to 1." in said
 
 
+@pytest.mark.parametrize("account", ["people", "government", "staff_and_suppliers"])
+def test_an_outside_account_exists_without_saying(model: Load, account: str) -> None:
+    found = model(('resource = "beds"', f'resource = "beds"\npayer = "{account}"'))
+
+    assert found.activities["ward"].cost_payer == account
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        (
+            'resource = "beds"',
+            'resource = "beds"\ncost = { day = "£8", payer = "peopel" }',
+            "no organisation is called 'peopel'. Did you mean 'people'?",
+        ),
         ('resource = "beds"', 'resource = "bed"', "no resource is called 'bed'. Did you mean 'beds'?"),
         (
             "capacity = 10",

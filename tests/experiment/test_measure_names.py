@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from experiment.fragments import a_program
+from experiment.fragments import NAMES, a_program
 
+from simulator.analysis.measures import standard_names
 from simulator.errors import DefinitionError
 from simulator.experiment.measure_names import Cut, read_name, time_word, vocabulary
 
@@ -130,3 +131,13 @@ def test_targets_are_those_that_a_clock_has_in_every_scenario_whatever_their_ord
 
     assert vocabulary([one, other]).targets == {"four_hour": (4 * 3600,)}
     assert vocabulary([other, one]).targets == {"four_hour": (4 * 3600,)}
+
+
+def test_an_outside_account_is_listed_only_where_it_pays() -> None:
+    names = replace(NAMES, organisations=("city", "government", "people"))
+
+    known = vocabulary([a_program(names=names)])
+
+    assert known.idle == {"people", "staff_and_suppliers"}
+    assert "organisation.people.resources_per_year" not in standard_names(known)
+    assert "organisation.government.resources_per_year" in standard_names(known)
