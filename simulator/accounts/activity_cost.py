@@ -11,17 +11,19 @@ Floats = NDArray[np.float64]
 
 
 def activity_pence(
-    prices: Prices, *, activity: Ints, group: Ints, starts: Ints, place_seconds: Ints
+    prices: Prices, *, period: Ints, activity: Ints, group: Ints, starts: Ints, place_seconds: Ints
 ) -> Floats:
     """Price starts and person-seconds in the place, entry by entry, in pence.
 
-    All arrays are one entry a record row: its activity, its group, the starts and the person-seconds from
-    start to leaving. Only variable cost is meant: a contact price a start, a day price a day. Wards that
-    close and staff that leave are another book.
+    All arrays are one entry a record row and period: the period, its activity, its group, the starts and the
+    person-seconds from start to leaving. Only variable cost is meant: a contact price a
+    start, a day price a day. Wards that close and staff that leave are another book.
     """
-    contact = prices.contact[activity, group] * starts
-    days = prices.day[activity, group] * place_seconds / SECONDS_A_DAY
-    return np.asarray(contact + days, dtype=np.float64)
+    contact, day = prices.contact[activity, group], prices.day[activity, group]
+    for place, changed in enumerate(prices.changed):
+        of_it = activity == changed
+        contact[of_it], day[of_it] = prices.by_period[place][:, period[of_it], group[of_it]]
+    return np.asarray(contact * starts + day * place_seconds / SECONDS_A_DAY, dtype=np.float64)
 
 
 def payer_of(prices: Prices, *, activity: Ints, resource: Ints) -> Ints:

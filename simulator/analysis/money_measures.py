@@ -6,12 +6,10 @@ What a scheme itself costs belongs to nobody's segment or home: measures that ar
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.accounts.activity_cost import activity_pence
 from simulator.analysis.ratios import over
 from simulator.analysis.reading import Reading
 from simulator.compiler.program import Program
 from simulator.definition.outside import OUTSIDE
-from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS
 from simulator.experiment.measure_names import MeasureName
 from simulator.units import SECONDS_A_YEAR
 
@@ -45,18 +43,10 @@ def _pence_by_period(reading: Reading, name: MeasureName) -> NDArray[np.float64]
 
 
 def _pence_of_rows(reading: Reading, name: MeasureName) -> float:
-    """Price the rows that the cuts keep."""
-    rows, seen = reading.frame.layout, reading.observation
+    """Add up what the rows that the cuts keep cost."""
     kept = reading.rows(name.cuts)
-    row, total = seen.activity_row[kept], seen.activity_total[kept]
-    pence = activity_pence(
-        reading.frame.program.prices,
-        activity=rows.activity[row],
-        group=rows.group[row],
-        starts=total[:, STARTS],
-        place_seconds=total[:, ACTIVE_AREA] + total[:, KEPT_AREA],
-    )
-    payer = rows.payer[row]
+    pence = reading.observation.activity_pence[kept]
+    payer = reading.frame.layout.payer[reading.observation.activity_row[kept]]
     program = reading.frame.program
     if name.subject:
         meant = payer == program.names.organisations.index(name.subject)

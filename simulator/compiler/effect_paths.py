@@ -26,6 +26,9 @@ from simulator.units import YEAR
 
 # Capacity is no effect of the running engine: it is folded into the timeline of the resource.
 ON_CAPACITY = -1
+# Nor is a price: it changes no event, and is charged for what the records add up.
+ON_COST = -2
+PRICES = ("contact", "day")
 ONE = Fraction(1)
 OF_NOBODY = (ON_REFERRAL_RATE, ON_REFERRAL_START, ON_JOINERS, ON_CAPACITY)
 ON_SHARES = (ON_ROUTE_SHARE, ON_NEED_START, ON_REFERRAL_START)
@@ -55,7 +58,7 @@ def read_target(draft: Draft, effect: Effect, *, path: str) -> Target | None:
 
 
 def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Target | None:
-    """Give the kind and the indices of what an effect acts on; nothing for costs and overheads."""
+    """Give the kind and the indices of what an effect acts on; nothing for overheads."""
     index, name, second = draft.index, said.name, said.second or ""
     match said.kind:
         case "need_rate":
@@ -83,6 +86,8 @@ def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Targe
             return Target(on=ON_JOINERS, target=index.segment[name], unit=unit)
         case "capacity":
             return Target(on=ON_CAPACITY, target=ABSENT)
+        case "cost":
+            return Target(on=ON_COST, target=index.activity[name], second_target=PRICES.index(second))
     return None
 
 
@@ -96,7 +101,7 @@ def share_of(index: Index, on: int, *, target: int, second: str, instead: str) -
 def fault_of(draft: Draft, effect: Effect, *, target: Target | None) -> str:
     """Say what no engine can do, or nothing."""
     if target is None:
-        return "costs and overheads cannot be changed by an effect yet; take it out for now."
+        return "overheads are in no cost yet, so no effect can change them; take it out for now."
     if target.on == ON_REFERRAL_RATE and not comes_at_a_rate(draft, target.target):
         return "only a referral that comes at a rate can be changed."
     if target.on in ON_SHARES and effect.plus:

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.compiler.arrays import flags, held, integers
 from simulator.compiler.draft import Draft
-from simulator.compiler.effect_paths import OF_NOBODY, ON_CAPACITY, Target, read_target
+from simulator.compiler.effect_paths import OF_NOBODY, ON_CAPACITY, ON_COST, Target, read_target
 from simulator.compiler.hashes import purpose_hash
 from simulator.compiler.interventions import running
 from simulator.compiler.program import (
@@ -75,7 +75,7 @@ def effect_rows(draft: Draft) -> list[Row]:
 
 
 def own_rows(draft: Draft, name: str, *, place: int) -> Iterator[Row]:
-    """Yield the ``times`` and ``plus`` effects of one intervention, those on capacity left out."""
+    """Yield the ``times`` and ``plus`` effects of one intervention, those on capacity and prices left out."""
     intervention = draft.model.interventions[name]
     for number, effect in enumerate(intervention.effects):
         path = f"interventions.{name}.effects.{number}"
@@ -83,12 +83,19 @@ def own_rows(draft: Draft, name: str, *, place: int) -> Iterator[Row]:
         if target is None or target.on == ON_CAPACITY:
             continue
         whom, segments = touched(draft, intervention.whom(effect))
+        if target.on == ON_COST and whom == FOR_ENROLLED:
+            draft.findings.fault(
+                f"{path}.for",
+                'costs are added up by segment, not by person; say for = "everyone" or segments.',
+            )
         is_of_nobody = target.on in OF_NOBODY
         if effect.since == SINCE_ENROLMENT and (is_of_nobody or whom != FOR_ENROLLED):
             draft.findings.fault(
                 f"{path}.since",
                 'counts from each person\'s enrolment; say for = "enrolled" or since = "scheme".',
             )
+        if target.on == ON_COST:
+            continue
         yield Row(
             intervention=place,
             acts=TIMES if effect.times else PLUS,

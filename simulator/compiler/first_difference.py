@@ -23,6 +23,7 @@ from simulator.compiler.program import (
 
 # What says itself when it begins to differ.
 SWITCHES = ("interventions", "effects", "moves")
+SWITCHED_PRICES = ("prices.changed", "prices.by_period")
 CHANGES = ("resources.change_second", "resources.change_resource", "resources.change_capacity")
 # What is read only through those that point to it.
 POINTED_TO = ("laws", "routes")
@@ -39,7 +40,7 @@ OF_DEMAND = (
 )
 OF_RECORDS = ("activities.row", "rows")
 OF_NAMES = ("fingerprint", "names.interventions")
-NOT_COMPARED = (*CHANGES, *OF_DEMAND, *OF_RECORDS, *OF_NAMES)
+NOT_COMPARED = (*CHANGES, *SWITCHED_PRICES, *OF_DEMAND, *OF_RECORDS, *OF_NAMES)
 
 Values = Iterator[tuple[str, object]]
 
@@ -83,6 +84,8 @@ class _Reading:
         yield "names", self._program.names.interventions
         for part in SWITCHES:
             yield from self._spread(part, getattr(self._program, part))
+        for name in SWITCHED_PRICES:
+            yield name, getattr(self._program.prices, name.partition(".")[2])
 
     def _spread(self, name: str, value: object) -> Values:
         value = _of_those_there(value) if isinstance(value, DayOne) else value

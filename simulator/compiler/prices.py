@@ -4,6 +4,7 @@ import numpy as np
 
 from simulator.compiler.arrays import float_rows
 from simulator.compiler.draft import Draft
+from simulator.compiler.price_effects import changed_prices
 from simulator.compiler.program import ABSENT, Floats, Ints, Prices
 from simulator.definition.groups import Keyed
 from simulator.definition.quantities import Parameter
@@ -17,11 +18,10 @@ def build_prices(draft: Draft, owner: Ints) -> Prices:
     for place, activity in enumerate(written):
         if activity.cost_payer:
             payer[place] = draft.index.organisation[activity.cost_payer]
-    return Prices(
-        contact=pence(draft, [one.cost.contact if one.cost else None for one in written]),
-        day=pence(draft, [one.cost.day if one.cost else None for one in written]),
-        payer=payer,
-    )
+    contact = pence(draft, [one.cost.contact if one.cost else None for one in written])
+    day = pence(draft, [one.cost.day if one.cost else None for one in written])
+    changed, by_period = changed_prices(draft, (contact, day))
+    return Prices(contact=contact, day=day, payer=payer, changed=changed, by_period=by_period)
 
 
 def pence(draft: Draft, tables: list[Keyed[Parameter] | None]) -> Floats:

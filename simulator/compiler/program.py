@@ -342,11 +342,14 @@ class Counts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
     """Variable cost of activity, in pence: ``contact`` (A, G) a start, ``day`` (A, G) a day in the place;
-    ``payer`` (A, R + 1) organisation by resource."""
+    ``payer`` (A, R + 1) organisation by resource. Where interventions change it, ``changed`` (K) are the
+    activities and ``by_period`` (K, 2, P, G) their mean prices, a contact's and a day's, period by period."""
 
     contact: Floats
     day: Floats
     payer: Ints
+    changed: Ints
+    by_period: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

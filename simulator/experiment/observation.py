@@ -21,13 +21,13 @@ class Observation:
 
     Shapes use the letters of ``compiler/program.py``; K counts entries of a sparse table.
 
-    *Totals of the window* (after warm-up): ``activity_row`` (K) and ``activity_total`` (K, ACTIVITY_FIELDS)
-    for the rows ``Program.activities.row[a, g] + h`` in which something happened; ``wait_row``,
-    ``wait_bin``, ``wait_count`` (K) the waits of those who started; ``clock_stopped`` and ``clock_seconds``
-    (clocks, G, H + 1), ``clock_within`` (targets, G, H + 1), ``clock_bins`` (clocks, G, bins);
-    ``open_sum`` (clocks) and ``open_over_sum`` (targets) over ``open_readings`` readings;
-    ``need_happened`` (N, S, H), ``need_averted`` (N, S, I); ``person_seconds`` (S, H); ``transitions`` (S,
-    S + 1) deaths by hazard last.
+    *Totals of the window* (after warm-up): ``activity_row`` (K), ``activity_total`` (K, ACTIVITY_FIELDS)
+    and ``activity_pence`` (K) what it costs, for the rows ``Program.activities.row[a, g] + h`` in which
+    something happened; ``wait_row``, ``wait_bin``, ``wait_count`` (K) the waits of those who started;
+    ``clock_stopped`` and ``clock_seconds`` (clocks, G, H + 1), ``clock_within`` (targets, G, H + 1),
+    ``clock_bins`` (clocks, G, bins); ``open_sum`` (clocks) and ``open_over_sum`` (targets) over
+    ``open_readings`` readings; ``need_happened`` (N, S, H), ``need_averted`` (N, S, I); ``person_seconds``
+    (S, H); ``transitions`` (S, S + 1) deaths by hazard last.
 
     *Series over all periods*, warm-up included: ``activity_series`` (periods, A, ACTIVITY_FIELDS),
     ``resource_series`` (periods, R, RESOURCE_FIELDS), ``clock_series`` (periods, clocks, 2) stopped and
@@ -48,6 +48,7 @@ class Observation:
     ring_moves: int
     activity_row: Ints
     activity_total: Ints
+    activity_pence: Floats
     wait_row: Ints
     wait_bin: Ints
     wait_count: Ints

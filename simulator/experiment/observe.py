@@ -70,6 +70,7 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
 class _Activities(TypedDict):
     activity_row: Ints
     activity_total: Ints
+    activity_pence: Floats
     activity_series: Ints
     cost_series: Floats
     wait_row: Ints
@@ -100,29 +101,42 @@ def _of_activities(records: ActivityRecords, program: Program, *, first: int) ->
     periods, activities = len(program.calendar.period_close_second), len(program.names.activities)
     series = np.zeros((periods * activities, ACTIVITY_FIELDS), dtype=np.int64)
     add_rows(series, records.period * activities + rows.activity[records.row], records.values)
+    pence = _pence(records, program, rows=rows)
+    counts = records.period >= first
     wait_row, wait_bin = np.nonzero(records.wait_bins)
     return _Activities(
         activity_row=seen,
         activity_total=total[seen],
+        activity_pence=_by_row(pence[counts], records.row[counts], rows=program.rows)[seen],
         activity_series=series.reshape(periods, activities, ACTIVITY_FIELDS),
-        cost_series=_cost_series(records, program, rows=rows),
+        cost_series=_cost_series(records, program, rows=rows, pence=pence),
         wait_row=wait_row.astype(np.int64),
         wait_bin=wait_bin.astype(np.int64),
         wait_count=records.wait_bins[wait_row, wait_bin].astype(np.int64),
     )
 
 
-def _cost_series(records: ActivityRecords, program: Program, *, rows: Layout) -> Floats:
-    """Price each period's activity, by activity and paying organisation, in pence."""
-    names = program.names
-    shape = (len(program.calendar.period_close_second), len(names.activities), len(names.organisations))
-    pence = activity_pence(
+def _by_row(values: Floats, row: Ints, *, rows: int) -> Floats:
+    """Add values up by row."""
+    return np.asarray(np.bincount(row, weights=values, minlength=rows), np.float64)
+
+
+def _pence(records: ActivityRecords, program: Program, *, rows: Layout) -> Floats:
+    """Price each record, in pence."""
+    return activity_pence(
         program.prices,
+        period=records.period,
         activity=rows.activity[records.row],
         group=rows.group[records.row],
         starts=records.values[:, STARTS],
         place_seconds=records.values[:, ACTIVE_AREA] + records.values[:, KEPT_AREA],
     )
+
+
+def _cost_series(records: ActivityRecords, program: Program, *, rows: Layout, pence: Floats) -> Floats:
+    """Add up each period's cost by activity and paying organisation, in pence."""
+    names = program.names
+    shape = (len(program.calendar.period_close_second), len(names.activities), len(names.organisations))
     paid = rows.payer[records.row] >= 0
     row = records.row[paid]
     place = (records.period[paid] * shape[1] + rows.activity[row]) * shape[2] + rows.payer[row]

@@ -140,6 +140,18 @@ def test_what_a_scheme_costs_is_paid_by_its_lead(name: str, ward: dict[str, obje
 
 
 @pytest.mark.parametrize("cut", ["", ".by.class.illness"])
+def test_a_price_that_changes_is_charged_period_by_period(cut: str, ward: dict[str, object]) -> None:
+    program = a_program()
+    by_period = np.full((1, 2, PERIODS, GROUPS), [[[4_500.0]], [[8_000.0]]])
+    by_period[0, 1, 3] = 16_000.0  # the council's day and a half
+    program.prices = replace(program.prices, changed=np.array([WARD]), by_period=by_period)
+
+    found = read(f"system{cut}.resources_per_year", program, **ward)
+
+    assert found == pytest.approx((335 + 120) / 3 * 365.25)
+
+
+@pytest.mark.parametrize("cut", ["", ".by.class.illness"])
 def test_what_an_outside_account_pays_is_in_no_sum_of_the_organisations(
     cut: str, ward: dict[str, object]
 ) -> None:

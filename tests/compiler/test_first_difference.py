@@ -6,7 +6,13 @@ from dataclasses import fields, is_dataclass, replace
 import numpy as np
 import pytest
 
-from simulator.compiler.first_difference import CHANGES, NOT_COMPARED, SWITCHES, first_difference
+from simulator.compiler.first_difference import (
+    CHANGES,
+    NOT_COMPARED,
+    SWITCHED_PRICES,
+    SWITCHES,
+    first_difference,
+)
 from simulator.compiler.program import Program
 
 DAY = 86_400
@@ -111,6 +117,10 @@ times = "activities.bay.routes.rehab"
 instead = "exit"
 value = 0.5
 [[interventions.plans.effects]]
+times = "activities.bay.cost.day"
+for = "everyone"
+value = 0.9
+[[interventions.plans.effects]]
 step_down = { from = "bay", to = "rehab", last = "1 day", share = 0.5 }
 """
 STARTS = (WARM_UP + 30) * DAY
@@ -168,7 +178,7 @@ def changed(name: str, value: object) -> object:
 def expected(program: Program, name: str) -> int:
     if name in CHANGES:
         return int(program.resources.change_second[0])
-    if name.split(".")[0] in SWITCHES or name == "names.interventions":
+    if name.split(".")[0] in SWITCHES or name in ("names.interventions", *SWITCHED_PRICES):
         return STARTS
     return END if name in (*NOT_COMPARED, *NOT_FELT) else 0
 

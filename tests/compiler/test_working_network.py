@@ -238,7 +238,10 @@ def test_an_unknown_intervention_is_refused_with_the_nearest_name(check) -> None
 @pytest.mark.parametrize(
     ("effect", "found"),
     [
-        ('times = "activities.ae.cost.contact"\nvalue = 0.9', "costs and overheads cannot be changed"),
+        (
+            'times = "activities.ae.cost.contact"\nvalue = 0.9\nfor = "enrolled"',
+            "added up by segment, not by person",
+        ),
         ('plus = "activities.ae.routes.ward"\nvalue = 0.1', "can only be multiplied"),
         ('times = "activities.ae.routes.exit"\nvalue = 0.1', "cannot gain its own cases"),
         ('times = "segments.well.joiners"\nvalue = 2\nfor = "enrolled"', "nobody enrolled is behind this"),

@@ -92,6 +92,8 @@ def a_program(*, names: Names = NAMES, quarters: int = 0, **of_schemes: object) 
             contact=np.full((2, GROUPS), 4_500.0),
             day=np.array([[0.0] * GROUPS, [8_000.0] * GROUPS]),
             payer=np.array([[0, 0, 1], [0, 1, -1]]),
+            changed=np.zeros(0, dtype=np.int64),
+            by_period=np.zeros((0, 2, PERIODS, GROUPS)),
         ),
         interventions=schemes(len(names.interventions), first=step, last=end, **of_schemes),
     )
