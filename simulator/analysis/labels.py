@@ -6,6 +6,9 @@ from simulator.definition.model import Model
 from simulator.definition.outside import OUTSIDE
 from simulator.experiment.measure_names import Cut, MeasureName, family_of, time_word
 
+# Spans are kept in bins, so what is read from them is right to a bin's width.
+TO_A_BIN = " (to within 4.4%)"
+
 PHRASES = {
     "activity": {
         "arrivals_per_day": "{}: arrivals a day",
@@ -14,10 +17,10 @@ PHRASES = {
         "wait_mean_days": "{}: mean wait of those who started",
         "queue_time_mean_days": "{}: mean wait of all who came",
         "ended_wait_mean_days": "{}: mean wait of those who finished",
-        "wait_p50_days": "{}: wait that half stayed below",
-        "wait_p90_days": "{}: wait that nine in ten stayed below",
-        "wait_p95_days": "{}: wait that 95 in 100 stayed below",
-        "waits_over": "{}: share who waited over {time}",
+        "wait_p50_days": "{}: wait that half stayed below" + TO_A_BIN,
+        "wait_p90_days": "{}: wait that nine in ten stayed below" + TO_A_BIN,
+        "wait_p95_days": "{}: wait that 95 in 100 stayed below" + TO_A_BIN,
+        "waits_over": "{}: share who waited over {time}" + TO_A_BIN,
         "waited_share": "{}: share who had to wait",
         "refused_share": "{}: share refused",
         "gave_up_share": "{}: share who gave up",
@@ -38,9 +41,9 @@ PHRASES = {
     },
     "clock": {
         "mean": "{}: mean time",
-        "p50": "{}: time that half stayed below",
-        "p92": "{}: time that 92 in 100 stayed below",
-        "p95": "{}: time that 95 in 100 stayed below",
+        "p50": "{}: time that half stayed below" + TO_A_BIN,
+        "p92": "{}: time that 92 in 100 stayed below" + TO_A_BIN,
+        "p95": "{}: time that 95 in 100 stayed below" + TO_A_BIN,
         "within": "{}: share within {time}",
         "open_over": "{}: people still waiting over {time}",
     },
