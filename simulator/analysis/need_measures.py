@@ -15,8 +15,7 @@ def need_value(reading: Reading, name: MeasureName) -> float:
     """Read a measure of a need over the window, in needs a year."""
     need = reading.frame.program.names.needs.index(name.subject)
     if name.cuts:
-        segments, homes = segments_kept(reading, name), reading.frame.homes(name.cuts)[:-1]
-        count = float(reading.observation.need_happened[need][np.ix_(segments, homes)].sum())
+        count = _of_cuts(reading, name, need=need)
     else:
         count = float(_by_period(reading, name, need=need).sum())
     return count / reading.window_seconds * SECONDS_A_YEAR
@@ -37,6 +36,15 @@ def segments_kept(reading: Reading, name: MeasureName) -> NDArray[np.bool_]:
         if cut.dimension == "segment":
             kept &= np.arange(kept.size) == reading.frame.index(cut)
     return kept
+
+
+def _of_cuts(reading: Reading, name: MeasureName, *, need: int) -> float:
+    """Count over the window those whom the cuts keep; what is averted is kept by segment alone."""
+    seen, segments = reading.observation, segments_kept(reading, name)
+    if name.what == "averted_per_year":
+        return float(seen.need_averted[need][segments].sum())
+    counted = (seen.need_happened, seen.need_induced, seen.need_displaced)[FIELDS[name.what]]
+    return float(counted[need][np.ix_(segments, reading.frame.homes(name.cuts)[:-1])].sum())
 
 
 def _by_period(reading: Reading, name: MeasureName, *, need: int) -> NDArray[np.float64]:

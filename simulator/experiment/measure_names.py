@@ -89,8 +89,9 @@ CUTS: Mapping[str, tuple[str, ...]] = {
     "people": PLACES,
     "deaths_per_year": ("segment",),
 }
-UNCUT = {"need": ("averted_per_year", "induced_per_year", "displaced_per_year")}
 CLOCK_CENTILES = ("p50", "p92", "p95")
+# Kept by segment and class, not by home.
+NOT_BY_PLACE = {"need": ("averted_per_year",), "clock": CLOCK_CENTILES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,8 +238,8 @@ def _refuse_what_is_not_recorded(name: MeasureName, known: Vocabulary) -> None:
                 f"'{name.text}': clock '{name.subject}' has no such target; it has {allowed}."
             )
     dimensions = [cut.dimension for cut in name.cuts]
-    whole = name.what in UNCUT.get(name.family, ()) or name.what == "open_over"
-    whole |= name.family == "clock" and name.what in CLOCK_CENTILES and bool({*dimensions} & {*PLACES})
+    whole = name.what in NOT_BY_PLACE.get(name.family, ()) and bool({*dimensions} & {*PLACES})
+    whole |= name.what == "open_over"
     if name.cuts and whole:
         raise DefinitionError(f"'{name.text}': {name.what} is not recorded by {', '.join(dimensions)}.")
 

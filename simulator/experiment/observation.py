@@ -26,8 +26,8 @@ class Observation:
     something happened; ``wait_row``, ``wait_bin``, ``wait_count`` (K) the waits of those who started;
     ``clock_stopped`` and ``clock_seconds`` (clocks, G, H + 1), ``clock_within`` (targets, G, H + 1),
     ``clock_bins`` (clocks, G, bins); ``open_sum`` (clocks) and ``open_over_sum`` (targets) over
-    ``open_readings`` readings; ``need_happened`` (N, S, H), ``need_averted`` (N, S, I); ``person_seconds``
-    (S, H); ``transitions`` (S, S + 1) deaths by hazard last.
+    ``open_readings`` readings; ``need_happened``, ``need_induced``, ``need_displaced`` (N, S, H),
+    ``need_averted`` (N, S, I); ``person_seconds`` (S, H); ``transitions`` (S, S + 1) deaths by hazard last.
 
     *Series over all periods*, warm-up included: ``activity_series`` (periods, A, ACTIVITY_FIELDS),
     ``resource_series`` (periods, R, RESOURCE_FIELDS), ``clock_series`` (periods, clocks, 2) stopped and
@@ -57,6 +57,8 @@ class Observation:
     clock_within: Ints
     clock_bins: Ints
     need_happened: Ints
+    need_induced: Ints
+    need_displaced: Ints
     need_averted: Floats
     person_seconds: Ints
     transitions: Ints

@@ -80,6 +80,8 @@ class _Activities(TypedDict):
 
 class _Needs(TypedDict):
     need_happened: Ints
+    need_induced: Ints
+    need_displaced: Ints
     need_averted: Floats
     need_series: Ints
     averted_series: Floats
@@ -149,6 +151,8 @@ def _of_needs(records: NeedRecords, first: int) -> _Needs:
     by_period = [one.sum(axis=(2, 3)) for one in (records.happened, records.induced, records.displaced)]
     return _Needs(
         need_happened=records.happened[first:].sum(axis=0),
+        need_induced=records.induced[first:].sum(axis=0),
+        need_displaced=records.displaced[first:].sum(axis=0),
         need_averted=records.averted[first:].sum(axis=0),
         need_series=np.stack(by_period, axis=2),
         averted_series=records.averted.sum(axis=2),

@@ -11,7 +11,7 @@ from importlib import metadata
 from simulator.compiler.program import Program
 from simulator.errors import OutputError
 
-FORMAT = 2
+FORMAT = 3
 DISTRIBUTION = "downstream-simulator"
 RECORDED = ("numpy", "scipy", "simpy", "numba", "pyarrow")
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from experiment.fragments import DAY, GROUPS, HOMES, NAMES, PERIODS, a_program, a_run, activity_records
 
+from simulator.analysis.labels import label
 from simulator.analysis.measures import (
     SERIES,
     VALUES,
@@ -17,6 +18,7 @@ from simulator.analysis.measures import (
     value,
 )
 from simulator.analysis.reading import Reading, frame
+from simulator.definition.model import Model
 from simulator.engines import records
 from simulator.experiment.measure_names import WHATS, read_name, vocabulary
 from simulator.experiment.observe import observe
@@ -169,6 +171,30 @@ def test_what_a_scheme_led_from_outside_costs_is_in_no_sum_of_the_organisations(
     program = a_program(names=replace(NAMES, organisations=("city", "people")), **COSTS)
 
     assert read("system.resources_per_year", program, **ward) == pytest.approx(125 / 3 * 365.25)
+
+
+def test_what_is_averted_induced_and_displaced_is_kept_by_segment() -> None:
+    averted = np.zeros((PERIODS, 2, 2, 1))
+    averted[:, 0, 0] = 0.5  # the frail, a day: the first is before anything counts
+    moved = np.zeros((PERIODS, 2, 2, HOMES), dtype=np.int64)
+    moved[1:, 0, 1, WEST] = 2
+    given = {"needs__averted": averted, "needs__induced": moved, "needs__displaced": 2 * moved}
+
+    def found(cut: str, what: str) -> float | None:
+        return read(f"need.illness.by.{cut}.{what}_per_year", **given)
+
+    assert found("segment.frail", "averted") == pytest.approx(0.5 * 365.25)
+    assert found("segment.well", "averted") == 0
+    assert found("segment.well", "induced") == pytest.approx(2 * 365.25)
+    assert found("locality.west", "displaced") == pytest.approx(4 * 365.25)
+    assert found("locality.east", "displaced") == 0
+
+
+@pytest.mark.parametrize("name", ["activity.ward.wait_p95_days", "activity.ward.waits_over.4_hours_share"])
+def test_what_is_read_from_bins_says_how_near_it_is(name: str) -> None:
+    found = label(read_name(name, vocabulary([a_program()])), Model(schema_version=1))
+
+    assert "to within 4.4%" in found
 
 
 def test_what_a_scheme_without_a_lead_costs_is_in_the_sum_alone(ward: dict[str, object]) -> None:

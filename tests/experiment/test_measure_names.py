@@ -80,7 +80,7 @@ WRONG = {
     "clock.four_hour.within.soon": "'soon' is no time",
     "activity.ward.waits_over.18_weeks": "must end in '_share'",
     "clock.four_hour.by.locality.east.p95": "p95 is not recorded by locality",
-    "need.illness.by.segment.frail.averted_per_year": "averted_per_year is not recorded by segment",
+    "need.illness.by.locality.east.averted_per_year": "averted_per_year is not recorded by locality",
     "organisation.city.net_per_year": "not measured by this version",
 }
 
