@@ -155,6 +155,20 @@ def stocks(
 
 
 @app.command()
+def export(
+    model: Annotated[Path, typer.Argument(help="A model (TOML) with stocks and flows.", show_default=False)],
+    xmile: Annotated[Path, typer.Option(help="The XMILE file to write.", show_default=False)],
+    settings: Settings = None,
+    debug: Debug = False,
+) -> None:
+    """Write a model's stocks and flows as an XMILE file, which other programs run."""
+    from simulator.experiment.stock_command import export_command
+
+    export_command(model, settings=settings or (), out=xmile)
+    typer.echo(f"Written: {xmile}")
+
+
+@app.command()
 def schema(
     kind: Annotated[str, typer.Argument(help="model or experiment.")] = "model",
     debug: Debug = False,

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from simulator.engines.stocks.run import StockRuns
-from simulator.errors import OutputError, RunFailed, SelfCheckFailed
+from simulator.errors import DefinitionError, OutputError, RunFailed, SelfCheckFailed
 from simulator.experiment.files import write_whole
 from simulator.experiment.stock_files import StockFile, read_stocks
 from simulator.experiment.stock_runs import broken_checks, halved, run_file, table_text
+from simulator.xmile.writing import xmile_text
 
 Tell = Callable[[str], None]
 
@@ -32,6 +33,18 @@ def run_stocks_command(
     if broken:
         raise SelfCheckFailed("\n".join(f"{path}: {one}" for one in broken))
     return text if out is None else ""
+
+
+def export_command(path: Path, *, settings: Iterable[str], out: Path) -> None:
+    """Write a file's stocks and flows as XMILE."""
+    from importlib.metadata import version
+
+    file = read_stocks(path, settings)
+    if file.given:
+        raise DefinitionError(
+            "--set: what is exported is the file; set fields of it, such as stocks.pool.initial=5."
+        )
+    _write(out, xmile_text(file.system, version=version("downstream-simulator")))
 
 
 def _tell_halved(file: StockFile, runs: StockRuns, *, tell: Tell) -> None:

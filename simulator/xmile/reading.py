@@ -176,6 +176,9 @@ def _model(
             or "iseesystems" in one.namespace
         ):
             continue
+        table = one.first("gf") if one.tag == "aux" and one.first("eqn") is None else None
+        if table is not None and one.first("element") is None:
+            one = replace(table, attributes={**table.attributes, "name": one.attributes.get("name", "")})
         if one.tag == "gf":
             key = prefix + canonical(one.attributes.get("name", ""))
             found = lookup_of(one, reader, path=key)

@@ -36,6 +36,13 @@ def test_ciw_runs_or_is_skipped_by_name(capsys: Said) -> None:
     assert "Ciw ÷ ours" in said or "Skipped: no Ciw here" in said
 
 
+def test_a_sweep_gives_what_other_engines_give_or_skips_them_by_name(capsys: Said) -> None:
+    said = quick("against_pysd", capsys)
+
+    for engine, module in (("PySD", "pysd"), ("pysimlin loop", "simlin")):
+        assert engine in said or f"Skipped: no {module} here." in said
+
+
 def test_scaling_prints_its_four_tables(capsys: Said) -> None:
     said = quick("scaling", capsys)
 

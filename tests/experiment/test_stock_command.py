@@ -110,3 +110,20 @@ def test_a_model_without_stocks_says_so(tmp_path: Path) -> None:
     done = stocks(Path(__file__).resolve().parents[2] / "models" / "small_place.toml")
 
     assert "has no stocks, flows or auxiliaries to run" in str(done.exception)
+
+
+def test_an_export_runs_to_the_same_table(tmp_path: Path) -> None:
+    model, out = written(tmp_path, MODEL), tmp_path / "model.xmile"
+
+    done = CliRunner().invoke(app, ["export", str(model), "--xmile", str(out)])
+
+    assert done.exit_code == 0
+    assert stocks(out).stdout == stocks(model).stdout
+
+
+def test_an_export_to_nowhere_is_told(tmp_path: Path) -> None:
+    model, out = written(tmp_path, MODEL), tmp_path / "nowhere" / "model.xmile"
+
+    done = CliRunner().invoke(app, ["export", str(model), "--xmile", str(out)])
+
+    assert "there is no folder" in str(done.exception)
