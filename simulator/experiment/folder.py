@@ -33,7 +33,8 @@ def results_folder(folder: Path, manifest: Manifest, *, texts: Mapping[str, str]
     if found is not None and found.design != manifest.design:
         raise OutputError(
             f"{folder}: holds results of another design ({found.design}; this one is {manifest.design}). "
-            "Choose another folder with --out, or remove this one."
+            "The files, the seed, the log or the simulator's own code differ. Choose another folder with "
+            "--out, or remove this one."
         )
     made = _make(folder)
     try:

@@ -4,15 +4,16 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib import metadata
 
 from simulator.compiler.program import Program
 from simulator.errors import OutputError
+from simulator.experiment.sources import layout_number, source_hash
 
-FORMAT = 3
 DISTRIBUTION = "downstream-simulator"
+THEN = ", then "
 RECORDED = ("numpy", "scipy", "simpy", "numba", "pyarrow")
 
 
@@ -20,10 +21,11 @@ RECORDED = ("numpy", "scipy", "simpy", "numba", "pyarrow")
 class Manifest:
     """What a results folder says of itself.
 
-    ``design`` is a hash of all that changes what a run contains: the scenarios' programs, the seed, the
-    engine, the log that was asked for, and the simulator's version; the number of replications is outside
-    it. ``fingerprints`` by scenario. ``began`` and ``ended`` are the only times of day in a folder;
-    ``ended`` is ``None`` while replications are missing.
+    ``format`` numbers the layout of its parts. ``design`` is a hash of all that changes what a run
+    contains: the scenarios' programs, the seed, the engine, the log that was asked for, and the simulator's
+    own code; the number of replications is outside it. ``fingerprints`` by scenario. ``versions`` of all
+    that parts were made with, the first first. ``began`` and ``ended`` are the only times of day in a
+    folder; ``ended`` is ``None`` while replications are missing.
     """
 
     format: int
@@ -44,8 +46,8 @@ class Manifest:
 def design_hash(programs: Mapping[str, Program], *, engine: str, seed: int, log: str) -> str:
     """Hash what changes the content of a run."""
     said = {
-        "format": FORMAT,
-        "simulator": metadata.version(DISTRIBUTION),
+        "format": layout_number(),
+        "code": source_hash(),
         "engine": engine,
         "seed": seed,
         "log": log,
@@ -58,6 +60,14 @@ def versions() -> dict[str, str]:
     """List the versions that a run may depend on."""
     found = {"python": platform.python_version(), "simulator": metadata.version(DISTRIBUTION)}
     return found | {name: metadata.version(name) for name in RECORDED}
+
+
+def with_versions(manifest: Manifest, now: Mapping[str, str]) -> Manifest:
+    """Add the versions that further parts are made with: ``2.1.0, then 2.2.0``."""
+    joined = {
+        name: _joined(manifest.versions.get(name), now.get(name)) for name in {**manifest.versions, **now}
+    }
+    return replace(manifest, versions=joined)
 
 
 def now() -> str:
@@ -77,3 +87,9 @@ def read_manifest(text: str, *, where: str) -> Manifest:
         return Manifest(**found | {"notes": tuple(found["notes"])})
     except (ValueError, TypeError, KeyError) as fault:
         raise OutputError(f"{where}: this is not the manifest of a results folder.") from fault
+
+
+def _joined(before: str | None, now: str | None) -> str:
+    """Tell one version after another, each as often as it came into use."""
+    told = before.split(THEN) if before else []
+    return THEN.join([*told, now] if now and told[-1:] != [now] else told)

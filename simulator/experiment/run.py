@@ -24,9 +24,17 @@ from simulator.experiment.folder import (
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.pool import do_all, workers_here
 from simulator.experiment.progress import Progress, Silence
-from simulator.experiment.provenance import FORMAT, Manifest, design_hash, manifest_text, now, versions
+from simulator.experiment.provenance import (
+    Manifest,
+    design_hash,
+    manifest_text,
+    now,
+    versions,
+    with_versions,
+)
 from simulator.experiment.results import Results
 from simulator.experiment.scenarios import Scenarios, by_name, compile_scenarios
+from simulator.experiment.sources import layout_number
 from simulator.experiment.work import first_cases_of, work_of
 
 
@@ -54,10 +62,14 @@ def run_experiment(
     manifest = _manifest(experiment, scenarios, replications=wanted)
     with results_folder(folder, manifest, texts=_texts(experiment, scenarios.model)) as found:
         finished = done(folder, wanted)
+        todo = [number for number in range(wanted) if number not in finished]
+        if todo and (joined := with_versions(found, manifest.versions)) != found:
+            found = joined
+            write_whole(folder / MANIFEST, manifest_text(found).encode())
         do_all(
             work_of(experiment, by_name(scenarios.programs)),
             folder,
-            todo=[number for number in range(wanted) if number not in finished],
+            todo=todo,
             workers=workers_here() if workers is None else workers,
             progress=progress or Silence(),
         )
@@ -70,8 +82,8 @@ def run_experiment(
 def load_results(folder: Path) -> Results:
     """Read finished results again, from their own files; raise ``OutputError`` if they are not there.
 
-    The files are compiled anew. Programs that differ from those that ran (another version of the simulator)
-    are refused, for their numbers would be misread.
+    The files are compiled anew. Parts of another layout, and programs that differ from those that ran
+    (another version of the simulator), are refused, for their numbers would be misread.
     """
     manifest = manifest_of(folder)
     if manifest is None or manifest.ended is None:
@@ -79,13 +91,16 @@ def load_results(folder: Path) -> Results:
             "holds no results" if manifest is None else "is not finished; run the experiment again to go on"
         )
         raise OutputError(f"{folder}: {state}.")
+    foreign = OutputError(
+        f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "
+        "which this one cannot read; run the experiment again."
+    )
+    if manifest.format != layout_number():
+        raise foreign
     experiment = load_experiment(folder / EXPERIMENT)
     scenarios = compile_scenarios(experiment)
     if {name: one.fingerprint for name, one in scenarios.programs.items()} != dict(manifest.fingerprints):
-        raise OutputError(
-            f"{folder}: was made by version {manifest.versions.get('simulator')}, which this one cannot "
-            "read; run the experiment again."
-        )
+        raise foreign
     return _results(folder, manifest, experiment=experiment, scenarios=scenarios)
 
 
@@ -115,7 +130,7 @@ def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int
     """Say where the results about to be made come from."""
     log = str(first_cases_of(experiment))
     return Manifest(
-        format=FORMAT,
+        format=layout_number(),
         design=design_hash(scenarios.programs, engine=experiment.engine, seed=experiment.seed, log=log),
         experiment=name_of(experiment),
         title=experiment.title or name_of(experiment),

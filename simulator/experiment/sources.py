@@ -1,0 +1,35 @@
+"""The code that makes a run's content: its text belongs to the design, as the model does."""
+
+import hashlib
+from dataclasses import fields
+from pathlib import Path
+
+from simulator.engines.records import ACTIVITY_FIELDS, RESOURCE_FIELDS, WAIT_BINS, EventLog
+from simulator.experiment.observation import Observation
+from simulator.experiment.pairing import Pairing
+
+PACKAGE = Path(__file__).resolve().parents[1]
+GROUND = ("units.py",)
+FLOORS = ("compiler", "accounts", "engines", "experiment")
+WIDTHS = (ACTIVITY_FIELDS, RESOURCE_FIELDS, WAIT_BINS)
+
+
+def source_hash() -> str:
+    """Hash the text of every room between a model and the parts of its results.
+
+    ``definition`` is left out, for all it does is in the programs' fingerprints; so are the floors that
+    only read parts.
+    """
+    digest = hashlib.sha256()
+    rooms = [PACKAGE / name for name in GROUND]
+    for floor in FLOORS:
+        rooms += sorted((PACKAGE / floor).rglob("*.py"))
+    for room in rooms:
+        digest.update(f"{room.relative_to(PACKAGE).as_posix()}\0".encode() + room.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def layout_number() -> int:
+    """Number the layout of a part: it changes with the names of what is kept and the widths of its rows."""
+    names = [[field.name for field in fields(noun)] for noun in (Observation, Pairing, EventLog)]
+    return int.from_bytes(hashlib.sha256(repr((names, WIDTHS)).encode()).digest()[:4])
