@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One thing worth knowing about a model: where, and what."""
+    """One thing worth knowing about a model: where, and what.
+
+    ``ending`` is the end of a text that many notes share, so that they may be told in one breath.
+    """
 
     path: str
     text: str
+    ending: str = ""
 
 
 Notes = tuple[Note, ...]
@@ -25,9 +29,9 @@ class Findings:
         """Add what stops the model from being compiled; the same words in one place are said once."""
         add_once(self.faults, Note(path=path, text=text))
 
-    def note(self, path: str, text: str) -> None:
+    def note(self, path: str, text: str, *, ending: str = "") -> None:
         """Add what a planner should know, though the model runs."""
-        add_once(self.notes, Note(path=path, text=text))
+        add_once(self.notes, Note(path=path, text=text + ending, ending=ending))
 
 
 def add_once(notes: list[Note], note: Note) -> None:

@@ -15,20 +15,25 @@ from simulator.experiment.provenance import Manifest
 class Results:
     """An experiment that has run.
 
-    ``programs`` by scenario, baseline first, the others in the order of the experiment file.
+    ``models`` and ``programs`` by scenario, baseline first, then in the order of the experiment file.
     ``replications`` are numbered from 0. ``notes`` are sentences that must stand beside every figure (a
-    population share below one, places moved in a blocking ring). ``left_over`` counts replications of the
-    same design that the folder keeps beyond those asked for; nothing is read from them.
+    population share below one, what a check of the files would note). ``left_over`` counts replications of
+    the same design that the folder keeps beyond those asked for; nothing is read from them.
     """
 
     folder: Path
     manifest: Manifest
     experiment: Experiment
-    model: Model
+    models: Mapping[str, Model]
     programs: Mapping[str, Program]
     replications: tuple[int, ...]
     notes: tuple[str, ...]
     left_over: int = 0
+
+    @property
+    def model(self) -> Model:
+        """Give the baseline's model; a scenario may have set values of it otherwise."""
+        return next(iter(self.models.values()))
 
     @property
     def scenarios(self) -> tuple[str, ...]:

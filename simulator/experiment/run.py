@@ -9,6 +9,7 @@ from simulator.definition.loading import dump, dump_model
 from simulator.definition.model import Model
 from simulator.errors import OutputError
 from simulator.experiment.asked import asked_measures
+from simulator.experiment.compile_notes import compile_notes
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import (
     EXPERIMENT,
@@ -140,7 +141,7 @@ def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int
         population_share=float(experiment.population_share),
         fingerprints={name: program.fingerprint for name, program in scenarios.programs.items()},
         versions=versions(),
-        notes=notes_of(experiment),
+        notes=(*notes_of(experiment), *compile_notes(experiment, scenarios.notes)),
         began=now(),
         ended=None,
     )
@@ -158,7 +159,7 @@ def _results(folder: Path, manifest: Manifest, *, experiment: Experiment, scenar
         folder=folder,
         manifest=manifest,
         experiment=experiment,
-        model=scenarios.model,
+        models=scenarios.models,
         programs=scenarios.programs,
         replications=tuple(range(manifest.replications)),
         notes=manifest.notes,

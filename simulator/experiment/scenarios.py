@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.compiler.compile import Compiled, compile_and_check
+from simulator.compiler.notes import Notes
 from simulator.compiler.program import Program
 from simulator.compiler.window import Window
 from simulator.definition.experiment import Experiment, starts_of
@@ -14,24 +15,34 @@ from simulator.errors import DefinitionError, Fault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenarios:
-    """The baseline's model, and every scenario's program, baseline first, then in the order of the file."""
+    """Every scenario's model, program and notes, baseline first, then in the order of the file."""
 
-    model: Model
+    models: Mapping[str, Model]
     programs: Mapping[str, Program]
+    notes: Mapping[str, Notes]
+
+    @property
+    def model(self) -> Model:
+        """Give the baseline's model."""
+        return next(iter(self.models.values()))
 
 
 def compile_scenarios(experiment: Experiment) -> Scenarios:
     """Load an experiment's model and compile every scenario; raise ``DefinitionError`` with all faults."""
-    programs: dict[str, Program] = {}
+    found: dict[str, tuple[Model, Compiled]] = {}
     faults: list[Fault] = []
     for name in experiment.scenarios:
         try:
-            programs[name] = compile_scenario(experiment, name)[1].program
+            found[name] = compile_scenario(experiment, name)
         except DefinitionError as fault:
             faults += fault.faults
     if faults:
         raise DefinitionError(dict.fromkeys(faults))
-    return Scenarios(model=load_model_of(experiment), programs=programs)
+    return Scenarios(
+        models={name: model for name, (model, _) in found.items()},
+        programs={name: compiled.program for name, (_, compiled) in found.items()},
+        notes={name: compiled.notes for name, (_, compiled) in found.items()},
+    )
 
 
 def by_name(programs: Mapping[str, Program]) -> Mapping[str, Program]:

@@ -153,9 +153,7 @@ def notices(comparison: Comparison) -> tuple[Notice, ...]:
     """Give the notices that stand beside every figure, the population share first."""
     share = float(comparison.results.experiment.population_share)
     found = [Notice(word="Notice", text=clean(note)) for note in comparison.notes]
-    if share < 1 and not any(
-        "share" in note.lower() or "population" in note.lower() for note in comparison.notes
-    ):
+    if share < 1 and not any("of the population" in note.lower() for note in comparison.notes):
         text = (
             f"Only {share:.3g} of the people and places were run. A smaller place pools less: waits and "
             "crowding are not those of the whole place, and counts are those of the part."

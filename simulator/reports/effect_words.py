@@ -18,6 +18,9 @@ FAMILIES = {
     "resources": "resource",
     "segments": "people",
     "costs": "activity",
+    "interventions": "intervention",
+    "organisations": "organisation",
+    "clocks": "clock",
 }
 FIELDS = {
     "rate": "how often",
@@ -54,8 +57,13 @@ def path_words(model: Model, path: str) -> str:
         return clean(path)
     family, id, field, *rest = parts
     title = title_of(model, FAMILIES[family], id=id) if family in FAMILIES else as_words(id)
-    more = f" {clean(' '.join(rest)).replace('_', ' ')}" if rest else ""
+    more = "".join(f" {_path_word(word)}" for word in rest)
     return f"{title}: {FIELDS.get(field, clean(field).replace('_', ' '))}{more}"
+
+
+def _path_word(word: str) -> str:
+    """Write a word of a path; places in a list are counted from 1 where people read them."""
+    return str(int(word) + 1) if word.isdecimal() else clean(word).replace("_", " ")
 
 
 def _rows(model: Model, effect: Effect) -> Iterator[Row]:

@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 
 from simulator.analysis.comparison import Comparison
-from simulator.definition.interventions import Intervention
 from simulator.definition.outside import OUTSIDE
 from simulator.reports.blocks import Block, Chart, Notice, Paragraph, Section
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
 from simulator.reports.numbers import scale_of
+from simulator.reports.schemes import PARTS, payer_words, prices, schemes
 from simulator.reports.tables import difference_table, finding
 from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import change
 
 ALL = "system.resources_per_year"
-PARTS = {"set_up_per_year": "setting up", "places_per_year": "places", "enrolments_per_year": "enrolments"}
 LABEL = (
     "This is the variable cost of activity, what is spent because one more person is seen or stays one more "
     "day, and what the interventions themselves cost, paid by the organisation that leads each: setting up, "
@@ -42,17 +41,10 @@ def money_section(comparison: Comparison) -> Section:
 
 
 def _of_schemes(comparison: Comparison) -> Iterator[str]:
-    """Name the costs of the interventions themselves, as far as they have prices."""
-    for id, one in sorted(comparison.results.model.interventions.items()):
-        for part, price in zip(PARTS, _prices(one), strict=True):
-            if price is not None:
-                yield f"intervention.{id}.{part}"
-
-
-def _prices(one: Intervention) -> tuple[object, ...]:
-    """Give the prices of the parts in order."""
-    cost = one.cost
-    return (cost.set_up, cost.place_year, cost.enrolment) if cost is not None else (None,) * len(PARTS)
+    """Name the costs of the interventions themselves, as far as they have prices where they are on."""
+    for id, names in sorted(schemes(comparison).items()):
+        priced = {part for name in names for part in prices(comparison.results.models[name], id)}
+        yield from (f"intervention.{id}.{part}" for part in PARTS if part in priced)
 
 
 def _chart(comparison: Comparison, names: list[str]) -> Chart:
@@ -92,9 +84,7 @@ def _title(comparison: Comparison, name: str) -> str:
     family, id, what = name.split(".")
     if family == "organisation":
         return title_of(model, "organisation", id=id)
-    lead = model.interventions[id].lead
-    payer = f", paid by {title_of(model, 'organisation', id=lead)}" if lead else ""
-    return f"Of this: {title_of(model, 'intervention', id=id)}, {PARTS[what]}{payer}"
+    return f"Of this: {title_of(model, 'intervention', id=id)}, {PARTS[what]}{payer_words(comparison, id)}"
 
 
 def _alternative(comparison: Comparison, names: list[str]) -> str:

@@ -1,6 +1,6 @@
 """Who does what: the interventions switched on in each scenario, and what is known of their effects."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from simulator.analysis.comparison import Comparison
@@ -13,25 +13,27 @@ from simulator.reports.blocks import Block, Heading, Items, Paragraph, Section, 
 from simulator.reports.citations import evidence_table
 from simulator.reports.effect_words import COLUMNS, effect_rows, path_words, reaches_both_ways
 from simulator.reports.numbers import listed
+from simulator.reports.schemes import PARTS, is_charged, prices, schemes
 from simulator.reports.titles import as_words, clean, lower_first, scenario_title, title_of
 
 
 def switches_section(comparison: Comparison) -> Section:
-    """Tell what each scenario switches on; then each intervention, with its effects and evidence."""
+    """Tell what each scenario switches on; then each intervention, with its effects and evidence.
+
+    One that scenarios have set otherwise is described once for each way it is.
+    """
     results = comparison.results
     scenarios = results.experiment.scenarios
     lines = [
         Paragraph(
             lead=f"{scenario_title(comparison, name)}:",
-            text=_scenario_words(results.model, scenarios.get(name, Scenario())),
+            text=_scenario_words(results.models[name], scenarios.get(name, Scenario())),
         )
         for name in comparison.scenarios
     ]
-    used = {id for scenario in scenarios.values() for id in scenario.on}
     blocks: list[Block] = [Items(items=tuple(lines))]
-    for id in sorted(used):
-        if id in results.model.interventions:
-            blocks += _intervention(results.model, id)
+    for id, names in sorted(schemes(comparison).items()):
+        blocks += _versions(comparison, id, names=names)
     return Section(id="switches", title="Who does what", short="Who does what", blocks=tuple(blocks))
 
 
@@ -40,7 +42,8 @@ def _scenario_words(model: Model, scenario: Scenario) -> str:
     if scenario.on:
         parts.append(f"switched on: {listed(title_of(model, 'intervention', id=id) for id in scenario.on)}")
     for path, value in sorted(scenario.set.items()):
-        parts.append(f"set otherwise: {path_words(model, path)} is {_setting(value)}")
+        leaves = (f"{path_words(model, leaf)} is {word}" for leaf, word in _settings(path, value))
+        parts.append(f"set otherwise: {', '.join(leaves)}")
     if not parts:
         return "nothing switched on; the place goes on as it is."
     said = "; ".join(parts)
@@ -48,20 +51,43 @@ def _scenario_words(model: Model, scenario: Scenario) -> str:
     return f"{said}.{note}"
 
 
-def _setting(value: object) -> str:
+def _settings(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """Give every value of a setting with its path, tables and lists taken apart."""
     if isinstance(value, Mapping) and "value" in value:
-        return clean(str(value["value"]))
-    return clean(str(value))
+        yield path, clean(str(value["value"]))
+    elif isinstance(value, Mapping) and value:
+        for key, inner in value.items():
+            yield from _settings(f"{path}.{key}", inner)
+    elif isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value):
+        for place, inner in enumerate(value):
+            yield from _settings(f"{path}.{place}", inner)
+    elif isinstance(value, list | tuple):
+        yield path, listed(clean(str(one)) for one in value) or "none"
+    else:
+        yield path, clean(str(value))
 
 
-def _intervention(model: Model, id: str) -> Iterator[Block]:
+def _versions(comparison: Comparison, id: str, *, names: tuple[str, ...]) -> Iterator[Block]:
+    """Describe an intervention once for each way in which scenarios have it."""
+    found: dict[tuple[Block, ...], list[str]] = {}
+    for name in names:
+        model = comparison.results.models[name]
+        charged = [part for part in PARTS if is_charged(comparison, name, id=id, part=part)]
+        found.setdefault(tuple(_intervention(model, id, charged=charged)), []).append(name)
+    for blocks, where in found.items():
+        title = title_of(comparison.results.models[where[0]], "intervention", id=id)
+        among = listed(scenario_title(comparison, name) for name in where)
+        yield Heading(text=title if len(found) == 1 else f"{title}, in: {among}")
+        yield from blocks
+
+
+def _intervention(model: Model, id: str, *, charged: Collection[str]) -> Iterator[Block]:
     one = model.interventions[id]
-    yield Heading(text=title_of(model, "intervention", id=id))
     yield Paragraph(text=_who(model, one))
-    if costs := _costs(one):
+    if costs := _costs(model, id):
         yield Paragraph(
-            text=f"Besides care, it costs {listed(costs)}{_paid_by(model, one)}. "
-            "The costs below have this in lines of its own."
+            text=f"Besides care, it costs {listed(costs.values())}{_paid_by(model, one)}. "
+            f"{_charged_words(costs, charged)}"
         )
     rows = effect_rows(model, one)
     if rows:
@@ -152,15 +178,27 @@ def _paid_by(model: Model, one: Intervention) -> str:
     return f", paid by {title_of(model, 'organisation', id=one.lead)}" if one.lead else ""
 
 
-def _costs(one: Intervention) -> list[str]:
-    if one.cost is None:
-        return []
-    known = (
-        (one.cost.set_up, "once to set it up"),
-        (one.cost.place_year, "a place and year"),
-        (one.cost.enrolment, "an enrolment"),
-    )
-    return [f"{amount(cost)} {what}{_in_brackets(cost)}" for cost, what in known if cost is not None]
+def _costs(model: Model, id: str) -> dict[str, str]:
+    """Say what it costs, by the part of its cost that this comes to."""
+    whats = dict(zip(PARTS, ("once to set it up", "a place and year", "an enrolment"), strict=True))
+    return {
+        part: f"{amount(price)} {whats[part]}{_in_brackets(price)}"
+        for part, price in prices(model, id).items()
+    }
+
+
+def _charged_words(costs: Collection[str], charged: Collection[str]) -> str:
+    """Say which parts of what it costs have lines in the costs, and which came to nothing."""
+    shown = [PARTS[part] for part in costs if part in charged]
+    nothing = [PARTS[part] for part in costs if part not in charged]
+    if not nothing:
+        return "The costs below have this in lines of its own."
+    less = f"For {listed(nothing)} nothing came to be charged in the years shown"
+    return f"{less}; {listed(shown)} {_are(shown)} in the costs below." if shown else f"{less}."
+
+
+def _are(names: Collection[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _in_brackets(parameter: Parameter) -> str:

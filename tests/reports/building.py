@@ -13,7 +13,8 @@ from simulator.analysis.comparison import Attribution, Comparison, EnrolledEffec
 from simulator.analysis.intervals import Estimate, estimate, estimate_difference, estimate_level
 from simulator.analysis.labels import label
 from simulator.analysis.measures import most, standard_names, unit
-from simulator.definition import load_experiment, load_model
+from simulator.definition import load_experiment
+from simulator.definition.experiments import load_model_of
 from simulator.experiment.measure_names import MeasureName, Vocabulary, read_name
 from simulator.experiment.provenance import Manifest
 from simulator.experiment.results import Results
@@ -210,7 +211,7 @@ def _results(folder: Path, invented: Invented) -> Results:
         folder=folder,
         manifest=_manifest(invented, experiment.title or ""),
         experiment=experiment,
-        model=load_model(folder / "model.toml"),
+        models={name: load_model_of(experiment, name) for name in experiment.scenarios},
         programs=programs,  # type: ignore[arg-type]  # only their names are read
         replications=tuple(range(invented.replications)),
         notes=invented.notes,
