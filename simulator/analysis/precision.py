@@ -12,7 +12,6 @@ from pathlib import Path
 from simulator.analysis.gather import gather
 from simulator.analysis.intervals import estimate_difference
 from simulator.definition.experiment import Experiment, UntilPrecise
-from simulator.errors import DefinitionError
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.progress import Progress
@@ -97,10 +96,5 @@ def _enough(results: Results, *, at_least: int) -> int | None:
 
 
 def _primary(asked: Sequence[Asked]) -> Mapping[str, Asked]:
-    """Give the primary measures that say from what difference on they matter; refuse to go on without one."""
-    found = {one.id: one for one in asked if one.is_primary and one.matters_from is not None}
-    if not found:
-        raise DefinitionError(
-            'replications: until = "precise" needs a primary measure that says matters_from; there is none.'
-        )
-    return found
+    """Give the primary measures that say from what difference on they matter."""
+    return {one.id: one for one in asked if one.is_primary and one.matters_from is not None}

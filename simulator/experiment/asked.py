@@ -1,8 +1,9 @@
 """The measures that the files ask for by name, read against the ids that exist."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.definition.experiment import Experiment
+from simulator.definition.experiment import Experiment, UntilPrecise
 from simulator.definition.model import Model
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.measure_names import MeasureName, Vocabulary, read_name
@@ -19,8 +20,11 @@ class Asked:
 
 
 def asked_measures(model: Model, experiment: Experiment, *, known: Vocabulary) -> tuple[Asked, ...]:
-    """Read every ``[measures]`` table of both files; raise ``DefinitionError`` with all faults."""
-    found, faults = [], []
+    """Read every ``[measures]`` table of both files; raise ``DefinitionError`` with all faults.
+
+    One of them is an experiment that is to run until it is precise, and does not say in what.
+    """
+    found, faults = [], [*_faults_of_precision(model, experiment)]
     for id, measure in sorted({**model.measures, **experiment.measures}.items()):
         try:
             name = read_name(measure.of, known)
@@ -33,6 +37,18 @@ def asked_measures(model: Model, experiment: Experiment, *, known: Vocabulary) -
     if faults:
         raise DefinitionError(faults)
     return tuple(found)
+
+
+def _faults_of_precision(model: Model, experiment: Experiment) -> Iterator[Fault]:
+    """Ask for a primary measure that says what matters where replications go on until it is known."""
+    if not isinstance(experiment.replications, UntilPrecise) or len(experiment.scenarios) == 1:
+        return
+    measures = {**model.measures, **experiment.measures}.values()
+    if not any(one.primary and one.matters_from is not None for one in measures):
+        yield experiment.origin.fault(
+            "replications",
+            'until = "precise" needs a primary measure that says matters_from; there is none.',
+        )
 
 
 def check_measures(model: Model, *, known: Vocabulary) -> None:

@@ -18,7 +18,7 @@ from simulator.definition.systems import has_stocks, timing_of
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.asked import asked_measures, check_measures
 from simulator.experiment.measure_names import vocabulary
-from simulator.experiment.scenarios import compile_scenario
+from simulator.experiment.scenarios import compile_scenarios
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK
 
 _WARM_UP = 52 * SECONDS_A_WEEK
@@ -75,10 +75,12 @@ def _compile(path: Path, settings: SaidSettings) -> tuple[Model, dict[str, Compi
     """Compile every scenario of an experiment; of a model, the model alone and with each switch on."""
     if any(word in read_draft(path).raw for word in SIGNS_OF_EXPERIMENT):
         experiment = load_experiment(path, settings=settings)
-        found = {name: compile_scenario(experiment, name) for name in experiment.scenarios}
-        known = vocabulary(compiled.program for _, compiled in found.values())
-        asked_measures(found["baseline"][0], experiment, known=known)
-        return found["baseline"][0], {name: compiled for name, (_, compiled) in found.items()}
+        scenarios = compile_scenarios(experiment)
+        asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
+        return scenarios.model, {
+            name: Compiled(program=program, notes=scenarios.notes[name])
+            for name, program in scenarios.programs.items()
+        }
     model = load_model(path, settings=settings)
     if model.starts is None:
         fault = model.origin.fault("starts", "is missing; a model checked by itself says when it starts.")
@@ -86,14 +88,26 @@ def _compile(path: Path, settings: SaidSettings) -> tuple[Model, dict[str, Compi
     window = Window(
         starts=model.starts, warm_up_seconds=_WARM_UP, horizon_seconds=_YEAR, period_seconds=SECONDS_A_WEEK
     )
-    compiled = {"": compile_and_check(model, window=window)}
-    for switch in sorted(model.interventions):
-        first, _ = running(window, model.interventions[switch])
-        longer = replace(window, horizon_seconds=max(first - _WARM_UP, 0) + _YEAR)
-        compiled[switch] = compile_and_check(model, window=longer, on=(switch,))
-    known = vocabulary(one.program for one in compiled.values())
-    check_measures(model, known=known)
+    compiled: dict[str, Compiled] = {}
+    faults: list[Fault] = []
+    for switch in ("", *sorted(model.interventions)):
+        try:
+            compiled[switch] = _with_switch(model, switch, window=window)
+        except DefinitionError as error:
+            faults += error.faults
+    if faults:
+        raise DefinitionError(dict.fromkeys(faults))
+    check_measures(model, known=vocabulary(one.program for one in compiled.values()))
     return model, compiled
+
+
+def _with_switch(model: Model, switch: str, *, window: Window) -> Compiled:
+    """Compile a model with one switch on, over as long as it takes for a year of it; or with none."""
+    if not switch:
+        return compile_and_check(model, window=window)
+    first, _ = running(window, model.interventions[switch])
+    longer = replace(window, horizon_seconds=max(first - _WARM_UP, 0) + _YEAR)
+    return compile_and_check(model, window=longer, on=(switch,))
 
 
 def _on_paper(program: Program) -> Iterator[str]:
@@ -103,11 +117,17 @@ def _on_paper(program: Program) -> Iterator[str]:
         yield f"on paper: {name}: {number:,.3g} a day"
     loads, capacity = expected_load(program), mean_capacity(program)
     for name, load, places in zip(names.resources, loads, capacity, strict=True):
-        limit = "no limit" if places == float("inf") else f"{load / places:.0%} of {places:,.4g} on average"
-        yield f"on paper: {name}: {load:,.4g} places in use if nobody waited ({limit})"
+        yield f"on paper: {name}: {load:,.4g} places in use if nobody waited ({_limit(load, places)})"
     if names.segments:
         deaths = expected_deaths(program)
         yield (
             f"on paper: deaths a year: {deaths.outside:,.0f} outside resident activities by hazard, "
             f"{deaths.inside:,.0f} inside by route 'died'"
         )
+
+
+def _limit(load: float, places: float) -> str:
+    """Say what a load is of the places there are."""
+    if places == 0:
+        return "of none at any time"
+    return "no limit" if places == float("inf") else f"{load / places:.0%} of {places:,.4g} on average"

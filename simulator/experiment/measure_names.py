@@ -147,7 +147,7 @@ def vocabulary(programs: Iterable[Program]) -> Vocabulary:
             "segment": _merged(names.segments for names in found),
             "need": _merged(names.needs for names in found),
             "class": _merged(names.classes for names in found),
-            "locality": _merged(names.localities for names in found),
+            "locality": _merged(filter(None, names.localities) for names in found),
             "quintile": tuple(map(str, sorted(quintiles))),
         },
         targets=_targets(programs),

@@ -344,3 +344,9 @@ def test_every_standard_measure_has_a_value_a_unit_and_a_family() -> None:
         series(reading, name)
         assert unit(name)
     assert set(VALUES) == set(WHATS) == {*SERIES, "count"}
+
+
+def test_a_model_without_localities_is_not_cut_by_them() -> None:
+    nowhere = replace(NAMES, homes=("",), localities=("",))
+
+    assert not [name for name in standard_cuts(vocabulary([a_program(names=nowhere)])) if ".locality" in name]

@@ -74,5 +74,7 @@ def test_an_experiment_that_never_is_says_so(ward: Ward, tmp_path: Path) -> None
 def test_until_precise_needs_to_know_what_matters(ward: Ward, tmp_path: Path) -> None:
     experiment = ward("replications={ until = 'precise' }", "horizon='4 weeks'", "log=none")
 
-    with pytest.raises(DefinitionError, match="needs a primary measure that says matters_from"):
+    with pytest.raises(DefinitionError, match=r"replications: .* needs a primary measure that says matters"):
         run_as_asked(experiment, out=tmp_path / "r", workers=1)
+
+    assert list(tmp_path.iterdir()) == []

@@ -23,6 +23,18 @@ duration = "1 day"
 starts = "2 years"
 adds = [{ resource = "beds", capacity = 1 }]
 """
+PEOPLE = """
+[segments.well]
+people = 10
+[needs.illness]
+rate = "1 per year"
+starts_at = "ward"
+"""
+SWITCH = """
+[interventions.{}]
+uptake = 1
+eligible = {{ recent_use = {{ needs = ["illness"], at_least = 1, within = "5 weeks" }} }}
+"""
 MEASURE = '[measures.wait]\nof = "activity.wrd.wait_mean_days"\n'
 EXPERIMENT = 'schema_version = 1\nmodel = "model.toml"\nhorizon = "4 weeks"\nseed = 1\n'
 
@@ -62,3 +74,34 @@ def test_what_a_model_comes_to_on_paper_is_said(model: Path) -> None:
 
     assert "on paper: hip: 1 a day" in lines
     assert "on paper: beds: 1 places in use if nobody waited (25% of 4 on average)" in lines
+
+
+def test_until_precise_without_what_matters_is_told_with_its_line_among_other_faults(model: Path) -> None:
+    experiment = model.parent / "experiment.toml"
+    experiment.write_text(EXPERIMENT + 'replications = { until = "precise" }\n' + MEASURE + "[scenarios.a]\n")
+
+    precise, measure = map(str, examine(experiment).faults)
+
+    assert f"{experiment.name}:5: replications: " in precise
+    assert "needs a primary measure that says matters_from" in precise
+    assert "no activity is called 'wrd'" in measure
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_check_shows_the_faults_of_all_scenarios_and_switches_at_once(model: Path, alone: bool) -> None:
+    model.write_text(MODEL + PEOPLE + SWITCH.format("one") + SWITCH.format("two"))
+    experiment = model.parent / "experiment.toml"
+    said = '[scenarios.a]\non = ["one"]\n[scenarios.b]\non = ["two"]\n'
+    experiment.write_text(EXPERIMENT + 'warm_up = "52 weeks"\n' + said)
+
+    faults = examine(model if alone else experiment).faults
+
+    within = "eligible.recent_use.within"
+    assert [fault.path for fault in faults] == [f"interventions.{id}.{within}" for id in ("one", "two")]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_resource_without_places_is_said_to_have_none(model: Path) -> None:
+    model.write_text(MODEL.replace("capacity = 4", "capacity = 0"))
+
+    assert "on paper: beds: 1 places in use if nobody waited (of none at any time)" in examine(model).lines
