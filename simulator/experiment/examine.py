@@ -19,6 +19,7 @@ from simulator.errors import DefinitionError, Fault
 from simulator.experiment.asked import asked_measures, check_measures
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.scenarios import compile_scenarios
+from simulator.experiment.unused_words import unused_words
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK
 
 _WARM_UP = 52 * SECONDS_A_WEEK
@@ -48,6 +49,7 @@ def examine(path: Path, *, settings: SaidSettings = (), verbose: bool = False) -
     lines = [f"{path}: no faults."]
     for scenario, found in compiled.items():
         lines += [_in(scenario, f"note: {note.path}: {note.text}") for note in found.notes]
+    lines += [f"note: {one}" for one in unused_words(model)]
     first = next(iter(compiled.values())).program
     lines += _on_paper(first)
     if verbose:

@@ -170,6 +170,7 @@ def family_of(resource: str) -> str:
 def read_name(text: str, known: Vocabulary) -> MeasureName:
     """Read a measure's name; raise ``DefinitionError`` that says what is allowed and may have been meant."""
     words = text.split(".")
+    _refuse_what_comes_later(words[0], text)
     family, rest = _one_of(words[0], tuple(WHATS), where=f"'{text}'", kind="measure"), words[1:]
     subject = ""
     if family not in NAMELESS:
@@ -215,8 +216,7 @@ def _read_cuts(
 def _read_what(rest: list[str], text: str, *, family: str) -> tuple[str, int | None]:
     """Read what is asked, and the time in it, if any."""
     what = ".".join(rest)
-    if rest and rest[0] in LATER:
-        raise DefinitionError(f"'{text}': '{rest[0]}' is not measured by this version.")
+    _refuse_what_comes_later(what.partition(".")[0], text)
     allowed = WHATS[family]
     if len(rest) == 2 and any(one.startswith(f"{rest[0]}.") for one in allowed):
         suffix = "_share" if rest[0] == "waits_over" else ""
@@ -226,6 +226,12 @@ def _read_what(rest: list[str], text: str, *, family: str) -> tuple[str, int | N
             )
         return rest[0], _seconds(rest[1].removesuffix(suffix), text)
     return _one_of(what, allowed, where=f"'{text}'", kind=f"measure of {family}"), None
+
+
+def _refuse_what_comes_later(word: str, text: str) -> None:
+    """Refuse what the vocabulary has and this version does not measure, without another name as advice."""
+    if word in LATER:
+        raise DefinitionError(f"'{text}': '{word}' is not measured by this version.")
 
 
 def _refuse_what_is_not_recorded(name: MeasureName, known: Vocabulary) -> None:

@@ -1,0 +1,24 @@
+"""Words of a model that are read and checked, and that nothing in this version uses yet."""
+
+from collections.abc import Iterator
+
+from simulator.definition.model import Model
+
+UNUSED = (
+    ("organisations", "overheads"),
+    ("segments", "quality_of_life"),
+    ("resources", "staff"),
+    ("resources", "ward_size"),
+    ("activities", "staff_minutes"),
+)
+
+
+def unused_words(model: Model) -> Iterator[str]:
+    """Say once for each such word where the model has it."""
+    if model.price_base is not None:
+        yield "price_base: nothing in this version uses it; prices are taken as they are written."
+    for family, word in UNUSED:
+        nouns = getattr(model, family)
+        said = [id for id in sorted(nouns) if getattr(nouns[id], word)]
+        if said:
+            yield f"{family}.*.{word}: nothing in this version uses it; it is said of {', '.join(said)}."
