@@ -2,8 +2,8 @@
 
     python benchmarks/place_settles.py --weeks 52 --replications 1
 
-A row is a target of the evidence (README, section 4) with the tolerance asked of it. The whole place takes
-some minutes a simulated year in the readable engine; ``--share 0.2`` gives a fifth: another system.
+A row is a target of the evidence (README, section 4) with the tolerance asked of it. ``--share 0.2`` gives a
+fifth of the place: another system.
 """
 
 import argparse

@@ -15,7 +15,8 @@ enum Field {
   kLeftWaitSeconds, kStaySeconds, kKeptStaySeconds, kWaitingArea, kActiveArea, kKeptArea, kFields
 };
 enum ResourceField {
-  kUsedArea, kResourceKeptArea, kTurningArea, kQueueArea, kAvailableArea, kOvertimeArea, kFullArea, kResourceFields
+  kUsedArea, kResourceKeptArea, kTurningArea, kQueueArea, kAvailableArea, kOvertimeArea, kFullArea, kOpenArea,
+  kResourceFields
 };
 inline constexpr int kBins = 512, kWeekHours = 168;
 
@@ -94,6 +95,7 @@ struct Records {
       const bool is_full = job.capacity[a] >= 0 && used >= job.capacity[a];
       resources[a][kFullArea] = full_area[a] + (is_full ? now : 0);
       resources[a][kAvailableArea] = job.capacity[a] >= 0 ? job.capacity[a] * (now - begun) : 0;
+      resources[a][kOpenArea] = now - begun;  // no capacity here is nought
       full_area[a] = is_full ? -now : 0;
       closed.insert(closed.end(), resources[a].begin(), resources[a].end());
     }

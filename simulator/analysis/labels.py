@@ -37,7 +37,7 @@ PHRASES = {
         "turnaround_mean": "{}: places being made ready",
         "queue_mean": "{}: people waiting for a place",
         "free_share": "{}: share of places free",
-        "full_share": "{}: share of time full",
+        "full_share": "{}: share of open time full",
     },
     "clock": {
         "mean": "{}: mean time",

@@ -8,6 +8,7 @@ from simulator.analysis.reading import Reading
 from simulator.engines.records import (
     AVAILABLE_AREA,
     FULL_AREA,
+    OPEN_AREA,
     OVERTIME_AREA,
     QUEUE_AREA,
     RESOURCE_KEPT_AREA,
@@ -26,31 +27,22 @@ RATIOS = {
     "free_share": Ratio(
         top=(AVAILABLE_AREA, OVERTIME_AREA), less=(USED_AREA, TURNING_AREA), bottom=(AVAILABLE_AREA,)
     ),
-    "full_share": Ratio(top=(FULL_AREA,)),
+    "full_share": Ratio(top=(FULL_AREA,), bottom=(OPEN_AREA,)),
 }
 
 
 def resource_value(reading: Reading, name: MeasureName) -> float:
     """Read a measure of a resource, or of all that came from one ``each``, over the window."""
-    records, members = _records(reading, name.subject)
-    return float(_read(name.what, records.sum(axis=0), seconds=reading.window_seconds, members=members))
+    records = _records(reading, name.subject)
+    return float(RATIOS[name.what].of(records.sum(axis=0), np.asarray(reading.window_seconds)))
 
 
 def resource_series(reading: Reading, name: MeasureName) -> NDArray[np.float64]:
     """Read a measure of a resource by period of the window."""
-    records, members = _records(reading, name.subject)
-    return _read(name.what, records, seconds=reading.frame.seconds, members=members)
+    return RATIOS[name.what].of(_records(reading, name.subject), reading.frame.seconds)
 
 
-def _records(reading: Reading, subject: str) -> tuple[NDArray[np.int64], int]:
-    """Add up the records (periods, fields) of the resources meant, and count them."""
+def _records(reading: Reading, subject: str) -> NDArray[np.int64]:
+    """Add up the records (periods, fields) of the resources meant."""
     meant = reading.frame.members.get(subject, [])
-    return reading.observation.resource_series[reading.first :, meant].sum(axis=1), len(meant)
-
-
-def _read(
-    what: str, records: NDArray[np.int64], *, seconds: int | NDArray[np.int64], members: int
-) -> NDArray[np.float64]:
-    """Compute one measure; the share of time full is the mean of the members'."""
-    elapsed = np.asarray(seconds) * (members if what == "full_share" else 1)
-    return RATIOS[what].of(records, elapsed)
+    return np.asarray(reading.observation.resource_series[reading.first :, meant].sum(axis=1))

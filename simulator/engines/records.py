@@ -47,9 +47,10 @@ HAPPENED, INDUCED, AVERTED = 1, 2, 4
     QUEUE_AREA,  # person-seconds waiting for it
     AVAILABLE_AREA,  # capacity integrated (0 throughout where there is no limit)
     OVERTIME_AREA,  # place-seconds used beyond capacity
-    FULL_AREA,  # seconds in which nobody more could start for want of a free place (closed counts as full)
+    FULL_AREA,  # seconds open in which nobody more could start for want of a free place
+    OPEN_AREA,  # seconds open: with a place at least, in use or not
     RESOURCE_FIELDS,
-) = range(8)
+) = range(9)
 
 WAIT_BINS = 512  # bin 0: no wait; bin b >= 1: [2^((b-1)/16), 2^(b/16)) seconds
 

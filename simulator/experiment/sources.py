@@ -10,7 +10,7 @@ from simulator.experiment.pairing import Pairing
 
 PACKAGE = Path(__file__).resolve().parents[1]
 GROUND = ("units.py",)
-FLOORS = ("compiler", "accounts", "engines", "experiment")
+FLOORS = ("equations", "compiler", "accounts", "engines", "experiment")
 WIDTHS = (ACTIVITY_FIELDS, RESOURCE_FIELDS, WAIT_BINS)
 
 

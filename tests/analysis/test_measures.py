@@ -249,6 +249,7 @@ def test_resources_from_one_each_are_read_together_or_apart() -> None:
     values = np.zeros((PERIODS, 2, records.RESOURCE_FIELDS), dtype=np.int64)
     values[1:, 0, records.USED_AREA], values[1:, 1, records.USED_AREA] = 2 * DAY, 6 * DAY
     values[1:, :, records.AVAILABLE_AREA] = 8 * DAY
+    values[1:, :, records.OPEN_AREA] = DAY
     values[1:, 1, records.FULL_AREA] = DAY // 2
     values[1:, 1, records.TURNING_AREA] = DAY
 
@@ -344,6 +345,14 @@ def test_every_standard_measure_has_a_value_a_unit_and_a_family() -> None:
         series(reading, name)
         assert unit(name)
     assert set(VALUES) == set(WHATS) == {*SERIES, "count"}
+
+
+def test_the_share_full_is_of_open_time() -> None:
+    values = np.zeros((PERIODS, 2, records.RESOURCE_FIELDS), dtype=np.int64)
+    values[1:, 0, records.OPEN_AREA], values[1:, 0, records.FULL_AREA] = DAY // 3, DAY // 12
+
+    assert read("resource.beds@east.full_share", resources__values=values) == 0.25
+    assert read("resource.beds@west.full_share", resources__values=values) is None
 
 
 def test_a_model_without_localities_is_not_cut_by_them() -> None:

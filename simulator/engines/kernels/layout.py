@@ -248,7 +248,7 @@ LAW_KIND, POINTS, LAW_SIZE_OF, CUMULATIVE, SCALE, LAW_SIZE = range(6)
     HOUR_SUMS,
     AREAS,
 ) = range(18)
-AREA_COUNT = 7
+AREA_COUNT = 8
 RESOURCE_SIZE = AREAS + AREA_COUNT
 # A level of a queue: those of one priority and one reserve, in order; none waits since later than LATEST.
 LEVEL_PRIORITY, RESERVE, LEVEL_HEAD, LEVEL_TAIL, LATEST, LEVEL_SIZE = range(6)

@@ -43,12 +43,14 @@ def meter(world: Ints, resource: int) -> None:
     world[areas + field.RESOURCE_KEPT_AREA] += world[resource + KEPT] * seconds
     world[areas + field.TURNING_AREA] += turning * seconds
     world[areas + field.QUEUE_AREA] += world[resource + WAITING] * seconds
+    if capacity != 0:
+        world[areas + field.OPEN_AREA] += seconds
     if capacity == NO_LIMIT:
         return
     world[areas + field.AVAILABLE_AREA] += capacity * seconds
     if used > capacity:
         world[areas + field.OVERTIME_AREA] += (used - capacity) * seconds
-    if used + turning >= capacity:
+    if used + turning >= capacity and capacity != 0:
         world[areas + field.FULL_AREA] += seconds
 
 

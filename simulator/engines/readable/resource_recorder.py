@@ -48,12 +48,14 @@ class ResourceRecorder:
         areas[field.RESOURCE_KEPT_AREA] += self.kept[resource] * seconds
         areas[field.TURNING_AREA] += turning * seconds
         areas[field.QUEUE_AREA] += self.queued[resource] * seconds
+        if capacity != 0:
+            areas[field.OPEN_AREA] += seconds
         if capacity == NO_LIMIT:
             return
         areas[field.AVAILABLE_AREA] += capacity * seconds
         if used > capacity:
             areas[field.OVERTIME_AREA] += (used - capacity) * seconds
-        if used + turning >= capacity:
+        if used + turning >= capacity and capacity != 0:
             areas[field.FULL_AREA] += seconds
 
     def reads_the_hour(self, hour_of_week: int) -> None:

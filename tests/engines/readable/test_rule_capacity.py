@@ -133,3 +133,23 @@ ends_at = "discharge_hours"
     assert all(54_000 <= second < 57_600 for second in left.tolist())
     stays = told.activity("ward", records.STAY_SECONDS)
     assert stays == left.sum() - (1 + 2 + 3 + 4) * 3600
+
+
+def test_closed_time_is_neither_open_nor_full() -> None:
+    told = tell(
+        """
+[referrals.patient]
+at = ["9 h"]
+starts_at = "clinic"
+[timetables.office]
+every_day = ["08:00-12:00"]
+[resources.rooms]
+capacity = { number = 1, timetable = "office" }
+[activities.clinic]
+resource = "rooms"
+duration = "60 min"
+"""
+    )
+
+    assert told.resource("rooms", records.OPEN_AREA) == [4 * 3600]
+    assert told.resource("rooms", records.FULL_AREA) == [3600]
