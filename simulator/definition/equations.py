@@ -14,7 +14,7 @@ from simulator.definition.quantities import kind_of
 from simulator.definition.words import read_id
 from simulator.equations.measure import parse_unit
 from simulator.equations.parser import LARGEST, parse
-from simulator.equations.tokens import LONGEST_EQUATION, Misread
+from simulator.equations.tokens import LONGEST_EQUATION, Dialect, Misread
 from simulator.equations.tree import Number, Tree
 from simulator.units import shown
 
@@ -75,6 +75,16 @@ def read_tree(raw: object) -> Tree:
         raise wrong(f"{fault}{advice}") from None
 
 
+def read_condition(raw: object) -> Equation:
+    """Read what a check expects: an equation that may speak of measures, which have dots in their names."""
+    if not isinstance(raw, str):
+        return Equation(tree=read_tree(raw))
+    try:
+        return Equation(tree=parse(raw, Dialect.XMILE))
+    except Misread as fault:
+        raise wrong(str(fault)) from None
+
+
 def read_unit(raw: object) -> str:
     """Read a unit of measure."""
     if not isinstance(raw, str):
@@ -118,7 +128,7 @@ Formula = Annotated[
 ]
 Condition = Annotated[
     Equation,
-    PlainValidator(lambda raw: Equation(tree=read_tree(raw))),
+    PlainValidator(read_condition),
     WithJsonSchema({"type": "string", "description": 'What must hold, such as "care_workers >= 0".'}),
 ]
 UnitText = Annotated[

@@ -5,14 +5,22 @@ from collections.abc import Iterator, Mapping
 from simulator.definition.equations import Equation
 from simulator.definition.known import Complaint, Known
 from simulator.definition.model import Model
-from simulator.definition.slow_dynamics import METHODS, OUTSIDE_WORLD, Auxiliary, Flow, Integration, Stock
+from simulator.definition.slow_dynamics import (
+    METHODS,
+    OUTSIDE_WORLD,
+    Auxiliary,
+    Check,
+    Flow,
+    Integration,
+    Stock,
+)
 from simulator.definition.words import nearest
 from simulator.equations.functions import FIXED_NAMES, FUNCTIONS, REFUSED, SAME_FUNCTION, TIME_NAMES
 from simulator.equations.lookups import Lookup, Outside
 from simulator.equations.planning import Unplannable, plan_of
 from simulator.equations.system import Formula, Residence, Role, System, Timing, Variable
 from simulator.equations.tokens import WORDS
-from simulator.equations.tree import ONE
+from simulator.equations.tree import ONE, names_in
 from simulator.equations.unit_check import complaints_of_units
 from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR, UNITS, shown
 
@@ -53,10 +61,30 @@ def complaints_of_system(model: Model, raw: Mapping[str, object]) -> list[Compla
     }
     system = _system(model, broken=broken)
     try:
-        plan_of(system)
+        plan_of(system.with_variables(*_expectations(model)))
     except Unplannable as found:
         return [*complaints, *found.complaints]
     return [*complaints, *complaints_of_units(system)]
+
+
+def reads_measures(check: Check) -> bool:
+    """Say whether a check speaks of what the people engine measures."""
+    tree = check.expect.tree
+    return tree is not None and any("." in name for name in names_in(tree))
+
+
+def expectation(name: str, check: Check) -> Variable:
+    """Give what a check expects as an auxiliary: 0 where it does not hold."""
+    assert check.expect.tree is not None
+    formula = Formula(tree=check.expect.tree, way=("checks", name, "expect"))
+    key = f"check#{name}"
+    return Variable(key=key, name=key, role=Role.AUXILIARY, formulas=(formula,))
+
+
+def _expectations(model: Model) -> Iterator[Variable]:
+    for name, check in model.checks.items():
+        if "expect" in check.__dict__ and not reads_measures(check):
+            yield expectation(name, check)
 
 
 def timing_of(integration: Integration | None) -> Timing:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from simulator.definition.systems import reads_measures
 from simulator.engines.stocks.run import StockRuns
 from simulator.errors import DefinitionError, OutputError, RunFailed, SelfCheckFailed
 from simulator.experiment.files import write_whole
@@ -26,6 +27,9 @@ def run_stocks_command(
     for note in file.system.notes:
         tell(f"note: {path}: {note}")
     broken = list(broken_checks(file))
+    for name, check in file.model.checks.items() if file.model is not None else ():
+        if reads_measures(check):
+            tell(f"note: {path}: checks.{name} reads what the people engine measures; it is not run here.")
     if out is not None:
         _write(out, text)
     if halve:

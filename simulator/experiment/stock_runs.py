@@ -8,13 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from simulator.definition.systems import expectation, reads_measures
 from simulator.engines.stocks.run import StockRuns, run_stocks
-from simulator.equations.system import Formula, Role, System, Variable
-from simulator.equations.tokens import canonical
+from simulator.equations.system import Role
 from simulator.errors import DefinitionError, RunFailed
 from simulator.experiment.stock_files import StockFile, read_stocks
 
-HOLDS = "check#holds"
 MOST_STEPS_HALVED = 2_000_000
 
 
@@ -69,13 +68,13 @@ def broken_checks(file: StockFile) -> Iterable[str]:
     if file.model is None:
         return
     for name, check in file.model.checks.items():
+        if reads_measures(check):
+            continue
         settings = [f"{path}={_value(value)}" for path, value in check.set.items()]
-        assert check.expect.tree is not None
+        holds = expectation(name, check)
         try:
             changed = read_stocks(Path(file.file), settings)
-            formula = Formula(tree=check.expect.tree, way=("checks", name, "expect"))
-            holds = Variable(key=canonical(HOLDS), name=HOLDS, role=Role.AUXILIARY, formulas=(formula,))
-            runs = run_stocks(_with(changed.system, holds), given=changed.given, keep=[HOLDS])
+            runs = run_stocks(changed.system.with_variables(holds), given=changed.given, keep=[holds.key])
         except (DefinitionError, RunFailed) as found:
             yield f"checks.{name}: {found}"
             continue
@@ -83,10 +82,6 @@ def broken_checks(file: StockFile) -> Iterable[str]:
         if len(failing):
             when = f"{runs.times[failing[0]]:g} {file.system.timing.unit}s"
             yield f"checks.{name}: does not hold, first at {when}."
-
-
-def _with(system: System, variable: Variable) -> System:
-    return system.with_variables(variable)
 
 
 def _value(value: object) -> str:

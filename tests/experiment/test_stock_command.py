@@ -127,3 +127,21 @@ def test_an_export_to_nowhere_is_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["export", str(model), "--xmile", str(out)])
 
     assert "there is no folder" in str(done.exception)
+
+
+def test_a_check_of_the_people_engine_is_left_for_it_and_said(tmp_path: Path) -> None:
+    check = (
+        '[checks.empty]\nset = { "needs.*.rate" = "0 per year" }\nexpect = "resource.beds.in_use_mean == 0"\n'
+    )
+
+    done = stocks(written(tmp_path, MODEL + check))
+
+    assert done.exit_code == 0
+    assert "checks.empty reads what the people engine measures" in done.stderr
+
+
+def test_a_check_of_what_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
+    done = stocks(written(tmp_path, MODEL + CHECK.replace("pool >", "poool >")))
+
+    assert "model.toml:15: checks.nobody_gone_for_ever.expect" in str(done.exception)
+    assert "Did you mean 'pool'?" in str(done.exception)
