@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from simulator.analysis.comparison import Comparison, Primary
+from simulator.reports.beside import beside
 from simulator.reports.blocks import Answer, Paragraph
 from simulator.reports.cautions import cautions
 from simulator.reports.numbers import count_words, listed
@@ -34,15 +35,29 @@ def findings(comparison: Comparison, scenario: str) -> tuple[Finding, ...]:
 
 def answers(comparison: Comparison) -> tuple[Answer, ...]:
     """Answer for every scenario but the baseline."""
-    return tuple(
-        Answer(
-            title=scenario_title(comparison, scenario),
-            text=headline(findings(comparison, scenario)),
-            items=tuple(
-                Paragraph(lead=f"{one.title}:", text=brief(one)) for one in findings(comparison, scenario)
-            ),
-        )
-        for scenario in comparison.others
+    return tuple(_answer(comparison, scenario) for scenario in comparison.others)
+
+
+def part_words(comparison: Comparison) -> str:
+    """Say that the figures of the answer are those of a part of the place, or nothing where all was run."""
+    share = float(comparison.results.experiment.population_share)
+    if share == 1:
+        return ""
+    return (
+        f"All counts and costs here are those of the part that was run, {share:.3g} of the place; "
+        "they have not been scaled up."
+    )
+
+
+def _answer(comparison: Comparison, scenario: str) -> Answer:
+    """Answer for one scenario: what decides, always what it costs, and what else was seen to differ."""
+    found = findings(comparison, scenario)
+    also = beside(comparison, scenario, deciding=[one.name for one in deciding(comparison)])
+    told = (*found, also.cost) if also.cost is not None else found
+    return Answer(
+        title=scenario_title(comparison, scenario),
+        text=headline(found, cost=also.cost),
+        items=(*(Paragraph(lead=f"{one.title}:", text=brief(one)) for one in told), *also.items),
     )
 
 
@@ -50,11 +65,19 @@ def answer_text(comparison: Comparison) -> str:
     """Write the answers as plain text, a paragraph a scenario, warnings last."""
     said = [f"{one.title}: {one.text}" for one in answers(comparison)]
     told = [f"{one.word}: {one.text}" for one in cautions(comparison)]
-    return "\n".join([*said, *told, *(f"Note: {note}" for note in comparison.notes)]) + "\n"
+    part = [found] if comparison.others and (found := part_words(comparison)) else []
+    return "\n".join([*said, *part, *told, *(f"Note: {note}" for note in comparison.notes)]) + "\n"
 
 
-def headline(found: Sequence[Finding]) -> str:
-    """Say in one breath what was seen and what was not."""
+def headline(found: Sequence[Finding], *, cost: Finding | None = None) -> str:
+    """Say in one breath what was seen of what decides and what was not, and the cost where that was seen."""
+    said = _decided(found)
+    if cost is None or not cost.is_seen:
+        return said
+    return f"{said} {cost.title}: {change_words(cost)}."
+
+
+def _decided(found: Sequence[Finding]) -> str:
     measured = [one for one in found if one.difference.mean is not None]
     if not measured:
         return "Nothing that decides could be measured."

@@ -16,17 +16,19 @@ from simulator.definition.experiment import starts_of
 from simulator.experiment.files import write_whole
 from simulator.experiment.results import Results
 from simulator.reports.amounts import amount
-from simulator.reports.answers import answers
+from simulator.reports.answers import answers, part_words
 from simulator.reports.assumptions import assumptions_section
 from simulator.reports.averted import averted_section
 from simulator.reports.blocks import Answer, Block, Chart, Notice, Paragraph, Section, Table
 from simulator.reports.cautions import cautions
+from simulator.reports.changed import changed_notices
 from simulator.reports.closing import baseline_section, method_section, notices, provenance_section
 from simulator.reports.demand import demand_section
 from simulator.reports.enrolled import enrolled_section
 from simulator.reports.money import money_section
 from simulator.reports.numbers import count_words, plain
 from simulator.reports.over_time import over_time_section
+from simulator.reports.places import with_places
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
 
@@ -41,11 +43,12 @@ ENGINES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All of a report's words: title, scope, notices, answers and sections."""
+    """All of a report's words: title, scope, notices, answers and of what part they are, and sections."""
 
     title: str
     scope: str
     notices: tuple[Notice, ...]
+    part: str
     answers: tuple[Answer, ...]
     sections: tuple[Section, ...]
 
@@ -84,7 +87,7 @@ def report_html(comparison: Comparison) -> str:
 def page_of(comparison: Comparison) -> Page:
     """Put the words of a report together."""
     others = comparison.others
-    sections = [switches_section(comparison)]
+    sections = [with_places(switches_section(comparison), comparison)]
     if others:
         sections += [
             demand_section(comparison),
@@ -102,7 +105,8 @@ def page_of(comparison: Comparison) -> Page:
     return Page(
         title=_title(comparison),
         scope=scope(comparison),
-        notices=(*cautions(comparison), *notices(comparison)),
+        notices=(*cautions(comparison), *changed_notices(comparison), *notices(comparison)),
+        part=part_words(comparison),
         answers=answers(comparison),
         sections=tuple(_without_empty(section) for section in sections),
     )

@@ -24,6 +24,7 @@ TIMES = ("shorter", "longer")
 MONEY = ("less", "more")
 LEVELS = ("lower", "higher")
 NONE = "next to none"
+ROUNDING = 1e-12  # of a level: what sums in another order may differ by
 ONE_REPLICATION = "one replication cannot say how sure this is"
 
 
@@ -58,12 +59,15 @@ class Finding:
     def is_seen(self) -> bool:
         """Say whether the 95% interval excludes no difference."""
         low, high = self.difference.low, self.difference.high
-        return low is not None and high is not None and (low > 0 or high < 0)
+        return low is not None and high is not None and (low > 0 or high < 0) and not self.is_nothing
 
     @property
     def is_nothing(self) -> bool:
-        """Say whether no replication differs at all."""
-        return self.difference.mean == 0 and self.difference.sd in (0, None)
+        """Say whether no replication differs at all, but for the last digits of the arithmetic."""
+        base = None if self.baseline is None else self.baseline.mean
+        least = ROUNDING * abs(base or 0.0)
+        mean, sd = self.difference.mean, self.difference.sd
+        return mean is not None and abs(mean) <= least and (sd or 0.0) <= least
 
     @property
     def relative(self) -> float | None:

@@ -18,6 +18,7 @@ from simulator.definition.experiments import load_model_of
 from simulator.experiment.measure_names import MeasureName, Vocabulary, read_name
 from simulator.experiment.provenance import Manifest
 from simulator.experiment.results import Results
+from simulator.experiment.scenarios import compile_scenarios
 
 PERIODS = 30
 MODEL = """
@@ -206,13 +207,12 @@ def _results(folder: Path, invented: Invented) -> Results:
     )
     (folder / "trial.toml").write_text(said, encoding="utf-8")
     experiment = load_experiment(folder / "trial.toml")
-    programs = dict.fromkeys(experiment.scenarios)
     return Results(
         folder=folder,
         manifest=_manifest(invented, experiment.title or ""),
         experiment=experiment,
         models={name: load_model_of(experiment, name) for name in experiment.scenarios},
-        programs=programs,  # type: ignore[arg-type]  # only their names are read
+        programs=compile_scenarios(experiment).programs,
         replications=tuple(range(invented.replications)),
         notes=invented.notes,
     )
