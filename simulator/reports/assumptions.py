@@ -67,11 +67,12 @@ def assumptions_section(model: Model) -> Section:
     blocks: list[Block] = [
         Paragraph(
             text=(
-                f"The model holds {len(found):,} numbers. {len(told):,} of them say where they come from or "
-                f"how sure they are: {_by_grade(told)}. Grade A: seen in the source itself. B: quoted by "
-                "others. C: judgement, or a rough estimate. D and E: weaker still. The range is an 80% "
-                "range: the truth is thought to lie outside it one time in five. The results use the "
-                "central values; the ranges are not yet carried through to the intervals above."
+                f"The model holds {len(found):,} numbers. {_said_of(told)}Grade A: seen in the source "
+                "itself. B: quoted by others. C: judgement, or a rough estimate. D and E: weaker still. A "
+                "number may be graded below the finding it rests on, where it had to be carried over or "
+                "worked out from it. The range is an 80% range: the truth is thought to lie outside it one "
+                "time in five. The results use the central values; the ranges are not yet carried through to "
+                "the intervals above."
             )
         )
     ]
@@ -89,6 +90,12 @@ def assumptions_section(model: Model) -> Section:
         short="Assumptions",
         blocks=tuple(blocks),
     )
+
+
+def _said_of(told: list[Assumption]) -> str:
+    if not told:
+        return ""
+    return f"{len(told):,} of them say where they come from or how sure they are: {_by_grade(told)}. "
 
 
 def _by_grade(told: list[Assumption]) -> str:

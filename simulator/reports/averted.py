@@ -46,15 +46,19 @@ def steps_of(comparison: Comparison, one: Attribution) -> tuple[Step, ...]:
     """Write an attribution as steps that add up to the scenario less the baseline."""
     model = comparison.results.model
     averted = [
-        Step(title=f"{AVERTED} {lower_first(title_of(model, 'intervention', id=id))}", value=-_mean(found))
+        _step(f"{AVERTED} {lower_first(title_of(model, 'intervention', id=id))}", _negative(found))
         for id, found in one.averted.items()
     ]
     rest = (
-        Step(title=INDUCED, value=_mean(one.induced)),
-        Step(title="Knock-on: fewer", value=-_mean(one.knock_on_fewer)),
-        Step(title="Knock-on: more", value=_mean(one.knock_on_more)),
+        _step(INDUCED, one.induced),
+        _step("Knock-on: fewer", _negative(one.knock_on_fewer)),
+        _step("Knock-on: more", one.knock_on_more),
     )
     return (*averted, *rest)
+
+
+def _step(title: str, one: Estimate) -> Step:
+    return Step(title=title, value=_mean(one), low=one.low, high=one.high)
 
 
 def _scenario_blocks(comparison: Comparison, scenario: str, *, place: int) -> list[Block]:
@@ -77,18 +81,20 @@ def _scenario_blocks(comparison: Comparison, scenario: str, *, place: int) -> li
 def _chart(comparison: Comparison, scenario: str, *, one: Attribution, id: str) -> Chart:
     need = title_of(comparison.results.model, "need", id=one.need)
     steps = steps_of(comparison, one)
+    paired = comparison.difference(scenario, f"need.{one.need}.per_year")
     whole = math.fsum(step.value for step in steps)
+    low, high = (paired.low, paired.high) if paired is not None else (None, None)
+    total = Step(title=IN_ALL, value=whole, low=low, high=high)
     said = "; ".join(f"{lower_first(step.title)}: {plain(step.value, signed=True)}" for step in steps)
     title = scenario_title(comparison, scenario)
     return Chart(
         id=id,
-        caption=f"{title}. {need}: change a year, from {level(one.baseline, UNIT)} in the baseline",
+        caption=f"{title}. {need}: change a year, from {level(one.baseline, UNIT)} in the baseline; "
+        "95% intervals",
         alternative=f"Waterfall of changes a year: {said}. In all {plain(whole, signed=True)}.",
-        figure=waterfall_figure(_told(steps), total=IN_ALL, x_title="change, needs a year"),
-        height=waterfall_height(_told(steps), IN_ALL),
-        table=_waterfall_table(
-            comparison, need=need, one=one, whole=comparison.difference(scenario, f"need.{one.need}.per_year")
-        ),
+        figure=waterfall_figure(_told(steps), total=total, x_title="change, needs a year"),
+        height=waterfall_height(_told(steps), total),
+        table=_waterfall_table(comparison, need=need, one=one, whole=paired),
     )
 
 

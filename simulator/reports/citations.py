@@ -76,4 +76,4 @@ def _row(found: Evidence, id: str) -> tuple[Cell, ...]:
 
 def _said(model: Model, id: str) -> str:
     found = model.evidence[id]
-    return f"{citation(found)} ({f'grade {found.grade}' if found.grade else NO_GRADE})"
+    return f"{citation(found)} ({f'finding of grade {found.grade}' if found.grade else NO_GRADE})"

@@ -14,7 +14,8 @@ LIMITS = (
     "an effect that is assumed too strong comes out too strong, with a narrow interval.",
     "Central values of all parameters are used. Their ranges are listed under the assumptions.",
     "Nobody in the model changes their behaviour unless the model file says so: freed beds are not filled "
-    "by easier admission, staff do not leave, trust between partners does not grow or fade.",
+    "by admitting people who would not have been admitted before (though those who wait do take them), staff "
+    "do not leave, trust between partners does not grow or fade.",
     "The results are about the place that the model file describes. Whether it is like yours, its figures "
     "above will show.",
 )
@@ -69,10 +70,8 @@ def method_section(comparison: Comparison) -> Section:
     """Say in short how the numbers were made, and their limits."""
     number = count_words(len(comparison.results.replications), "replication")
     text = (
-        "Each person in the place is followed one by one through the days and nights of the period: needs "
-        "arise, people queue for real places, stay, are kept when the next service is full, and leave. Each "
-        "scenario is run on the same people with the same needs at the same moments; only what the services "
-        "do differs. So a difference between two worlds is caused by the scenario, not by chance. The "
+        f"{_followed(comparison)} Only what the services do differs. So a difference between two worlds is "
+        "caused by the scenario, not by chance. The "
         f"whole is repeated in {number} with other chances. Intervals are 95% intervals over replications "
         "(Student’s t)."
     )
@@ -81,6 +80,21 @@ def method_section(comparison: Comparison) -> Section:
         title="How this was worked out, and what it leaves out",
         short="Method and limits",
         blocks=(Paragraph(text=text), Items(items=tuple(Paragraph(text=limit) for limit in LIMITS))),
+    )
+
+
+def _followed(comparison: Comparison) -> str:
+    """Say what is followed, and what the worlds have in common."""
+    if not comparison.results.model.segments:
+        return (
+            "Each case is followed one by one through the days and nights of the period: it queues for real "
+            "places, stays, is kept when the next service is full, and leaves. The same cases come at the "
+            "same moments in each scenario."
+        )
+    return (
+        "Each person in the place is followed one by one through the days and nights of the period: needs "
+        "arise, people queue for real places, stay, are kept when the next service is full, and leave. Each "
+        "scenario is run on the same people with the same needs at the same moments."
     )
 
 

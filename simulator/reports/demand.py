@@ -15,9 +15,9 @@ def demand_section(comparison: Comparison) -> Section:
     blocks: list[Block] = [
         Paragraph(
             text=(
-                "Every difference is paired: the same people have the same needs in both worlds, so that "
-                "chance hardly blurs it. The interval is a 95% interval; where it crosses the line at "
-                "nought, no difference was seen."
+                f"Every difference is paired: {_same(comparison)} in both worlds, so that chance hardly "
+                "blurs it. The interval is a 95% interval; where it crosses the line at nought, no "
+                "difference was seen."
             )
         )
     ]
@@ -52,6 +52,12 @@ def demand_section(comparison: Comparison) -> Section:
         )
     )
     return Section(id="demand", title="What happens to demand", short="Demand", blocks=tuple(blocks))
+
+
+def _same(comparison: Comparison) -> str:
+    if comparison.results.model.segments:
+        return "the same people have the same needs"
+    return "the same cases come at the same moments"
 
 
 def _cuts(comparison: Comparison) -> list[str]:

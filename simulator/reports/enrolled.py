@@ -1,11 +1,12 @@
 """Naive beside true: what a before-and-after evaluation would publish, and what the scheme really did."""
 
 from simulator.analysis.comparison import Comparison, EnrolledEffect
+from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
 from simulator.reports.figures.before_after import Three, before_after_figure, before_after_height
 from simulator.reports.numbers import plain, step_for
 from simulator.reports.titles import lower_first, scenario_title, title_of
-from simulator.reports.wording import ONE_REPLICATION, change, level
+from simulator.reports.wording import ONE_REPLICATION, change, is_constant, level
 
 UNIT = "uses a person and year"
 
@@ -41,14 +42,16 @@ def enrolled_section(comparison: Comparison) -> Section:
 
 def enrolled_words(comparison: Comparison, one: EnrolledEffect) -> str:
     """Say before, after and without in one sentence, and what the two comparisons make of it."""
-    before, after, without = (_times(found.mean) for found in (one.before, one.after, one.after_without))
+    before, after, without = (level(found, UNIT) for found in (one.before, one.after, one.after_without))
+    brackets = " (95% intervals in brackets)" if one.before.low is not None else ""
     need = title_of(comparison.results.model, "need", id=one.need)
     people = plain(one.people.mean, step=1.0)
     return (
-        f"{need}, a person and year, of the {people} people enrolled and followed: {before} in the year "
-        f"before, {after} in the year after. In the world without the scheme the same people would have "
-        f"had {without}. A before-and-after evaluation would publish "
-        f"{_by_share(one.naive.mean, one.before.mean)}; the true effect is {_true(one)}."
+        f"{need}, a person and year, of the {people} people enrolled and followed{brackets}: "
+        f"{before} in the year before, {after} in the year after. In the world without "
+        f"the scheme the same people would have had {without}. A before-and-after evaluation would publish "
+        f"{_by_share(one.naive.mean, one.before.mean)}{_interval(one.naive, one.before.mean)}; "
+        f"the true effect is {_true(one)}."
     )
 
 
@@ -118,10 +121,6 @@ def _row_title(comparison: Comparison, one: EnrolledEffect) -> str:
     return f"{title_of(model, 'intervention', id=one.intervention)}: {need}"
 
 
-def _times(value: float | None) -> str:
-    return plain(value, step=0.01 if value is not None and abs(value) < 10 else 0.1)
-
-
 def _by_share(value: float | None, base: float | None) -> str:
     if value is None or not base:
         return "nothing, for want of numbers"
@@ -138,9 +137,16 @@ def _true(one: EnrolledEffect) -> str:
     shares = f"{_by_share(found.mean, base)}"
     if found.low is None or found.high is None:
         return f"{shares} ({ONE_REPLICATION})"
+    if found.low <= 0 <= found.high:
+        return f"not to be told from none ({shares}; {_interval(found, base).removeprefix(' (')}"
+    return f"{shares}{_interval(found, base)}"
+
+
+def _interval(found: Estimate, base: float | None) -> str:
+    """Write the interval of a difference in per cent of its base, in brackets."""
+    if found.low is None or found.high is None or not base or is_constant(found):
+        return ""
     ends = [bound / base * 100 for bound in (found.low, found.high)]
     step = max(0.1, step_for((ends[1] - ends[0]) / 2, value=ends[0]))
     low, high = (plain(end, step=step, signed=True) + "%" for end in ends)
-    if found.low <= 0 <= found.high:
-        return f"not to be told from none ({shares}; 95% interval {low} to {high})"
-    return f"{shares} (95% interval {low} to {high})"
+    return f" (95% interval {low} to {high})"

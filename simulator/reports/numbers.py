@@ -85,13 +85,14 @@ def with_unit(value: float | None, scale: Scale, *, step: float | None = None, s
     return f"{sign}{scale.before}{written.removeprefix(sign)}{scale.after}"
 
 
-def per_cent(share: float | None, *, signed: bool = False) -> str:
-    """Write a share as per cent: whole above ten, tenths above a tenth, one figure below."""
+def per_cent(share: float | None, *, signed: bool = False, least: float = 0.0) -> str:
+    """Write a share as per cent: whole above ten, tenths above a tenth, one figure below; ``least`` is the
+    finest step that it deserves."""
     if share is None or not math.isfinite(share):
         return UNKNOWN
     size = abs(share * 100)
     step = 1.0 if size >= 10 else 0.1 if size >= 0.1 or size == 0 else step_for(None, value=size) * 100
-    return plain(share * 100, step=step, signed=signed) + "%"
+    return plain(share * 100, step=max(step, least), signed=signed) + "%"
 
 
 def probability(share: float | None) -> str:

@@ -135,8 +135,17 @@ def scope(comparison: Comparison) -> str:
     return (
         f"{place}. {who} are {how} from {_day(first)} to {_day(last)} "
         f"({amount(experiment.horizon)}){warm_up}. "
-        f"{worlds}: {named}. All have the same people with the same needs; each has {number}."
+        f"{worlds}: {named}. {same_words(comparison)}{number}."
     )
+
+
+def same_words(comparison: Comparison) -> str:
+    """Say what all worlds have in common, before how many replications there are."""
+    if not comparison.others:
+        return "It has "
+    if not comparison.results.model.segments:
+        return "All have the same cases at the same moments; each has "
+    return "All have the same people with the same needs; each has "
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The chart of differences in per cent of the baseline: one row a measure, one mark a scenario."""
+"""The charts of differences, in per cent of the baseline or in points: a row a measure, a mark a scenario."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,13 @@ from simulator.reports.titles import measure_title, named_measures, scenario_tit
 from simulator.reports.wording import change
 
 MOST_ROWS = 16
+SHARE = "share"
 PER_CENT = "difference from the baseline, %"
+POINTS = "difference from the baseline, percentage points"
+CAPTIONS = {
+    PER_CENT: "Differences from the baseline, in per cent of it, with 95% intervals",
+    POINTS: "Shares: differences from the baseline, in percentage points, with 95% intervals",
+}
 OF_MONEY = ("system", "organisation")
 OF_DEMAND = ("need", "people", "deaths_per_year", "exits_per_day")
 
@@ -41,12 +47,15 @@ def charted_names(comparison: Comparison, wanted: Callable[[MeasureName], bool])
 
 
 def relative_charts(comparison: Comparison, wanted: Callable[[MeasureName], bool], *, id: str) -> list[Chart]:
-    """Draw the chart of the measures that are wanted, or none where there are none."""
+    """Draw the measures that are wanted in per cent of the baseline, and shares in a chart of points."""
     names = charted_names(comparison, wanted)
-    return [_chart(comparison, names, id=id)] if names else []
+    others = [name for name in names if comparison.unit(name) != SHARE]
+    shares = [name for name in names if comparison.unit(name) == SHARE]
+    charts = ((others, PER_CENT, id), (shares, POINTS, f"{id}-shares"))
+    return [_chart(comparison, some, scale=scale, id=id) for some, scale, id in charts if some]
 
 
-def _chart(comparison: Comparison, names: list[str], *, id: str) -> Chart:
+def _chart(comparison: Comparison, names: list[str], *, scale: str, id: str) -> Chart:
     titles = [measure_title(comparison, name) for name in names]
     series = [
         _dots(comparison, scenario, place=place, names=names)
@@ -54,14 +63,15 @@ def _chart(comparison: Comparison, names: list[str], *, id: str) -> Chart:
     ]
     return Chart(
         id=id,
-        caption="Differences from the baseline, in per cent of it, with 95% intervals",
+        caption=CAPTIONS[scale],
         alternative=_alternative(comparison, names),
-        figure=dots_figure(titles, series, x_title=PER_CENT),
+        figure=dots_figure(titles, series, x_title=scale),
         height=dots_height(titles, len(series)),
         table=difference_table(
             comparison,
             names,
-            caption="Differences from the baseline: the numbers of the chart",
+            caption=f"{'Shares: differences' if scale == POINTS else 'Differences'} from the baseline: "
+            "the numbers of the chart",
             heading="Measure",
             folded="Show the numbers of this chart",
         ),
@@ -72,8 +82,8 @@ def _dots(comparison: Comparison, scenario: str, *, place: int, names: list[str]
     baseline = comparison.scenarios[0]
     factors = []
     for name in names:
-        level = comparison.measure(baseline, name)
-        factors.append(100 / abs(level.mean) if level is not None and level.mean else 0.0)
+        level = None if comparison.unit(name) == SHARE else comparison.measure(baseline, name)
+        factors.append(100 / abs(level.mean) if level is not None and level.mean else 100.0)
     return Dots(
         title=scenario_title(comparison, scenario),
         style=style_of(place),

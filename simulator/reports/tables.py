@@ -12,7 +12,22 @@ from simulator.reports.wording import Finding, chance, change, level, of_baselin
 
 DIFFERENCE = "Difference (95% interval)"
 MOST_PERIODS = 27
-SPEAK_FOR_THEMSELVES = ("share", "days")
+SPEAK_FOR_THEMSELVES = ("share", "days", "places or people")
+PEOPLE_OR_PLACES = ("people", "places", "beds")
+LESS_IS_BETTER = (
+    "wait_mean_days",
+    "queue_time_mean_days",
+    "ended_wait_mean_days",
+    "wait_p50_days",
+    "wait_p90_days",
+    "wait_p95_days",
+    "waits_over",
+    "waited_share",
+    "refused_share",
+    "gave_up_share",
+    "waiting_mean",
+    "queue_mean",
+)
 
 
 def finding(
@@ -29,13 +44,27 @@ def finding(
         difference=difference,
         matters_from=matters_from,
         share=float(comparison.results.experiment.population_share),
+        less_is=less_is(comparison, name),
     )
+
+
+def less_is(comparison: Comparison, name: str) -> str:
+    """Say whether less of a measure is "better" or "worse"; nothing where that is for the reader to say."""
+    one = comparison.names.get(name) or comparison.cuts.get(name)
+    if one is None:
+        return ""
+    if one.family == "clock":
+        return "worse" if one.what == "within" else "better"
+    is_better = one.family in ("deaths_per_year", "system", "organisation") or one.what in LESS_IS_BETTER
+    return "better" if is_better else ""
 
 
 def title_with_unit(title: str, unit: str) -> str:
     """Put the unit behind a title that does not say it and whose numbers do not."""
     said = title.lower()
     if unit in SPEAK_FOR_THEMSELVES or unit.startswith("£") or not unit:
+        return title
+    if unit in PEOPLE_OR_PLACES and any(word in said.split() for word in PEOPLE_OR_PLACES):
         return title
     ending = " ".join(unit.split()[-2:]) if " a " in f" {unit} " else unit.split()[0]
     return title if ending in said else f"{title} ({unit})"
@@ -119,8 +148,8 @@ def _difference_group(comparison: Comparison, name: str, *, title: str | None) -
         rows.append(
             (
                 scenario_title(comparison, scenario),
-                level(found.baseline, unit),
-                level(comparison.measure(scenario, name), unit),
+                level(found.baseline, unit, beside=found.difference),
+                level(comparison.measure(scenario, name), unit, beside=found.difference),
                 change(found.difference, unit),
                 of_baseline(found),
                 chance(found.difference),
@@ -144,5 +173,11 @@ def _series_row(baseline: Series, worlds: Sequence[World], *, place: int, factor
 
 
 def _number(series: Series, place: int, *, factor: float) -> str:
-    value = float(series.mean[place]) * factor
-    return plain(value) if value == value else UNKNOWN
+    """Write a level with its 95% interval, as far as it has one."""
+    mean, low, high = (float(one[place]) * factor for one in (series.mean, series.low, series.high))
+    if mean != mean:
+        return UNKNOWN
+    if low != low or high <= low:
+        return plain(mean)
+    step = min(step_for((high - low) / 2, value=mean), step_for(None, value=mean) * 10 if mean else 1.0)
+    return f"{plain(mean, step=step)} ({plain(low, step=step)} to {plain(high, step=step)})"

@@ -23,7 +23,7 @@ COUNTS = ("fewer", "more")
 TIMES = ("shorter", "longer")
 MONEY = ("less", "more")
 LEVELS = ("lower", "higher")
-NONE = "next to none"
+NONE = "next to no change"
 ROUNDING = 1e-12  # of a level: what sums in another order may differ by
 ONE_REPLICATION = "one replication cannot say how sure this is"
 
@@ -33,7 +33,7 @@ class Finding:
     """One paired difference with what it takes to speak of it.
 
     ``matters_from`` is said of the whole place; where only a ``share`` of it is run, a count that matters is
-    that share of it.
+    that share of it. ``less_is`` says "better" or "worse" where that is beyond doubt.
     """
 
     title: str
@@ -42,6 +42,7 @@ class Finding:
     difference: Estimate
     matters_from: float | None = None
     share: float = 1.0
+    less_is: str = ""
 
     @property
     def is_part(self) -> bool:
@@ -78,15 +79,19 @@ class Finding:
         return self.difference.mean / abs(base)
 
 
-def level(one: Estimate | None, unit: str) -> str:
-    """Write a level with its 95% interval, for a table: ``214 (210 to 218)``."""
+def level(one: Estimate | None, unit: str, *, beside: Estimate | None = None) -> str:
+    """Write a level with its 95% interval, for a table: ``214 (210 to 218)``.
+
+    ``beside`` is the difference that it stands beside: a level is written as finely, to six figures, so that
+    two levels and their difference agree.
+    """
     if one is None or one.mean is None:
         return UNKNOWN
     scale = scale_of(unit, (one.mean,))
     two_figures = step_for(None, value=one.mean * scale.factor) * 10 if one.mean else math.inf
-    step = min(_step(one, scale), two_figures)
+    step = min(_step(one, scale), two_figures, _step_beside(beside, unit, scale=scale, mean=one.mean))
     mean = with_unit(one.mean, scale, step=step)
-    if one.low is None or one.high is None or one.sd == 0:
+    if one.low is None or one.high is None or is_constant(one):
         return mean
     return f"{mean} ({_bare(one.low, scale, step=step)} to {_bare(one.high, scale, step=step)})"
 
@@ -102,6 +107,8 @@ def change(one: Estimate | None, unit: str) -> str:
     mean = with_unit(one.mean, scale, step=step, signed=True)
     if one.low is None or one.high is None:
         return f"{mean} (no interval)"
+    if is_constant(one):
+        return f"{mean}, in every replication"
     low, high = (_bare(bound, scale, step=step, signed=True) for bound in (one.low, one.high))
     return f"{mean} ({low} to {high})"
 
@@ -120,10 +127,12 @@ def change_words(finding: Finding) -> str:
     assert one.mean is not None
     scale = _difference_scale(one, finding.unit)
     step = _step(one, scale)
-    mean = f"about {_spoken(abs(one.mean), scale, step=step)} {_way(one.mean, finding.unit)}"
+    mean = f"{_spoken(abs(one.mean), scale, step=step)} {_way(one.mean, finding.unit)}"
     if one.low is None or one.high is None:
-        return f"{mean} ({ONE_REPLICATION})"
-    return f"{mean} (95% interval {_range_words(one, finding.unit)})"
+        return f"about {mean} ({ONE_REPLICATION})"
+    if is_constant(one):
+        return f"{mean}, in every replication"
+    return f"about {mean} (95% interval {_range_words(one, finding.unit)})"
 
 
 def null_words(finding: Finding) -> str:
@@ -134,7 +143,7 @@ def null_words(finding: Finding) -> str:
     if one.low is None:
         return f"{change_words(finding)}"
     seen = count_words(one.n, "replication")
-    return f"no difference that {seen} could see: {_range_words(one, finding.unit)}"
+    return f"no difference that {seen} could see: {_range_words(one, finding.unit)} (95% interval)"
 
 
 def sentence(finding: Finding) -> str:
@@ -164,7 +173,10 @@ def brief(finding: Finding) -> str:
         return detail(finding)
     if finding.difference.low is None or finding.is_nothing:
         return sentence(finding)
-    return _joined(_range_words(finding.difference, finding.unit), *_doubts(finding))
+    seen = f"{_range_words(finding.difference, finding.unit)} (95% interval)"
+    base = finding.baseline
+    against = "" if base is None or base.mean is None else f"The baseline has {_bare_level(finding)}."
+    return _joined(seen, against, *_doubts(finding))
 
 
 def _doubts(finding: Finding) -> list[str]:
@@ -176,8 +188,13 @@ def of_baseline(finding: Finding) -> str:
     """Write a difference as a share of the baseline, for a table; points speak for themselves."""
     if finding.unit == "share":
         return "–"
-    share = finding.relative
-    return "–" if share is None or finding.is_nothing else per_cent(share, signed=True)
+    share, one, base = finding.relative, finding.difference, finding.baseline
+    if share is None or finding.is_nothing:
+        return "–"
+    if one.low is None or one.high is None or is_constant(one) or base is None or not base.mean:
+        return per_cent(share, signed=True)
+    half = (one.high - one.low) / 2 / abs(base.mean) * 100
+    return per_cent(share, signed=True, least=min(1.0, step_for(half, value=share * 100)))
 
 
 def chance(one: Estimate | None) -> str:
@@ -193,7 +210,8 @@ def _chance_of_reduction(finding: Finding) -> str:
     share = finding.difference.probability_of_reduction
     if share is None or finding.is_nothing:
         return ""
-    return f"Probability of a reduction: {probability(share)}."
+    which = f", which would be {finding.less_is}" if finding.less_is else ""
+    return f"Probability of a reduction{which}: {probability(share)}."
 
 
 def _null_matter(finding: Finding) -> str:
@@ -254,8 +272,31 @@ def _difference_scale(one: Estimate, unit: str) -> Scale:
 
 
 def _step(one: Estimate, scale: Scale) -> float:
-    half = None if one.low is None or one.high is None else (one.high - one.low) / 2 * scale.factor
-    return step_for(half, value=(one.mean or 0.0) * scale.factor)
+    """Give the step for an estimate: finer by one where an end that is not nought would look like it."""
+    value = (one.mean or 0.0) * scale.factor
+    if one.low is None or one.high is None or is_constant(one):
+        return step_for(None, value=value)
+    step = step_for((one.high - one.low) / 2 * scale.factor, value=value)
+    excludes_nought = one.low > 0 or one.high < 0
+    near = min(abs(one.low), abs(one.high))
+    return step / 10 if excludes_nought and not _shows(near, scale, step=step) else step
+
+
+def is_constant(one: Estimate) -> bool:
+    """Say whether all replications agree, but for the last digits of the arithmetic."""
+    if one.mean is None or one.low is None or one.high is None:
+        return False
+    return one.high - one.low <= ROUNDING * 1e3 * abs(one.mean)
+
+
+def _step_beside(beside: Estimate | None, unit: str, *, scale: Scale, mean: float) -> float:
+    """Give the step, on the scale of a level, at which a difference is written; never beyond six figures."""
+    if beside is None or not beside.mean or not mean:
+        return math.inf
+    of_difference = _difference_scale(beside, unit)
+    step = _step(beside, of_difference) / of_difference.factor * scale.factor
+    finest = step_for(None, value=mean * scale.factor) / 1_000
+    return float(max(10.0 ** round(math.log10(step)), finest))
 
 
 def _level_step(one: Estimate, scale: Scale) -> float:

@@ -1,5 +1,6 @@
 """What stands beside the answer: cost, other differences, settings of every world, places as simulated."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from reports.building import Invented, comparison
 from simulator.analysis.comparison import Comparison
 from simulator.reports import answer_text, report_html
 from simulator.reports.answers import answers
+from simulator.reports.averted import steps_of
 from simulator.reports.beside import COST, beside
 from simulator.reports.changed import changed_notices
-from simulator.reports.page import page_of
+from simulator.reports.page import page_of, scope
 from simulator.reports.places import most_places, places_lines
+from simulator.reports.tables import title_with_unit
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +92,46 @@ def test_a_capacity_is_told_as_it_was_simulated(tmp_path: Path, share: float, be
 def test_the_places_as_simulated_stand_in_who_does_what(part: Comparison, made: Comparison) -> None:
     assert "Places as simulated: 0.02 of the model’s" in report_html(part)
     assert "Places as simulated" not in report_html(made)
+
+
+def test_shares_are_charted_in_points_as_the_tables_have_them(made: Comparison) -> None:
+    charts = {chart.id: chart for chart in page_of(made).charts}
+    trace = json.loads(charts["chart-supply-shares"].figure)["data"][0]
+
+    points = made.difference("plans", "clock.four_hour.within.4_hours")
+    assert points is not None
+    assert "percentage points" in charts["chart-supply-shares"].caption
+    assert points.mean is not None
+    assert any(x == pytest.approx(100 * points.mean) for x in trace["x"])
+
+
+def test_every_bar_of_a_waterfall_has_its_interval(made: Comparison) -> None:
+    (one,) = made.attribution("plans")
+    (chart,) = (chart for chart in page_of(made).charts if chart.id == "chart-averted-0-0")
+    figure = json.loads(chart.figure)
+
+    averted = steps_of(made, one)[0]
+    assert averted.low == pytest.approx(-(one.averted["plans"].high or 0))
+    assert len(figure["data"][0]["error_x"]["array"]) == len(figure["data"][0]["x"])
+    assert all(" to " in label for label in figure["layout"]["yaxis"]["ticktext"][:1])
+
+
+def test_one_world_is_not_said_to_share_its_people(made: Comparison) -> None:
+    alone = replace(
+        made, results=replace(made.results, programs={"baseline": made.results.programs["baseline"]})
+    )
+
+    assert scope(alone).endswith("One world: Baseline. It has five replications.")
+
+
+def test_the_baseline_of_a_period_has_its_interval(made: Comparison) -> None:
+    (chart,) = (chart for chart in page_of(made).charts if chart.id == "chart-time-0")
+
+    assert chart.table is not None
+    assert all(" to " in str(row[1]) for row in chart.table.groups[0].rows)
+
+
+def test_a_title_that_says_its_unit_is_given_no_other() -> None:
+    assert title_with_unit("People in A&E who wait for a bed", "places") == "People in A&E who wait for a bed"
+    assert title_with_unit("Beds occupied at midnight", "places or people") == "Beds occupied at midnight"
+    assert title_with_unit("Medicine: in use", "places") == "Medicine: in use (places)"

@@ -39,14 +39,15 @@ def model(tmp_path: Path) -> Model:
 @pytest.mark.parametrize(
     ("source", "text", "small"),
     [
-        ("home_trial", "Smith et al, BMJ 2019 (grade A)", "home_trial"),
+        ("home_trial", "Smith et al, BMJ 2019 (finding of grade A)", "home_trial"),
         (
             "home_trial, bed_share",
-            "Smith et al, BMJ 2019 (grade A); derived: Share of beds for children (grade C)",
+            "Smith et al, BMJ 2019 (finding of grade A); "
+            "derived: Share of beds for children (finding of grade C)",
             "home_trial, bed_share",
         ),
-        ("home_trial: year two", "Smith et al, BMJ 2019 (grade A): year two", "home_trial"),
-        ("review", "A survey, 2024 (grade A)", "review"),
+        ("home_trial: year two", "Smith et al, BMJ 2019 (finding of grade A): year two", "home_trial"),
+        ("review", "A survey, 2024 (finding of grade A)", "review"),
     ],
 )
 def test_an_id_of_evidence_becomes_its_citation_with_its_grade(
@@ -63,7 +64,7 @@ def test_other_words_are_left_as_they_are(model: Model, source: str) -> None:
 def test_a_note_stands_behind_the_citation(model: Model) -> None:
     found = source_cell(model, "home_trial", note="halved here")
 
-    assert found == Cited(text="Smith et al, BMJ 2019 (grade A); halved here", small="home_trial")
+    assert found == Cited(text="Smith et al, BMJ 2019 (finding of grade A); halved here", small="home_trial")
     assert source_cell(model, None, note=None) == "not given"
 
 

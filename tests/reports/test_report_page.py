@@ -160,8 +160,9 @@ def test_the_naive_fall_is_told_beside_the_true_one(made: Comparison) -> None:
     (one,) = made.enrolled("plans")
 
     assert enrolled_words(made, one) == (
-        "Sudden illness, a person and year, of the 65 people enrolled and followed: 3.00 in the year before, "
-        "1.50 in the year after. In the world without the scheme the same people would have had 1.58. "
+        "Sudden illness, a person and year, of the 65 people enrolled and followed (95% intervals in "
+        "brackets): 3.00 (2.75 to 3.25) in the year before, 1.50 (1.25 to 1.75) in the year after. In the "
+        "world without the scheme the same people would have had 1.58 (1.38 to 1.78). "
         "A before-and-after evaluation would publish a fall of 50%; "
         "the true effect is a fall of 5% (95% interval −8% to −2%)."
     )

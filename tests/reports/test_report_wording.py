@@ -62,7 +62,7 @@ def test_a_rise_is_said_as_more() -> None:
 
 def test_a_null_is_said_plainly_with_what_could_hide_in_it() -> None:
     assert null_words(found(-0.15, 1.05)) == (
-        "no difference that five replications could see: between 1.2 fewer and 0.9 more"
+        "no difference that five replications could see: between 1.2 fewer and 0.9 more (95% interval)"
     )
 
 
@@ -104,7 +104,7 @@ def test_what_matters_is_taken_down_with_the_share_of_the_place_that_was_run() -
 
 def test_an_end_of_exactly_nought_is_a_null() -> None:
     assert not found(-1.0, 1.0).is_seen
-    assert null_words(found(-1.0, 1.0)).endswith("between 2.0 fewer and next to none")
+    assert null_words(found(-1.0, 1.0)).endswith("between 2.0 fewer and next to no change (95% interval)")
 
 
 def test_shares_differ_in_percentage_points() -> None:
@@ -161,7 +161,9 @@ def test_what_does_not_exist_is_not_known() -> None:
 
 def test_a_brief_leaves_to_the_headline_what_was_seen() -> None:
     assert brief(found(-2.1, 1.3)).startswith("That is 1.0% below")
-    assert brief(found(-0.15, 1.05)).startswith("between 1.2 fewer and 0.9 more. Probability of a reduction")
+    assert brief(found(-0.15, 1.05)).startswith(
+        "between 1.2 fewer and 0.9 more (95% interval). The baseline has 214. Probability of a reduction"
+    )
 
 
 def test_a_table_writes_signs_intervals_and_shares() -> None:
@@ -171,3 +173,60 @@ def test_a_table_writes_signs_intervals_and_shares() -> None:
     assert of_baseline(found(-2.1, 1.3)) == "−1.0%"
     assert of_baseline(found(-0.01, 0.001, unit="share")) == "–"
     assert of_baseline(replace(found(-2, 1), baseline=estimate([0.0, 0.0]))) == "–"
+
+
+def test_a_share_of_the_baseline_shows_no_rounding_of_the_arithmetic() -> None:
+    assert of_baseline(found(-1e-14, 0.8)) == "0.0%"
+    assert of_baseline(found(0.004, 0.8)) == "0.0%"
+
+
+def test_what_was_seen_never_ends_at_nought() -> None:
+    seen = found(-0.062, 0.060)
+
+    assert change_words(seen) == "about 0.062 fewer (95% interval 0.002 to 0.122 fewer)"
+    assert change(seen.difference, "people") == "−0.062 (−0.122 to −0.002)"
+
+
+def test_the_same_difference_in_every_replication_has_no_interval() -> None:
+    same = estimate_difference([1_070.0, 2_070.0], [0.0, 1_000.0])
+
+    assert change(same, "£ a year") == "+£1,070, in every replication"
+    assert change_words(replace(found(0, 0), unit="£ a year", difference=same)) == (
+        "£1,070 more, in every replication"
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "levels", "written"),
+    [
+        (
+            "needs a year",
+            (1_646.2, 1_645.1),
+            ("1,646.2 (1,546.2 to 1,746.2)", "1,645.1 (1,545.1 to 1,745.1)"),
+        ),
+        ("days", (13.0, 12.95), ("13.00 days (8.00 to 18.00)", "12.95 days (7.95 to 17.95)")),
+        (
+            "£ a year",
+            (2_400_000.0, 2_403_700.0),
+            ("£2.4000m (£2.3900m to £2.4100m)", "£2.4037m (£2.3937m to £2.4137m)"),
+        ),
+    ],
+)
+def test_levels_are_written_as_finely_as_their_difference(
+    unit: str, levels: tuple[float, float], written: tuple[str, str]
+) -> None:
+    halves = {"needs a year": 100.0, "days": 5.0, "£ a year": 10_000.0}
+    gap = levels[1] - levels[0]
+    beside = difference(gap, abs(gap) / 2.2)
+
+    assert tuple(level(difference(one, halves[unit]), unit, beside=beside) for one in levels) == written
+
+
+def test_an_interval_that_hides_a_null_says_that_it_is_one() -> None:
+    assert null_words(found(-0.15, 1.05)).endswith("between 1.2 fewer and 0.9 more (95% interval)")
+
+
+def test_it_is_said_whether_less_is_better() -> None:
+    worse = replace(found(-2.1, 1.3), less_is="worse")
+
+    assert "Probability of a reduction, which would be worse: 97%." in sentence(worse)
