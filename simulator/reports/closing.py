@@ -5,6 +5,7 @@ from simulator.definition.experiment import UntilPrecise
 from simulator.experiment.parts import PARTS
 from simulator.experiment.results import Results
 from simulator.reports.blocks import Block, Code, Items, Notice, Paragraph, Section, simple_table
+from simulator.reports.in_common import followed_words
 from simulator.reports.numbers import count_words
 from simulator.reports.tables import level_table
 from simulator.reports.titles import clean, named_measures
@@ -70,8 +71,8 @@ def method_section(comparison: Comparison) -> Section:
     """Say in short how the numbers were made, and their limits."""
     number = count_words(len(comparison.results.replications), "replication")
     text = (
-        f"{_followed(comparison)} Only what the services do differs. So a difference between two worlds is "
-        "caused by the scenario, not by chance. The "
+        f"{followed_words(comparison.results.model)} Only what the services do differs. So a difference "
+        "between two worlds is caused by the scenario, not by chance. The "
         f"whole is repeated in {number} with other chances. Intervals are 95% intervals over replications "
         "(Student’s t)."
     )
@@ -80,21 +81,6 @@ def method_section(comparison: Comparison) -> Section:
         title="How this was worked out, and what it leaves out",
         short="Method and limits",
         blocks=(Paragraph(text=text), Items(items=tuple(Paragraph(text=limit) for limit in LIMITS))),
-    )
-
-
-def _followed(comparison: Comparison) -> str:
-    """Say what is followed, and what the worlds have in common."""
-    if not comparison.results.model.segments:
-        return (
-            "Each case is followed one by one through the days and nights of the period: it queues for real "
-            "places, stays, is kept when the next service is full, and leaves. The same cases come at the "
-            "same moments in each scenario."
-        )
-    return (
-        "Each person in the place is followed one by one through the days and nights of the period: needs "
-        "arise, people queue for real places, stay, are kept when the next service is full, and leave. Each "
-        "scenario is run on the same people with the same needs at the same moments."
     )
 
 

@@ -3,6 +3,7 @@
 from simulator.analysis.comparison import Comparison
 from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Paragraph, Section
+from simulator.reports.in_common import paired_words
 from simulator.reports.relative import is_demand, relative_charts
 from simulator.reports.tables import difference_table
 
@@ -15,9 +16,9 @@ def demand_section(comparison: Comparison) -> Section:
     blocks: list[Block] = [
         Paragraph(
             text=(
-                f"Every difference is paired: {_same(comparison)} in both worlds, so that chance hardly "
-                "blurs it. The interval is a 95% interval; where it crosses the line at nought, no "
-                "difference was seen."
+                f"Every difference is paired: {paired_words(comparison.results.model)} in both worlds, so "
+                "that chance hardly blurs it. The interval is a 95% interval; where it crosses the line at "
+                "nought, no difference was seen."
             )
         )
     ]
@@ -52,12 +53,6 @@ def demand_section(comparison: Comparison) -> Section:
         )
     )
     return Section(id="demand", title="What happens to demand", short="Demand", blocks=tuple(blocks))
-
-
-def _same(comparison: Comparison) -> str:
-    if comparison.results.model.segments:
-        return "the same people have the same needs"
-    return "the same cases come at the same moments"
 
 
 def _cuts(comparison: Comparison) -> list[str]:

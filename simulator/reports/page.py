@@ -25,6 +25,7 @@ from simulator.reports.changed import changed_notices
 from simulator.reports.closing import baseline_section, method_section, notices, provenance_section
 from simulator.reports.demand import demand_section
 from simulator.reports.enrolled import enrolled_section
+from simulator.reports.in_common import common_words
 from simulator.reports.money import money_section
 from simulator.reports.numbers import count_words, plain
 from simulator.reports.over_time import over_time_section
@@ -132,20 +133,12 @@ def scope(comparison: Comparison) -> str:
     worlds = count_words(len(comparison.scenarios), "world").capitalize()
     named = "; ".join(scenario_title(comparison, one) for one in comparison.scenarios)
     number = count_words(len(results.replications), "replication")
+    shared = f"All have {common_words(model)}; each has " if comparison.others else "It has "
     return (
         f"{place}. {who} are {how} from {_day(first)} to {_day(last)} "
         f"({amount(experiment.horizon)}){warm_up}. "
-        f"{worlds}: {named}. {same_words(comparison)}{number}."
+        f"{worlds}: {named}. {shared}{number}."
     )
-
-
-def same_words(comparison: Comparison) -> str:
-    """Say what all worlds have in common, before how many replications there are."""
-    if not comparison.others:
-        return "It has "
-    if not comparison.results.model.segments:
-        return "All have the same cases at the same moments; each has "
-    return "All have the same people with the same needs; each has "
 
 
 @cache

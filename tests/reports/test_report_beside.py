@@ -8,14 +8,31 @@ import pytest
 from reports.building import Invented, comparison
 
 from simulator.analysis.comparison import Comparison
+from simulator.definition import load_model
 from simulator.reports import answer_text, report_html
 from simulator.reports.answers import answers
+from simulator.reports.assumptions import assumptions_section
 from simulator.reports.averted import steps_of
 from simulator.reports.beside import COST, beside
+from simulator.reports.blocks import Paragraph
 from simulator.reports.changed import changed_notices
+from simulator.reports.in_common import common_words, followed_words, paired_words
 from simulator.reports.page import page_of, scope
 from simulator.reports.places import most_places, places_lines
 from simulator.reports.tables import title_with_unit
+
+CLINIC = """
+schema_version = 1
+starts = 2025-04-01
+[resources.rooms]
+capacity = 2
+[referrals.visit]
+rate = "1 per day"
+starts_at = "clinic"
+[activities.clinic]
+resource = "rooms"
+duration = "2 hours"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +152,21 @@ def test_a_title_that_says_its_unit_is_given_no_other() -> None:
     assert title_with_unit("People in A&E who wait for a bed", "places") == "People in A&E who wait for a bed"
     assert title_with_unit("Beds occupied at midnight", "places or people") == "Beds occupied at midnight"
     assert title_with_unit("Medicine: in use", "places") == "Medicine: in use (places)"
+
+
+def test_a_model_without_people_claims_none(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.toml"
+    path.write_text(CLINIC, encoding="utf-8")
+    clinic = load_model(path)
+
+    said = (common_words(clinic), paired_words(clinic), followed_words(clinic))
+    assert not any("person" in words or "people" in words for words in said)
+
+
+def test_a_model_that_says_nothing_of_its_numbers_is_not_counted_twice(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.toml"
+    path.write_text(CLINIC, encoding="utf-8")
+
+    first, *_ = assumptions_section(load_model(path)).blocks
+    assert isinstance(first, Paragraph)
+    assert "of them say" not in first.text
