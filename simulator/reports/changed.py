@@ -25,12 +25,15 @@ def changed_notices(comparison: Comparison) -> tuple[Notice, ...]:
 
 
 def setting_words(path: str, value: object) -> Iterator[tuple[str, str]]:
-    """Give every value of a setting with its path, tables taken apart."""
+    """Give every value of a setting with its path, tables and lists taken apart."""
     if isinstance(value, Mapping) and "value" in value:
         yield path, clean(str(value["value"]))
     elif isinstance(value, Mapping) and value:
         for key, inner in value.items():
             yield from setting_words(f"{path}.{key}", inner)
+    elif isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value):
+        for place, inner in enumerate(value):
+            yield from setting_words(f"{path}.{place}", inner)
     elif isinstance(value, list | tuple):
         yield path, listed(clean(str(one)) for one in value) or "none"
     else:

@@ -58,7 +58,8 @@ def _changed(comparison: Comparison, scenario: str) -> list[str]:
     results = comparison.results
     found = results.experiment.scenarios[scenario]
     set_otherwise = [path.split(".")[1] for path in found.set if path.startswith("resources.")]
-    on = (results.model.interventions[id] for id in found.on if id in results.model.interventions)
+    interventions = results.models[scenario].interventions
+    on = (interventions[id] for id in found.on if id in interventions)
     changed = {*set_otherwise, *(added.resource for one in on for added in one.adds)}
     known = set(results.programs[comparison.scenarios[0]].names.resources)
     return [

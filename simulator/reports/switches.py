@@ -1,6 +1,6 @@
 """Who does what: the interventions switched on in each scenario, and what is known of their effects."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from simulator.analysis.comparison import Comparison
@@ -10,6 +10,7 @@ from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
 from simulator.reports.amounts import amount, range_of
 from simulator.reports.blocks import Block, Heading, Items, Paragraph, Section, simple_table
+from simulator.reports.changed import setting_words
 from simulator.reports.citations import evidence_table
 from simulator.reports.effect_words import COLUMNS, effect_rows, path_words, reaches_both_ways
 from simulator.reports.numbers import listed
@@ -27,7 +28,11 @@ def switches_section(comparison: Comparison) -> Section:
     lines = [
         Paragraph(
             lead=f"{scenario_title(comparison, name)}:",
-            text=_scenario_words(results.models[name], scenarios.get(name, Scenario())),
+            text=_scenario_words(
+                results.models[name],
+                scenarios.get(name, Scenario()),
+                is_as_written=not results.experiment.set,
+            ),
         )
         for name in comparison.scenarios
     ]
@@ -37,34 +42,20 @@ def switches_section(comparison: Comparison) -> Section:
     return Section(id="switches", title="Who does what", short="Who does what", blocks=tuple(blocks))
 
 
-def _scenario_words(model: Model, scenario: Scenario) -> str:
+def _scenario_words(model: Model, scenario: Scenario, *, is_as_written: bool) -> str:
     parts = []
     if scenario.on:
         parts.append(f"switched on: {listed(title_of(model, 'intervention', id=id) for id in scenario.on)}")
     for path, value in sorted(scenario.set.items()):
-        leaves = (f"{path_words(model, leaf)} is {word}" for leaf, word in _settings(path, value))
+        leaves = (f"{path_words(model, leaf)} is {word}" for leaf, word in setting_words(path, value))
         parts.append(f"set otherwise: {', '.join(leaves)}")
-    if not parts:
+    if not parts and is_as_written:
         return "nothing switched on; the place goes on as it is."
+    if not parts:
+        return "nothing switched on; the place goes on with what is changed in every world (see the top)."
     said = "; ".join(parts)
     note = f" {clean(scenario.note)}" if scenario.note else ""
     return f"{said}.{note}"
-
-
-def _settings(path: str, value: object) -> Iterator[tuple[str, str]]:
-    """Give every value of a setting with its path, tables and lists taken apart."""
-    if isinstance(value, Mapping) and "value" in value:
-        yield path, clean(str(value["value"]))
-    elif isinstance(value, Mapping) and value:
-        for key, inner in value.items():
-            yield from _settings(f"{path}.{key}", inner)
-    elif isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value):
-        for place, inner in enumerate(value):
-            yield from _settings(f"{path}.{place}", inner)
-    elif isinstance(value, list | tuple):
-        yield path, listed(clean(str(one)) for one in value) or "none"
-    else:
-        yield path, clean(str(value))
 
 
 def _versions(comparison: Comparison, id: str, *, names: tuple[str, ...]) -> Iterator[Block]:
@@ -153,13 +144,13 @@ def _eligible(model: Model, one: Intervention) -> str:
     asked = []
     if one.eligible.segments:
         groups = (lower_first(title_of(model, "people", id=id)) for id in one.eligible.segments)
-        asked.append(f"people in: {listed(groups, last='or')}")
+        asked.append(f"in: {listed(groups, last='or')}")
     if one.eligible.localities:
         asked.append(f"living in {listed((as_words(id) for id in one.eligible.localities), last='or')}")
     if (use := one.eligible.recent_use) is not None:
         needs = listed((lower_first(title_of(model, "need", id=id)) for id in use.needs), last="or")
         asked.append(f"with {amount(use.at_least)} or more of {needs} within {amount(use.within)}")
-    return f"Open to {', '.join(asked)}." if asked else ""
+    return f"Open to people {', '.join(asked)}." if asked else ""
 
 
 def _enrolment(one: Intervention) -> str:

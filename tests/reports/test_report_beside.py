@@ -170,3 +170,15 @@ def test_a_model_that_says_nothing_of_its_numbers_is_not_counted_twice(tmp_path:
     first, *_ = assumptions_section(load_model(path)).blocks
     assert isinstance(first, Paragraph)
     assert "of them say" not in first.text
+
+
+def test_the_baseline_is_not_said_to_be_as_written_where_it_is_not(made: Comparison) -> None:
+    experiment = made.results.experiment.model_copy(update={"set": {"resources.beds.capacity": 44}})
+    changed = replace(made, results=replace(made.results, experiment=experiment))
+
+    assert "the place goes on as it is" in report_html(made)
+    assert "the place goes on as it is" not in report_html(changed)
+
+
+def test_a_scheme_for_recent_users_is_open_to_people(made: Comparison) -> None:
+    assert "Open to people with 2 or more of sudden illness within" in report_html(made)
