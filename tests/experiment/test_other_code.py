@@ -76,6 +76,15 @@ def test_parts_of_another_layout_are_refused_not_misread(
         load_results(folder)
 
 
+def test_other_shapes_are_another_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sources.layout_number()
+    shapes = sources.Observation.__doc__ or ""
+
+    monkeypatch.setattr(sources.Observation, "__doc__", shapes.replace("(K)", "(K, S)"))
+
+    assert sources.layout_number() != before
+
+
 def test_parts_made_with_another_library_are_told(
     ward: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
