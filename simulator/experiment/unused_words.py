@@ -22,3 +22,6 @@ def unused_words(model: Model) -> Iterator[str]:
         said = [id for id in sorted(nouns) if getattr(nouns[id], word)]
         if said:
             yield f"{family}.*.{word}: nothing in this version uses it; it is said of {', '.join(said)}."
+    if model.stocks:
+        said = ", ".join(sorted(model.stocks))
+        yield f"stocks: this engine runs without the model's own stocks ({said}); `downstream stocks` runs them."

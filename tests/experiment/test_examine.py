@@ -127,3 +127,10 @@ def test_words_that_nothing_uses_yet_are_noted(model: Path) -> None:
 
 def test_a_model_without_such_words_has_no_note_of_them(model: Path) -> None:
     assert not [line for line in examine(model).lines if "nothing in this version" in line]
+
+
+def test_stocks_that_the_people_engines_leave_alone_are_noted(model: Path) -> None:
+    text = model.read_text(encoding="utf-8") + '\n[stocks.goodwill]\ninitial = "1"\nunit = "1"\n'
+    model.write_text(text, encoding="utf-8")
+
+    assert [line for line in examine(model).lines if "own stocks (goodwill)" in line]
