@@ -1,8 +1,8 @@
 """A tiny language for tests: a model as the text of its file, who needs what when, and what then happens.
 
 ``tell(text, needs=[("1 h", "fall", 0)])`` runs the readable engine on the model, holds the compiled one to
-the same events, and gives a :class:`Told`, whose rows read like ``"1:00 fall#1 starts ward"``: time, class
-and number of the case, what, where. Day 0 is a Monday.
+the same events and records, and gives a :class:`Told`, whose rows read like ``"1:00 fall#1 starts ward"``:
+time, class and number of the case, what, where. Day 0 is a Monday.
 """
 
 import tempfile
@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from comparing import expect_equal
 
 from simulator.compiler import Window, compile_model
 from simulator.compiler.program import Program
@@ -109,7 +110,7 @@ def tell(
         )
         for engine in ENGINES
     )
-    assert told.rows() == other.rows()
+    expect_equal(told.run, other.run, program)
     return told
 
 

@@ -13,7 +13,8 @@ from worlds import World
 
 from simulator.engines.records import Run
 
-REPOSITORY = Path(__file__).resolve().parents[3]
+TESTS = Path(__file__).resolve().parents[2]
+REPOSITORY = TESTS.parent
 LONGEST_SECONDS = 600
 
 
@@ -38,7 +39,7 @@ def runs_elsewhere(
         asked.write_bytes(pickle.dumps(list(worlds)))
         done = subprocess.run(
             [sys.executable, __file__, str(asked), str(given), engine],
-            env={**os.environ, **environment, "PYTHONPATH": str(package)},
+            env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(map(str, (package, TESTS)))},
             capture_output=True,
             text=True,
             check=False,

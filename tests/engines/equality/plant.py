@@ -10,13 +10,14 @@ class Plant:
     """One defect: in ``room`` (below ``simulator/engines``), ``new`` instead of ``old``.
 
     ``rule`` is the test of a rule that finds it where it takes a rare meeting of rules, so that perhaps no
-    generated model does.
+    generated model does. ``found_by`` is the generated model that found it first when it was last planted.
     """
 
     room: str
     defect: str
     old: str
     new: str
+    found_by: str
     rule: str = ""
 
     @property

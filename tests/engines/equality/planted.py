@@ -1,7 +1,7 @@
 """Plant one defect at a time in a copy of the engines, and see whether the generated models find it.
 
-    PYTHONPATH=. python tests/engines/equality/planted.py            every plant
-    PYTHONPATH=. python tests/engines/equality/planted.py places     those of rooms so called
+    PYTHONPATH=.:tests python tests/engines/equality/planted.py            every plant
+    PYTHONPATH=.:tests python tests/engines/equality/planted.py places     those of rooms so called
 
 A plant is a room, a piece of its text that stands there once, and what is put in its place (``plants.py``).
 The models run in the copy, by the engine that the room belongs to, and are held against the readable engine

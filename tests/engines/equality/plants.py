@@ -14,24 +14,28 @@ READABLE: tuple[Plant, ...] = (
         defect="nobody in a queue stands before a newcomer",
         old="other_key > key",
         new="other_key >= key or True",
+        found_by="long 5",
     ),
     Plant(
         room="readable/places.py",
         defect="the last place that is not reserved is",
         old="return free > self",
         new="return free >= self",
+        found_by="short 0",
     ),
     Plant(
         room="readable/agenda.py",
         defect="what is due in one second comes last number first",
         old="(phase << _NUMBER_BITS) + number",
         new="(phase << _NUMBER_BITS) - number",
+        found_by="short 0",
     ),
     Plant(
         room="readable/care.py",
         defect="an interruption is not written in the row waited for",
         old="case.waits_for >= 0:\n        world.activities.add(case.wait_row, records.INT",
         new="False:\n        world.activities.add(case.wait_row, records.INT",
+        found_by="tight 11",
     ),
 )
 PLANTS = (*READABLE, *AROUND_CASES, *OF_CASES)

@@ -8,24 +8,28 @@ OF_CASES: tuple[Plant, ...] = (
         defect="those of day one were opened at second 0",
         old="world[case + OPENED] = -arrivals[at, WAITED]",
         new="world[case + OPENED] = 0",
+        found_by="short 0",
     ),
     Plant(
         room="kernels/beginning.py",
         defect="those who wait on day one wait since second 0",
         old="stands_in_line(world, case, act, -waited,",
         new="stands_in_line(world, case, act, 0,",
+        found_by="short 0",
     ),
     Plant(
         room="kernels/care.py",
         defect="one who holds a place is refused where there is no room",
         old="if keeping != LEAVES_AT_ONCE or has_room",
         new="if has_room",
+        found_by="short 6",
     ),
     Plant(
         room="kernels/care.py",
         defect="of queues of one length the last is taken",
         old="waiting_for(world, case, act) < waiting_for",
         new="waiting_for(world, case, act) <= waiting_for",
+        found_by="short 1",
     ),
     Plant(
         room="kernels/care.py",
@@ -33,6 +37,7 @@ OF_CASES: tuple[Plant, ...] = (
         old="if resource != NONE:",
         new="if resource != NONE and False:",
         rule="test_one_who_dies_waiting_leaves_room_for_one_who_kept_a_place_until_there_was",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/cases.py",
@@ -40,12 +45,14 @@ OF_CASES: tuple[Plant, ...] = (
         old="world[case + NEXT_MATTER] = 1, NONE",
         new="world[case + NEXT_MATTER] = 1, world[MATTERS_HEAD]\n    world[MATTERS_HEAD] = case\n    return",
         rule="test_whoever_a_ring_moves_is_seen_to_first_in_first_out",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/ending.py",
         defect="a step-down that finds no place is not counted as offered",
         old="world[move + MOVE_OFFERED] += 1",
         new="world[move + MOVE_OFFERED] += 1 if found else 0",
+        found_by="tight 1",
     ),
     Plant(
         room="kernels/ending.py",
@@ -53,6 +60,7 @@ OF_CASES: tuple[Plant, ...] = (
         old="is_now and world[stay + STARTED] < world[NOW]",
         new="is_now",
         rule="test_a_stay_that_begins_when_the_one_before_would_have_stepped_down_does_not",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/leaving.py",
@@ -60,24 +68,29 @@ OF_CASES: tuple[Plant, ...] = (
         old="(number << SLOT_BITS) | world",
         new="world",
         rule="test_turnarounds_of_several_cases_end_in_the_order_of_case_numbers",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/leaving.py",
         defect="a clock meets readiness before the end",
         old="reaches(world, case, AT_END, act)\n    reaches(world, case, AT_READY, act)",
         new="reaches(world, case, AT_READY, act)\n    reaches(world, case, AT_END, act)",
+        found_by="looking_back 10",
     ),
     Plant(
         room="kernels/patience.py",
         defect="of those who will lose patience on one later day only one does",
         old="case = world[case + NEXT_OF_DAY]",
         new="case = NONE",
+        found_by="looking_back 1",
     ),
     Plant(
         room="kernels/patience.py",
         defect="who stood behind one that steps out of the list of a day thinks they are its head",
         old="world[after + PREVIOUS_OF_DAY] = before",
         new="world[after + PREVIOUS_OF_DAY] = NONE",
+        rule="test_of_several_whose_patience_ends_on_one_later_day_those_who_still_wait_lose_it",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/people.py",
@@ -85,6 +98,7 @@ OF_CASES: tuple[Plant, ...] = (
         old="            moves_to_its_level(world, case)",
         new="            pass",
         rule="test_one_who_becomes_another_while_waiting_starts_by_what_is_reserved_against_them_now",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/people.py",
@@ -92,30 +106,35 @@ OF_CASES: tuple[Plant, ...] = (
         old="(place_stay_of(world, case), stay_of(world, case)):",
         new="(stay_of(world, case), place_stay_of(world, case)):",
         rule="test_admission_interrupts_the_stay_of_the_place_not_what_is_done_within_it",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/places.py",
         defect="a resource is not full while a place is turned round",
         old="if used + turning >= capacity",
         new="if used >= capacity",
+        found_by="short 0",
     ),
     Plant(
         room="kernels/places.py",
         defect="a change of capacity counts from the last event before it",
         old="meter(world, resource)\n    world[resource + CAPACITY]",
         new="world[resource + CAPACITY]",
+        found_by="short 0",
     ),
     Plant(
         room="kernels/queues.py",
         defect="of those who wait since one second the last to open comes first",
         old="world[case + CASE_NUMBER] < world[other + CASE_NUMBER]",
         new="world[case + CASE_NUMBER] > world[other + CASE_NUMBER]",
+        found_by="short 0",
     ),
     Plant(
         room="kernels/queues.py",
         defect="a newcomer may take the first place that is reserved",
         old="if free <= reserve_against",
         new="if free < reserve_against",
+        found_by="short 0",
     ),
     Plant(
         room="kernels/rings.py",
@@ -123,6 +142,7 @@ OF_CASES: tuple[Plant, ...] = (
         old="is_same_queue and stands_before",
         new="first != NONE and stands_before",
         rule="test_a_ring_leads_on_to_the_first_resource_by_name_whoever_has_waited_longest",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/rings.py",
@@ -130,6 +150,7 @@ OF_CASES: tuple[Plant, ...] = (
         old="world[resource + USED] >= capacity",
         new="world[resource + USED] == capacity",
         rule="test_a_resource_that_holds_more_than_its_capacity_may_be_in_a_ring",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/seeing.py",
@@ -137,6 +158,7 @@ OF_CASES: tuple[Plant, ...] = (
         old="resident_case(world, person) == NONE\n",
         new="True\n",
         rule="test_one_who_is_discharged_into_two_queues_that_are_residence_is_in_the_first",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/seeing.py",
@@ -144,12 +166,14 @@ OF_CASES: tuple[Plant, ...] = (
         old="    offer_what_they_wait_for(world, person)",
         new="    pass",
         rule="test_a_waiting_case_whose_person_is_in_a_bed_is_passed_over_and_offered_again_at_discharge",
+        found_by="its rule",
     ),
     Plant(
         room="kernels/starting.py",
         defect="a place that has to be turned round may be taken again at once",
         old="LEAVES_IT_TO_TURN if turns else",
         new="LEAVES_IT_FREE if turns else",
+        found_by="short 0",
     ),
     Plant(
         room="kernels/starting.py",
@@ -157,5 +181,6 @@ OF_CASES: tuple[Plant, ...] = (
         old="    lets_into_room(world, reals, agenda, resource)",
         new="    pass",
         rule="test_a_place_kept_until_there_is_room_is_let_go_of_as_soon_as_fewer_wait_without_a_place",
+        found_by="its rule",
     ),
 )

@@ -130,6 +130,36 @@ def test_a_place_kept_until_there_is_room_is_let_go_of_as_soon_as_fewer_wait_wit
     ]
 
 
+LATER_DAY = """
+[referrals.early]
+at = ["1 h"]
+starts_at = "service"
+[referrals.urgent]
+at = ["2 h"]
+starts_at = "service"
+[referrals.late]
+at = ["3 h"]
+starts_at = "service"
+[resources.desk]
+capacity = [["0 h", 0], ["5 h", 1]]
+[activities.service]
+resource = "desk"
+duration = { urgent = "2 h", otherwise = "40 h" }
+priority = { urgent = 1, otherwise = 3 }
+patience = "1 day"
+"""
+
+
+def test_of_several_whose_patience_ends_on_one_later_day_those_who_still_wait_lose_it() -> None:
+    told = tell(LATER_DAY, window=span("2 days"))
+
+    assert told.rows("starts", "gave_up") == [
+        "5:00 urgent#2 starts service",
+        "7:00 early#1 starts service",
+        "27:00 late#3 gave_up service",
+    ]
+
+
 OF_PATIENTS = '[referrals.patient]\nat = ["1 h", "2 h", "3 h", "4 h"]\n'
 OF_PEOPLE = """
 [segments.adults]
