@@ -24,4 +24,4 @@ def unused_words(model: Model) -> Iterator[str]:
             yield f"{family}.*.{word}: nothing in this version uses it; it is said of {', '.join(said)}."
     if model.stocks:
         said = ", ".join(sorted(model.stocks))
-        yield f"stocks: this engine runs without the model's own stocks ({said}); `downstream stocks` runs them."
+        yield f"stocks: `downstream run` leaves out the model's own stocks ({said}); see downstream stocks."

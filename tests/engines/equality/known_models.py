@@ -43,7 +43,7 @@ def shipped() -> dict[str, World]:
 
 
 def validation() -> dict[str, World]:
-    """List the models of the validation cases (those of stocks alone left out), and what is changed in them."""
+    """List the models of the validation cases (not of stocks alone), and what is changed in them."""
     paths = [path for path in sorted(VALIDATION.glob("*.toml")) if "[activities" in text_of(path)]
     found = {path.stem: changed(path) for path in paths}
     found["pooled wards"] = changed(
