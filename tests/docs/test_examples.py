@@ -1,5 +1,7 @@
 """Every example in the README and the tutorials runs."""
 
+import csv
+import json
 import re
 import shlex
 import shutil
@@ -9,10 +11,26 @@ from pathlib import Path
 
 import pytest
 
+from simulator.definition import load_experiment
+from simulator.experiment.scenarios import compile_scenario
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 TUTORIALS = ("tutorial_planners.md", "tutorial_analysts.md")
 FILE = re.compile(r"```toml file=(\S+)\n(.*?)```", re.DOTALL)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+# What the pages say that their examples show: folder, scenario, measure, sign of the difference (0: none).
+SHOWN = {
+    "tutorial_planners.md": (
+        ("my_question", "more_beds", "four_hour_share", 1),
+        ("my_question", "virtual_ward", "four_hour_share", 0),
+    ),
+    "tutorial_analysts.md": (
+        ("clinic_beds", "two_more_beds", "wait_for_a_bed", -1),
+        ("town_plans", "care_plans", "attendances", 0),
+    ),
+}
 
 
 def downstream(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -38,6 +56,52 @@ def test_every_file_and_command_of_a_tutorial_works(tutorial: str, tmp_path: Pat
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         if words[0] == "run":
             assert (tmp_path / words[words.index("--out") + 1] / "report.html").exists()
+    for name, scenario, measure, sign in SHOWN[tutorial]:
+        assert sign_of(tmp_path / "results" / name, scenario, measure) == sign, measure
+    if tutorial == "tutorial_analysts.md":
+        assert_people_come_less_often_by_themselves(tmp_path / "results" / "town_plans")
+
+
+def sign_of(folder: Path, scenario: str, measure: str) -> int:
+    """Say which way a difference goes; 0 where its interval holds nought."""
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    found = summary["differences"][scenario][measure]
+    return int(found["low"] > 0) - int(found["high"] < 0)
+
+
+def assert_people_come_less_often_by_themselves(folder: Path) -> None:
+    """Hold that those enrolled come half as often afterwards, with the scheme and without."""
+    with (folder / "tables" / "enrolments.csv").open(encoding="utf-8") as opened:
+        found = {row["quantity"]: float(row["mean"]) for row in csv.DictReader(opened)}
+    assert found["before"] > 3
+    assert found["after"] < found["before"] / 2
+    assert found["after_without"] < found["before"] / 2
+
+
+def test_the_commands_of_the_readme_are_known(tmp_path: Path) -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^    \.venv/bin/downstream (.*?)(?: +#.*)?$", readme, re.MULTILINE)
+    shutil.copytree(REPOSITORY / "models", tmp_path / "models")
+    shutil.copytree(REPOSITORY / "experiments", tmp_path / "experiments")
+    short = ["--set", "horizon='4 weeks'", "--replications", "1"]
+
+    assert len(commands) == 3
+    for command in commands:
+        words = shlex.split(command)
+        done = downstream([*words, *(short if words[0] == "run" else ())], tmp_path)
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+def test_the_setting_that_the_readme_shows_bites_in_a_fiftieth_of_the_place() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    (setting,) = re.findall(r"--set (\S+)", readme)
+    experiment = REPOSITORY / "experiments" / "first_look.toml"
+
+    as_it_is = compile_scenario(load_experiment(experiment), "baseline")[1].program
+    as_set = compile_scenario(load_experiment(experiment, settings=[setting]), "baseline")[1].program
+
+    place = as_it_is.names.resources.index(setting.split(".")[1])
+    assert as_set.resources.capacity[place] > as_it_is.resources.capacity[place]
 
 
 def test_the_example_of_the_readme_is_the_shipped_experiment() -> None:
