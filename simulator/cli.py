@@ -10,15 +10,23 @@ import sys
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.errors import SimulatorError
 
+if TYPE_CHECKING:
+    from simulator.definition.settings import Setting
+
 INTERRUPTED = 130
+RUN_FAILED = 3
 DEFECT = 5
 STOPPED = "Interrupted. What was finished is kept; run the same again to go on."
+OUT_OF_MEMORY = (
+    "Out of memory. What is finished is kept. A smaller population_share, fewer arrivals, a shorter horizon "
+    "or --workers 1 need less; 'downstream check' says how many arrivals a day there are."
+)
 
 app = typer.Typer(
     name="downstream",
@@ -61,18 +69,28 @@ def downstream(
 @app.command()
 def run(
     experiment: ExperimentFile,
-    out: Annotated[Path | None, typer.Option(help="The results folder. Default: results/NAME.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="The results folder. Default: results/ and the name of the experiment file without .toml."
+        ),
+    ] = None,
     settings: Settings = None,
-    seed: Annotated[str | None, typer.Option(help="The study seed, a whole number.")] = None,
-    replications: Annotated[str | None, typer.Option(help="How many replications.")] = None,
-    engine: Annotated[str | None, typer.Option(help="people or readable.")] = None,
+    seed: Annotated[
+        str | None, typer.Option(help="The study seed, a whole number.", metavar="NUMBER")
+    ] = None,
+    replications: Annotated[str | None, typer.Option(help="How many replications.", metavar="NUMBER")] = None,
+    engine: Annotated[str | None, typer.Option(help="people or readable.", metavar="ENGINE")] = None,
     workers: Annotated[
         int, typer.Option(min=1, help="Replications at work at once; one a core.")
     ] = os.cpu_count() or 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print summary.json instead of sentences.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Run an experiment: the baseline and its scenarios, paired, with a report."""
+    """Run an experiment: the baseline and its scenarios, paired, with a report.
+
+    Example: downstream run experiments/first_look.toml --replications 10 --out results/ten
+    """
     from simulator.analysis import compare, write_tables
     from simulator.analysis.precision import run_as_asked
     from simulator.definition import load_experiment
@@ -85,8 +103,12 @@ def run(
         *_named("engine", engine),
         *(settings or ()),
     ]
+    progress = progress_on()
+    progress.says("Reading the model…")
     loaded = load_experiment(experiment, settings=asked)
-    comparison = compare(run_as_asked(loaded, out=out, workers=workers, progress=progress_on()))
+    results = run_as_asked(loaded, out=out, workers=workers, progress=progress)
+    progress.says("Writing the tables and the report…")
+    comparison = compare(results)
     write_tables(comparison)
     page = write_report(comparison)
     if as_json:
@@ -179,8 +201,11 @@ def schema(
     typer.echo(text_of(kind), nl=False)
 
 
-def _named(name: str, value: str | None) -> Iterable[str]:
-    return () if value is None else (f"{name}={value}",)
+def _named(name: str, value: str | None) -> "Iterable[Setting]":
+    """Make a setting of an option, which faults then call by what was typed."""
+    from simulator.definition.settings import option_setting
+
+    return () if value is None else (option_setting(name, value),)
 
 
 def main() -> None:
@@ -198,6 +223,8 @@ def main() -> None:
         _fail(STOPPED, code=INTERRUPTED)
     except OSError as error:
         _fail(f"{error.filename or 'output'}: {error.strerror or error}.", code=4)
+    except MemoryError:
+        _fail(OUT_OF_MEMORY, code=RUN_FAILED)
     except Exception as error:
         _fail(
             f"A defect of ours: {type(error).__name__}: {error}. Please report it with what the same command "

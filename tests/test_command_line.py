@@ -7,6 +7,7 @@ import pytest
 from experiment.ward import ward_experiment
 from typer.testing import CliRunner, Result
 
+from simulator import cli
 from simulator.cli import app
 
 
@@ -54,3 +55,28 @@ def test_with_json_what_is_kept_is_said_beside_the_json(folder_of_three: tuple[s
 
     assert json.loads(done.stdout)["replications"] == 1
     assert "2 more of the same design are kept" in done.stderr
+
+
+def test_what_takes_a_while_before_and_after_the_runs_is_said(folder_of_three: tuple[str, Path]) -> None:
+    experiment, out = folder_of_three
+
+    done = run(experiment, out, "--set", "horizon='8 weeks'", "--json")
+
+    assert done.stderr.startswith("Reading the model…\n")
+    assert "Writing the tables and the report…\n" in done.stderr
+    assert json.loads(done.stdout)
+
+
+def test_out_of_memory_is_a_run_that_failed_with_advice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def app_without_memory() -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "app", app_without_memory)
+
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+
+    assert left.value.code == 3
+    assert "A smaller population_share, fewer arrivals, a shorter horizon" in capsys.readouterr().err

@@ -53,6 +53,11 @@ def parse_setting(text: str) -> Setting:
     return Setting(path_of(path), value_of(value.strip()), position)
 
 
+def option_setting(name: str, value: str) -> Setting:
+    """Make a setting of an option of the command line that has a name of its own, such as ``--seed 7``."""
+    return Setting((name,), value_of(value), Position(f"--{name} {shown(value, longest=80)[1:-1]}"))
+
+
 def path_of(text: str) -> Path:
     """Split a dotted path; whole numbers are places in a list."""
     return tuple(int(part) if part.isascii() and part.isdigit() else part for part in text.strip().split("."))

@@ -14,7 +14,9 @@ from simulator.experiment.progress import Progress
 from simulator.experiment.threads import do_in_threads
 from simulator.experiment.work import Work
 
-COMPILING = "Compiling the engine for this machine, once: about 15 seconds…"
+COMPILING = (
+    "Compiling the engine for this machine, once: 15 seconds if it has nothing else to do, longer otherwise…"
+)
 
 
 def do_all(work: Work, folder: Path, *, todo: Iterable[int], workers: int, progress: Progress) -> None:
@@ -23,7 +25,7 @@ def do_all(work: Work, folder: Path, *, todo: Iterable[int], workers: int, progr
     workers = min(workers, len(todo))
     if todo and must_be_compiled(work.engine):
         progress.says(COMPILING)
-    progress.begins(len(todo) * len(work.programs))
+    progress.begins(len(todo) * len(work.programs), ready=lambda: not must_be_compiled(work.engine))
     try:
         if work.engine in IN_THREADS:
             do_in_threads(work, folder, todo=todo, workers=workers, progress=progress)
