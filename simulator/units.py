@@ -45,6 +45,9 @@ EXAMPLES = {
     Dimension.MONEY: '"£142", "£250k" or "£1.9m"',
     Dimension.MONEY_RATE: '"£9m per year" or "£80 per day"',
 }
+ANY_OF_ALL = (
+    f"allowed are {EXAMPLES[Dimension.TIME]}, {EXAMPLES[Dimension.RATE]}, {EXAMPLES[Dimension.MONEY]}"
+)
 
 UNITS = {
     name: Fraction(seconds)
@@ -209,11 +212,11 @@ def _advice(said: str) -> str:
         return f"write a share as a number: {_share_of(said)} without the % sign."
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?(\s.*)?", said):
         return f"leave out the commas: {said.replace(',', '')}."
-    if re.match(r"\d[\d.]*\s*[–—-]\s*\d", said):
+    if re.match(r"£?\d[\d.]*\s*[a-z]*\s*([–—-]|\bto\b)\s*£?\d", said):
         return "give one value, and the range as { value = …, low = …, high = … }."
     if said.lower() in ("nan", "inf", "-inf", "+inf", "infinity"):
         return "it must be a finite number."
-    return f"allowed are {EXAMPLES[Dimension.TIME]}, {EXAMPLES[Dimension.RATE]}, {EXAMPLES[Dimension.MONEY]}."
+    return f"{ANY_OF_ALL}."
 
 
 def _share_of(percent: str) -> str:

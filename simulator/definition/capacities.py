@@ -21,7 +21,9 @@ from simulator.definition.quantities import (
     parameter_reader,
 )
 from simulator.definition.words import Id, nearest, one_of, read_id
+from simulator.units import shown
 
+UNLIMITED = "unlimited"
 CAPACITY_WORDS = ("number", "steps", "timetable")
 
 
@@ -57,9 +59,11 @@ def read_capacity(raw: object) -> Capacity:
         return _read_table(raw) if is_whole else _read_by_place(raw)
     if isinstance(raw, list):
         return Capacity(steps=_read_steps(raw))
-    if isinstance(raw, str) and not any(letter.isdigit() for letter in raw):
-        one_of(raw, ["unlimited"])
+    if raw == UNLIMITED:
         return Capacity()
+    if isinstance(raw, str) and not any(letter.isdigit() for letter in raw):
+        hint = nearest(raw, [UNLIMITED])
+        raise wrong(f'{shown(raw)} is not a capacity; it is {PLACES.allowed}, or "unlimited".{hint}')
     return Capacity(number=parameter_reader(PLACES)(raw))
 
 

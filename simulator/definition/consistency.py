@@ -38,6 +38,7 @@ def complaints_of_model(model: Model, raw: Mapping[str, object]) -> list[Complai
         *_emptiness(raw),
         *_names(model),
         *_shares(model),
+        *_shares_of_routes(model),
         *_referrals(model, raw),
         *_needs(model),
         *_calendars(model),
@@ -104,6 +105,15 @@ def _sum_to_one(nouns: Iterable[tuple[str, object]], kind: str, *, of: str = "")
             (kind, first, "share"),
             f"the shares of the {kind}{of} add to {decimal_of(total)}, not to exactly 1.",
         )
+
+
+def _shares_of_routes(model: Model) -> Iterator[Complaint]:
+    totals: dict[Path, Fraction] = {}
+    for way, route in routes_of(model):
+        totals[way[:-1]] = totals.get(way[:-1], Fraction()) + route.share.value
+    for way, total in totals.items():
+        if total != 1:
+            yield way, f"the shares add to {decimal_of(total)}, not to exactly 1; they are never rescaled."
 
 
 def _referrals(model: Model, raw: Mapping[str, object]) -> Iterator[Complaint]:

@@ -50,7 +50,9 @@ def _read_seed(raw: object) -> int:
     if isinstance(raw, Decimal):
         raise wrong(f"{shown(str(raw))} is not a whole number; a seed is one from 0 to {MOST_SEED:,}.")
     if isinstance(raw, int) and not isinstance(raw, bool) and not 0 <= raw <= MOST_SEED:
-        raise wrong(f"a seed is a whole number from 0 to {MOST_SEED:,} (64 bits).")
+        raise wrong(
+            f"{shown(str(raw))} is no seed; a seed is a whole number from 0 to {MOST_SEED:,} (64 bits)."
+        )
     return int(read_value(raw, _SEED))
 
 

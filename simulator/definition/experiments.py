@@ -1,6 +1,6 @@
 """From a file to a validated experiment, and to the model that each of its scenarios runs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from simulator.definition.experiment import BASELINE, Experiment, with_experiment_origin
@@ -24,12 +24,14 @@ from simulator.definition.positions import Positions, dotted
 from simulator.definition.reading import read_noun
 from simulator.definition.settings import Changed, Setting, apply_settings, settings_of
 from simulator.definition.vocabulary import ENGINE_NOT_BUILT, not_built
+from simulator.definition.words import nearest
 from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
 
 KNOWN_IN_EXPERIMENT = {word: word == "scenarios" for word in Experiment.model_fields}
 MAY_BE_ABSENT = ("warm_up", "population_share", "starts")
 SIGNS_OF_EXPERIMENT = ("model", "horizon", "scenarios", "replications")
+SIGNS_OF_MODEL = ("organisations", "activities", "resources", "stocks", "flows")
 
 
 def load_experiment(path: str | Path, *, settings: SaidSettings = ()) -> Experiment:
@@ -79,6 +81,8 @@ def check_files(paths: Sequence[str | Path], *, settings: SaidSettings = ()) -> 
 def read_experiment(path: Path, settings: SaidSettings = ()) -> tuple[Experiment, list[Fault]]:
     """Read an experiment as far as it goes, and say everything that is wrong with it and its model."""
     draft = read_draft(path)
+    if _is_model(draft.raw):
+        raise DefinitionError(Fault(message=_write_one(path), file=str(path)))
     said = parsed(settings)
     own = [one for one in said if one.path[0] in KNOWN_IN_EXPERIMENT]
     changed = apply_settings(draft.raw, own, known=KNOWN_IN_EXPERIMENT)
@@ -117,6 +121,18 @@ def _experiment_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Exper
     return experiment, faults
 
 
+def _is_model(raw: Mapping[str, object]) -> bool:
+    """Say whether a file is plainly a model: nothing of an experiment, and what only models have."""
+    return not any(word in raw for word in SIGNS_OF_EXPERIMENT) and any(
+        word in raw for word in SIGNS_OF_MODEL
+    )
+
+
+def _write_one(path: Path) -> str:
+    said = f'model = "{path.name}", a warm_up, a horizon, a seed, replications and [scenarios]'
+    return f"is a model, and an experiment is wanted: a file that says {said}."
+
+
 def _not_built(experiment: Experiment) -> Iterator[tuple[Way, str]]:
     if experiment.__dict__.get("engine") == ENGINE_NOT_BUILT:
         yield ("engine",), not_built(ENGINE_NOT_BUILT)
@@ -132,12 +148,17 @@ def _model_of(experiment: Experiment, positions: Positions) -> tuple[Model | Non
         message = f"{shown(said)} is not a model file; write its path, ending in .toml."
         return None, [positions.fault(("model",), message)]
     if not model_path(experiment).exists():
-        return None, [positions.fault(("model",), f"there is no file {shown(str(model_path(experiment)))}.")]
+        return None, [positions.fault(("model",), _no_file(model_path(experiment)))]
     settings = [_at(one, ("set",), positions=positions) for one in settings_of(experiment.set, positions.top)]
     try:
         return read_model(model_path(experiment), settings)
     except DefinitionError as error:
         return None, list(error.faults)
+
+
+def _no_file(path: Path) -> str:
+    beside = [one.name for one in path.parent.glob("*.toml")] if path.parent.is_dir() else []
+    return f"there is no file {shown(str(path))}.{nearest(path.name, beside)}"
 
 
 def _faults_of_scenarios(experiment: Experiment, model: Model, *, positions: Positions) -> Iterator[Fault]:

@@ -182,13 +182,27 @@ def _syntax_fault(source: Source, said: str) -> Fault:
     message = re.sub(r" \(at [^()]*\)$", "", said)
     lines = source.text.split("\n")
     text = lines[line - 1].strip() if line <= len(lines) else ""
+    if message.startswith("Cannot overwrite a value"):
+        message = _of_key_twice(lines, line)
+        return Fault(message=message, file=source.file, line=line)
     return Fault(message=_plainly(message, text), file=source.file, line=line)
 
 
+def _of_key_twice(lines: list[str], line: int) -> str:
+    """Say which key of which table stands in two lines, and where it stands first."""
+    key = lines[line - 1].partition("=")[0].strip()
+    first, table = 0, ""
+    for number, text in enumerate(lines[: line - 1], start=1):
+        if text.lstrip().startswith("["):
+            first, table = 0, text.partition("#")[0].strip()
+        elif not first and text.partition("=")[0].strip() == key:
+            first = number
+    inside = f" in {table}" if table else ""
+    before = f", first in line {first}" if first else ""
+    return f"{shown(key)} is given twice{inside}{before}; keep one of them."
+
+
 def _plainly(message: str, text: str) -> str:
-    if message.startswith("Cannot overwrite a value"):
-        key = text.partition("=")[0].strip()
-        return f"{shown(key)} is given twice; keep one of them."
     if message.startswith("Duplicate inline table key"):
         return f"{message[0].lower()}{message[1:]} is given twice; keep one of them."
     if message.startswith(("Cannot declare", "Cannot mutate", "Cannot redefine")):
@@ -197,6 +211,8 @@ def _plainly(message: str, text: str) -> str:
         return f"{shown(text)} holds a date that does not exist."
     if any(quote in text for quote in "“”„‘’"):
         return f'{shown(text)} holds curly quotation marks; use straight ones, ".'
+    if message.startswith(("Illegal character '\\n'", "Unterminated string")):
+        return f"{shown(text)} has a quotation mark that is never closed."
     if message.startswith("Invalid value"):
         return f'{shown(text)} cannot be read; text and quantities stand in quotation marks: "35 min".'
     return f"{shown(text)} cannot be read as TOML: {message[:1].lower()}{message[1:]}."

@@ -11,7 +11,16 @@ from pydantic import PlainValidator, WithJsonSchema
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.words import nearest, read_text
 from simulator.errors import UnitError
-from simulator.units import EXAMPLES, SECONDS_A_YEAR, Dimension, exact, in_words, parse_quantity, shown
+from simulator.units import (
+    ANY_OF_ALL,
+    EXAMPLES,
+    SECONDS_A_YEAR,
+    Dimension,
+    exact,
+    in_words,
+    parse_quantity,
+    shown,
+)
 
 PARAMETER_WORDS = ("value", "low", "high", "source", "grade", "note")
 GRADES = ("A", "B", "C", "D", "E")
@@ -119,7 +128,7 @@ def _read_quantity(raw: object, bounds: Bounds) -> tuple[Fraction, Dimension]:
     except UnitError as error:
         is_word = isinstance(raw, str) and not any(letter.isdigit() for letter in raw)
         said = f"{shown(str(raw))} is not a quantity; it must be {_wanted(bounds)}."
-        raise wrong(said if is_word else str(error)) from None
+        raise wrong(said if is_word or ANY_OF_ALL in str(error) else str(error)) from None
     raise wrong(f"{kind_of(raw)} is not a quantity; it must be {_wanted(bounds)}.")
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.groups import Keyed, keyed_reader, keyed_schema
-from simulator.definition.laws import decimal_of
 from simulator.definition.quantities import SHARE, Parameter, kind_of, number, parameter_reader
 from simulator.definition.words import fault_of_id, nearest, read_id
 from simulator.units import shown
@@ -54,7 +52,7 @@ def is_route_table(raw: Mapping[str, object]) -> bool:
 
 
 def read_routes(raw: object) -> RouteTable:
-    """Read a table of routes, in order of name; the shares must add to exactly one."""
+    """Read a table of routes, in order of name; that shares add to one is seen to with the whole model."""
     if isinstance(raw, tuple):
         return raw
     if isinstance(raw, str):
@@ -79,9 +77,6 @@ def _read_table(raw: Mapping[str, object]) -> RouteTable:
         if route is not None:
             found.append(route)
     complaints.raise_any()
-    total = sum((route.share.value for route in found), Fraction())
-    if total != 1:
-        raise wrong(f"the shares add to {decimal_of(total)}, not to exactly 1; they are never rescaled.")
     return tuple(sorted(found, key=lambda route: route.name))
 
 
@@ -154,6 +149,8 @@ def _is_entry(raw: object, *, is_only: bool) -> bool:
 
 def _named(raw: str) -> str:
     if fault_of_id(raw):
+        if raw.strip()[:1].isdigit():
+            parameter_reader(SHARE)(raw)
         raise wrong(f"{shown(raw)} is not the id of an activity.")
     return raw
 

@@ -82,9 +82,13 @@ def test_a_resolved_experiment_loads_to_the_same(study: Path) -> None:
     ("old", "new", "said"),
     [
         ("seed = 1\n", "", "study.toml:1: seed: is missing"),
-        ("seed = 1", "seed = -1", "study.toml:4: seed: a seed is a whole number from 0"),
+        ("seed = 1", "seed = -1", "study.toml:4: seed: '-1' is no seed; a seed is a whole number from 0"),
         ("seed = 1", "seed = 1.0", "study.toml:4: seed: '1.0' is not a whole number"),
-        ("seed = 1", f"seed = {2**64}", "study.toml:4: seed: a seed is a whole number from 0"),
+        (
+            "seed = 1",
+            f"seed = {2**64}",
+            f"study.toml:4: seed: '{2**64}' is no seed; a seed is a whole number from 0",
+        ),
         ("seed = 1", 'seed = "1"', "without quotation marks"),
         ('"1 year"', '"0 years"', "study.toml:3: horizon: '0 years' is not allowed"),
         ('"1 year"', '"-1 year"', "a time above 0 and at most 100 years"),
