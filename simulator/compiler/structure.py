@@ -54,6 +54,6 @@ def note_loads(draft: Draft, program: Program, *, flows: Flows) -> None:
         name = program.names.resources[place]
         draft.findings.note(
             f"resources.{name.partition('@')[0]}.capacity",
-            f"{name}: {load[place]:,.1f} places asked for, above the mean of {capacity[place]:,.1f}",
-            ending="; queues will grow.",
+            f"{name}: {load[place]:,.4g} places asked for, above the mean of {capacity[place]:,.4g}",
+            ending="; queues would grow if nobody were diverted, gave up or died first.",
         )

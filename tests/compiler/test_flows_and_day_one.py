@@ -67,7 +67,7 @@ def test_demand_above_capacity_is_flagged_and_compiled(check) -> None:
 
     assert found.program.rows > 0
     assert [note.path for note in found.notes] == ["resources.beds.capacity"]
-    assert "4.0 places asked for, above the mean of 3.0" in found.notes[0].text
+    assert "4 places asked for, above the mean of 3" in found.notes[0].text
 
 
 def test_enough_capacity_is_not_flagged(check) -> None:

@@ -173,4 +173,6 @@ def test_demand_above_many_capacities_is_one_notice(results: Callable[[str], Res
 
     (flagged,) = (note for note in found.notes if "places asked for" in note)
     assert flagged.count("above the mean of 1.0; ") == 2
-    assert flagged.endswith("above the mean of 1.0; queues will grow.")
+    assert flagged.endswith(
+        "above the mean of 1; queues would grow if nobody were diverted, gave up or died first."
+    )
