@@ -23,5 +23,5 @@ def unused_words(model: Model) -> Iterator[str]:
         if said:
             yield f"{family}.*.{word}: nothing in this version uses it; it is said of {', '.join(said)}."
     if model.stocks:
-        said = ", ".join(sorted(model.stocks))
-        yield f"stocks: `downstream run` leaves out the model's own stocks ({said}); see downstream stocks."
+        own = ", ".join(sorted(model.stocks))
+        yield f"stocks: `downstream run` leaves out the model's own stocks ({own}); see downstream stocks."
