@@ -80,7 +80,7 @@ def run(
         str | None, typer.Option(help="The study seed, a whole number.", metavar="NUMBER")
     ] = None,
     replications: Annotated[str | None, typer.Option(help="How many replications.", metavar="NUMBER")] = None,
-    engine: Annotated[str | None, typer.Option(help="people or readable.", metavar="ENGINE")] = None,
+    engine: Annotated[str | None, typer.Option(help="people, stocks or readable.", metavar="ENGINE")] = None,
     workers: Annotated[
         int, typer.Option(min=1, help="Replications at work at once; one a core.")
     ] = os.cpu_count() or 1,

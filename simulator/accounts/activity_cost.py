@@ -8,10 +8,11 @@ from simulator.units import SECONDS_A_DAY
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Counts = Ints | Floats
 
 
 def activity_pence(
-    prices: Prices, *, period: Ints, activity: Ints, group: Ints, starts: Ints, place_seconds: Ints
+    prices: Prices, *, period: Ints, activity: Ints, group: Ints, starts: Counts, place_seconds: Counts
 ) -> Floats:
     """Price starts and person-seconds in the place, entry by entry, in pence.
 

@@ -8,6 +8,7 @@ from simulator.units import SECONDS_A_YEAR
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Counts = Ints | Floats
 
 SET_UP, PLACES, ENROLMENTS = range(3)
 KINDS = 3
@@ -17,7 +18,7 @@ def scheme_pence(
     schemes: Interventions,
     *,
     closes: Ints,
-    enrolled_area: Ints,
+    enrolled_area: Counts,
     enrolled_at: Ints,
     enrolled_in: Ints,
 ) -> Floats:

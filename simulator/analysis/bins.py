@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 BINS_AN_OCTAVE = 16
 
-Ints = NDArray[np.int64]
+Counts = NDArray[np.int64] | NDArray[np.float64]
 
 
-def centile(counts: Ints, share: float) -> float:
+def centile(counts: Counts, share: float) -> float:
     """Give the span in seconds below which this share of spans lies; not-a-number if none was counted."""
-    total = int(counts.sum())
+    total = float(counts.sum())
     if total == 0:
         return float("nan")
     running = np.cumsum(counts)
@@ -27,9 +27,9 @@ def centile(counts: Ints, share: float) -> float:
     return float(2.0 ** ((found - 1 + inside) / BINS_AN_OCTAVE))
 
 
-def share_over(counts: Ints, seconds: float) -> float:
+def share_over(counts: Counts, seconds: float) -> float:
     """Give the share of counted spans longer than ``seconds``; not-a-number if none was counted."""
-    total = int(counts.sum())
+    total = float(counts.sum())
     if total == 0:
         return float("nan")
     if seconds < 1:

@@ -116,7 +116,7 @@ class Comparison:
     all_series_differences: Mapping[str, Mapping[str, Series]]
     hours: Mapping[str, Mapping[str, HourCurve]]
     counts: Mapping[str, Mapping[str, CountDistribution]]
-    instants: Mapping[str, tuple[Ints, ...]]
+    instants: Mapping[str, tuple[Ints | Floats, ...]]
     attributions: Mapping[str, tuple[Attribution, ...]]
     enrolments: Mapping[str, tuple[EnrolledEffect, ...]]
 

@@ -36,7 +36,7 @@ class Gathered:
     differences: Running | None = None
     hours: Running | None = None
     counts: dict[str, list[Ints]] = field(default_factory=dict)
-    instants: list[Ints] = field(default_factory=list)
+    instants: list[Ints | Floats] = field(default_factory=list)
     pairings: list[Pairing] = field(default_factory=list)
     thirds: list[tuple[Floats, Floats]] = field(default_factory=list)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from simulator.analysis.gather import gather
 from simulator.analysis.intervals import estimate_difference
 from simulator.definition.experiment import Experiment, UntilPrecise
+from simulator.engines.simulating import STOCKS
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.progress import Progress
@@ -39,7 +40,8 @@ def run_as_asked(
     when even ``at_most`` were too few.
     """
     limits = experiment.replications
-    if not isinstance(limits, UntilPrecise) or len(experiment.scenarios) == 1:
+    is_once = experiment.engine == STOCKS or len(experiment.scenarios) == 1
+    if not isinstance(limits, UntilPrecise) or is_once:
         return run_experiment(experiment, out=out, workers=workers, progress=progress)
     count = limits.at_least
     while True:

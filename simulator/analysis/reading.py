@@ -128,15 +128,16 @@ class Reading:
             self._totals[activity, cuts] = self.observation.activity_total[mine][kept].sum(axis=0)
         return self._totals[activity, cuts]
 
-    def waits(self, activity: int, cuts: Cuts) -> Ints:
+    def waits(self, activity: int, cuts: Cuts) -> Ints | Floats:
         """Count the waits of an activity by bin."""
         if (activity, cuts) not in self._waits:
             seen = self.observation
             mine = self._of_activity(seen.wait_row, activity)
             kept = self._kept(seen.wait_row[mine], cuts)
-            counts = np.zeros(WAIT_BINS, dtype=np.int64)
-            np.add.at(counts, seen.wait_bin[mine][kept], seen.wait_count[mine][kept])
-            self._waits[activity, cuts] = counts
+            weights = seen.wait_count[mine][kept]
+            counts = np.bincount(seen.wait_bin[mine][kept], weights=weights, minlength=WAIT_BINS)
+            is_whole = np.issubdtype(weights.dtype, np.integer)
+            self._waits[activity, cuts] = np.asarray(counts, np.int64) if is_whole else counts
         return self._waits[activity, cuts]
 
     @cached_property
@@ -144,7 +145,7 @@ class Reading:
         return {}
 
     @cached_property
-    def _waits(self) -> dict[tuple[int, Cuts], Ints]:
+    def _waits(self) -> dict[tuple[int, Cuts], Ints | Floats]:
         return {}
 
     def _of_activity(self, row: Ints, activity: int) -> slice:

@@ -23,7 +23,7 @@ from simulator.definition.model import Model, Origin
 from simulator.definition.positions import Positions, dotted
 from simulator.definition.reading import read_noun
 from simulator.definition.settings import Changed, Setting, apply_settings, settings_of
-from simulator.definition.vocabulary import ENGINE_NOT_BUILT, not_built
+from simulator.definition.vocabulary import not_built
 from simulator.definition.words import nearest
 from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
@@ -134,8 +134,6 @@ def _write_one(path: Path) -> str:
 
 
 def _not_built(experiment: Experiment) -> Iterator[tuple[Way, str]]:
-    if experiment.__dict__.get("engine") == ENGINE_NOT_BUILT:
-        yield ("engine",), not_built(ENGINE_NOT_BUILT)
     if experiment.__dict__.get("draws", 0) > 0:
         yield ("draws",), not_built("draws")
 

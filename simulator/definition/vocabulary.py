@@ -30,7 +30,6 @@ NOT_BUILT = (
     "interventions.*.effects.*.prices",
     "interventions.*.effects.*.outage",
 )
-ENGINE_NOT_BUILT = "stocks"
 
 _PATTERNS = tuple(tuple(word.split(".")) for word in NOT_BUILT)
 

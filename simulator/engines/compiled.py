@@ -40,7 +40,7 @@ CONTRACTS = (
 MARK = "import kernel"
 # Rooms whose kernels make no arrays: references to those they are given need not be counted. Counting is an
 # atomic instruction; it made the engine ten times slower.
-LEAN = "simulator.engines.kernels."
+LEAN = ("simulator.engines.kernels.", "simulator.engines.network.kernels.")
 
 config: Any = numba.config
 jit: Any = numba.njit

@@ -4,14 +4,16 @@ import pickle
 from typing import Any
 
 from simulator.engines.kernels.loop import run_until
-from simulator.engines.simulating import READABLE
+from simulator.engines.network.kernels.running import runs
+from simulator.engines.simulating import READABLE, STOCKS
 
 ENTRY: Any = run_until
+ENTRY_OF_STOCKS: Any = runs
 
 
 def must_be_compiled(engine: str) -> bool:
     """Say whether the first run of an engine waits for the compiler."""
-    return engine != READABLE and not is_compiled(ENTRY)
+    return engine != READABLE and not is_compiled(ENTRY_OF_STOCKS if engine == STOCKS else ENTRY)
 
 
 def is_compiled(kernel: Any) -> bool:

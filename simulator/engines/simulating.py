@@ -12,8 +12,8 @@ from simulator.engines.records import Run
 from simulator.engines.run import Asked
 
 # Engines that let go of the interpreter's lock while they work.
-IN_THREADS = ("people",)
-READABLE = "readable"
+READABLE, STOCKS = "readable", "stocks"
+IN_THREADS = ("people", STOCKS)
 
 
 class Simulation(Protocol):

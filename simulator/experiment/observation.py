@@ -13,6 +13,8 @@ from simulator.engines.records import EventLog
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+# Whole numbers where people are counted one by one; parts of heads where they are stocks.
+Counts = Ints | Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,41 +49,41 @@ class Observation:
     events: int
     ring_moves: int
     activity_row: Ints
-    activity_total: Ints
+    activity_total: Counts
     activity_pence: Floats
     wait_row: Ints
     wait_bin: Ints
-    wait_count: Ints
-    clock_stopped: Ints
-    clock_seconds: Ints
-    clock_within: Ints
-    clock_bins: Ints
-    need_happened: Ints
-    need_induced: Ints
-    need_displaced: Ints
+    wait_count: Counts
+    clock_stopped: Counts
+    clock_seconds: Counts
+    clock_within: Counts
+    clock_bins: Counts
+    need_happened: Counts
+    need_induced: Counts
+    need_displaced: Counts
     need_averted: Floats
-    person_seconds: Ints
-    transitions: Ints
-    activity_series: Ints
-    resource_series: Ints
-    clock_series: Ints
-    within_series: Ints
-    open_at_close: Ints
-    open_over: Ints
-    open_sum: Ints
-    open_over_sum: Ints
+    person_seconds: Counts
+    transitions: Counts
+    activity_series: Counts
+    resource_series: Counts
+    clock_series: Counts
+    within_series: Counts
+    open_at_close: Counts
+    open_over: Counts
+    open_sum: Counts
+    open_over_sum: Counts
     open_readings: int
-    need_series: Ints
+    need_series: Counts
     averted_series: Floats
-    people_series: Ints
-    death_series: Ints
-    enrolled_series: Ints
-    move_series: Ints
-    exit_series: Ints
+    people_series: Counts
+    death_series: Counts
+    enrolled_series: Counts
+    move_series: Counts
+    exit_series: Counts
     cost_series: Floats
     scheme_series: Floats
-    hour_sums: Ints
-    hour_counts: Ints
+    hour_sums: Counts
+    hour_counts: Counts
     count_days: Ints
-    instants: Ints
+    instants: Counts
     log: EventLog | None

@@ -17,6 +17,7 @@ from simulator.experiment.window import periods
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Counts = Ints | Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +34,17 @@ class Pairing:
 
     scenario: str
     replication: int
-    baseline: Ints
-    scenario_needs: Ints
+    baseline: Counts
+    scenario_needs: Counts
     averted: Floats
-    induced: Ints
+    induced: Counts
     knock_on_fewer: Floats
-    knock_on_more: Ints
-    displaced: Ints
-    people: Ints
-    use_before: Ints
-    use_after: Ints
-    use_after_without: Ints
+    knock_on_more: Counts
+    displaced: Counts
+    people: Counts
+    use_before: Counts
+    use_after: Counts
+    use_after_without: Counts
 
 
 def pair(baseline: World, other: World, *, program: Program, scenario: str) -> Pairing:

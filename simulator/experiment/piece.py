@@ -9,13 +9,14 @@ from simulator.compiler.program import Program
 from simulator.engines.demand import Demand
 from simulator.engines.demand_sharing import shares_demand
 from simulator.engines.records import Run
-from simulator.engines.simulating import Setting, Simulation, begin, never
+from simulator.engines.simulating import STOCKS, Setting, Simulation, begin, never
 from simulator.experiment.logs import first_cases
 from simulator.experiment.matching import World, world
 from simulator.experiment.observation import Observation
 from simulator.experiment.observe import observe
 from simulator.experiment.pairing import Pairing, pair
 from simulator.experiment.parts import Piece
+from simulator.experiment.stocks_piece import do_stocks_piece
 from simulator.experiment.work import Work
 from simulator.experiment.worlds import run_worlds
 
@@ -27,6 +28,8 @@ def do_piece(
 
     Raises ``Interrupted`` soon after ``stop`` begins to say so, where the engine can be stopped.
     """
+    if work.engine == STOCKS:
+        return do_stocks_piece(work, replication, ran=ran, stop=stop)
     demands = _demands(work, replication)
     baseline: World | None = None
     observations: dict[str, Observation] = {}

@@ -7,6 +7,7 @@ from simulator.definition.experiment import Experiment, UntilPrecise
 from simulator.definition.experiments import load_experiment
 from simulator.definition.loading import dump, dump_model
 from simulator.definition.model import Model
+from simulator.engines.simulating import STOCKS
 from simulator.errors import OutputError
 from simulator.experiment.asked import asked_measures
 from simulator.experiment.compile_notes import compile_notes
@@ -38,6 +39,12 @@ from simulator.experiment.scenarios import Scenarios, by_name, compile_scenarios
 from simulator.experiment.sources import layout_number
 from simulator.experiment.work import first_cases_of, work_of
 
+AS_STOCKS = (
+    "Counted as stocks and flows: parts of people, no chance in this engine, so one run is all there is and "
+    "figures have no interval. Queues near saturation are approximate; docs/stocks.md says how near they "
+    "come to the people engine."
+)
+
 
 def run_experiment(
     experiment: Experiment,
@@ -58,7 +65,7 @@ def run_experiment(
     """
     scenarios = compile_scenarios(experiment)
     asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
-    wanted = replications or replications_of(experiment)
+    wanted = 1 if experiment.engine == STOCKS else replications or replications_of(experiment)
     folder = default_folder(name_of(experiment)) if out is None else out
     manifest = _manifest(experiment, scenarios, replications=wanted)
     with results_folder(folder, manifest, texts=_texts(experiment, scenarios.model)) as found:
@@ -111,7 +118,9 @@ def name_of(experiment: Experiment) -> str:
 
 
 def replications_of(experiment: Experiment) -> int:
-    """Give the number of replications that an experiment surely has."""
+    """Give the number of replications that an experiment surely has: one of stocks, which know no chance."""
+    if experiment.engine == STOCKS:
+        return 1
     said = experiment.replications
     return said.at_least if isinstance(said, UntilPrecise) else said
 
@@ -119,9 +128,11 @@ def replications_of(experiment: Experiment) -> int:
 def notes_of(experiment: Experiment) -> tuple[str, ...]:
     """Say what must stand beside every figure."""
     share = float(experiment.population_share)
+    counted = (AS_STOCKS,) if experiment.engine == STOCKS else ()
     if share == 1:
-        return ()
+        return counted
     return (
+        *counted,
         f"Run with {share:.3g} of the population and of every capacity (rounded up). This is another system: "
         "fewer people share smaller queues, which pool less. Use it to try things out, not to decide.",
     )

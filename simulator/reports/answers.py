@@ -9,7 +9,7 @@ from simulator.reports.cautions import cautions
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.tables import finding
 from simulator.reports.titles import lower_first, scenario_title
-from simulator.reports.wording import ONE_REPLICATION, Finding, brief, change_words
+from simulator.reports.wording import Finding, brief, change_words
 
 WHERE_NOTHING_IS_NAMED = 6
 
@@ -82,11 +82,15 @@ def _decided(found: Sequence[Finding]) -> str:
     if not measured:
         return "Nothing that decides could be measured."
     if all(one.is_nothing for one in measured):
+        if not measured[0].has_chance:
+            return "No difference at all in what decides."
         return "No difference at all in what decides: there every replication is the same as the baseline."
     if measured[0].difference.n == 1:
         shown = "; ".join(
             f"{lower_first(one.title)}: {_single(one)}" for one in measured if not one.is_nothing
         )
+        if not measured[0].has_chance:
+            return f"Counted as stocks, with no chance in this engine, {shown}."
         return f"In a single replication, which cannot say how sure this is, {shown}."
     seen = [one for one in measured if one.is_seen]
     unseen = [one for one in measured if not one.is_seen]
@@ -105,4 +109,4 @@ def _nothing_seen(unseen: Sequence[Finding], *, is_all: bool) -> str:
 
 
 def _single(one: Finding) -> str:
-    return change_words(one).removesuffix(f" ({ONE_REPLICATION})")
+    return change_words(one).removesuffix(f" ({one.without_interval})")

@@ -5,6 +5,7 @@ from simulator.definition.experiment import UntilPrecise
 from simulator.experiment.parts import PARTS
 from simulator.experiment.results import Results
 from simulator.reports.blocks import Block, Code, Items, Notice, Paragraph, Section, simple_table
+from simulator.reports.chance import has_chance
 from simulator.reports.in_common import followed_words
 from simulator.reports.numbers import count_words
 from simulator.reports.tables import level_table
@@ -19,6 +20,26 @@ LIMITS = (
     "do not leave, trust between partners does not grow or fade.",
     "The results are about the place that the model file describes. Whether it is like yours, its figures "
     "above will show.",
+)
+
+LIMITS_OF_STOCKS = (
+    "There is no chance in this engine: the same input gives the same figures, none with an interval. "
+    "That is not certainty; doubt about the assumptions, and what averages leave out, remain.",
+    "Queues near saturation are approximate, and more so where several crowd each other: waits, boarding and "
+    "the four-hour share most of all. Confirm what decides with the people engine.",
+)
+AS_STOCKS = (
+    "People are counted, not followed: by group and home, waiting, in each service, or kept in a place "
+    "because the next one is full. Flows between these stocks follow the same model that the people engine "
+    "runs, hour by hour. How many places are busy when so many people are there on average is read off the "
+    "exact queue in steady state; how unevenly people are struck goes in by averaging over its law. Each "
+    "scenario is run from the same beginning, so a difference between two worlds is caused by the scenario "
+    "alone."
+)
+AS_PEOPLE = (
+    "{followed} Only what the services do differs. So a difference between two worlds is caused by the "
+    "scenario, not by chance. The whole is repeated in {number} with other chances. Intervals are 95% "
+    "intervals over replications (Student’s t)."
 )
 
 
@@ -70,17 +91,14 @@ def baseline_section(comparison: Comparison) -> Section:
 def method_section(comparison: Comparison) -> Section:
     """Say in short how the numbers were made, and their limits."""
     number = count_words(len(comparison.results.replications), "replication")
-    text = (
-        f"{followed_words(comparison.results.model)} Only what the services do differs. So a difference "
-        "between two worlds is caused by the scenario, not by chance. The "
-        f"whole is repeated in {number} with other chances. Intervals are 95% intervals over replications "
-        "(Student’s t)."
-    )
+    limits = LIMITS if has_chance(comparison.results) else (*LIMITS_OF_STOCKS, *LIMITS[1:])
+    followed = AS_PEOPLE.format(followed=followed_words(comparison.results.model), number=number)
+    text = followed if has_chance(comparison.results) else AS_STOCKS
     return Section(
         id="method",
         title="How this was worked out, and what it leaves out",
         short="Method and limits",
-        blocks=(Paragraph(text=text), Items(items=tuple(Paragraph(text=limit) for limit in LIMITS))),
+        blocks=(Paragraph(text=text), Items(items=tuple(Paragraph(text=limit) for limit in limits))),
     )
 
 

@@ -3,10 +3,11 @@
 from simulator.analysis.comparison import Comparison, EnrolledEffect
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
+from simulator.reports.chance import has_chance
 from simulator.reports.figures.before_after import Three, before_after_figure, before_after_height
 from simulator.reports.numbers import plain, step_for
 from simulator.reports.titles import lower_first, scenario_title, title_of
-from simulator.reports.wording import ONE_REPLICATION, change, is_constant, level
+from simulator.reports.wording import NO_CHANCE, ONE_REPLICATION, change, is_constant, level
 
 UNIT = "uses a person and year"
 
@@ -46,12 +47,13 @@ def enrolled_words(comparison: Comparison, one: EnrolledEffect) -> str:
     brackets = " (95% intervals in brackets)" if one.before.low is not None else ""
     need = title_of(comparison.results.model, "need", id=one.need)
     people = plain(one.people.mean, step=1.0)
+    true = _true(one, has_chance=has_chance(comparison.results))
     return (
         f"{need}, a person and year, of the {people} people enrolled and followed{brackets}: "
         f"{before} in the year before, {after} in the year after. In the world without "
         f"the scheme the same people would have had {without}. A before-and-after evaluation would publish "
         f"{_by_share(one.naive.mean, one.before.mean)}{_interval(one.naive, one.before.mean)}; "
-        f"the true effect is {_true(one)}."
+        f"the true effect is {true}."
     )
 
 
@@ -128,7 +130,7 @@ def _by_share(value: float | None, base: float | None) -> str:
     return f"{way} of {plain(abs(value / base) * 100, step=1.0)}%"
 
 
-def _true(one: EnrolledEffect) -> str:
+def _true(one: EnrolledEffect, *, has_chance: bool) -> str:
     found, base = one.true, one.after_without.mean
     if found.mean is None or not base:
         return "not known"
@@ -136,7 +138,7 @@ def _true(one: EnrolledEffect) -> str:
         return "nothing at all"
     shares = f"{_by_share(found.mean, base)}"
     if found.low is None or found.high is None:
-        return f"{shares} ({ONE_REPLICATION})"
+        return f"{shares} ({ONE_REPLICATION if has_chance else NO_CHANCE})"
     if found.low <= 0 <= found.high:
         return f"not to be told from none ({shares}; {_interval(found, base).removeprefix(' (')}"
     return f"{shares}{_interval(found, base)}"

@@ -21,6 +21,7 @@ from simulator.reports.assumptions import assumptions_section
 from simulator.reports.averted import averted_section
 from simulator.reports.blocks import Answer, Block, Chart, Notice, Paragraph, Section, Table
 from simulator.reports.cautions import cautions
+from simulator.reports.chance import has_chance
 from simulator.reports.changed import changed_notices
 from simulator.reports.closing import baseline_section, method_section, notices, provenance_section
 from simulator.reports.demand import demand_section
@@ -134,6 +135,8 @@ def scope(comparison: Comparison) -> str:
     named = "; ".join(scenario_title(comparison, one) for one in comparison.scenarios)
     number = count_words(len(results.replications), "replication")
     shared = f"All have {common_words(model)}; each has " if comparison.others else "It has "
+    if not has_chance(results):
+        number = "one run, for there is no chance in this engine"
     return (
         f"{place}. {who} are {how} from {_day(first)} to {_day(last)} "
         f"({amount(experiment.horizon)}){warm_up}. "

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from simulator.analysis.comparison import Comparison, Series
 from simulator.reports.blocks import Group, Table, simple_table
+from simulator.reports.chance import has_chance
 from simulator.reports.figures.bands import World
 from simulator.reports.numbers import UNKNOWN, count_words, plain, step_for
 from simulator.reports.titles import measure_title, scenario_title
@@ -45,6 +46,7 @@ def finding(
         matters_from=matters_from,
         share=float(comparison.results.experiment.population_share),
         less_is=less_is(comparison, name),
+        has_chance=has_chance(comparison.results),
     )
 
 

@@ -26,6 +26,8 @@ LEVELS = ("lower", "higher")
 NONE = "next to no change"
 ROUNDING = 1e-12  # of a level: what sums in another order may differ by
 ONE_REPLICATION = "one replication cannot say how sure this is"
+SAME_EVERYWHERE = "no difference at all: every replication came out the same"
+NO_CHANCE = "no chance in this engine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,12 @@ class Finding:
     matters_from: float | None = None
     share: float = 1.0
     less_is: str = ""
+    has_chance: bool = True
+
+    @property
+    def without_interval(self) -> str:
+        """Say why a difference has no interval."""
+        return ONE_REPLICATION if self.has_chance else NO_CHANCE
 
     @property
     def is_part(self) -> bool:
@@ -129,7 +137,7 @@ def change_words(finding: Finding) -> str:
     step = _step(one, scale)
     mean = f"{_spoken(abs(one.mean), scale, step=step)} {_way(one.mean, finding.unit)}"
     if one.low is None or one.high is None:
-        return f"about {mean} ({ONE_REPLICATION})"
+        return f"about {mean} ({finding.without_interval})"
     if is_constant(one):
         return f"{mean}, in every replication"
     return f"about {mean} (95% interval {_range_words(one, finding.unit)})"
@@ -139,7 +147,7 @@ def null_words(finding: Finding) -> str:
     """Say plainly that nothing was seen, and what could hide behind that."""
     one = finding.difference
     if finding.is_nothing:
-        return "no difference at all: every replication came out the same"
+        return SAME_EVERYWHERE if finding.has_chance else "no difference at all"
     if one.low is None:
         return f"{change_words(finding)}"
     seen = count_words(one.n, "replication")

@@ -63,3 +63,7 @@ def test_closures_are_held_against_the_exact_chain(capsys: Said) -> None:
 
     for closure in ("fluid", "matching", "mean and variance"):
         assert f"{closure}: mean size of error" in said
+
+
+def test_the_place_is_timed_as_stocks(capsys: Said) -> None:
+    assert "laid out" in quick("stocks_place", capsys)

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engines.network.stationary import Stationary, stationary
+from simulator.engines.network.stationary import EVERYBODY, Stationary, Thinning, stationary
 
 Floats = NDArray[np.float64]
 
@@ -22,6 +22,8 @@ CELLS = 512
 LOADS = 320
 # A queue without patience is followed to this share of its capacity, then a straight line goes on to all.
 NEAREST_SATURATION = 0.9995
+LEAST_WAITING = 0.05
+QUANTILES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +49,74 @@ def matching(
     room: int | None = None,
     spread: float = 1.0,
     needed: tuple[int, ...] = (),
+    thinning: Thinning = EVERYBODY,
 ) -> Matching:
     """Tabulate the closure of a queue; ``patience`` as the rate of giving up a stay.
 
     ``spread`` multiplies the queue below saturation, (1 + cv²) ÷ 2; ``needed`` are the numbers of free places
     for which ``free`` is wanted.
     """
-    loads = _loads(places, patience=patience, room=room)
-    found = stationary(places, loads, patience=patience, room=room)
+    loads = _loads(places, patience=patience, room=room, waiting=thinning.waiting)
+    found = stationary(places, loads, patience=patience, room=room, thinning=thinning)
     queue = found.present - found.busy
-    easing = np.clip(1.0 - loads / places, 0.0, 1.0) if patience > 0 else np.ones(len(loads))
-    present = found.busy + queue * (1.0 + (spread - 1.0) * np.where(spread > 1.0, _late(easing), 1.0))
+    present = found.busy + queue * (1.0 + (spread - 1.0) * _felt(found.delayed, places))
     return _tabulate(places, found, present=np.maximum.accumulate(present), needed=needed, closed=room)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Places kept by people who wait for another resource: now none, now many, and slowly changing.
+
+    ``mean`` number of places, ``chance`` that there are any; where there are, their number is exponential.
+    """
+
+    mean: float
+    chance: float
+
+    def numbers(self, most: float) -> tuple[Floats, Floats]:
+        """Give a few numbers of kept places, up to ``most``, and their weights."""
+        if self.mean <= 0 or self.chance <= 0:
+            return np.zeros(1), np.ones(1)
+        share = (np.arange(QUANTILES) + 0.5) / QUANTILES
+        there = np.minimum(-np.log1p(-share) * self.mean / self.chance, most)
+        return np.append(0.0, there), np.append(
+            1.0 - self.chance, np.full(QUANTILES, self.chance / QUANTILES)
+        )
+
+
+@lru_cache(maxsize=4096)
+def matching_beside(
+    places: int, *, kept: Kept, patience: float, spread: float = 1.0, needed: tuple[int, ...] = ()
+) -> Matching:
+    """Tabulate the closure of a queue some of whose places are kept, in every state of that in turn.
+
+    A queue that comes to rest quickly beside what keeps its places is, at any load, the mixture of what it
+    is with so many places fewer. ``patience`` must be above nought: it alone limits the queue when most
+    places are kept.
+    """
+    loads = places * np.concatenate(
+        [np.linspace(1e-6, 1.3, LOADS * 3 // 4), np.geomspace(1.31, 6.0, LOADS // 4)]
+    )
+    numbers, weights = kept.numbers(places - 1.0)
+    total = {name: np.zeros(len(loads)) for name in ("present", "busy", "delayed")}
+    free = np.zeros((len(loads), places + 1))
+    for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
+        left = max(round(places - number), 1)
+        found = stationary(left, loads, patience=patience)
+        queue = (found.present - found.busy) * (1.0 + (spread - 1.0) * _felt(found.delayed, left))
+        total["present"] += weight * (found.busy + queue + places - left)
+        total["busy"] += weight * (found.busy + places - left)
+        total["delayed"] += weight * found.delayed
+        free[:, : left + 1] += weight * found.free
+    mixed = Stationary(
+        present=total["present"],
+        busy=total["busy"],
+        delayed=total["delayed"],
+        refused=np.zeros(len(loads)),
+        free=free,
+    )
+    present = np.maximum.accumulate(total["present"])
+    return _tabulate(places, mixed, present=present, needed=needed, closed=None)
 
 
 def busy_at(table: Matching, present: float) -> float:
@@ -68,20 +126,35 @@ def busy_at(table: Matching, present: float) -> float:
     return float(table.busy[cell] + (place - cell) * (table.busy[cell + 1] - table.busy[cell]))
 
 
-def _late(easing: Floats) -> Floats:
-    """Fade the stretching out where giving up, not chance, limits the queue."""
-    found: Floats = np.sqrt(easing)
+def _felt(delayed: Floats, places: int) -> Floats:
+    """Say how much of the spread of stays a queue feels.
+
+    All of it with one place (Pollaczek and Khinchine) and near saturation (Allen and Cunneen); next to
+    nothing with many places where few wait, for then the next of many stays ends as if stays were
+    exponential.
+    """
+    crowded = delayed**6
+    found: Floats = crowded + (1.0 - crowded) / places
     return found
 
 
-def _loads(places: int, *, patience: float, room: int | None) -> Floats:
+def _loads(places: int, *, patience: float, room: int | None, waiting: float) -> Floats:
     """Spread loads so that every part of a table is met."""
     if patience <= 0 and room is None:
         gap = np.geomspace(1.0 - NEAREST_SATURATION, 1.0, LOADS)[::-1]
-        return np.asarray(places * (1.0 - gap * (1.0 - 1e-6)))
+        usual = places * (1.0 - gap * (1.0 - 1e-6))
+        return usual if waiting == 1.0 else _thinned(usual, places, waiting=waiting)
     low = np.linspace(1e-6, 1.3, LOADS * 3 // 4)
     high = np.geomspace(1.3, 60.0 if room is not None else 6.0, LOADS // 4 + 1)[1:]
     return np.asarray(places * np.concatenate([low, high]))
+
+
+def _thinned(usual: Floats, places: int, *, waiting: float) -> Floats:
+    """Spread loads of which only a share wait, up to where that share alone fills all places."""
+    most = places / max(waiting, LEAST_WAITING) * NEAREST_SATURATION
+    beyond = most - (most - places) * np.geomspace(1e-4, 1.0, LOADS // 2)[::-1]
+    found: Floats = np.unique(np.concatenate([usual, beyond]))
+    return found
 
 
 def _tabulate(

@@ -1,8 +1,8 @@
 """The stationary queue: how many are present, served, kept waiting and turned away, by load.
 
 The birth-death chain M/M/c+M with or without room: arrivals at rate a, c places, each freed at rate 1 (time
-is counted in stays), each who waits gives up at rate θ, and no more than ``room`` may wait. Exact; the
-closures of this package are made of it and are tested against it.
+is counted in stays), each who waits gives up at rate θ, and no more than ``room`` may wait. Arrivals may thin
+out as places fill (``Thinning``). Exact; the closures of this package are made of it.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,37 @@ Floats = NDArray[np.float64]
 
 NEGLIGIBLE = 1e-13
 MOST_WAITING = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thinning:
+    """How arrivals thin out: of all who try, ``share[j]`` come only while more than ``needed[j]`` places are
+    free; ``waiting`` of them come when none is, and wait; of those fewer from ``eases`` waiting on, and
+    nobody from ``stops`` on, because where they come from is full of people who wait.
+    """
+
+    needed: tuple[int, ...] = (0,)
+    share: tuple[float, ...] = (1.0,)
+    waiting: float = 1.0
+    eases: int | None = None
+    stops: int | None = None
+
+    def weights(self, places: int, states: int) -> Floats:
+        """Give the share of arrivals that come in each state (number present)."""
+        free = places - np.arange(states)
+        found = np.zeros(states)
+        for needed, share in zip(self.needed, self.share, strict=True):
+            found[free > needed] += share
+        found[free <= 0] = self.waiting * self._easing(np.asarray(-free[free <= 0], dtype=np.float64))
+        return found
+
+    def _easing(self, queue: Floats) -> Floats:
+        if self.eases is None or self.stops is None:
+            return np.ones(len(queue))
+        return np.asarray(np.clip((self.stops - queue) / (self.stops - self.eases), 0.0, 1.0))
+
+
+EVERYBODY = Thinning()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +62,20 @@ class Stationary:
     free: Floats
 
 
-def stationary(places: int, loads: Floats, *, patience: float = 0.0, room: int | None = None) -> Stationary:
+def stationary(
+    places: int,
+    loads: Floats,
+    *,
+    patience: float = 0.0,
+    room: int | None = None,
+    thinning: Thinning = EVERYBODY,
+) -> Stationary:
     """Solve the chain for each load (arrivals a stay); ``patience`` is θ, the rate of giving up a stay.
 
-    Without patience and without a limit to the room every load must be below ``places``.
+    Without patience and without a limit to the room every load that waits must be below ``places``.
     """
-    laws = _laws(
-        places, loads, states=_states(places, loads, patience=patience, room=room), patience=patience
-    )
+    states = _states(places, loads * thinning.waiting, patience=patience, room=room)
+    laws = _laws(places, loads, patience=patience, coming=thinning.weights(places, states))
     number = np.arange(laws.shape[1])
     below = np.cumsum(laws[:, : places + 1], axis=1)
     reach = np.minimum(np.arange(places + 1), places)
@@ -53,11 +90,12 @@ def stationary(places: int, loads: Floats, *, patience: float = 0.0, room: int |
     )
 
 
-def _laws(places: int, loads: Floats, *, states: int, patience: float) -> Floats:
+def _laws(places: int, loads: Floats, *, patience: float, coming: Floats) -> Floats:
     """Give the stationary laws (loads, states), by products of ratios relative to the largest."""
-    number = np.arange(1, states)
+    number = np.arange(1, len(coming))
     leaving = np.minimum(number, places) + patience * np.maximum(number - places, 0)
-    steps = np.log(loads)[:, None] - np.log(leaving)[None, :]
+    rate = np.log(np.maximum(coming[:-1], NEGLIGIBLE)) - np.log(leaving)
+    steps = np.log(loads)[:, None] + rate[None, :]
     height = np.concatenate([np.zeros((len(loads), 1)), np.cumsum(steps, axis=1)], axis=1)
     weight = np.exp(height - height.max(axis=1, keepdims=True))
     found: Floats = weight / weight.sum(axis=1, keepdims=True)
@@ -69,6 +107,8 @@ def _states(places: int, loads: Floats, *, patience: float, room: int | None) ->
     if room is not None:
         return places + room + 1
     most = float(loads.max())
+    if most <= 0:
+        return places + 1
     if patience <= 0:
         ratio = most / max(places, 1)
         return places + min(MOST_WAITING, int(np.log(NEGLIGIBLE) / np.log(ratio)) + 2)

@@ -1,0 +1,297 @@
+"""A network laid out: everything that stands still during a run, and the stocks of the first second."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.compiler.program import ABSENT, STEADY, Floats, Ints, Program
+from simulator.engines.network.closures import Closures, Patience, lay_closures, lay_patience
+from simulator.engines.network.folk import Folk
+from simulator.engines.network.grid import Grid, lay_grid
+from simulator.engines.network.kernels.net import (
+    HEADS,
+    LANE_FIELDS,
+    STATION_FIELDS,
+    Net,
+)
+from simulator.engines.network.lanes import Lanes, lay_lanes
+from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, through
+from simulator.engines.network.nodes import OUT, Nodes, unfold
+from simulator.engines.network.order import units
+from simulator.engines.network.origins import origins, residence_of_needs
+from simulator.engines.network.sources import Sources, first_rates, lay_sources, referral_rates
+from simulator.engines.network.stages import Stages, lay_stages
+from simulator.engines.network.terms import patience_laws, queue_terms
+from simulator.engines.records import WAIT_BINS
+from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR
+
+# Places that are fewer than this share of those waited for do not make a queue.
+FEW = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """What one run is made of; ``origins`` (classes, N + 1), ``residence`` (N, S)."""
+
+    nodes: Nodes
+    lanes: Lanes
+    grid: Grid
+    sources: Sources
+    stages: Stages
+    folk: Folk
+    mixing: Mixing
+    mix: Mix
+    origins: Floats
+    residence: Floats
+    closures: Closures
+    net: Net
+
+
+def assemble(program: Program) -> Assembly:
+    """Lay out a run."""
+    nodes = unfold(program)
+    lanes = lay_lanes(program, nodes)
+    grid = lay_grid(program)
+    folk = Folk(program, nodes, lanes=lanes)
+    mixing = Mixing(program, nodes, lanes=lanes)
+    first = first_rates(
+        nodes,
+        needs=folk.plain * folk.people / SECONDS_A_YEAR,
+        referrals=referral_rates(program),
+        share=nodes.first_share,
+    )
+    outcome = through(lanes)
+    mix = mixing.solve(first_arrivals(nodes, first), outcome, sweeps=FIRST_SWEEPS)
+    sources = lay_sources(program, nodes, lanes=lanes, grid=grid)
+    stages = lay_stages(mix.mean, mix.square, profile=program.activities.leaving_profile[lanes.activity])
+    closures = lay_closures(
+        program, lanes, grid=grid, terms=queue_terms(program, nodes, lanes=lanes, mix=mix)
+    )
+    patience = lay_patience(program, law=patience_laws(program, nodes, lanes=lanes, mix=mix))
+    return Assembly(
+        nodes=nodes,
+        lanes=lanes,
+        grid=grid,
+        sources=sources,
+        stages=stages,
+        folk=folk,
+        mixing=mixing,
+        mix=mix,
+        origins=origins(program, nodes, mix=mix, first=first.sum(axis=1), outcome=outcome, of=lanes),
+        residence=residence_of_needs(program, nodes),
+        closures=closures,
+        net=_net(program, lanes, grid=grid, parts=(sources, stages, closures, patience)),
+    )
+
+
+def first_arrivals(nodes: Nodes, rates: Floats) -> Floats:
+    """Give first arrivals (nodes, H + 1) from the rates of first routes (firsts, H + 1)."""
+    found = np.zeros((len(nodes.activity), rates.shape[1]))
+    there = nodes.first_node >= 0
+    np.add.at(found, nodes.first_node[there], rates[there])
+    return found
+
+
+Parts = tuple[Sources, Stages, Closures, Patience]
+
+
+def _net(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> Net:
+    """Bundle the arrays of the loops; what changes from week to week is set by ``weekly.py``."""
+    make: Callable[..., Net] = Net
+    return make(
+        **_structure(program, lanes, grid=grid, parts=parts),
+        **_settings(program, lanes, grid=grid, parts=parts),
+        **_state(program, lanes, stages=parts[1], closures=parts[2]),
+        **_records(program, lanes, grid=grid),
+    )
+
+
+def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> dict[str, Ints | Floats]:
+    sources, stages, closures, patience = parts
+    first, lane, station = units(program, lanes)
+    return {
+        "unit_first": first,
+        "unit_lane": lane,
+        "unit_station": station,
+        "lane_place": lanes.place,
+        "lane_station": lanes.station,
+        "lane_held": lanes.is_held.astype(np.int64),
+        "lane_free": closures.row,
+        "lane_patience": patience.of,
+        "lane_room": closures.room,
+        "lane_priority": lanes.priority,
+        "cell_first": lanes.cell_first,
+        "cell_lane": lanes.cell_lane,
+        "cell_holder": lanes.cell_holder,
+        "link_first": lanes.link_first,
+        "link_cell": lanes.link_cell,
+        "stage_first": stages.first,
+        "stage_next": stages.next,
+        "stage_profile": stages.profile,
+        "source_cell": sources.cell,
+        "source_profile": sources.profile,
+        "change_first": grid.change_first,
+        "change_station": grid.change_station,
+        "change_places": grid.change_places,
+        "change_table": closures.change,
+        "step_kind": grid.kind,
+        "step_hour": grid.hour,
+        "step_look": grid.look,
+        "in_window": np.zeros(1, dtype=np.int64),
+        "step_seconds": np.diff(grid.second).astype(np.float64),
+        "pace": sources.pace,
+        "closure": closures.tables,
+        "patience_mean": patience.mean,
+        "patience_equal": patience.equal,
+        "patience_chance": patience.chance,
+    }
+
+
+def _settings(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> dict[str, Floats]:
+    sources, stages, closures, _ = parts
+    by_stage = (len(grid.lengths), len(stages.lane))
+    turns, mean = _turning(program, lanes)
+    return {
+        "source_rate": np.zeros(len(sources.cell)),
+        "link_share": np.zeros(len(lanes.link_cell)),
+        "stage_mean": np.zeros(by_stage[1]),
+        "stage_enter": stages.enter,
+        **{name: np.zeros(by_stage) for name in ("stage_stays", "stage_keeps", "stage_left", "stage_spent")},
+        "lane_left": np.zeros((by_stage[0], lanes.count)),
+        **{name: np.zeros(lanes.count) for name in ("lane_death", "lane_risk", "lane_cut")},
+        "lane_turns": turns,
+        "turn_mean": mean,
+        "cell_queues": _queues(program, lanes),
+        "slow_stay": _slow_stays(program, closures),
+        "spacing": closures.terms.stay / np.maximum(program.resources.capacity, 1),
+    }
+
+
+def _queues(program: Program, lanes: Lanes) -> Floats:
+    """Say which cells can hold a queue worth the name: not those whose people keep one of a few places.
+
+    Four theatres cannot send more than four people to wait for 158 beds.
+    """
+    most = np.append(program.resources.capacity, 0)
+    np.maximum.at(most, program.resources.change_resource, program.resources.change_capacity)
+    most[-1] = 0
+    holder = np.where(lanes.cell_holder >= 0, lanes.place[lanes.cell_holder], -1)
+    here = most[lanes.station[lanes.cell_lane]]
+    is_few = (holder >= 0) & (most[holder] > 0) & (most[holder] < FEW * here)
+    return np.where(is_few, 0.0, 1.0)
+
+
+def _slow_stays(program: Program, closures: Closures) -> Floats:
+    """Give the stay of resources whose law cannot follow the hours: open always, held for days."""
+    closed = np.zeros(len(program.names.resources), dtype=np.bool_)
+    closed[program.resources.change_resource[program.resources.change_capacity == 0]] = True
+    closed |= program.resources.capacity == 0
+    stay = closures.terms.stay
+    return np.where(~closed & (stay > SECONDS_A_DAY), stay, 0.0)
+
+
+def _turning(program: Program, lanes: Lanes) -> tuple[Floats, Floats]:
+    """Say which lanes' places are turned round, and how long that takes at each resource."""
+    of = np.where(lanes.owner >= 0, lanes.owner, lanes.activity)
+    law = program.activities.turnaround_law[of]
+    turns = (law != ABSENT) & (lanes.place >= 0)
+    mean = np.zeros(len(program.names.resources))
+    for station in np.unique(lanes.place[turns]).tolist():
+        mean[station] = float(program.laws.mean[law[turns & (lanes.place == station)]].mean())
+    return turns.astype(np.float64), mean
+
+
+def _state(program: Program, lanes: Lanes, *, stages: Stages, closures: Closures) -> dict[str, Ints | Floats]:
+    cells, resources = len(lanes.cell_lane), len(program.names.resources)
+    return {
+        **{name: np.zeros(cells) for name in ("cell_stock", "cell_in", "cell_was")},
+        "stage_stock": np.zeros(len(stages.lane)),
+        **{name: np.zeros(lanes.count) for name in ("lane_age", "lane_done", "lane_pool", "lane_start")},
+        **{name: np.zeros(resources) for name in ("kept", "turning", "present", "usual")},
+        "places": np.maximum(program.resources.capacity, 0),
+        "table": closures.first.copy(),
+    }
+
+
+def _records(program: Program, lanes: Lanes, *, grid: Grid) -> dict[str, Floats]:
+    resources = len(program.names.resources)
+    return {
+        "lane_now": np.zeros((lanes.count, LANE_FIELDS)),
+        "station_now": np.zeros((resources, STATION_FIELDS)),
+        "link_flow": np.zeros(len(lanes.link_cell)),
+        "waits": np.zeros((lanes.count, 2, WAIT_BINS)),
+        "hours": np.zeros((resources, 168, 3)),
+        "hour_counts": np.zeros(168),
+        "looked": np.zeros((grid.looks, resources, 2)),
+        "looked_in": np.zeros((grid.looks, lanes.count)),
+        "heads": np.zeros(HEADS),
+        **{name: np.zeros(lanes.count) for name in ("tried", "wanted", "blocked", "stood")},
+    }
+
+
+def put_in_place(program: Program, laid: Assembly) -> float:
+    """Put those of day one into their stocks; return how many heads they are."""
+    day, net, stages = program.day_one, laid.net, laid.stages
+    shares = np.diff(day.group_cumulative, prepend=0.0, axis=1)
+    for activity in range(len(day.present)):
+        number = float(
+            day.present_mean[activity] if day.present[activity] == STEADY else day.present[activity]
+        )
+        waiting = float(day.waiting[activity])
+        if number + waiting <= 0:
+            continue
+        lane_share = _lane_shares(program, laid, activity=activity, groups=shares[activity])
+        for lane in np.flatnonzero(lane_share).tolist():
+            own = slice(int(stages.first[lane]), int(stages.first[lane + 1]))
+            usual = _spent(stages, own, mean=net.stage_mean)
+            net.stage_stock[own] += number * lane_share[lane] * usual
+            cell = alone(laid.lanes, lane)
+            net.cell_stock[cell] += waiting * lane_share[lane]
+            waited = int(day.waited_law[activity])
+            mean = float(program.laws.mean[waited]) if waited != ABSENT else 0.0
+            net.lane_age[lane] += waiting * lane_share[lane] * mean
+    begin_as_usual(laid)
+    return float(net.stage_stock.sum() + net.cell_stock.sum())
+
+
+def begin_as_usual(laid: Assembly) -> None:
+    """Take the numbers present at first for the usual ones."""
+    net, lanes = laid.net, laid.lanes
+    inside = np.add.reduceat(net.stage_stock, laid.stages.first[:-1]) if lanes.count else np.zeros(0)
+    there = inside + np.bincount(lanes.cell_lane, weights=net.cell_stock, minlength=lanes.count)
+    own = lanes.station >= 0
+    net.usual[:] = np.bincount(lanes.station[own], weights=there[own], minlength=len(net.usual))
+
+
+def alone(lanes: Lanes, lane: int) -> int:
+    """Give the cell of those who wait and hold nothing."""
+    cells = range(int(lanes.cell_first[lane]), int(lanes.cell_first[lane + 1]))
+    return next(cell for cell in cells if lanes.cell_holder[cell] == OUT)
+
+
+def _spent(stages: Stages, own: slice, *, mean: Floats) -> Floats:
+    """Share a lane's people over its stages as at rest: the time spent in each."""
+    carried, late, spent = 0.0, 0.0, []
+    for stage in range(own.start, own.stop):
+        leaving = stages.profile[stage] >= 0
+        coming = late if leaving else carried + stages.enter[stage]
+        spent.append(coming * (43200.0 if leaving else mean[stage]))
+        carried = coming if stages.next[stage] == 1 else 0.0
+        late += coming if stages.next[stage] == 2 else 0.0
+    total = sum(spent)
+    return np.array(spent) / total if total > 0 else np.array([1.0] + [0.0] * (len(spent) - 1))
+
+
+def _lane_shares(program: Program, laid: Assembly, *, activity: int, groups: Floats) -> Floats:
+    """Share the people of an activity over its lanes."""
+    found = np.zeros(laid.lanes.count)
+    homes = np.append(laid.folk.home_share, 1.0)
+    for group in np.flatnonzero(groups > 0).tolist():
+        node = laid.nodes.place_of.get((activity, -1, -1, group))
+        if node is None:
+            continue
+        row = laid.lanes.of[node]
+        for home in np.flatnonzero(row >= 0).tolist():
+            found[row[home]] += groups[group] * homes[home]
+    return found

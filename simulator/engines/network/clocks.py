@@ -1,0 +1,268 @@
+"""Clocks on stocks: how long it takes from point to point, from the means of every lane on the way.
+
+Within one activity the law of a span is that of its parts joined: the wait, the stay, the time a place is
+kept. From activity to activity its mean and mean square follow from the chain of lanes, and a lognormal law
+is put through them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.compiler.law_excess import survival
+from simulator.compiler.program import (
+    ABSENT,
+    AT_ARRIVAL,
+    AT_END,
+    AT_LEAVE,
+    AT_NEED,
+    AT_READY,
+    AT_START,
+    Floats,
+    Ints,
+    Program,
+)
+from simulator.engines.network.assembly import Assembly
+from simulator.engines.network.law_moments import table_of
+from simulator.engines.network.nodes import DONE, INSTEAD
+from simulator.engines.network.rows import _keeps
+from simulator.engines.network.spans import edges, exponential, joined, law_shares, span_law, wait_law
+from simulator.engines.network.tally import Tally
+from simulator.engines.records import (
+    ACTIVE_AREA,
+    ARRIVALS,
+    KEPT_AREA,
+    STARTS,
+    WAIT_BINS,
+    WAIT_SECONDS,
+    WAITED,
+)
+
+COMES, BEGINS, ENDS = range(3)
+POINT_STATE = {AT_ARRIVAL: COMES, AT_START: BEGINS, AT_END: ENDS, AT_READY: ENDS, AT_LEAVE: ENDS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spans:
+    """What clocks measured in the window, by clock, group and home: ``stopped``, ``seconds`` (clocks, G, H +
+    1), ``bins`` (clocks, G, bins), ``within`` (targets, G, H + 1); ``open`` (clocks), ``over`` (targets)
+    the mean numbers open."""
+
+    stopped: Floats
+    seconds: Floats
+    bins: Floats
+    within: Floats
+    open: Floats
+    over: Floats
+
+
+def spans(program: Program, laid: Assembly, *, tally: Tally, lanes: Floats, seconds: float) -> Spans:
+    """Measure every clock over a window of so many ``seconds`` in which ``lanes`` added up."""
+    clocks, groups = program.clocks, program.activities.row.shape[1]
+    homes, count = len(program.names.homes) + 1, len(program.names.clocks)
+    found = Spans(
+        stopped=np.zeros((count, groups, homes)),
+        seconds=np.zeros((count, groups, homes)),
+        bins=np.zeros((count, groups, WAIT_BINS)),
+        within=np.zeros((len(clocks.target_seconds), groups, homes)),
+        open=np.zeros(count),
+        over=np.zeros(len(clocks.target_seconds)),
+    )
+    measure = _Measure(program, laid, tally=tally, lanes=lanes)
+    for clock in range(count):
+        for group, home, number, law, mean in measure.clock(clock):
+            found.stopped[clock, group, home] += number
+            found.seconds[clock, group, home] += number * mean
+            found.bins[clock, group] += number * law
+            for target in range(int(clocks.target_first[clock]), int(clocks.target_first[clock + 1])):
+                limit = float(clocks.target_seconds[target])
+                found.within[target, group, home] += number * _below(law, limit)
+                found.over[target] += number * _beyond(law, limit, mean=mean) / seconds
+            found.open[clock] += number * mean / seconds
+    return found
+
+
+def _below(law: Floats, limit: float) -> float:
+    """Give the share of a law within a limit."""
+    return float(np.interp(np.log(max(limit, 1.0)), np.log(edges()), np.cumsum(law)[1:]))
+
+
+def _beyond(law: Floats, limit: float, *, mean: float) -> float:
+    """Give the mean seconds for which a span is open beyond a limit."""
+    middle = np.append(0.0, edges() * 2.0 ** (-0.5 / 16))
+    total = float(law @ middle)
+    late = float(law @ np.maximum(middle - limit, 0.0))
+    return late * (mean / total) if total > 0 else 0.0
+
+
+Measured = tuple[int, int, float, Floats, float]
+
+
+class _Measure:
+    def __init__(self, program: Program, laid: Assembly, *, tally: Tally, lanes: Floats) -> None:
+        self._program, self._laid, self._tally, self._lanes = program, laid, tally, lanes
+        starts = np.maximum(lanes[:, STARTS], 1e-12)
+        self._wait = lanes[:, WAIT_SECONDS] / starts
+        self._stay = lanes[:, ACTIVE_AREA] / starts
+
+    def clock(self, clock: int) -> list[Measured]:
+        """Measure one clock: group, home, number, law by bin, and mean of each part of it."""
+        clocks = self._program.clocks
+        begin, end = (
+            slice(*clocks.start_first[clock : clock + 2]),
+            slice(*clocks.stop_first[clock : clock + 2]),
+        )
+        start = list(
+            zip(clocks.start_point[begin].tolist(), clocks.start_activity[begin].tolist(), strict=True)
+        )
+        stop = list(zip(clocks.stop_point[end].tolist(), clocks.stop_activity[end].tolist(), strict=True))
+        if (
+            len(start) == len(stop) == 1
+            and start[0][1] == stop[0][1]
+            and start[0][0] in (AT_ARRIVAL, AT_START)
+        ):
+            return self._within_activity(start[0][1], start[0][0], stop=stop[0][0])
+        return self._along(start, stop)
+
+    def _within_activity(self, activity: int, start: int, *, stop: int) -> list[Measured]:
+        """Join the parts of a span inside one activity, lane by lane and law by law."""
+        nodes, lanes = self._laid.nodes, self._laid.lanes
+        keeps = _keeps(self._laid)
+        found: list[Measured] = []
+        known: dict[tuple[int, int, int], tuple[Floats, float]] = {}
+        for node, home in np.argwhere((lanes.of >= 0) & (nodes.activity == activity)[:, None]).tolist():
+            lane, group = int(lanes.of[node, home]), int(nodes.group[node])
+            number = float(self._tally.share[node, home])
+            if number <= 0:
+                continue
+            law = int(self._program.activities.duration_law[activity, group])
+            keeping = float(keeps[node, home]) if stop == AT_LEAVE else 0.0
+            key = (lane, law, round(keeping * 1000))
+            if key not in known:
+                known[key] = self._parts(lane, law, points=(start, stop), keeping=keeping)
+            found.append((group, home, number, *known[key]))
+        return found
+
+    def _parts(self, lane: int, law: int, *, points: tuple[int, int], keeping: float) -> tuple[Floats, float]:
+        sums, counts = self._lanes[lane], self._laid.net.waits[lane]
+        shares, mean = np.eye(1, WAIT_BINS)[0], 0.0
+        if points[0] == AT_ARRIVAL:
+            waits = wait_law(float(sums[STARTS]), float(sums[WAITED]), counts=counts)
+            if waits.sum() > 0:
+                shares, mean = waits / waits.sum(), float(self._wait[lane])
+        if points[1] == AT_START:
+            return shares, mean
+        if law != ABSENT:
+            stay = law_shares(*survival(table_of(self._program.laws, law)))
+            shares, mean = joined(shares, stay), mean + float(self._program.laws.mean[law])
+        if keeping > 0:
+            kept, chance = self._kept(lane)
+            shares = (1.0 - keeping * chance) * shares + keeping * chance * joined(shares, _exponential(kept))
+            mean += keeping * chance * kept
+        return shares, mean
+
+    def _kept(self, lane: int) -> tuple[float, float]:
+        """Give the mean time for which those who keep a place of a lane and wait do so, and their share."""
+        lanes = self._laid.lanes
+        cells = np.append(lanes.cell_holder, -1)[np.maximum(lanes.link_cell, -1)]
+        mine = (lanes.link_lane == lane) & (lanes.link_cell >= 0) & (cells == lane)
+        flow = self._tally.links[mine]
+        target = lanes.cell_lane[lanes.link_cell[mine]]
+        total = float(flow.sum())
+        if total <= 0:
+            return 0.0, 0.0
+        waited = self._lanes[target, WAITED] / np.maximum(self._lanes[target, ARRIVALS], 1e-12)
+        chance = min(max(float(flow @ waited) / total, 1e-6), 1.0)
+        return float(self._lanes[lane, KEPT_AREA]) / (total * chance), chance
+
+    def _along(self, start: list[tuple[int, int]], stop: list[tuple[int, int]]) -> list[Measured]:
+        """Follow the chain of lanes from the points where a clock starts to those where it stops."""
+        lanes = self._laid.lanes
+        onward, mean, square = self._chain()
+        stops = self._states(stop)
+        others = np.setdiff1d(np.arange(len(mean)), stops)
+        reach, first, second = np.zeros(len(mean)), np.zeros(len(mean)), np.zeros(len(mean))
+        reach[stops] = 1.0
+        inner = np.eye(len(others)) - onward[np.ix_(others, others)]
+        reach[others] = np.linalg.solve(inner, onward[np.ix_(others, stops)].sum(axis=1))
+        there = onward @ reach
+        first[others] = np.linalg.solve(inner, (mean * there)[others])
+        later = square * there + 2.0 * mean * (onward @ first)
+        second[others] = np.linalg.solve(inner, later[others])
+        found: list[Measured] = []
+        for state, flow in self._begins(start):
+            number = flow * float((onward[state] @ reach) if state in stops else reach[state])
+            if number <= 0 or state in stops:
+                continue
+            own = float(first[state] / reach[state])
+            law = span_law(own, float(second[state] / reach[state]))
+            lane = state // 3
+            weight = np.where(lanes.of == lane, self._tally.share, 0.0)
+            for node, home in np.argwhere(weight > 0).tolist():
+                part = float(weight[node, home] / weight.sum())
+                found.append((int(self._laid.nodes.group[node]), home, number * part, law, own))
+        return found
+
+    def _chain(self) -> tuple[Floats, Floats, Floats]:
+        """Give chances, mean and mean square of a step of the chain comes → begins → ends → comes …"""
+        lanes, sums = self._laid.lanes, self._lanes
+        size = 3 * lanes.count
+        onward, mean = np.zeros((size, size)), np.zeros(size)
+        index = np.arange(lanes.count) * 3
+        onward[index + COMES, index + BEGINS] = np.minimum(
+            sums[:, STARTS] / np.maximum(sums[:, ARRIVALS], 1e-12), 1.0
+        )
+        onward[index + BEGINS, index + ENDS] = 1.0
+        usual = (lanes.link_cell >= 0) & (lanes.link_kind != INSTEAD)
+        for kind_states, kinds in ((ENDS, (DONE,)), (COMES, tuple(range(1, lanes.kinds)))):
+            chosen = usual & np.isin(lanes.link_kind, kinds)
+            below = sums[:, STARTS if kind_states == ENDS else ARRIVALS]
+            share = self._tally.links[chosen] / np.maximum(below[lanes.link_lane[chosen]], 1e-12)
+            place = (lanes.link_lane[chosen] * 3 + kind_states, lanes.cell_lane[lanes.link_cell[chosen]] * 3)
+            np.add.at(onward, place, share)
+        total = onward.sum(axis=1, keepdims=True)
+        onward = np.where(total > 1.0, onward / np.maximum(total, 1e-12), onward)
+        mean[index + COMES], mean[index + BEGINS] = self._wait, self._stay
+        spread = np.divide(self._laid.mix.square, np.maximum(self._laid.mix.mean, 1e-9) ** 2)
+        square = 2.0 * mean * mean
+        square[index + BEGINS] = np.maximum(spread, 1.0) * self._stay**2
+        return onward, mean, square
+
+    def _states(self, points: list[tuple[int, int]]) -> Ints:
+        activity = self._laid.lanes.activity
+        found = [
+            np.flatnonzero(activity == one) * 3 + POINT_STATE[point]
+            for point, one in points
+            if point != AT_NEED
+        ]
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+    def _begins(self, points: list[tuple[int, int]]) -> list[tuple[int, float]]:
+        """List the states in which a clock starts, with how many start there in the window."""
+        lanes, sums = self._laid.lanes, self._lanes
+        found: list[tuple[int, float]] = []
+        for point, activity in points:
+            if point == AT_NEED:
+                cells = np.unique(self._laid.sources.cell)
+                fed = np.bincount(
+                    lanes.cell_lane[self._laid.sources.cell],
+                    weights=self._laid.net.source_rate,
+                    minlength=lanes.count,
+                )
+                found += [
+                    (lane * 3, float(sums[lane, ARRIVALS])) for lane in np.flatnonzero(fed > 0).tolist()
+                ]
+                del cells
+            else:
+                field = ARRIVALS if point == AT_ARRIVAL else STARTS
+                found += [
+                    (lane * 3 + POINT_STATE[point], float(sums[lane, field]))
+                    for lane in np.flatnonzero(lanes.activity == activity).tolist()
+                ]
+        return found
+
+
+def _exponential(mean: float) -> Floats:
+    """Give the shares by bin of an exponential span."""
+    place = 1 + int(16 * np.log2(max(mean, 1.0)))
+    return np.asarray(exponential()[min(place, WAIT_BINS - 1)])

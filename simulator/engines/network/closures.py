@@ -1,0 +1,154 @@
+"""The closures of a run: one table for each resource and each capacity that it ever has."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.compiler.program import ABSENT, NO_LIMIT, Floats, Ints, Program
+from simulator.engines.network.grid import Grid
+from simulator.engines.network.kernels.net import CELLS, FREE
+from simulator.engines.network.lanes import Lanes
+from simulator.engines.network.law_moments import giving_up
+from simulator.engines.network.matching import Kept, Matching, matching, matching_beside
+from simulator.engines.network.stationary import EVERYBODY, Thinning
+
+UNLIMITED = -1
+Setting = Thinning | Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What shapes each resource's queue (R): ``stay`` in its places, seconds; ``spread`` (1 + cv²) ÷ 2 of it;
+    ``patience`` the rate of giving up, a second."""
+
+    stay: Floats
+    spread: Floats
+    patience: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closures:
+    """``tables`` (T, rows, cells) of ``station`` and ``places`` (T); ``first`` (R) the table at second 0,
+    ``change`` those of the changes; ``needed`` (R) the numbers of free places that somebody needs; ``row``
+    (lanes) which of them a lane needs; ``room`` (lanes)."""
+
+    tables: Floats
+    station: Ints
+    places: Ints
+    first: Ints
+    change: Ints
+    needed: tuple[tuple[int, ...], ...]
+    row: Ints
+    room: Ints
+    terms: Terms
+
+    def change_to(self, program: Program, station: int, *, setting: Setting) -> None:
+        """Tabulate one resource's queues anew, for arrivals that thin out or places that are kept."""
+        for table in np.flatnonzero(self.station == station).tolist():
+            places = int(self.places[table])
+            _fill(
+                self.tables[table],
+                _table(
+                    program,
+                    station,
+                    places=places,
+                    terms=self.terms,
+                    needed=self.needed[station],
+                    setting=setting,
+                ),
+            )
+
+
+def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) -> Closures:
+    """Tabulate every queue."""
+    needed = [
+        tuple(sorted({0, *lanes.needed[lanes.station == station].tolist()}))
+        for station in range(len(program.names.resources))
+    ]
+    found: dict[tuple[int, int], int] = {}
+
+    def table(station: int, places: int) -> int:
+        if places == NO_LIMIT:
+            return UNLIMITED
+        key = (station, max(places, 1))
+        return found.setdefault(key, len(found))
+
+    stations = range(len(program.names.resources))
+    first = [table(station, int(program.resources.capacity[station])) for station in stations]
+    changes = zip(grid.change_station.tolist(), grid.change_places.tolist(), strict=True)
+    change = [table(station, places) for station, places in changes]
+    rows = FREE + max((len(one) for one in needed), default=1)
+    stacked = np.zeros((max(len(found), 1), rows, CELLS + 1))
+    for (station, places), place in found.items():
+        _fill(stacked[place], _table(program, station, places=places, terms=terms, needed=needed[station]))
+    return Closures(
+        tables=stacked,
+        station=np.array([station for station, _ in found], dtype=np.int64),
+        places=np.array([places for _, places in found], dtype=np.int64),
+        needed=tuple(needed),
+        terms=terms,
+        first=np.array(first, dtype=np.int64),
+        change=np.array(change, dtype=np.int64),
+        row=np.array(
+            [
+                needed[station].index(number) if station >= 0 else 0
+                for station, number in zip(lanes.station.tolist(), lanes.needed.tolist(), strict=True)
+            ],
+            dtype=np.int64,
+        ),
+        room=np.where(
+            lanes.station >= 0, np.append(program.resources.room, NO_LIMIT)[lanes.station], NO_LIMIT
+        ),
+    )
+
+
+def _fill(table: Floats, found: Matching) -> None:
+    table[:FREE] = found.busy, found.delayed, found.refused
+    table[FREE : FREE + len(found.free)] = found.free
+
+
+def _table(
+    program: Program,
+    station: int,
+    *,
+    places: int,
+    terms: Terms,
+    needed: tuple[int, ...],
+    setting: Setting = EVERYBODY,
+) -> Matching:
+    room = int(program.resources.room[station])
+    rate = float(terms.patience[station] * terms.stay[station])
+    patience = float(f"{rate:.3g}") if rate > 1e-6 else 0.0
+    spread = float(f"{terms.spread[station]:.3g}") if room == NO_LIMIT else 1.0
+    if isinstance(setting, Kept):
+        return matching_beside(places, kept=setting, patience=patience, spread=spread, needed=needed)
+    return matching(
+        places,
+        patience=patience,
+        room=None if room == NO_LIMIT else room,
+        spread=spread,
+        needed=needed,
+        thinning=setting,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """Tables of giving up: ``of`` (lanes) a row or -1; ``mean``, ``equal``, ``chance`` by row."""
+
+    of: Ints
+    mean: Floats
+    equal: Floats
+    chance: Floats
+
+
+def lay_patience(program: Program, *, law: Ints) -> Patience:
+    """Tabulate the patience of lanes, by law (-1 none)."""
+    known = sorted({one for one in law.tolist() if one != ABSENT})
+    found = [giving_up(program.laws, one) for one in known]
+    return Patience(
+        of=np.array([known.index(one) if one != ABSENT else -1 for one in law.tolist()], dtype=np.int64),
+        mean=np.array([one[0] for one in found] or [1.0]),
+        equal=np.array([one[1] for one in found] or [np.zeros(2)]),
+        chance=np.array([one[2] for one in found] or [np.zeros(2)]),
+    )

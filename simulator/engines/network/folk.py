@@ -1,0 +1,139 @@
+"""People as stocks: by segment and home, with what they need, who is in a bed, who dies, who joins."""
+
+import numpy as np
+
+from simulator.compiler.program import ABSENT, Floats, Ints, Program
+from simulator.engines.network.lanes import Lanes
+from simulator.engines.network.mix import Mix
+from simulator.engines.network.nodes import DEAD, Nodes
+from simulator.engines.network.traits import lay_traits, nobody_differs, share_free
+from simulator.units import SECONDS_A_YEAR
+
+
+class Folk:
+    """The people of one run. ``people`` (S, H) alive; ``bedded`` and ``open`` (origins, S, H) those who are
+    in a bed, or have a case, by the need behind it (referrals last)."""
+
+    def __init__(self, program: Program, nodes: Nodes, *, lanes: Lanes) -> None:
+        people, names = program.people, program.names
+        self._program, self._nodes, self._lanes = program, nodes, lanes
+        self.home_share = np.diff(people.home_cumulative, prepend=0.0)
+        self.people = people.segment_people[:, None] * self.home_share
+        self.traits = lay_traits(program)
+        shape = (len(names.needs) + 1, len(names.segments), len(names.homes))
+        self.bedded, self.open = np.zeros(shape), np.zeros(shape)
+        self.plain = (
+            program.needs.rate[:, :, None] * program.needs.locality_times[:, None, people.home_locality]
+        )
+        self._trait_of = np.append(program.needs.trait, ABSENT)
+        self._inside = self._people_places()
+        self._becoming = self._ways_of_becoming()
+        self.came = self.went = 0.0
+
+    # Needs
+
+    def share_had(self) -> Floats:
+        """Give what is left of each need (N, S, H) beside people in beds and needs one at a time."""
+        there = np.maximum(self.people, 1e-9)
+        bedded = self.bedded / there
+        total = bedded.sum(axis=0)
+        found = np.empty(self.plain.shape)
+        usual: dict[int, Floats] = {}
+        for need, trait in enumerate(self._program.needs.trait.tolist()):
+            same = bedded[self._trait_of == trait].sum(axis=0) if trait != ABSENT else total
+            known = self.traits[trait] if trait != ABSENT else nobody_differs()
+            if self._program.needs.one_at_a_time[need]:
+                extra = np.maximum(self.open[need] - self.bedded[need], 0.0) / there
+                left = share_free(known, same + extra)
+            else:
+                if trait not in usual:
+                    usual[trait] = share_free(known, same)
+                left = usual[trait]
+            found[need] = left * np.clip(1.0 - (total - same), 0.0, 1.0)
+        return found
+
+    def admissions(self, needs: Floats, residence: Floats) -> Floats:
+        """Give the rate a second at which people with a case of an origin are admitted (origins, S, H)."""
+        flow = needs * residence[:, :, None] / np.maximum(self.people, 1e-9) / SECONDS_A_YEAR
+        found = np.repeat(flow.sum(axis=0)[None], len(self._trait_of), axis=0)
+        for place, trait in enumerate(self._trait_of.tolist()):
+            if trait != ABSENT:
+                same = flow[self._program.needs.trait == trait].sum(axis=0)
+                found[place] += (self.traits[trait].excess - 1.0) * same
+        return found
+
+    # Who is where
+
+    def _people_places(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """List node, home, class and segment of wherever a person can be."""
+        classes, segments = len(self._program.names.classes), len(self._program.names.segments)
+        node, home = np.nonzero(self._lanes.of[:, :-1] >= 0)
+        group = self._nodes.group[node]
+        person = group // classes < segments
+        node, home, group = node[person], home[person], group[person]
+        return node, home, group % classes, group // classes
+
+    def by_origin(self, stocks: Floats, weight: Floats, *, origins: Floats) -> Floats:
+        """Spread the stocks of lanes over origin, segment and home; ``weight`` (nodes, H + 1) in a lane."""
+        node, home, klass, segment = self._inside
+        shape = (len(origins), *self.people.shape)
+        amount = stocks[self._lanes.of[node, home]] * weight[node, home]
+        place = np.ravel_multi_index((klass, segment, home), shape)
+        there = np.bincount(place, weights=amount, minlength=int(np.prod(shape))).reshape(shape)
+        return np.asarray(np.tensordot(origins.T, there, axes=1))
+
+    def lane_rate(self, rate: Floats, weight: Floats, *, origins: Floats) -> Floats:
+        """Average a rate by (origin, S, H) over each lane."""
+        node, home, klass, segment = self._inside
+        of_class = np.tensordot(origins, rate, axes=1)
+        amount = of_class[klass, segment, home] * weight[node, home]
+        return np.asarray(
+            np.bincount(self._lanes.of[node, home], weights=amount, minlength=self._lanes.count),
+            dtype=np.float64,
+        )
+
+    # Life
+
+    def lives(self, hazard: Floats, joiners: Floats, *, seconds: float) -> Floats:
+        """Let people change segment, die and join at home; return the transitions (S, S + 1)."""
+        years = seconds / SECONDS_A_YEAR
+        at_home = np.maximum(self.people - self.bedded.sum(axis=0), 0.0)
+        leaving = hazard.sum(axis=1)
+        gone = at_home * -np.expm1(-leaving * years)[:, None]
+        share = np.divide(hazard, leaving[:, None], out=np.zeros_like(hazard), where=leaving[:, None] > 0)
+        self.people -= gone
+        self.people += np.tensordot(share[:, :-1].T, gone, axes=1)
+        coming = joiners[:, None] * years * self.home_share
+        self.people += coming
+        self.came += float(coming.sum())
+        found = share * gone.sum(axis=1)[:, None]
+        self.went += float(found[:, -1].sum())
+        return np.asarray(found)
+
+    def _ways_of_becoming(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+        """List way, home, link, and the segments before and after (S for death) of ways that change one."""
+        nodes, routes = self._nodes, self._program.routes
+        segments, classes = len(self._program.names.segments), len(self._program.names.classes)
+        way, home = np.nonzero(self._lanes.way_link[:, :-1] >= 0)
+        before = nodes.group[nodes.ways.start[way]] // classes
+        entry = nodes.ways.entry[way]
+        written = np.append(routes.segment, ABSENT)[entry]
+        after = np.where(nodes.ways.end[way] == DEAD, segments, np.where(written >= 0, written, before))
+        changes = (before < segments) & (after != before)
+        way, home, before, after = way[changes], home[changes], before[changes], after[changes]
+        return way, home, self._lanes.way_link[way, home], before, after
+
+    def becomes(self, mix: Mix, flow: Floats, *, way_share: Floats) -> Floats:
+        """Let people change segment or die as the flows along links (links) say; return (S, S + 1)."""
+        way, home, link, before, after = self._becoming
+        segments = len(self._program.names.segments)
+        share = mix.share[self._nodes.ways.start[way], home] * way_share[way]
+        below = mix.link_share[link]
+        amount = flow[link] * np.divide(share, below, out=np.zeros_like(share), where=below > 0)
+        np.subtract.at(self.people, (before, home), amount)
+        lives = after < segments
+        np.add.at(self.people, (after[lives], home[lives]), amount[lives])
+        self.went += float(amount[~lives].sum())
+        place = before * (segments + 1) + after
+        found = np.bincount(place, weights=amount, minlength=segments * (segments + 1))
+        return np.asarray(found.reshape(segments, segments + 1))

@@ -1,0 +1,108 @@
+"""What the loops of the network read and write: one bundle of arrays, stocks in the places of their lanes."""
+
+from typing import NamedTuple
+
+from simulator.compiler.program import Floats, Ints
+
+# Beside the fields of an activity row: places left by somebody who was in a lane that is done in them.
+PLACE_LEFT = 16
+LANE_FIELDS = 17
+TURNING, AVAILABLE, OVERTIME, FULL, OPEN, STATION_FIELDS = range(6)
+# What happened to the heads: who came, who left by a route, who died outside them.
+CAME, LEFT, DIED_HERE, HEADS = range(4)
+# Rows of a closure's table; how likely it is that more than n places are free follows from the fourth on.
+BUSY, DELAYED, TURNED_AWAY, FREE = range(4)
+CELLS = 512
+
+
+class Net(NamedTuple):
+    """Structure first, then what is set from week to week, then the state, then records.
+
+    Shapes: U units (a resource with its lanes, or a lane without), L lanes, C cells, K links, J stages, R
+    resources, Z sources, D lengths of step, P profiles (and the plain clock last), T tables. ``stage_*``
+    (D, J): of what was there, the part that stays over a step; of what comes during it, the part still
+    there, and of the whole chain the part still there and its seconds.
+    """
+
+    unit_first: Ints
+    unit_lane: Ints
+    unit_station: Ints
+    lane_place: Ints
+    lane_station: Ints
+    lane_held: Ints
+    lane_free: Ints
+    lane_patience: Ints
+    lane_room: Ints
+    lane_priority: Ints
+    cell_first: Ints
+    cell_lane: Ints
+    cell_holder: Ints
+    link_first: Ints
+    link_cell: Ints
+    stage_first: Ints
+    stage_next: Ints
+    stage_profile: Ints
+    source_cell: Ints
+    source_profile: Ints
+    change_first: Ints
+    change_station: Ints
+    change_places: Ints
+    change_table: Ints
+    step_kind: Ints
+    step_hour: Ints
+    step_look: Ints
+    in_window: Ints
+
+    step_seconds: Floats
+    pace: Floats
+    closure: Floats
+    patience_mean: Floats
+    patience_equal: Floats
+    patience_chance: Floats
+
+    source_rate: Floats
+    link_share: Floats
+    stage_mean: Floats
+    stage_enter: Floats
+    stage_stays: Floats
+    stage_keeps: Floats
+    stage_left: Floats
+    stage_spent: Floats
+    lane_left: Floats
+    lane_death: Floats
+    lane_risk: Floats
+    lane_cut: Floats
+    lane_turns: Floats
+    turn_mean: Floats
+    slow_stay: Floats
+    spacing: Floats
+    cell_queues: Floats
+
+    cell_stock: Floats
+    cell_in: Floats
+    cell_was: Floats
+    stage_stock: Floats
+    lane_age: Floats
+    lane_done: Floats
+    lane_pool: Floats
+    lane_start: Floats
+    kept: Floats
+    turning: Floats
+    present: Floats
+    usual: Floats
+    places: Ints
+    table: Ints
+
+    lane_now: Floats
+    station_now: Floats
+    link_flow: Floats
+    waits: Floats
+    hours: Floats
+    hour_counts: Floats
+    looked: Floats
+    looked_in: Floats
+    heads: Floats
+    tried: Floats
+    wanted: Floats
+    blocked: Floats
+    stood: Floats

@@ -1,0 +1,343 @@
+"""One unit, one step: a resource and the lanes that wait for it, or a lane that needs none.
+
+In order: places are made ready again; newcomers who find none free try alternatives or are turned away; stays
+carry on; some give up, some die waiting; as many start as the closure says, by priority; those through go on.
+"""
+
+import math
+
+from simulator.engines.compiled import kernel
+from simulator.engines.network.kernels.flows import GAVE_UP as BY_GIVING_UP
+from simulator.engines.network.kernels.flows import REFUSED as BY_REFUSAL
+from simulator.engines.network.kernels.flows import completes, goes_elsewhere, sends
+from simulator.engines.network.kernels.net import (
+    AVAILABLE,
+    DIED_HERE,
+    FULL,
+    OPEN,
+    OVERTIME,
+    TURNING,
+    Net,
+)
+from simulator.engines.network.kernels.places import (
+    chance_of_a_place,
+    chance_of_no_room,
+    chance_of_waiting,
+    lets_go,
+    settles,
+    who_starts,
+)
+from simulator.engines.network.kernels.stays import carries_on, comes_in
+from simulator.engines.records import (
+    ARRIVALS,
+    DIED,
+    GAVE_UP,
+    GAVE_UP_SECONDS,
+    KEPT_AREA,
+    REFUSED,
+    STARTS,
+    WAIT_SECONDS,
+    WAITED,
+    WAITING_AREA,
+)
+from simulator.engines.wait_bins import wait_bin
+
+DIRECT = -2
+AGES, LEAST, MOST = 256, 1e-4, 30.0
+LOG_STEP = math.log(MOST / LEAST) / (AGES - 1)
+# From this share of newcomers who must wait on, a queue is long rather than long by chance.
+NEARLY_ALL = 0.98
+
+
+@kernel
+def serves(net: Net, unit: int, step: int) -> None:
+    """Take one unit through one step."""
+    station, seconds = net.unit_station[unit], net.step_seconds[step]
+    if station >= 0:
+        makes_ready(net, station, seconds)
+        net.present[station] = count_present(net, unit)
+        settles(net, station, seconds)
+        fills(net, unit)
+    waiting = chance_of_waiting(net, station)
+    inside, queue, lasting, direct = 0.0, 0.0, 0.0, 0.0
+    for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
+        lane = net.unit_lane[place]
+        receives(net, lane)
+        inside += carries_on(net, lane, step)
+        loses_patience(net, lane, seconds, waiting)
+        stays = net.lane_left[net.step_kind[step], lane]
+        pool = net.lane_pool[lane]
+        if net.lane_free[lane] > 0 and station >= 0:
+            pool *= chance_of_turn(net, lane, seconds)
+        queue += pool
+        lasting += pool * stays
+        direct += count_direct(net, lane) * stays
+    if station >= 0:
+        inside += net.kept[station] + net.turning[station] + direct
+    starting = who_starts(net, station, inside, queue, lasting / queue if queue > 0.0 else 1.0)
+    shares_out(net, unit, starting, seconds)
+    for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
+        lane = net.unit_lane[place]
+        begins(net, lane, net.lane_start[lane], step)
+    if station >= 0:
+        notes(net, unit, waiting, seconds)
+
+
+@kernel
+def fills(net: Net, unit: int) -> None:
+    """Let those who wait already take places that have been opened, all at once."""
+    station = net.unit_station[unit]
+    queue = 0.0
+    for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
+        lane = net.unit_lane[place]
+        pool = 0.0
+        for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+            net.cell_was[cell] = net.cell_stock[cell]
+            pool += net.cell_stock[cell]
+        net.lane_pool[lane] = pool
+        queue += pool
+    starting = who_starts(net, station, net.present[station] - queue, queue, 1.0)
+    if starting <= 0.0:
+        return
+    shares_out(net, unit, starting, 0.0)
+    for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
+        lane = net.unit_lane[place]
+        if net.lane_start[lane] > 0.0:
+            starts_at_once(net, lane, net.lane_start[lane])
+
+
+@kernel
+def starts_at_once(net: Net, lane: int, amount: float) -> None:
+    """Move so many of a queue into its stages, at the beginning of a step."""
+    share = amount / net.lane_pool[lane]
+    for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+        there = net.cell_stock[cell] * share
+        net.cell_stock[cell] -= there
+        if net.cell_holder[cell] >= 0:
+            lets_go(net, net.cell_holder[cell], there)
+    for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
+        net.stage_stock[stage] += amount * net.stage_enter[stage]
+    net.lane_now[lane, STARTS] += amount
+    waits(net, lane, amount, 0.0)
+
+
+@kernel
+def makes_ready(net: Net, station: int, seconds: float) -> None:
+    """Let places that are being turned round become ready."""
+    mean = net.turn_mean[station]
+    there = net.turning[station]
+    if there > 0.0:
+        left = there * math.exp(-seconds / mean) if mean > 0.0 else 0.0
+        net.station_now[station, TURNING] += mean * (there - left)
+        net.turning[station] = left
+
+
+@kernel
+def count_present(net: Net, unit: int) -> float:
+    """Count everybody who uses, keeps or waits for a resource, and places being turned round."""
+    station = net.unit_station[unit]
+    found = net.kept[station] + net.turning[station]
+    for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
+        lane = net.unit_lane[place]
+        for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
+            found += net.stage_stock[stage]
+        for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+            found += net.cell_stock[cell]
+    return float(max(found, 0.0))
+
+
+@kernel
+def receives(net: Net, lane: int) -> None:
+    """Take in newcomers, but for those who start elsewhere at once or are turned away; the rest may wait."""
+    blocked = 1.0 - chance_of_a_place(net, lane)
+    away = chance_of_no_room(net, lane)
+    pool = 0.0
+    for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+        holder = net.cell_holder[cell]
+        if holder == DIRECT:
+            continue
+        coming = net.cell_in[cell]
+        net.tried[lane] += coming
+        net.wanted[lane] += coming * net.cell_queues[cell]
+        net.blocked[lane] += coming * blocked
+        if blocked > 0.0 and coming > 0.0:
+            rest = goes_elsewhere(net, lane, holder, coming * blocked)
+            net.stood[lane] += rest
+            coming -= coming * blocked - rest
+            if holder < 0 and away > 0.0:
+                turned = rest * min(away / blocked, 1.0)
+                net.lane_now[lane, REFUSED] += turned
+                net.lane_now[lane, ARRIVALS] += turned
+                sends(net, lane, BY_REFUSAL, turned)
+                coming -= turned
+        net.lane_now[lane, ARRIVALS] += coming
+        net.cell_in[cell] = coming
+        net.cell_was[cell] = net.cell_stock[cell]
+        pool += net.cell_stock[cell] + coming
+    net.lane_pool[lane] = pool
+
+
+@kernel
+def count_direct(net: Net, lane: int) -> float:
+    """Count those who start at once whatever happens."""
+    found = 0.0
+    for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+        if net.cell_holder[cell] == DIRECT:
+            found += net.cell_in[cell]
+    return found
+
+
+@kernel
+def loses_patience(net: Net, lane: int, seconds: float, waiting: float) -> None:
+    """Let some of those who wait give up, and some die."""
+    pool = net.lane_pool[lane]
+    patience = net.lane_patience[lane]
+    if pool <= 0.0 or (patience < 0 and net.lane_risk[lane] <= 0.0):
+        return
+    age = net.lane_age[lane] / pool
+    rate = giving_up(net, patience, age, waiting) * seconds if patience >= 0 else 0.0
+    risk = net.lane_risk[lane] * seconds
+    share = (rate + risk) / (1.0 + rate + risk)
+    gone = 0.0
+    for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+        lost = net.cell_stock[cell] * share
+        net.cell_stock[cell] -= lost
+        gone += lost
+        if net.cell_holder[cell] >= 0:
+            lets_go(net, net.cell_holder[cell], lost)
+    dead = gone * (risk / (rate + risk)) if rate + risk > 0.0 else 0.0
+    net.lane_now[lane, DIED] += dead
+    net.heads[DIED_HERE] += dead
+    net.lane_now[lane, GAVE_UP] += gone - dead
+    net.lane_now[lane, GAVE_UP_SECONDS] += (gone - dead) * age
+    net.lane_age[lane] -= gone * age
+    net.lane_pool[lane] = pool - gone
+    sends(net, lane, BY_GIVING_UP, gone - dead)
+
+
+@kernel
+def giving_up(net: Net, patience: int, age: float, waiting: float) -> float:
+    """Give the rate at which those who wait give up, from their mean age."""
+    share = max(age / net.patience_mean[patience], LEAST)
+    place = min(math.log(share / LEAST) / LOG_STEP, AGES - 1.000001)
+    cell = int(place)
+    part = place - cell
+    equal = net.patience_equal[patience, cell]
+    equal += part * (net.patience_equal[patience, cell + 1] - equal)
+    chance = net.patience_chance[patience, cell]
+    chance += part * (net.patience_chance[patience, cell + 1] - chance)
+    weight = min(max((waiting - 0.9) / 0.1, 0.0), 1.0)
+    return float(weight * equal + (1.0 - weight) * chance)
+
+
+@kernel
+def chance_of_turn(net: Net, lane: int, seconds: float) -> float:
+    """Give the chance that one against whom places are reserved starts within a step.
+
+    Free places change hands once in the time between two stays that end.
+    """
+    spacing = net.spacing[net.lane_station[lane]]
+    return chance_of_a_place(net, lane) * (min(seconds / spacing, 1.0) if spacing > 0.0 else 1.0)
+
+
+@kernel
+def shares_out(net: Net, unit: int, starting: float, seconds: float) -> None:
+    """Share starts among the lanes of a unit: by priority, and evenly among those of one priority.
+
+    Those against whom places are reserved start when more than those are free, whoever else waits.
+    """
+    first, last = net.unit_first[unit], net.unit_first[unit + 1]
+    for place in range(first, last):
+        lane = net.unit_lane[place]
+        net.lane_start[lane] = 0.0
+        if net.lane_free[lane] > 0 and net.lane_station[lane] >= 0:
+            net.lane_start[lane] = min(net.lane_pool[lane] * chance_of_turn(net, lane, seconds), starting)
+            starting -= net.lane_start[lane]
+    while first < last:
+        level = net.lane_priority[net.unit_lane[first]]
+        end, pool = first, 0.0
+        while end < last and net.lane_priority[net.unit_lane[end]] == level:
+            if net.lane_free[net.unit_lane[end]] == 0:
+                pool += net.lane_pool[net.unit_lane[end]]
+            end += 1
+        share = min(starting / pool, 1.0) if pool > 0.0 else 0.0
+        for place in range(first, end):
+            lane = net.unit_lane[place]
+            if net.lane_free[lane] == 0:
+                net.lane_start[lane] = share * net.lane_pool[lane]
+        starting = max(starting - share * pool, 0.0)
+        first = end
+
+
+@kernel
+def begins(net: Net, lane: int, amount: float, step: int) -> None:
+    """Let so many of a queue, and those who start at once, begin; send on whoever is through."""
+    pool, seconds = net.lane_pool[lane], net.step_seconds[step]
+    share = amount / pool if pool > 0.0 else 0.0
+    area, direct = 0.0, 0.0
+    for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+        holder = net.cell_holder[cell]
+        if holder == DIRECT:
+            direct += net.cell_in[cell]
+        else:
+            there = net.cell_stock[cell] + net.cell_in[cell]
+            left = there - there * share
+            spent = 0.5 * (net.cell_was[cell] + left) * seconds
+            area += spent
+            net.cell_stock[cell] = left
+            if holder >= 0:
+                lets_go(net, holder, there - left)
+                net.lane_now[holder, KEPT_AREA] += spent
+        net.cell_in[cell] = 0.0
+    net.lane_now[lane, WAITING_AREA] += area
+    net.lane_now[lane, ARRIVALS] += direct
+    net.lane_now[lane, STARTS] += amount + direct
+    waits(net, lane, amount, area)
+    through = comes_in(net, lane, amount + direct, step)
+    completes(net, lane, net.lane_done[lane] + through)
+
+
+@kernel
+def waits(net: Net, lane: int, amount: float, area: float) -> None:
+    """Write down how long those who start have waited: the oldest first, ages even below the oldest."""
+    pool = net.lane_pool[lane]
+    aged = net.lane_age[lane] + area
+    if pool <= 0.0 or aged <= 0.0 or amount <= 0.0:
+        net.lane_age[lane] = max(aged, 0.0) if pool > amount else 0.0
+        return
+    age = 2.0 * (aged / pool) * (1.0 - 0.5 * amount / pool)
+    net.lane_age[lane] = aged - amount * age if pool > amount else 0.0
+    net.lane_now[lane, WAIT_SECONDS] += amount * age
+    station = net.lane_station[lane]
+    if station < 0:
+        return
+    share = chance_of_waiting(net, station)
+    was = 0.0
+    for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+        was += net.cell_was[cell]
+    if net.table[station] >= 0 and was > net.places[station]:
+        share = max(share, min(was / amount, 1.0))
+    waited = amount * share
+    net.lane_now[lane, WAITED] += waited
+    if net.in_window[0] == 1 and waited > 0.0:
+        net.waits[lane, 0 if share >= NEARLY_ALL else 1, wait_bin(int(age / share + 0.5))] += waited
+
+
+@kernel
+def notes(net: Net, unit: int, waiting: float, seconds: float) -> None:
+    """Write down what the places of a resource were doing."""
+    station = net.unit_station[unit]
+    net.present[station] = count_present(net, unit)
+    if net.table[station] < 0:
+        return
+    places = net.places[station]
+    used = net.kept[station]
+    for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
+        lane = net.unit_lane[place]
+        for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
+            used += net.stage_stock[stage]
+    net.station_now[station, AVAILABLE] += places * seconds
+    net.station_now[station, OVERTIME] += max(used - places, 0.0) * seconds
+    if places > 0:
+        net.station_now[station, FULL] += waiting * seconds
+        net.station_now[station, OPEN] += seconds

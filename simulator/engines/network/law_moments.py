@@ -1,0 +1,120 @@
+"""What a stock needs of a law: its mean, its spread, and how many have lost patience by an age."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compiler.law_excess import second_moment, survival
+from simulator.compiler.law_tables import LawTable
+from simulator.compiler.program import LAW_IN_ORDER, LAW_STEPS, Laws
+
+Floats = NDArray[np.float64]
+
+AGES = 256
+# Even on the log scale, in mean patiences.
+LEAST, MOST = 1e-4, 30.0
+CUT = 0.1
+
+
+def table_of(laws: Laws, law: int) -> LawTable:
+    """Take one law out of a program."""
+    first, size = int(laws.first[law]), int(laws.size[law])
+    return LawTable(
+        kind=int(laws.kind[law]),
+        scale=float(laws.scale[law]),
+        mean=float(laws.mean[law]),
+        points=laws.points[first : first + size],
+        cumulative=laws.cumulative[first : first + size]
+        if laws.kind[law] == LAW_STEPS
+        else np.zeros(0, dtype=np.float64),
+    )
+
+
+def squares(laws: Laws) -> Floats:
+    """Give the mean square of every law."""
+    return np.array([_square(laws, law) for law in range(len(laws.kind))], dtype=np.float64)
+
+
+def _square(laws: Laws, law: int) -> float:
+    table = table_of(laws, law)
+    if table.kind == LAW_IN_ORDER:
+        return float(np.mean(np.square(table.scale * table.points)))
+    return second_moment(*survival(table))
+
+
+def effective_squares(laws: Laws) -> Floats:
+    """Give the mean square of every law for stages side by side: of a long tail, what is felt.
+
+    Two exponential stages that match the mean square of a lognormal's long tail are too rarely long and
+    then too long. So where cv² is above one, it is chosen for the two stages to have the right mean when
+    stays are cut short at a tenth of the rate at which they end.
+    """
+    found = squares(laws)
+    for law in range(len(laws.kind)):
+        mean = float(laws.mean[law])
+        if mean > 0 and found[law] > 2.05 * mean * mean:
+            found[law] = _felt_square(table_of(laws, law), mean)
+    return found
+
+
+def _felt_square(table: LawTable, mean: float) -> float:
+    values, above = survival(table)
+    rate = CUT / mean
+    grid = np.append(0.0, np.geomspace(1e-4, 300.0, 3000)) * mean
+    left = np.interp(grid, values, above, right=0.0)
+    wanted = _running(left * np.exp(-rate * grid), grid)[-1]
+    spreads = np.linspace(1.0, 60.0, 600)
+    share = 0.5 * (1.0 + np.sqrt((spreads - 1.0) / (spreads + 1.0)))
+    short, long = 0.5 * mean / share, 0.5 * mean / (1.0 - share)
+    cut = share / (1.0 / short + rate) + (1.0 - share) / (1.0 / long + rate)
+    spread = float(np.interp(-wanted, -cut, spreads))
+    return mean * mean * (1.0 + spread)
+
+
+def giving_up(laws: Laws, law: int) -> tuple[float, Floats, Floats]:
+    """Tabulate patience: at what rate do those who wait give up, when their mean age is so much?
+
+    Returns the mean patience and two tables over ``AGES`` mean ages, even on the log scale from ``LEAST`` to
+    ``MOST`` mean patiences, of rates a second. The first takes everybody to have to wait equally long, as in
+    a long queue; the second exponentially, as in one that is short by chance. For exponential patience both
+    are its own rate.
+    """
+    values, above = survival(table_of(laws, law))
+    mean = float(laws.mean[law])
+    return mean, *_tables(values.tobytes(), above.tobytes(), mean=mean)
+
+
+@lru_cache(maxsize=256)
+def _tables(values: bytes, above: bytes, *, mean: float) -> tuple[Floats, Floats]:
+    age, alive = np.frombuffer(values), np.frombuffer(above)
+    grid = np.append(0.0, np.geomspace(LEAST * mean / 4, MOST * mean * 40, 4000))
+    left = np.interp(grid, age, alive, right=0.0)
+    return _equal(grid, left, mean=mean), _exponential(grid, left, mean=mean)
+
+
+def _ages(mean: float) -> Floats:
+    return np.geomspace(LEAST, MOST, AGES) * mean
+
+
+def _running(values: Floats, grid: Floats) -> Floats:
+    return np.append(0.0, np.cumsum((values[1:] + values[:-1]) / 2 * np.diff(grid)))
+
+
+def _equal(grid: Floats, left: Floats, *, mean: float) -> Floats:
+    """Give the rates when all who stay wait until the same age."""
+    count, aged = _running(left, grid), _running(left * grid, grid)
+    rate = (1.0 - left[1:]) / count[1:]
+    return np.asarray(np.interp(_ages(mean), aged[1:] / count[1:], rate))
+
+
+def _exponential(grid: Floats, left: Floats, *, mean: float) -> Floats:
+    """Give the rates when the wait that one would have is exponential."""
+    ages, rates = [], []
+    density = np.diff(1.0 - left)
+    for scale in np.geomspace(LEAST * mean / 2, MOST * mean * 20, 240):
+        stays = np.exp(-grid / scale)
+        count = _running(left * stays, grid)[-1]
+        ages.append(_running(left * stays * grid, grid)[-1] / count)
+        rates.append(float(np.sum(density * (stays[1:] + stays[:-1]) / 2)) / count)
+    return np.asarray(np.interp(_ages(mean), np.maximum.accumulate(np.array(ages)), np.array(rates)))

@@ -1,0 +1,119 @@
+"""Who makes up each lane: visits by node and home, and from them the lane's averages.
+
+The traffic equations with the shares of endings that the lanes have just had: visits = first arrivals +
+visits × (share that ends so) × (share of the way). Only proportions within a lane matter.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.compiler.flows import entries
+from simulator.compiler.program import ABSENT, Floats, Ints, Program
+from simulator.engines.network.kernels.mixing import NEXT_TO_NONE, sweep, weigh
+from simulator.engines.network.lanes import Lanes
+from simulator.engines.network.law_moments import effective_squares
+from simulator.engines.network.nodes import DONE, Nodes
+
+FIRST_SWEEPS, LATER_SWEEPS = 60, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """What lanes are made of.
+
+    ``visits`` (nodes, H + 1) a second. ``share`` (nodes, H + 1) of its lane's visits. ``link_share`` (links).
+    ``mean``, ``square`` (lanes) of a stay.
+    """
+
+    visits: Floats
+    share: Floats
+    link_share: Floats
+    mean: Floats
+    square: Floats
+
+
+class Mixing:
+    """Solves the traffic equations, again and again from where it was."""
+
+    def __init__(self, program: Program, nodes: Nodes, *, lanes: Lanes) -> None:
+        self._nodes, self._lanes = nodes, lanes
+        self.mean, self.square = stays(program, nodes)
+        self.way_share = nodes.ways.share.copy()
+        self._visits = np.zeros(lanes.of.shape)
+        self._link_key = lanes.link_lane * lanes.kinds + lanes.link_kind
+
+    def solve(self, first: Floats, outcome: Floats, *, sweeps: int = LATER_SWEEPS) -> Mix:
+        """Go some sweeps further, with first arrivals (nodes, H + 1) and outcomes (lanes, kinds)."""
+        ways = self._nodes.ways
+        tables = (ways.start, ways.kind, ways.end, self.way_share)
+        for _ in range(sweeps):
+            found = first.copy()
+            sweep(self._visits, found, self._lanes.of, outcome, tables)
+            self._visits = found
+        return self._mix(tables)
+
+    def _mix(self, tables: tuple[Ints, Ints, Ints, Floats]) -> Mix:
+        weight = np.where(self._lanes.of >= 0, self._visits + NEXT_TO_NONE, 0.0)
+        total = self._by_lane(weight)
+        share = np.where(self._lanes.of >= 0, weight / total[self._lanes.of], 0.0)
+        links = np.zeros(len(self._lanes.link_cell))
+        weigh(self._visits, self._lanes.of, self._lanes.way_link, tables, links)
+        of_key = np.bincount(self._link_key, weights=links, minlength=self._lanes.count * self._lanes.kinds)
+        below = of_key[self._link_key]
+        return Mix(
+            visits=self._visits,
+            share=share,
+            link_share=np.divide(links, below, out=np.zeros_like(links), where=below > 0),
+            mean=self._by_lane(share * self.mean[:, None]),
+            square=self._by_lane(share * self.square[:, None]),
+        )
+
+    def _by_lane(self, values: Floats) -> Floats:
+        """Add values (nodes, H + 1) up by lane."""
+        inside = self._lanes.of >= 0
+        return np.asarray(
+            np.bincount(self._lanes.of[inside], weights=values[inside], minlength=self._lanes.count),
+            dtype=np.float64,
+        )
+
+
+def through(lanes: Lanes) -> Floats:
+    """Give the outcomes when everybody starts and comes to the end (lanes, kinds)."""
+    found = np.zeros((lanes.count, lanes.kinds))
+    found[:, DONE] = 1.0
+    return found
+
+
+def stays(program: Program, nodes: Nodes) -> tuple[Floats, Floats]:
+    """Give mean and mean square of the stay at each node, leaving moments not included, in seconds."""
+    square_of = effective_squares(program.laws)
+    mean, square = np.zeros(len(nodes.activity)), np.zeros(len(nodes.activity))
+    known: dict[tuple[int, int], tuple[float, float]] = {}
+    for node, (activity, group, move) in enumerate(
+        zip(nodes.activity.tolist(), nodes.group.tolist(), nodes.move.tolist(), strict=True)
+    ):
+        if move >= 0:
+            last = float(program.moves.last_seconds[move])
+            mean[node], square[node] = last, last * last
+            continue
+        own = int(program.activities.duration_law[activity, group])
+        key = (own, int(program.activities.choice[activity, group]))
+        if key not in known:
+            known[key] = _stay(program, own, choice=key[1], squares=square_of)
+        mean[node], square[node] = known[key]
+    return mean, square
+
+
+def _stay(program: Program, own: int, *, choice: int, squares: Floats) -> tuple[float, float]:
+    """Mix the laws of a stay over the ways onward that have laws of their own."""
+    laws = [(own, 1.0)]
+    if choice != ABSENT:
+        routes = program.routes.law
+        laws = [
+            (int(routes[entry]) if routes[entry] != ABSENT else own, share)
+            for entry, share in entries(program, choice)
+        ]
+    known = [(law, share) for law, share in laws if law != ABSENT]
+    mean = sum(share * float(program.laws.mean[law]) for law, share in known)
+    return mean, sum(share * float(squares[law]) for law, share in known)

@@ -1,0 +1,206 @@
+"""One run of the network as stocks: laid out from a program, taken through its steps block by block.
+
+Between the seconds at which something is set anew (Mondays, closes of periods, quarters, years, switches)
+rates stand still. At the beginning of each block, in this order: strengths of switches, enrolment, needs and
+where they begin, risks at home; every fourth week who makes up each lane. At its end: people change segment,
+die, join.
+"""
+
+import numpy as np
+
+from simulator.compiler.program import Floats, Program
+from simulator.engines.network.assembly import Assembly, assemble, first_arrivals, put_in_place
+from simulator.engines.network.closures import Setting
+from simulator.engines.network.enrolment import Followed
+from simulator.engines.network.grid import block_seconds
+from simulator.engines.network.kernels.net import CAME, DIED_HERE, LEFT
+from simulator.engines.network.kernels.running import runs
+from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
+from simulator.engines.network.schemes import Schemes
+from simulator.engines.network.sources import first_rates, referral_rates
+from simulator.engines.network.switches import Switches
+from simulator.engines.network.tally import Tally, new_tally
+from simulator.engines.network.thinning import kept_places, thinnings
+from simulator.engines.network.weekly import residents, set_risks, set_sources, set_stays
+from simulator.engines.records import ARRIVALS, DIED, STARTS
+from simulator.errors import SelfCheckFailed
+from simulator.units import SECONDS_A_YEAR
+
+BLOCKS_A_MIX = 4
+SETTLED_AFTER = 12
+MOST_LOST = 1e-9
+
+
+class Network:
+    """The stocks of one program, and what has been written down."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.laid: Assembly = assemble(program)
+        self.folk, self.net, self.mix = self.laid.folk, self.laid.net, self.laid.mix
+        self.schemes = Schemes(program, self.folk)
+        self.switches = Switches(program, self.laid, schemes=self.schemes)
+        self.tally: Tally = new_tally(program, self.net, nodes=len(self.laid.nodes.activity))
+        set_stays(self.laid, self.mix)
+        self._began = put_in_place(program, self.laid)
+        self._people_began = float(self.folk.people.sum())
+        lanes = self.laid.lanes
+        self._key = lanes.link_lane * lanes.kinds + lanes.link_kind
+        self._flowed = np.zeros(lanes.count * lanes.kinds)
+        self._settings: dict[int, Setting] = {}
+        self._lanes, self._stations = np.zeros_like(self.net.lane_now), np.zeros_like(self.net.station_now)
+        self._seconds, self._has_turned = 0.0, False
+        self._arrived, self._died = np.zeros(lanes.count), np.zeros(lanes.count)
+
+    def run(self) -> Tally:
+        """Go from second 0 to the end; raise ``SelfCheckFailed`` where heads are lost or made."""
+        cuts = block_seconds(self.program)
+        steps = np.searchsorted(self.laid.grid.second, cuts)
+        closes = self.program.calendar.period_close_second
+        for block, (begins, ends) in enumerate(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)):
+            period = int(np.searchsorted(closes, begins, side="right"))
+            self.net.in_window[0] = int(begins >= self.program.calendar.warm_up_seconds)
+            self._begin(block, period, begins=begins, seconds=ends - begins)
+            runs(self.net, int(steps[block]), int(steps[block + 1]))
+            self._close(period, seconds=ends - begins)
+        self._check()
+        return self.tally
+
+    def _begin(self, block: int, period: int, *, begins: int, seconds: int) -> None:
+        """Set everything that stands still during a block."""
+        program, laid, folk = self.program, self.laid, self.folk
+        resident, there = residents(program, laid)
+        folk.bedded = folk.by_origin(resident, self.mix.share, origins=laid.origins)
+        if program.needs.one_at_a_time.any():
+            folk.open = folk.by_origin(there, self.mix.share, origins=laid.origins)
+        needs = self._needs(period, begins=begins, years=seconds / SECONDS_A_YEAR)
+        rates = first_rates(
+            laid.nodes,
+            needs=needs / SECONDS_A_YEAR,
+            referrals=self.schemes.referrals(referral_rates(program)),
+            share=self.switches.first_shares(),
+        )
+        self.net.source_rate[:] = set_sources(laid, rates)
+        if block % BLOCKS_A_MIX == 0 or block < SETTLED_AFTER or self._has_turned:
+            self._mix_anew(rates)
+            admitted = folk.admissions(needs, laid.residence)
+            hazard = self.schemes.hazards()[:, -1] / SECONDS_A_YEAR
+            set_risks(program, laid, mix=self.mix, hazard=hazard, admitted=admitted)
+
+    def _needs(self, period: int, *, begins: int, years: float) -> Floats:
+        """Let switches act and people be enrolled; give the needs a year (N, S, H), and write them down."""
+        folk, schemes, tally = self.folk, self.schemes, self.tally
+        was = schemes.is_running.copy()
+        schemes.begins(begins)
+        self._has_turned = bool((schemes.is_running != was).any())
+        if begins in self.program.calendar.year_start_second:
+            for enrolment in schemes.enrolments.values():
+                enrolment.shift_year()
+        had = folk.share_had()
+        if schemes.enrolments:
+            schemes.enrols(begins, folk.plain * had)
+        rates, averted, induced = schemes.needs(folk.plain)
+        happening = had * folk.people
+        tally.happened[period] += rates * happening * years
+        tally.averted[period] += (averted * happening[..., None]).sum(axis=2) * years
+        tally.induced[period] += induced * happening * years
+        return np.asarray(rates * happening)
+
+    def _mix_anew(self, rates: Floats) -> None:
+        """Work out who makes up each lane, from how its waits and stays have ended lately."""
+        self.switches.set_ways()
+        self.mix = self.laid.mixing.solve(first_arrivals(self.laid.nodes, rates), self._outcome())
+        set_stays(self.laid, self.mix)
+        self._set_closures()
+        self._flowed[:] = 0.0
+        self._arrived[:], self._died[:] = 0.0, 0.0
+
+    def _set_closures(self) -> None:
+        """Let queues know what they stand in, by what was lately."""
+        settings: dict[int, Setting] = {**thinnings(self.laid)}
+        if self._seconds > 0:
+            settings |= kept_places(
+                self.program, self.laid, lanes=self._lanes, stations=self._stations, seconds=self._seconds
+            )
+        for station, setting in settings.items():
+            if self._settings.get(station) != setting:
+                self._settings[station] = setting
+                self.laid.closures.change_to(self.program, station, setting=setting)
+        self._lanes[:], self._stations[:], self._seconds = 0.0, 0.0, 0.0
+        for tried in (self.net.tried, self.net.wanted, self.net.blocked, self.net.stood):
+            tried[:] = 0.0
+
+    def _outcome(self) -> Floats:
+        """Give the shares of those who come to a lane that go on by each kind of way (lanes, kinds)."""
+        flows = self._flowed.reshape(self.laid.lanes.count, -1)
+        ended = flows[:, :INSTEAD].sum(axis=1) + self._died
+        instead = flows[:, INSTEAD:]
+        wanted = self._arrived + instead.sum(axis=1)
+        found = np.zeros_like(flows)
+        found[:, 0] = 1.0
+        known = (ended > 0) & (wanted > 0)
+        found[known, :INSTEAD] = flows[known, :INSTEAD] / ended[known, None]
+        found[known, INSTEAD:] = instead[known] / wanted[known, None]
+        found[known, :INSTEAD] *= 1.0 - found[known, INSTEAD:].sum(axis=1)[:, None]
+        return found
+
+    def _close(self, period: int, *, seconds: int) -> None:
+        """Write down what a block brought, and let people's lives go on."""
+        net, tally, folk, lanes = self.net, self.tally, self.folk, self.laid.lanes
+        tally.person_seconds[period] += folk.people * (0.5 * seconds)
+        tally.in_care[period] += folk.becomes(self.mix, net.link_flow, way_share=self.laid.mixing.way_share)
+        hazards = self.schemes.hazards()
+        joiners = self.schemes.joiners(self.program.people.joiners)
+        tally.transitions[period] += folk.lives(hazards, joiners, seconds=seconds)
+        self._enrolled_go_on(period, hazards, seconds=seconds)
+        tally.person_seconds[period] += folk.people * (0.5 * seconds)
+        leaving = np.isin(lanes.link_cell, (OUT, DEAD))
+        tally.exits[period] += net.link_flow[leaving].sum() + net.lane_now[:, DIED].sum()
+        tally.lanes[period] += net.lane_now
+        tally.stations[period] += net.station_now
+        if net.in_window[0]:
+            tally.links += net.link_flow
+            inside = lanes.of >= 0
+            tally.share[inside] += (self.mix.share * net.lane_now[:, STARTS][lanes.of])[inside]
+        self._flowed += np.bincount(self._key, weights=net.link_flow, minlength=len(self._flowed))
+        self._lanes += net.lane_now
+        self._stations += net.station_now
+        self._seconds += seconds
+        self._arrived += net.lane_now[:, ARRIVALS]
+        self._died += net.lane_now[:, DIED]
+        net.lane_now[:], net.station_now[:], net.link_flow[:] = 0.0, 0.0, 0.0
+
+    def _enrolled_go_on(self, period: int, hazards: Floats, *, seconds: int) -> None:
+        """Let enrolments go on, and write down what moves did."""
+        leaving = hazards.sum(axis=1)
+        gone = -np.expm1(-leaving * (seconds / SECONDS_A_YEAR))
+        share = np.divide(hazards, leaving[:, None], out=np.zeros_like(hazards), where=leaving[:, None] > 0)
+        staying = np.diag(1.0 - gone) + share[:, :-1] * gone[:, None]
+        for scheme, enrolment in self.schemes.enrolments.items():
+            before = enrolment.number
+            enrolment.leaves(seconds, staying=staying)
+            self.tally.enrolled[period, scheme] += 0.5 * (before + enrolment.number) * seconds
+        if self.schemes.any_running and len(self.program.moves.kind):
+            moved, displaced = self.switches.moved(self.net.link_flow, self.mix.share)
+            self.tally.moves[period] += moved
+            self.tally.displaced[period] += displaced
+
+    @property
+    def followed(self) -> Followed:
+        """Give the enrolled, followed through both worlds."""
+        return self.schemes.followed
+
+    def _check(self) -> None:
+        """Hold heads that came against heads that went and are there, of cases and of people."""
+        net, folk = self.net, self.folk
+        there = float(net.cell_stock.sum() + net.cell_in.sum() + net.stage_stock.sum())
+        came = self._began + float(net.heads[CAME])
+        _holds("cases", came, found=float(net.heads[LEFT] + net.heads[DIED_HERE]) + there)
+        _holds("people", self._people_began + folk.came, found=folk.went + float(folk.people.sum()))
+
+
+def _holds(what: str, came: float, *, found: float) -> None:
+    if abs(came - found) > MOST_LOST * max(came, 1.0):
+        raise SelfCheckFailed(
+            f"The network as stocks: {came:.9f} {what} came or were there, but {found:.9f} left or are there."
+        )

@@ -1,0 +1,103 @@
+"""What a queue stands in: how arrivals thin out as it fills, and how many of its places are kept by others.
+
+Who needs more free places comes no more when few are left, and who can goes elsewhere. Places kept by people
+who wait for another resource are now none, now many, and change slowly beside the queue.
+"""
+
+import numpy as np
+
+from simulator.compiler.program import Floats, Program
+from simulator.engines.network.assembly import Assembly
+from simulator.engines.network.closures import Setting
+from simulator.engines.network.kernels.net import FULL, OPEN
+from simulator.engines.network.matching import Kept
+from simulator.engines.network.stationary import Thinning
+from simulator.engines.records import KEPT_AREA
+
+# Tables are kept; shares are taken to the nearest twentieth, numbers to a twentieth of themselves, so that
+# few are made.
+STEPS = 20
+LEAST_KEPT = 0.03
+# A source matters to a queue if so much of the queue comes from it.
+LEAST_SHARE = 0.5
+
+
+def thinnings(laid: Assembly) -> dict[int, Thinning]:
+    """Say how arrivals thin out at each resource where they do, from what was tried since last time."""
+    net, lanes = laid.net, laid.lanes
+    found = {}
+    for station, needed in enumerate(laid.closures.needed):
+        own = lanes.station == station
+        tried = net.tried[own]
+        total = float(tried.sum())
+        if total <= 0 or not (len(needed) > 1 or (net.stood[own] < net.blocked[own]).any()):
+            continue
+        share = [_rounded(tried[lanes.needed[own] == number].sum() / total) for number in needed]
+        # Those who came as an alternative do not wait here.
+        stays = np.divide(
+            net.stood[own], net.blocked[own], out=np.ones(int(own.sum())), where=net.blocked[own] > 0
+        )
+        # Nor do those against whom places are reserved wait for the next that is free.
+        first = lanes.needed[own] == 0
+        waiting = _rounded(float((net.wanted[own] * stays)[first].sum()) / total)
+        eases, stops = _crowding(laid, station)
+        found[station] = Thinning(
+            needed=needed, share=tuple(share), waiting=waiting, eases=eases, stops=stops
+        )
+    return found
+
+
+def _crowding(laid: Assembly, station: int) -> tuple[int | None, int | None]:
+    """Say from how many waiting on fewer come, and from how many on nobody, because they fill the places they
+    come from and newcomers there give up."""
+    net, lanes = laid.net, laid.lanes
+    cells = np.flatnonzero((lanes.station[lanes.cell_lane] == station) & (lanes.cell_holder >= 0))
+    stock = net.cell_stock[cells]
+    total = float(net.cell_stock[lanes.station[lanes.cell_lane] == station].sum())
+    places = lanes.place[lanes.cell_holder[cells]]
+    where = np.bincount(places, weights=stock, minlength=len(net.kept))
+    source = int(where.argmax())
+    if total <= 0 or where[source] < LEAST_SHARE * total or laid.closures.terms.patience[source] <= 0:
+        return None, None
+    share = float(where[source]) / total
+    others = max(float(net.kept[source] - where[source]), 0.0)
+    spaces = max(float(net.places[source]) - others, 1.0)
+    own = np.flatnonzero(lanes.station == source)
+    inside = np.add.reduceat(net.stage_stock, laid.stages.first[:-1])[own].sum()
+    stops = max(round(spaces / share), 2)
+    return min(max(round((spaces - float(inside)) / share), 0), stops - 1), stops
+
+
+def kept_places(
+    program: Program, laid: Assembly, *, lanes: Floats, stations: Floats, seconds: float
+) -> dict[int, Setting]:
+    """Say how many places those who wait elsewhere keep, where they are many and somebody has patience.
+
+    ``lanes`` and ``stations`` are what the last so many seconds brought.
+    """
+    net, laid_lanes = laid.net, laid.lanes
+    found: dict[int, Setting] = {}
+    for station in np.flatnonzero(laid.closures.terms.patience > 0).tolist():
+        cells = laid_lanes.cell_holder
+        mine = (cells >= 0) & (net.lane_held[cells] == 0) & (laid_lanes.place[cells] == station)
+        places = int(program.resources.capacity[station])
+        holders = np.unique(cells[mine])
+        mean = float(lanes[holders, KEPT_AREA].sum()) / seconds
+        if places <= 0 or mean < LEAST_KEPT * places:
+            continue
+        weight = net.cell_stock[mine]
+        target = laid_lanes.station[laid_lanes.cell_lane[mine]]
+        closed = seconds - stations[target, OPEN]
+        full = (stations[target, FULL] + closed) / seconds
+        chance = float(weight @ full / weight.sum()) if weight.sum() > 0 else 1.0
+        found[station] = Kept(mean=_near(min(mean, 0.9 * places)), chance=max(_rounded(chance), 1 / STEPS))
+    return found
+
+
+def _rounded(share: float) -> float:
+    return round(float(share) * STEPS) / STEPS
+
+
+def _near(number: float) -> float:
+    """Round to the nearest of numbers that are a twentieth apart."""
+    return float(f"{1.05 ** round(np.log(number) / np.log(1.05)):.4g}")

@@ -1,0 +1,81 @@
+"""Unevenness by quadrature: a trait's law as a few normal scores with weights, and how it moves in a year."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.compiler.program import Floats, Program
+
+# Even scores: for smooth laws the trapezium rule on the whole line is as good as any.
+LOWEST, HIGHEST, APART = -4.0, 5.0, 0.5
+MOST_SCORE = 8.0
+NEWTON = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """A trait at K scores: ``weight`` of the people, ``factor`` (mean one), ``year`` (K, K) the chance of
+    each score a year later (or, the process being reversible, earlier)."""
+
+    weight: Floats
+    factor: Floats
+    year: Floats
+
+    @property
+    def excess(self) -> float:
+        """Give the mean factor of somebody met through what the trait drives: E x² ÷ (E x)²."""
+        return float(self.weight @ np.square(self.factor))
+
+
+def lay_traits(program: Program) -> tuple[Trait, ...]:
+    """Give every trait of a program."""
+    people = program.people
+    return tuple(
+        trait(scores, persistence=float(people.trait_persistence[place]))
+        for place, scores in enumerate(people.trait_scores)
+    )
+
+
+def trait(scores: Floats, *, persistence: float) -> Trait:
+    """Lay out one trait from its factors at even scores from -8 to 8."""
+    score = np.arange(LOWEST, HIGHEST + APART / 2, APART)
+    weight = np.exp(-0.5 * score * score)
+    weight /= weight.sum()
+    factor = np.interp(score, np.linspace(-MOST_SCORE, MOST_SCORE, len(scores)), scores)
+    factor /= weight @ factor
+    return Trait(weight=weight, factor=factor, year=_year(score, weight, persistence=persistence))
+
+
+def nobody_differs() -> Trait:
+    """Give a trait by which all are alike."""
+    return Trait(weight=np.ones(1), factor=np.ones(1), year=np.ones((1, 1)))
+
+
+def _year(score: Floats, weight: Floats, *, persistence: float) -> Floats:
+    """Give the chances of next year's scores; where a step is narrower than the grid, none."""
+    spread = np.sqrt(max(1.0 - persistence * persistence, 0.0))
+    if spread < APART / 2:
+        return np.eye(len(score))
+    found = np.exp(-0.5 * np.square((score[None, :] - persistence * score[:, None]) / spread))
+    for _ in range(50):
+        # Both margins must be the weights: nobody is made or lost, and the law stays what it is.
+        found *= (weight / np.maximum(weight @ (found / found.sum(axis=1, keepdims=True)), 1e-300))[None, :]
+        found /= found.sum(axis=1, keepdims=True)
+    return np.asarray(found)
+
+
+def share_free(known: Trait, absent: Floats) -> Floats:
+    """Give what is left of a need when a share of people is absent because of it.
+
+    Who comes often is absent often: with factor x absent in a share a·x ÷ (1 + a·x) of the time, a such that
+    the mean is ``absent``; what is left is E x ÷ (1 + a·x).
+    """
+    x, weight = known.factor, known.weight
+    absent = np.clip(absent, 0.0, 0.95)
+    a = absent / np.maximum(1.0 - absent, 1e-9)
+    for _ in range(NEWTON):
+        below = 1.0 + a[..., None] * x
+        gap = (weight * (1.0 - 1.0 / below)).sum(axis=-1) - absent
+        slope = (weight * x / np.square(below)).sum(axis=-1)
+        a = np.maximum(a - gap / slope, 0.0)
+    return np.asarray((weight * x / (1.0 + a[..., None] * x)).sum(axis=-1))

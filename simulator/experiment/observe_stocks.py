@@ -1,0 +1,242 @@
+"""Reduce a run of the network as stocks to what is kept of it: the same observation, in parts of heads."""
+
+from typing import TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.accounts import activity_pence, scheme_pence
+from simulator.compiler.program import Program
+from simulator.engines.network.clocks import Spans, spans
+from simulator.engines.network.network import Network
+from simulator.engines.network.rows import (
+    Places,
+    activity_series,
+    lane_fields,
+    places_of,
+    resource_series,
+    row_totals,
+)
+from simulator.engines.network.spans import wait_law
+from simulator.engines.open_readings import reading_seconds
+from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS, WAITED, WAITING_AREA
+from simulator.experiment.layout import Layout, layout
+from simulator.experiment.observation import Observation
+from simulator.experiment.window import periods
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+# Rows of which less than this many heads are seen in the window are left out.
+NEXT_TO_NOBODY = 1e-6
+# A mean daily count stands for a law of counts: so many of its quantiles are kept for each day.
+QUANTILES = 8
+
+
+def observe_stocks(network: Network, program: Program, *, scenario: str, replication: int) -> Observation:
+    """Write up one run of the network as an observation."""
+    first = periods(program.calendar).first
+    tally, laid = network.tally, network.laid
+    window = tally.lanes[first:].sum(axis=0)
+    places = places_of(program, laid, tally=tally)
+    totals = row_totals(program, places, lanes=window)
+    seen = np.flatnonzero(np.abs(totals).max(axis=1, initial=0.0) > NEXT_TO_NOBODY)
+    wait_row, wait_bin, wait_count = _waits(network, places, window=window)
+    measured = spans(program, laid, tally=tally, lanes=window, seconds=_seconds(program))
+    series = activity_series(program, laid, tally=tally)
+    costs, pence = _costs(program, places, lanes=tally.lanes)
+    happened = tally.happened[first:].sum(axis=0)
+    return Observation(
+        scenario=scenario,
+        replication=replication,
+        events=0,
+        ring_moves=0,
+        activity_row=seen.astype(np.int64),
+        activity_total=totals[seen],
+        activity_pence=pence[seen],
+        wait_row=wait_row,
+        wait_bin=wait_bin,
+        wait_count=wait_count,
+        **_of_clocks(measured, program),
+        need_happened=happened,
+        need_induced=tally.induced[first:].sum(axis=0),
+        need_displaced=_over_people(tally.displaced[first:].sum(axis=0), happened),
+        need_averted=tally.averted[first:].sum(axis=0),
+        need_series=np.stack(
+            [tally.happened.sum(axis=(2, 3)), tally.induced.sum(axis=(2, 3)), tally.displaced], axis=2
+        ),
+        averted_series=tally.averted.sum(axis=2),
+        person_seconds=tally.person_seconds[first:].sum(axis=0),
+        transitions=tally.transitions[first:].sum(axis=0),
+        people_series=tally.person_seconds.sum(axis=2),
+        death_series=tally.transitions[:, :, -1] + tally.in_care[:, :, -1],
+        activity_series=series,
+        resource_series=resource_series(program, laid, tally=tally),
+        enrolled_series=tally.enrolled,
+        move_series=tally.moves,
+        exit_series=_exits(series, tally.exits),
+        cost_series=costs,
+        scheme_series=_schemes(program, network),
+        hour_sums=laid.net.hours,
+        hour_counts=laid.net.hour_counts,
+        count_days=_count_days(program, network),
+        instants=laid.net.looked[laid.grid.instant_look],
+        log=None,
+    )
+
+
+def _seconds(program: Program) -> float:
+    return float(program.calendar.end_second - program.calendar.warm_up_seconds)
+
+
+def _waits(network: Network, places: Places, *, window: Floats) -> tuple[Ints, Ints, Floats]:
+    """Give the waits of every row by bin: its share of its lane's."""
+    rows, bins, counts = [], [], []
+    order = np.argsort(places.row, kind="stable")
+    laws = [
+        wait_law(float(window[lane, STARTS]), float(window[lane, WAITED]), counts=waits)
+        for lane, waits in enumerate(network.net.waits)
+    ]
+    for place in order.tolist():
+        law = laws[places.lane[place]] * places.share[place]
+        there = np.flatnonzero(law > NEXT_TO_NOBODY)
+        rows.append(np.full(there.size, places.row[place], dtype=np.int64))
+        bins.append(there.astype(np.int64))
+        counts.append(law[there])
+    if not rows:
+        none = np.zeros(0, dtype=np.int64)
+        return none, none, np.zeros(0)
+    return np.concatenate(rows), np.concatenate(bins), np.concatenate(counts)
+
+
+class _Clocks(TypedDict):
+    clock_stopped: Floats
+    clock_seconds: Floats
+    clock_within: Floats
+    clock_bins: Floats
+    clock_series: Floats
+    within_series: Floats
+    open_at_close: Floats
+    open_over: Floats
+    open_sum: Floats
+    open_over_sum: Floats
+    open_readings: int
+
+
+def _of_clocks(measured: Spans, program: Program) -> _Clocks:
+    """Spread what clocks measured evenly over the periods: they are read over the window as a whole."""
+    readings = len(reading_seconds(program.calendar))
+    closes = len(program.calendar.period_close_second)
+    inside = max(closes - periods(program.calendar).first, 1)
+    total = np.stack([measured.stopped.sum(axis=(1, 2)), measured.seconds.sum(axis=(1, 2))], axis=1)
+    return _Clocks(
+        clock_stopped=measured.stopped,
+        clock_seconds=measured.seconds,
+        clock_within=measured.within,
+        clock_bins=measured.bins,
+        clock_series=np.tile(total / inside, (closes, 1, 1)),
+        within_series=np.tile(measured.within.sum(axis=(1, 2)) / inside, (closes, 1)),
+        open_at_close=np.tile(measured.open, (closes, 1)),
+        open_over=np.tile(measured.over, (closes, 1)),
+        open_sum=measured.open * readings,
+        open_over_sum=measured.over * readings,
+        open_readings=readings,
+    )
+
+
+def _over_people(total: Floats, happened: Floats) -> Floats:
+    """Spread totals by need (N) over segments and homes as the needs themselves are (N, S, H)."""
+    below = np.maximum(happened.sum(axis=(1, 2), keepdims=True), 1e-12)
+    return np.asarray(happened / below * total[:, None, None])
+
+
+def _exits(series: Floats, exits: Floats) -> Floats:
+    """Give cases that left and their seconds in the system: everybody's person-seconds in the period."""
+    inside = series[:, :, WAITING_AREA].sum(axis=1) + series[:, :, ACTIVE_AREA].sum(axis=1)
+    return np.stack([exits, inside], axis=1)
+
+
+def _costs(program: Program, places: Places, *, lanes: Floats) -> tuple[Floats, Floats]:
+    """Price activity in pence: by period, activity and payer, and by row of the window."""
+    rows, names = layout(program), program.names
+    found = np.zeros((len(lanes), len(names.activities), len(names.organisations)))
+    window, first = np.zeros(program.rows), periods(program.calendar).first
+    held = places.owner >= 0
+    for period, sums in enumerate(lane_fields(lanes)):
+        stay = sums[places.lane, ACTIVE_AREA] * places.inside + sums[places.lane, KEPT_AREA] * places.keeping
+        kept = (sums[:, ACTIVE_AREA] + sums[:, KEPT_AREA])[places.lane[held]] * places.inside[held]
+        starts = sums[places.lane, STARTS] * places.share
+        pence = _priced(program, places.row, rows=rows, amounts=(starts, stay), period=period)
+        more = _priced(
+            program, places.owner[held], rows=rows, amounts=(np.zeros(kept.size), kept), period=period
+        )
+        row = np.concatenate([places.row, places.owner[held]])
+        both = np.concatenate([pence, more])
+        paid = rows.payer[row] >= 0
+        np.add.at(found[period], (rows.activity[row[paid]], rows.payer[row[paid]]), both[paid])
+        if period >= first:
+            window += np.bincount(row, weights=both, minlength=program.rows)
+    return found, window
+
+
+def _priced(
+    program: Program, row: Ints, *, rows: Layout, amounts: tuple[Floats, Floats], period: int
+) -> Floats:
+    """Price starts and person-seconds of rows in a period."""
+    return activity_pence(
+        program.prices,
+        period=np.full(row.size, period, dtype=np.int64),
+        activity=rows.activity[row],
+        group=rows.group[row],
+        starts=amounts[0],
+        place_seconds=amounts[1],
+    )
+
+
+def _schemes(program: Program, network: Network) -> Floats:
+    """Price the schemes themselves; enrolments in parts of people."""
+    none = np.zeros(0, dtype=np.int64)
+    found = scheme_pence(
+        program.interventions,
+        closes=program.calendar.period_close_second,
+        enrolled_area=network.tally.enrolled,
+        enrolled_at=none,
+        enrolled_in=none,
+    )
+    return found
+
+
+def _count_days(program: Program, network: Network) -> Ints:
+    """Give daily counts: quantiles around each day's mean, from which centiles can be read."""
+    counts, looked, inside = program.counts, network.net.looked, network.net.looked_in
+    columns = []
+    for count in range(len(program.names.counts)):
+        look = network.laid.grid.count_look[:, count]
+        mean = np.zeros(len(look))
+        most = 0.0
+        first, last = counts.resource_first[count : count + 2]
+        for resource in counts.resource[first:last].tolist():
+            mean += looked[look, resource, 0]
+            places = int(program.resources.capacity[resource])
+            most += places if places > 0 else np.inf
+        first, last = counts.activity_first[count : count + 2]
+        for activity in counts.activity[first:last].tolist():
+            mean += inside[look][:, network.laid.lanes.activity == activity].sum(axis=1)
+            most = np.inf
+        columns.append(_around(mean, most))
+    shape = (len(network.laid.grid.count_look) * QUANTILES, len(columns))
+    return np.array(columns, dtype=np.int64).T if columns else np.zeros(shape, dtype=np.int64)
+
+
+def _around(mean: Floats, most: float) -> Ints:
+    """Give quantiles of a normal law around each mean: as wide as Poisson where there is room.
+
+    Near a limit the spread is that of the free places.
+    """
+    from scipy.special import ndtri
+
+    score = ndtri((np.arange(QUANTILES) + 0.5) / QUANTILES)
+    free = np.maximum(most - mean, 0.25) if np.isfinite(most) else mean
+    deviation = np.sqrt(np.maximum(np.minimum(mean, np.square(free)), 0.0))
+    found = mean[:, None] + deviation[:, None] * score[None, :]
+    return np.asarray(np.maximum(np.rint(found), 0).ravel(), dtype=np.int64)

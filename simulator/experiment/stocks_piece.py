@@ -1,0 +1,36 @@
+"""One piece of work on stocks: every scenario once, baseline first; there is no chance in it."""
+
+from collections.abc import Callable
+
+from simulator.engines.network import Network
+from simulator.errors import Interrupted, SelfCheckFailed
+from simulator.experiment.observation import Observation
+from simulator.experiment.observe_stocks import observe_stocks
+from simulator.experiment.pairing import Pairing
+from simulator.experiment.parts import Piece
+from simulator.experiment.stocks_pairing import pair_stocks
+from simulator.experiment.work import Work
+
+
+def do_stocks_piece(
+    work: Work, replication: int, *, ran: Callable[[], None], stop: Callable[[], bool]
+) -> Piece:
+    """Run every scenario of an experiment as stocks; raise ``Interrupted`` between two of them."""
+    observations: dict[str, Observation] = {}
+    pairings: dict[str, Pairing] = {}
+    baseline: Network | None = None
+    for scenario, program in work.programs.items():
+        if stop():
+            raise Interrupted("Interrupted. What is finished is kept: the same command goes on from there.")
+        network = Network(program)
+        try:
+            network.run()
+        except SelfCheckFailed as fault:
+            raise SelfCheckFailed(f"scenario '{scenario}': {fault}") from fault
+        observations[scenario] = observe_stocks(network, program, scenario=scenario, replication=replication)
+        if baseline is None:
+            baseline = network
+        else:
+            pairings[scenario] = pair_stocks(baseline, network, scenario=scenario, replication=replication)
+        ran()
+    return Piece(replication=replication, observations=observations, pairings=pairings)

@@ -1,0 +1,195 @@
+"""Rules of people on stocks: needs, beds, deaths, joiners, unevenness, switches."""
+
+import numpy as np
+import pytest
+from counting import count
+
+from simulator.engines.network.traits import lay_traits, share_free, trait
+from simulator.engines.records import ACTIVE_AREA, ARRIVALS, STARTS
+
+PLACE = """
+[segments.well]
+people = 10_000
+becomes = { frail = "0.02 per year", dead = "0.01 per year" }
+joiners = "300 per year"
+[segments.frail]
+people = 1_000
+becomes = { dead = "0.1 per year" }
+[traits.crisis]
+law = { lognorm = { sigma = 1.2 } }
+persistence = 0.7
+[needs.fall]
+rate = { well = "0.2 per year", frail = "1 per year" }
+TRAIT
+one_at_a_time = false
+starts_at = "ward"
+[activities.ward]
+duration = { expon = { mean = "5 days" } }
+"""
+
+
+def place(*, is_uneven: bool = False, more: str = "") -> str:
+    return PLACE.replace("TRAIT", 'trait = "crisis"' if is_uneven else "") + more
+
+
+def test_needs_come_at_their_rates() -> None:
+    found = count(place(), days=28, warm_up=0)
+
+    assert found.need("fall") == pytest.approx(3_000, rel=0.005)
+    assert found.per_day("ward", STARTS) == pytest.approx(found.per_day("ward", ARRIVALS))
+
+
+def test_people_become_join_and_die_at_their_hazards() -> None:
+    found = count(place(), days=364, warm_up=0)
+
+    people = found.network.folk.people.sum(axis=1)
+    frail, well = people
+    assert well == pytest.approx(10_000 + 300 - 300, abs=10)
+    assert frail == pytest.approx(1_000 + 200 - 105, abs=10)
+
+
+def test_who_lies_in_a_bed_has_no_new_needs() -> None:
+    found = count(place(more="resident = true\n"), days=364, warm_up=28)
+
+    share = found.mean("ward", ACTIVE_AREA) / 11_100
+    plain = count(place(), days=364, warm_up=28)
+    assert found.need("fall") < plain.need("fall") * (1 - 0.5 * share)
+
+
+def test_those_who_come_often_are_in_bed_often() -> None:
+    even = count(place(more="resident = true\n"), days=364, warm_up=28)
+    uneven = count(place(is_uneven=True, more="resident = true\n"), days=364, warm_up=28)
+
+    assert uneven.need("fall") < even.need("fall")
+
+
+def test_a_trait_keeps_its_mean_and_its_law_from_year_to_year() -> None:
+    found = trait(np.exp(1.2 * np.linspace(-8, 8, 1025)), persistence=0.7)
+
+    assert found.weight @ found.factor == pytest.approx(1, rel=1e-12)
+    assert found.weight @ found.year == pytest.approx(found.weight, abs=1e-9)
+    assert found.excess == pytest.approx(np.exp(1.44), rel=0.03)
+
+
+def test_the_share_left_by_absence_is_that_of_the_uneven_law() -> None:
+    found = trait(np.exp(1.2 * np.linspace(-8, 8, 1025)), persistence=0.7)
+
+    assert share_free(found, np.array([0.0]))[0] == pytest.approx(1)
+    assert 1 - share_free(found, np.array([0.001]))[0] == pytest.approx(0.001 * found.excess, rel=0.1)
+
+
+PLANS = """
+[interventions.plans]
+title = "Plans"
+what = "upstream"
+depth = "transactional"
+starts = "0 days"
+uptake = 0.5
+places = 100
+enrolments = "10 per week"
+eligible = { segments = ["frail"], recent_use = { needs = ["fall"], at_least = 2, within = "4 quarters" } }
+[[interventions.plans.effects]]
+times = "needs.fall.rate"
+for = "enrolled"
+by_year = { 1 = 0.5 }
+"""
+
+
+def test_off_is_as_if_it_were_not_written() -> None:
+    with_plans = count(place(is_uneven=True, more=PLANS), days=364, warm_up=364)
+    without = count(place(is_uneven=True), days=364, warm_up=364)
+
+    assert with_plans.network.tally.happened.tobytes() == without.network.tally.happened.tobytes()
+
+
+def test_those_enrolled_for_recent_use_fall_back_towards_the_mean_by_themselves() -> None:
+    found = count(place(is_uneven=True, more=PLANS), days=728, warm_up=364, on=["plans"])
+
+    followed = found.network.followed
+    people, need = followed.people[0], found.program.names.needs.index("fall")
+    before, without, after = (
+        float(use[0, need]) / people for use in (followed.before, followed.without, followed.after)
+    )
+    assert before > 2
+    assert 1.0 < without < 0.8 * before
+    assert after == pytest.approx(0.5 * without, rel=0.01)
+
+
+def test_places_and_weeks_limit_enrolment_and_effects_are_told_apart() -> None:
+    found = count(place(is_uneven=True, more=PLANS), days=364, warm_up=364, on=["plans"])
+
+    enrolled = found.network.tally.enrolled[found.first :, 0] / (28 * 86_400)
+    assert 5 < enrolled[0] < 40
+    assert enrolled[-1] == pytest.approx(100, abs=1)
+    assert found.network.tally.averted[found.first :].sum() > 30
+
+
+WARDS = """
+[segments.frail]
+people = 10_000
+[needs.fall]
+rate = "0.5 per year"
+one_at_a_time = false
+starts_at = "ae"
+[activities.ae]
+duration = "2 h"
+routes = { ward = 0.5, exit = 0.5 }
+[activities.ward]
+duration = "5 days"
+[resources.places]
+capacity = 40
+room = 0
+[activities.home_ward]
+resource = "places"
+duration = "5 days"
+refused_to = "exit"
+[interventions.scheme]
+title = "Scheme"
+what = "upstream"
+depth = "transactional"
+starts = "0 days"
+[[interventions.scheme.effects]]
+"""
+
+WITHOUT_HOME_WARD = (
+    WARDS[: WARDS.index("[resources.places]")] + WARDS[WARDS.index("[interventions.scheme]") :]
+)
+
+
+def test_a_diversion_takes_its_share_if_places_are_free() -> None:
+    more = 'diverts = { at = "ae", from = "ward", to = "home_ward", share = 0.2 }\nsubstitution = 0.5\n'
+    found = count(WARDS + more, on=["scheme"])
+
+    falls = 10_000 * 0.5 / 365.25
+    assert found.per_day("ward", STARTS) == pytest.approx(falls * 0.5 * 0.8, rel=0.02)
+    assert found.per_day("home_ward", STARTS) == pytest.approx(falls * 0.5 * 0.2 * 2, rel=0.02)
+
+
+def test_an_effect_on_a_share_moves_it_to_the_other_way() -> None:
+    found = count(
+        WITHOUT_HOME_WARD + 'times = "activities.ae.routes.ward"\nvalue = 0.8\ninstead = "exit"\n',
+        on=["scheme"],
+    )
+
+    assert found.per_day("ward", STARTS) == pytest.approx(10_000 * 0.5 / 365.25 * 0.4, rel=0.02)
+
+
+def test_an_effect_on_a_stay_makes_it_so_much_shorter() -> None:
+    found = count(
+        WITHOUT_HOME_WARD + 'times = "activities.ward.duration"\nvalue = 0.6\n', on=["scheme"], days=364
+    )
+
+    assert found.mean("ward", ACTIVE_AREA) == pytest.approx(10_000 * 0.5 / 365.25 * 0.5 * 3, rel=0.03)
+
+
+def test_stepping_down_ends_the_last_days_of_a_stay_elsewhere() -> None:
+    more = 'step_down = { from = "ward", to = "home_ward", last = "2 days", share = 0.4 }\n'
+    found = count(WARDS + more, on=["scheme"], days=364)
+
+    visits = 10_000 * 0.5 / 365.25 * 0.5
+    assert found.mean("ward", ACTIVE_AREA) == pytest.approx(visits * (5 - 0.4 * 2), rel=0.04)
+    assert found.mean("home_ward", ACTIVE_AREA) == pytest.approx(visits * 0.4 * 2, rel=0.04)
+
+
+def test_traits_are_laid_out_for_every_program() -> None:
+    assert len(lay_traits(count(place(is_uneven=True), days=28, warm_up=0).program)) == 1

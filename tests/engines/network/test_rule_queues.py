@@ -1,0 +1,216 @@
+"""Rules of queues on stocks, one small model each, against what is known in closed form."""
+
+import math
+
+import pytest
+from counting import count
+
+from simulator.engines.records import (
+    ACTIVE_AREA,
+    ARRIVALS,
+    AVAILABLE_AREA,
+    FULL_AREA,
+    GAVE_UP,
+    KEPT_AREA,
+    LEAVES,
+    QUEUE_AREA,
+    REFUSED,
+    STARTS,
+    TURNING_AREA,
+    USED_AREA,
+    WAIT_SECONDS,
+    WAITING_AREA,
+)
+
+WARD = """
+[referrals.patient]
+rate = "RATE per day"
+starts_at = "ward"
+[resources.beds]
+capacity = BEDS
+[activities.ward]
+resource = "beds"
+duration = { expon = { mean = "2 days" } }
+"""
+
+
+def ward(*, rate: float, beds: int | str, more: str = "") -> str:
+    return WARD.replace("RATE", str(rate)).replace("BEDS", str(beds)) + more
+
+
+def erlang_c(places: int, load: float) -> float:
+    below = sum(load**n / math.factorial(n) for n in range(places))
+    above = load**places / math.factorial(places) / (1 - load / places)
+    return above / (below + above)
+
+
+@pytest.mark.parametrize(("beds", "rate"), [(5, 2.0), (12, 5.5), (30, 13.8)])
+def test_a_ward_comes_to_rest_at_erlangs_queue(beds: int, rate: float) -> None:
+    found = count(ward(rate=rate, beds=beds))
+
+    load = 2 * rate
+    queue = erlang_c(beds, load) * load / (beds - load)
+    assert found.mean("ward", ACTIVE_AREA) == pytest.approx(load, rel=0.005)
+    assert found.mean("ward", WAITING_AREA) == pytest.approx(queue, rel=0.06)
+    assert found.resource("beds", FULL_AREA) == pytest.approx(erlang_c(beds, load), rel=0.03)
+
+
+def test_waits_obey_little() -> None:
+    found = count(ward(rate=5.5, beds=12))
+
+    wait = found.activity("ward", WAIT_SECONDS) / found.activity("ward", STARTS)
+    assert found.mean("ward", WAITING_AREA) == pytest.approx(
+        wait * found.per_day("ward", STARTS) / 86_400, rel=0.01
+    )
+
+
+def test_without_limit_everybody_starts_at_once() -> None:
+    found = count(ward(rate=20, beds='"unlimited"'))
+
+    assert found.mean("ward", ACTIVE_AREA) == pytest.approx(40, rel=1e-3)
+    assert found.activity("ward", WAITING_AREA) == 0
+
+
+def test_without_room_erlangs_share_is_refused() -> None:
+    found = count(ward(rate=5.5, beds=12).replace("capacity = 12", "capacity = 12\nroom = 0"))
+
+    refused = found.activity("ward", REFUSED) / found.activity("ward", ARRIVALS)
+    blocked = 1.0
+    for place in range(1, 13):
+        blocked = 11 * blocked / (place + 11 * blocked)
+    assert refused == pytest.approx(blocked, rel=0.03)
+
+
+def test_those_who_lose_patience_go_where_the_file_says() -> None:
+    more = """patience = { expon = { mean = "1 day" } }
+gives_up_to = "advice"
+[activities.advice]
+duration = "1 h"
+"""
+    found = count(ward(rate=8, beds=12, more=more))
+
+    lost = found.per_day("ward", GAVE_UP)
+    assert lost == pytest.approx(8 - 12 / 2, rel=0.15)
+    assert found.per_day("advice", STARTS) == pytest.approx(lost, rel=0.01)
+    assert found.per_day("ward", STARTS) + lost == pytest.approx(8, rel=0.01)
+
+
+def test_whom_no_place_is_free_for_is_taken_in_by_the_alternative() -> None:
+    more = """if_full = ["other"]
+[resources.more]
+capacity = 100
+[activities.other]
+resource = "more"
+duration = "3 days"
+"""
+    found = count(ward(rate=6, beds=12, more=more))
+
+    taken = found.per_day("other", STARTS)
+    blocked = 1.0
+    for place in range(1, 13):
+        blocked = 12 * blocked / (place + 12 * blocked)
+    assert taken == pytest.approx(6 * blocked, rel=0.05)
+    assert found.per_day("ward", ARRIVALS) == pytest.approx(6 - taken, rel=1e-6)
+
+
+def test_higher_priority_waits_less() -> None:
+    more = 'priority = { urgent = 1, otherwise = 2 }\n[referrals.urgent]\nrate = "2 per day"\n'
+    more += 'starts_at = "ward"\n'
+    found = count(ward(rate=3.5, beds=12, more=more))
+
+    lanes, tally = found.network.laid.lanes, found.network.tally
+    waits = tally.lanes[found.first :, :, WAIT_SECONDS].sum(axis=0) / tally.lanes[
+        found.first :, :, STARTS
+    ].sum(axis=0)
+    first, second = waits[lanes.priority == 1][0], waits[lanes.priority == 2][0]
+    assert first < 0.5 * second
+
+
+def test_a_place_kept_until_the_next_starts_crowds_the_one_before() -> None:
+    text = """
+[referrals.patient]
+rate = "6 per day"
+starts_at = "clinic"
+[resources.rooms]
+capacity = 9
+[activities.clinic]
+resource = "rooms"
+duration = { expon = { mean = "1 day" } }
+keeps_place_until_next = "starts"
+routes = "ward"
+[resources.beds]
+capacity = 14
+[activities.ward]
+resource = "beds"
+duration = { expon = { mean = "2 days" } }
+"""
+    found = count(text)
+
+    kept = found.mean("clinic", KEPT_AREA)
+    assert kept == pytest.approx(found.mean("ward", WAITING_AREA), rel=1e-6)
+    assert found.resource("rooms", USED_AREA) == pytest.approx(6 + kept, rel=0.01)
+    assert found.per_day("clinic", LEAVES) == pytest.approx(6, rel=0.01)
+    assert kept > 1
+
+
+def test_an_activity_held_in_the_previous_place_keeps_it() -> None:
+    more = """routes = "assessed"
+[activities.assessed]
+holds = "previous"
+duration = "12 h"
+"""
+    found = count(ward(rate=4, beds=14, more=more))
+
+    assert found.mean("assessed", ACTIVE_AREA) == pytest.approx(2, rel=0.01)
+    assert found.mean("ward", KEPT_AREA) == pytest.approx(2, rel=0.01)
+    assert found.resource("beds", USED_AREA) == pytest.approx(10, rel=0.01)
+
+
+def test_a_place_is_turned_round_after_each_stay() -> None:
+    found = count(ward(rate=4, beds=14, more='turnaround = "6 h"\n'))
+
+    assert found.resource("beds", TURNING_AREA) == pytest.approx(1, rel=0.02)
+
+
+def test_a_timetable_closes_and_what_waits_starts_when_it_opens() -> None:
+    text = """
+[timetables.day]
+every_day = ["08:00-18:00"]
+[referrals.patient]
+rate = "24 per day"
+starts_at = "clinic"
+[resources.rooms]
+capacity = { number = 6, timetable = "day" }
+[activities.clinic]
+resource = "rooms"
+duration = "1 h"
+"""
+    found = count(text)
+
+    assert found.per_day("clinic", STARTS) == pytest.approx(24, rel=1e-3)
+    assert found.resource("rooms", AVAILABLE_AREA) == pytest.approx(2.5, rel=1e-6)
+    # 14 come while it is closed and wait seven hours; the last of them an hour or two more.
+    assert 14 * 7 / 24 < found.resource("rooms", QUEUE_AREA) < 14 * 9 / 24
+
+
+def test_who_must_leave_more_places_free_waits_more() -> None:
+    more = '[referrals.planned]\nrate = "0.7 per day"\nstarts_at = "ward"\n'
+    text = ward(rate=3.5, beds=12, more=more)
+    text = text.replace("capacity = 12", 'capacity = 12\nreserved = { places = 3, against = ["planned"] }')
+
+    found = count(text)
+
+    lanes, tally = found.network.laid.lanes, found.network.tally.lanes[found.first :].sum(axis=0)
+    waits = tally[:, WAIT_SECONDS] / tally[:, STARTS]
+    assert waits[lanes.needed == 3][0] > 2 * waits[lanes.needed == 0][0]
+
+
+def test_patients_leave_at_the_hours_of_the_profile() -> None:
+    text = ward(rate=5, beds=40, more='ends_at = "hours"\n') + "[profiles.hours]\nhour = [HOURS]\n".replace(
+        "HOURS", ", ".join(["0"] * 9 + ["1"] * 6 + ["0"] * 9)
+    )
+    found = count(text)
+
+    assert found.mean("ward", ACTIVE_AREA) == pytest.approx(5 * 2.5, rel=0.05)
+    hours = found.network.net.hours[0, :24, 0] / found.network.net.hour_counts[:24]
+    assert hours[9] > hours[15] + 3
