@@ -11,6 +11,8 @@ import simulator
 from simulator.engines.poisson import poisson_quantile
 
 ENGINES = Path(simulator.__file__).parent / "engines"
+# The network as stocks draws nothing, and its closures ask for exponentials (docs/design.md).
+DRAWING = sorted(path for path in ENGINES.rglob("*.py") if "network" not in path.relative_to(ENGINES).parts)
 LIBRARY = re.compile(r"\bscipy\b|\b(?:math|np)\.(?:log\w*|exp\w*|pow\w*|gamma\w*|erf\w*|sin\w*|cos\w*)\(")
 MEANS = [1e-9, 0.01, 0.3, 1.0, 1.5, 7.3, 20.0, 99.5, 1_234.5, 1e4, 54_321.1, 1e5]
 SMALLEST = 2.0**-53
@@ -38,7 +40,7 @@ def test_the_upper_tail_is_exact(mean: float) -> None:
     assert (poisson.sf(numbers - 1, mean) > beyond).all()
 
 
-@pytest.mark.parametrize("room", sorted(ENGINES.rglob("*.py")), ids=lambda room: room.stem)
+@pytest.mark.parametrize("room", DRAWING, ids=lambda room: room.stem)
 def test_no_engine_leans_on_the_last_bit_of_a_library(room: Path) -> None:
     found = LIBRARY.findall(room.read_text(encoding="utf-8"))
 
