@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from recursion import starts
+from scipy.stats import binom
 from scoring import Control, Figure, Verdict, score
 
 FIGURE = Figure(metric="mean wait", value=10.0, relative=0.02)
@@ -49,6 +51,39 @@ def test_a_control_that_never_moves_changes_nothing() -> None:
     assert score(FIGURE, values, controls=[Control(seen=[5.0] * 40, expected=5.0)]).error == pytest.approx(
         0.05
     )
+
+
+def test_a_figure_differs_where_a_control_is_not_as_expected() -> None:
+    values, control = sample(10.0, error=0.05), sample(5.0, error=0.1)[::-1]
+
+    found = {at: score(FIGURE, values, controls=[Control(seen=control, expected=at)]) for at in (4.7, 5.8)}
+
+    assert (found[4.7].verdict, found[5.8].verdict) == (Verdict.AGREES, Verdict.DIFFERS)
+    assert "not as the inputs say" in str(found[5.8])
+
+
+def test_intervals_narrowed_by_controls_cover_the_mean_wait_as_often_as_they_say() -> None:
+    wait = Figure(metric="mean wait", value=1.0, relative=0.02)
+    rng, tries = np.random.default_rng(1), 600
+
+    scores = [score(wait, seen, controls=controls) for seen, controls in (a_queue(rng) for _ in range(tries))]
+
+    covered = sum(abs(one.mean - wait.value) < one.half_width for one in scores)
+    assert binom.ppf(5e-7, tries, 0.95) <= covered <= binom.ppf(1 - 5e-7, tries, 0.95)
+    assert not any(one.controls_stray for one in scores)
+
+
+def a_queue(rng: np.random.Generator, *, replications: int = 40) -> tuple[list[float], list[Control]]:
+    """Give mean waits in M/M/1, half full, hours 200 to 1,000; and its controls: arrivals and mean stay."""
+    unit = 3_600
+    arrival = rng.exponential(2 * unit, (replications, 800)).cumsum(axis=1).astype(np.int64)
+    stay = rng.exponential(unit, arrival.shape).astype(np.int64)
+    wait = np.array([starts(*one, 1) for one in zip(arrival, stay, strict=True)]) - arrival
+    inside = (arrival >= 200 * unit) & (arrival < 1_000 * unit)
+    number = inside.sum(axis=1)
+    means = [(what * inside).sum(axis=1) / number / unit for what in (wait, stay)]
+    controls = [Control(seen=number, expected=400), Control(seen=means[1], expected=1.0)]
+    return list(means[0]), controls
 
 
 def test_an_absolute_tolerance_stands_as_it_is() -> None:
