@@ -3,10 +3,9 @@
 Kiefer & Wolfowitz (1955), On the theory of queues with many servers, Transactions of the American
 Mathematical Society 78:1-18; for one server it is Lindley's (1952). Each starts on arrival or when the
 first place falls free. Arrivals and stays are those that the engine draws, so the loop must give the
-engine's own waits; and being a loop it runs long enough in a second to settle means that wander slowly.
+engine's own waits.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +13,6 @@ from numba import njit
 from numpy.typing import NDArray
 from running import SEED, Setting, compiled
 
-from simulator.compiler.program import Program
 from simulator.engines.demand import Demand
 from simulator.engines.draws import referral_case, uniform
 from simulator.engines.variates import variate, whole_seconds
@@ -39,13 +37,9 @@ class Queue:
     streams: tuple[tuple[str, str], ...]
     places: int
 
-    def replications(self) -> Iterator[Patients]:
-        """Go through the patients of each replication."""
+    def patients(self, replication: int) -> Patients:
+        """Give the patients of a replication."""
         program = compiled(self.setting)
-        for replication in range(self.setting.replications):
-            yield self._patients(program, replication)
-
-    def _patients(self, program: Program, replication: int) -> Patients:
         names, laws = program.names, program.laws
         activity_of = np.full(len(names.referrals), -1)
         for referral, activity in self.streams:
