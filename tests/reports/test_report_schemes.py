@@ -172,7 +172,7 @@ def test_demand_above_many_capacities_is_one_notice(results: Callable[[str], Res
     found = results('set = { "resources.beds.capacity" = 1, "resources.rooms.capacity" = 1 }\n')
 
     (flagged,) = (note for note in found.notes if "places asked for" in note)
-    assert flagged.count("above the mean of 1.0; ") == 2
+    assert flagged.count("above the mean of 1; ") == 2
     assert flagged.endswith(
         "above the mean of 1; queues would grow if nobody were diverted, gave up or died first."
     )
