@@ -3,7 +3,7 @@
     python benchmarks/against_pysd.py [--rounds 5]
 
 PySD is given ten runs, and its time is taken a run; pysimlin a loop over all of them. All three keep the same
-three stocks at the same 3,201 moments, and give the same numbers. Needs the extra ``oracles``.
+three stocks at the same 3,201 moments, and give the same numbers. Needs the extras ``oracles`` and ``test``.
 """
 
 import importlib.util

@@ -25,8 +25,3 @@ def activity_pence(
         of_it = activity == changed
         contact[of_it], day[of_it] = prices.by_period[place][:, period[of_it], group[of_it]]
     return np.asarray(contact * starts + day * place_seconds / SECONDS_A_DAY, dtype=np.float64)
-
-
-def payer_of(prices: Prices, *, activity: Ints, resource: Ints) -> Ints:
-    """Give the organisation that pays for each entry, by activity and resource used; -1 where nobody does."""
-    return np.asarray(prices.payer[activity, resource], dtype=np.int64)

@@ -12,8 +12,8 @@ import numpy as np
 from simulator.compiler.program import Ints
 from simulator.engines.candidates import COLUMN_BITS, PERSON_BITS
 from simulator.engines.compiled import kernel
+from simulator.engines.profile_time import DAY
 
-DAY = 86400
 CHUNK = 128
 DIGIT_BITS = 9
 MOST_DIGIT = (1 << DIGIT_BITS) - 1

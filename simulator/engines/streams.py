@@ -13,8 +13,9 @@ from simulator.compiler.program import Floats, Ints
 from simulator.engines.blocks import draw_blocks
 from simulator.engines.candidates import COLUMN_BITS, K_BITS, LAYER_BITS, PERSON_BITS, RANK_BITS
 from simulator.engines.compiled import kernel
-from simulator.engines.day_order import CHUNK, DAY, Pool, take_chunk
+from simulator.engines.day_order import CHUNK, Pool, take_chunk
 from simulator.engines.elementary import take_logarithms
+from simulator.engines.profile_time import DAY
 from simulator.engines.year_pace import Pieces, find_seconds
 
 GROUP = 1024

@@ -11,9 +11,8 @@ import numpy as np
 
 from simulator.compiler.program import Floats, Ints
 from simulator.engines.compiled import kernel
-from simulator.engines.profile_time import profile_seconds
+from simulator.engines.profile_time import DAY, profile_seconds
 
-DAY = 86400
 # Day start, day weight, border first, second and integral of the profiles; the second of the first 1 January.
 Clock = tuple[Floats, Floats, Ints, Floats, Floats, int]
 # Of each piece: integral and second at which it begins, seconds per profile second in it, and the integral at

@@ -20,8 +20,9 @@ from simulator.engines.candidates import (
     VISITS_A_YEAR,
     WIDTHS,
 )
-from simulator.engines.day_order import DAY, Pool, new_pool, put_in_order
+from simulator.engines.day_order import Pool, new_pool, put_in_order
 from simulator.engines.population import Key
+from simulator.engines.profile_time import DAY
 from simulator.engines.reach import kinds_of
 from simulator.engines.streams import FULL, WORD_BITS, Desk, Layers, People, Wanted, draw_column, new_desk
 from simulator.engines.year_candidates import Columns, Span

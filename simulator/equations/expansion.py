@@ -7,7 +7,7 @@ was at the start.
 
 from dataclasses import dataclass, field, replace
 
-from simulator.equations.functions import FUNCTIONS, MOST_STAGES, REFUSED, meant
+from simulator.equations.functions import FUNCTIONS, MOST_STAGES, meant
 from simulator.equations.naming import dimension_of, elements_of, indices_of, pinned
 from simulator.equations.system import Complaint, Formula, Role, System, Variable
 from simulator.equations.tokens import Misread
@@ -83,13 +83,15 @@ class _Expander:
             return _folded(name, tree.arguments)
         return replace(tree, function=name)
 
-    def helper(self, tree: Tree, loops: Loops, **more: object) -> Name:
+    def helper(
+        self, tree: Tree, loops: Loops, *, role: Role = Role.AUXILIARY, note: str | None = None
+    ) -> Name:
         """Make a helper over these loops, and give its name."""
         key = f"{self.variable.key}#{len(self.helpers) + 1}"
         over = tuple(dimension_of(one) for one in loops)
         formula = Formula(tree=tree, way=self.variable.formulas[0].way)
-        made = Variable(key=key, name=key, role=Role.AUXILIARY, formulas=(formula,), over=over, is_ours=True)
-        self.helpers.append(replace(made, **more) if more else made)  # type: ignore[arg-type]
+        made = Variable(key=key, name=key, role=role, formulas=(formula,), over=over, is_ours=True, note=note)
+        self.helpers.append(made)
         return Name(key, tuple(loops) if any(one.endswith(STAR) for one in loops) else ())
 
     def stock(self, initial: Tree, inflow: Tree, *, outflow: Tree | None, loops: Loops) -> Name:
@@ -248,8 +250,3 @@ def _loops_used(tree: Tree, loops: Loops, *, system: System) -> tuple[str, ...]:
         word for one in everything(tree) if isinstance(one, Name) for word in one.subscripts if word in loops
     }
     return tuple(one for one in loops if one in used)
-
-
-def refusal_of(name: str) -> str | None:
-    """Say why a function of other programs is not known here, or nothing."""
-    return f"{name.upper()} {REFUSED[name]}." if name in REFUSED else None

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from simulator.equations.functions import FUNCTIONS, TIME_NAMES
 from simulator.equations.system import System, Variable
 from simulator.equations.tokens import Misread, canonical
 from simulator.equations.tree import STAR, Call, Name, Tree, rebuilt
@@ -70,11 +69,6 @@ def shown_dimension(system: System, dimension: str) -> str:
 def is_part_of(system: System, dimension: str, *, other: str) -> bool:
     """Say whether every element of a dimension is one of the other too."""
     return set(system.dimensions[dimension]) <= set(system.dimensions[other])
-
-
-def is_known(name: str, system: System) -> bool:
-    """Say whether a name means anything at all."""
-    return name in system.variables or name in system.lookups or name in TIME_NAMES or name in FUNCTIONS
 
 
 def _implied(dimension: str, variable: Variable, *, loops: tuple[str, ...], system: System) -> Index:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from simulator.equations.plan import Limit, Operation, Past
-from simulator.equations.tree import Reading, Slot, Tree, children
+from simulator.equations.tree import Slot, Tree, children
 
 
 def rows_of(slot: Slot, loops: Sequence[int]) -> list[int]:
@@ -43,16 +43,6 @@ def slots_in(tree: Tree) -> Iterator[Slot]:
     while waiting:
         here = waiting.pop()
         if isinstance(here, Slot):
-            yield here
-        waiting.extend(children(here))
-
-
-def tables_in(tree: Tree) -> Iterator[Reading]:
-    """Yield every reading of a lookup in a tree."""
-    waiting = [tree]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, Reading):
             yield here
         waiting.extend(children(here))
 

@@ -7,8 +7,6 @@ from simulator.equations.limiting import ends_of
 from simulator.equations.naming import shown_dimension
 from simulator.equations.system import Complaint, Role, System, Variable
 
-MOST_SHARE_ERROR = 1e-9
-
 
 def complaints_of_structure(system: System) -> list[Complaint]:
     """List what is wrong with the skeleton of a system."""

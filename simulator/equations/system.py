@@ -106,7 +106,6 @@ class System:
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
-    lookup_names: Mapping[str, str] = field(default_factory=dict)
     dimension_names: Mapping[str, str] = field(default_factory=dict)
     element_names: Mapping[str, str] = field(default_factory=dict)
     sharing: Sharing = Sharing.PROPORTIONAL

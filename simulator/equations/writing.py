@@ -10,7 +10,6 @@ from simulator.equations.tree import Binary, Call, Choice, Name, Number, Reading
 PLAIN_NAME = re.compile(r"[^\W\d]\w*(\.\w+)*")
 POWER = 7
 THING = 8
-SPELT = {"and": "and", "or": "or", "mod": "mod"}
 
 
 def written(tree: Tree, dialect: Dialect = Dialect.OWN) -> str:

@@ -29,7 +29,7 @@ from simulator.engines.kernels.layout import (
     VISITS_AT,
     YEAR_START,
 )
-from simulator.engines.profile_time import second_after
+from simulator.engines.profile_time import DAY, second_after
 from simulator.engines.variates import quantile, step, whole_seconds
 
 VISIT_BITS, IN_A_WORD = 16, 4
@@ -155,7 +155,7 @@ def leaving_second(world: Ints, reals: Floats, profile: int, due: int, u: float)
         world[YEAR_START],
         profile,
         due,
-        u * 86400.0,
+        u * DAY,
     )
 
 

@@ -31,7 +31,6 @@ NEVER = -1
     HAS_BEGUN,
     PRESENT_AT,  # the next of those whom day one finds
     AGENDA_GAP,  # whether the first event has been taken and nothing has been put in its place
-    DUE,  # second word of the event taken last
     CASES,
     CASES_NEXT,
     CASES_END,
@@ -63,7 +62,6 @@ NEVER = -1
     ROW_COUNT,
     BINS,
     BINS_NEXT,
-    LAWS,
     PROFILE_BORDERS,
     PROFILE_COUNT,
     PROFILE_DAYS,
@@ -127,7 +125,7 @@ NEVER = -1
     CASES_LIMIT,
     LOG_LIMIT,
     HEAD_SIZE,
-) = range(113)
+) = range(111)
 REMEMBERED = 16
 
 # A case, eight words to a line of memory: first three lines that an end and the next start ask for.
@@ -173,7 +171,7 @@ STAY_SIZE = 5
     NEXT_FREE,
     CASE_SIZE,  # then clocks, then visits
 ) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 15)
-A_LINE, A_DAY = 8, 86400  # words, seconds
+A_LINE = 8
 # A stay.
 ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)
 
@@ -204,9 +202,8 @@ ALIVE, IN_BED = 1 << (SEGMENT_BITS + HOME_BITS), 1 << (SEGMENT_BITS + HOME_BITS 
     ROUTE_EFFECTS,
     DIVERSIONS,
     STEP_DOWNS,
-    ROWS_OF,
     ACTIVITY_SIZE,
-) = range(21)
+) = range(20)
 # A group at an activity.
 (
     DURATION_LAW,
@@ -357,7 +354,7 @@ KINDS = 8
     AT_NEEDS,
 ) = range(KINDS)
 SLOT_BITS = 24
-LAST_TIE = FAR = (1 << 63) - 1
+FAR = (1 << 63) - 1
 
 # Sources of events known beforehand.
 FROM_CALENDAR, FROM_LIFE, FROM_JOINERS, FROM_REFERRALS = range(4)

@@ -8,7 +8,6 @@ from simulator.compiler.program import Ints
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.agenda import put_patience
 from simulator.engines.kernels.layout import (
-    A_DAY,
     COUNT,
     DAY_SIZE,
     END,
@@ -21,6 +20,7 @@ from simulator.engines.kernels.layout import (
     PATIENCE_DAYS,
     PREVIOUS_OF_DAY,
 )
+from simulator.engines.profile_time import DAY
 
 
 @kernel
@@ -72,10 +72,10 @@ def plan_day(world: Ints, agenda: Ints) -> None:
 @kernel
 def is_later_day(world: Ints, second: int) -> bool:
     """Say whether a second is on a later day than today."""
-    return second // A_DAY > world[NOW] // A_DAY
+    return second // DAY > world[NOW] // DAY
 
 
 @kernel
 def day_of(world: Ints, second: int) -> int:
     """Return where the list of a second's day stands."""
-    return world[PATIENCE_DAYS] + second // A_DAY * DAY_SIZE
+    return world[PATIENCE_DAYS] + second // DAY * DAY_SIZE

@@ -8,7 +8,6 @@ from simulator.compiler.program import NO_LIMIT, Floats, Ints, Program
 from simulator.units import SECONDS_A_DAY
 
 STEP_SECONDS = 3600
-HOURS_A_WEEK = 168
 NOT_NOW = -1
 
 

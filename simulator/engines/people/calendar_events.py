@@ -44,8 +44,7 @@ def readings(program: Program) -> list[Ints]:
     hour_of_week = ((calendar.first_day + days + 6) % 7) * 24 + rest // SECONDS_AN_HOUR
     found = [rows(hours, kind=at.AT_COUNTS, tie=HOURLY, what=at.READ_HOUR, whom=hour_of_week)]
     for count, clock in enumerate(counts.second_of_day.tolist()):
-        first = begins + (clock - begins) % SECONDS_A_DAY
-        moments = np.arange(first, end, SECONDS_A_DAY)
+        moments = np.arange(first_read(program, clock), end, SECONDS_A_DAY)
         found.append(rows(moments, kind=at.AT_COUNTS, tie=COUNT + count, what=at.READ_COUNT, whom=count))
     instants = counts.instant_second[counts.instant_second <= end]
     found.append(rows(instants, kind=at.AT_COUNTS, tie=INSTANT, what=at.READ_INSTANT))
@@ -106,3 +105,15 @@ def capacity(program: Program) -> Ints:
         what=at.SET_CAPACITY,
         whom=whom,
     )
+
+
+def times_read(program: Program, count: int, *, until: int) -> int:
+    """Return how often a daily count has been read before a second."""
+    first = first_read(program, int(program.counts.second_of_day[count]))
+    return max(0, -(-(until - first) // SECONDS_A_DAY))
+
+
+def first_read(program: Program, second_of_day: int) -> int:
+    """Return when a daily count is first read: at its time of day, not before warm-up ends."""
+    begins = program.calendar.warm_up_seconds
+    return begins + (second_of_day - begins) % SECONDS_A_DAY

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.compiler.program import Ints, Program
 from simulator.engines.kernels import layout as at
+from simulator.engines.people.calendar_events import times_read
 from simulator.engines.people.world import World, patience_days
 from simulator.engines.records import WAIT_BINS
 
@@ -132,16 +133,10 @@ class Move:
         counts = len(self._before.counts.second_of_day)
         here, there = self._old.rows(at.DAILY, counts, width=3), self._new.rows(at.DAILY, counts, width=3)
         for count in range(counts):
-            read = self._days_read(count)
+            read = times_read(self._before, count, until=int(self._old.ints[at.FORKED_AT]))
             one, other = int(here[count, 2]), int(there[count, 2])
             self._new.ints[other : other + read] = self._old.ints[one - read : one]
             there[count, 2] += read
-
-    def _days_read(self, count: int) -> int:
-        calendar, day = self._before.calendar, 86400
-        begins, now = calendar.warm_up_seconds, int(self._old.ints[at.FORKED_AT])
-        first = begins + (int(self._before.counts.second_of_day[count]) - begins) % day
-        return max(0, -(-(now - first) // day))
 
     def _rows(self) -> None:
         """Move the records, and the bins of waits in the order of their blocks."""

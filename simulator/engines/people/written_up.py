@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.kernels import layout as at
+from simulator.engines.people.calendar_events import times_read
 from simulator.engines.people.ledger import Ledger
 from simulator.engines.people.world import World
 from simulator.engines.records import (
@@ -57,21 +58,13 @@ def daily_counts(world: World, program: Program) -> Ints:
     """Return the daily counts, a column each."""
     counts = len(program.counts.second_of_day)
     rows = world.rows(at.DAILY, counts, width=3)
-    days = [events_read(program, count) for count in range(counts)]
+    days = [times_read(program, count, until=program.calendar.end_second) for count in range(counts)]
     least = min(days, default=0)
     found = np.zeros((least, counts), dtype=np.int64)
     for count in range(counts):
         first = int(rows[count, 2]) - days[count]
         found[:, count] = world.ints[first : first + least]
     return found
-
-
-def events_read(program: Program, count: int) -> int:
-    """Return how often a daily count has been read by the end of a run."""
-    calendar, day = program.calendar, 86400
-    begins = calendar.warm_up_seconds
-    first = begins + (int(program.counts.second_of_day[count]) - begins) % day
-    return max(0, -(-(calendar.end_second - first) // day))
 
 
 def clock_records(world: World, ledger: Ledger, *, program: Program) -> ClockRecords:

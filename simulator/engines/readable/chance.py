@@ -3,7 +3,7 @@
 from simulator.compiler.program import Program
 from simulator.engines.draws import uniform
 from simulator.engines.population import Key
-from simulator.engines.profile_time import second_after
+from simulator.engines.profile_time import DAY, second_after
 from simulator.engines.variates import variate, whole_seconds
 
 # Draws of an activity's purpose (docs/design.md, Identity and chance).
@@ -43,4 +43,4 @@ class Chance:
 
     def leaving_second(self, profile: int, due: int, *, u: float) -> int:
         """Return the leaving moment for a stay due to end at ``due``: 24 profile hours, drawn."""
-        return int(second_after(*self._profiles, self._year_start, profile, due, u * 86400.0))
+        return int(second_after(*self._profiles, self._year_start, profile, due, u * DAY))

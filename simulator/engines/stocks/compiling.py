@@ -6,7 +6,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numba
 
@@ -67,7 +67,7 @@ def run_compiled(follow: Any, wiring: Any, *order: Any) -> None:
 
 @functools.cache
 def _compile_march(wiring: Any, order: Any) -> None:
-    outer: Any = march.outer  # type: ignore[attr-defined]
+    outer = cast(Any, march).outer
     outer.compile((types.FunctionType(FOLLOW), wiring, *order))
     outer.disable_compile()
 

@@ -1,6 +1,5 @@
 """Both engines on one program: the readable one says what is right."""
 
-import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,6 @@ from simulator.engines.demand import Demand
 from simulator.engines.records import Run
 from simulator.engines.run import run
 
-IS_BUILT = "engine" in inspect.signature(run).parameters
-UNTIL_BUILT = "The compiled engine is not there yet."
 ENGINE = "people"
 ANY_RUN: Any = run
 
@@ -56,7 +53,6 @@ def pairs(worlds: Sequence[World], **asked: Any) -> list[Pair]:
 
 
 def run_with(engine: str, program: Program, **asked: Any) -> Run:
-    """Run an engine, its log kept unless told otherwise; until there are two, the one that there is."""
-    which = {"engine": engine} if IS_BUILT else {}
-    found: Run = ANY_RUN(program, **{"seed": SEED, "keeps_log": True, **which, **asked})
+    """Run an engine, its log kept unless told otherwise."""
+    found: Run = ANY_RUN(program, **{"engine": engine, "seed": SEED, "keeps_log": True, **asked})
     return found

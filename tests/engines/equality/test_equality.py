@@ -6,13 +6,11 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 from known_models import benchmarks, shipped, validation
-from pairs import IS_BUILT, UNTIL_BUILT, pair
+from pairs import pair
 from rich_models import MODELS
 from worlds import World
 
 from simulator.errors import CompileError, DefinitionError
-
-pytestmark = pytest.mark.skipif(not IS_BUILT, reason=UNTIL_BUILT)
 
 KNOWN = {**shipped(), **validation(), **benchmarks()}
 # ``EQUALITY_TIMES=20`` in the environment looks at twenty times the generated models.
