@@ -210,6 +210,19 @@ def _named(name: str, value: str | None) -> "Iterable[Setting]":
 
 def main() -> None:
     """Run the command and end with the exit code that says how it went."""
+    there_before = set(threading.enumerate())
+    try:
+        _run_the_command()
+    except SystemExit as left:
+        if isinstance(left.code, int) and left.code and not there_before.issuperset(threading.enumerate()):
+            # A thread deep in a kernel is not waited for; the interpreter's own end would trip over it.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(left.code)
+        raise
+
+
+def _run_the_command() -> None:
     try:
         app()
     except SimulatorError as error:
@@ -239,9 +252,4 @@ def _fail(message: str, *, code: int) -> None:
     if "--debug" in sys.argv:
         raise
     sys.stderr.write(message.rstrip() + "\n")
-    if threading.active_count() > 1:
-        # A thread deep in a kernel is not waited for; the interpreter's own end would trip over it.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
     raise SystemExit(code)

@@ -1,6 +1,7 @@
 """The command itself: what it says where, and what it leaves alone."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,20 @@ def test_out_of_memory_is_a_run_that_failed_with_advice(
 
     assert left.value.code == 3
     assert "A smaller population_share, fewer arrivals, a shorter horizon" in capsys.readouterr().err
+
+
+def test_a_thread_of_the_caller_does_not_make_a_fault_end_the_caller(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["downstream", "schema", "medel"])
+    waits = threading.Event()
+    thread = threading.Thread(target=waits.wait)
+    thread.start()
+
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    waits.set()
+    thread.join()
+
+    assert left.value.code == 2
+    assert "medel" in capsys.readouterr().err
