@@ -127,16 +127,22 @@ def report(
 ) -> None:
     """Write the report of a results folder anew."""
     from simulator.experiment import load_results
-    from simulator.reports import write_report
+    from simulator.reports import left_over_line, write_report
 
-    typer.echo(f"Report: {write_report(load_results(results))}")
+    found = load_results(results)
+    page = write_report(found)
+    if line := left_over_line(found):
+        typer.echo(line)
+    typer.echo(f"Report: {page}")
 
 
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Model or experiment files.", show_default=False)],
     settings: Settings = None,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Show what the laws imply.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show loads on paper and what the laws imply.")
+    ] = False,
     debug: Debug = False,
 ) -> None:
     """Check model and experiment files: every fault with its file, line and path."""

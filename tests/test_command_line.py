@@ -43,6 +43,7 @@ def test_fewer_replications_than_there_are_is_said_and_none_is_lost(
     assert "2; 1 more kept in parts/, not used" in (out / "report.html").read_text(encoding="utf-8")
     assert {path.name: path.read_bytes() for path in (out / "parts").iterdir()} == parts
 
+    assert "1 more of the same design are kept" in CliRunner().invoke(app, ["report", str(out)]).stdout
     again = run(experiment, out, "--set", "horizon='8 weeks'", "--replications", "3")
 
     assert "are kept" not in again.stdout
@@ -56,6 +57,17 @@ def test_with_json_what_is_kept_is_said_beside_the_json(folder_of_three: tuple[s
 
     assert json.loads(done.stdout)["replications"] == 1
     assert "2 more of the same design are kept" in done.stderr
+
+
+def test_the_experiment_in_a_folder_runs_again_to_the_same_summary(
+    folder_of_three: tuple[str, Path], tmp_path: Path
+) -> None:
+    first, again = tmp_path / "first", tmp_path / "again"
+    run(folder_of_three[0], first, "--set", "horizon='8 weeks'", "--replications", "1")
+
+    run(str(first / "experiment.toml"), again, "--replications", "1")
+
+    assert (again / "summary.json").read_bytes() == (first / "summary.json").read_bytes()
 
 
 def test_what_takes_a_while_before_and_after_the_runs_is_said(folder_of_three: tuple[str, Path]) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from simulator.compiler.notes import Note, Notes
-from simulator.definition.experiment import BASELINE, Experiment
 
 Where = tuple[str, ...]
 
 
-def compile_notes(experiment: Experiment, notes: Mapping[str, Notes]) -> tuple[str, ...]:
-    """Write the notes of all scenarios; where one does not hold in all, it says in which it does.
+def compile_notes(notes: Mapping[str, Notes], *, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Write the notes of all scenarios; where one does not hold in all, it says by title in which it does.
 
     Notes that end alike and hold in the same scenarios are told in one: a place may have dozens.
     """
@@ -21,7 +20,7 @@ def compile_notes(experiment: Experiment, notes: Mapping[str, Notes]) -> tuple[s
     for note, scenarios in found.items():
         alike.setdefault((note.ending or note, tuple(scenarios)), []).append(note)
     return tuple(
-        f"{_said(together)}{_where(experiment, scenarios, of=len(notes))}"
+        f"{_said(together)}{_where([titles[name] for name in scenarios], of=len(notes))}"
         for (_, scenarios), together in alike.items()
     )
 
@@ -34,13 +33,6 @@ def _said(notes: list[Note]) -> str:
     return f"{'; '.join(note.text.removesuffix(ending) for note in notes)}{ending}"
 
 
-def _where(experiment: Experiment, scenarios: Where, *, of: int) -> str:
+def _where(titles: list[str], *, of: int) -> str:
     """Name the scenarios, unless it is all of them."""
-    if len(scenarios) == of:
-        return ""
-    return f" (In {', '.join(_title(experiment, name) for name in scenarios)}.)"
-
-
-def _title(experiment: Experiment, name: str) -> str:
-    """Name a scenario as its file does."""
-    return "the baseline" if name == BASELINE else f"'{experiment.scenarios[name].title or name}'"
+    return "" if len(titles) == of else f" (In {', '.join(titles)}.)"

@@ -1,11 +1,9 @@
 """Examining files before anything is run: every fault, and what the model comes to on paper."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.compiler.compile import Compiled, compile_and_check
-from simulator.compiler.expectations import arrivals_a_day, expected_deaths, expected_load, mean_capacity
 from simulator.compiler.interventions import running
 from simulator.compiler.program import Program
 from simulator.compiler.window import Window
@@ -17,7 +15,10 @@ from simulator.definition.model import Model
 from simulator.definition.systems import has_stocks, timing_of
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.asked import asked_measures, check_measures
+from simulator.experiment.compile_notes import compile_notes
 from simulator.experiment.measure_names import vocabulary
+from simulator.experiment.on_paper import on_paper, size_of_runs, sizes
+from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import compile_scenarios
 from simulator.experiment.unused_words import unused_words
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK
@@ -43,17 +44,14 @@ def examine(path: Path, *, settings: SaidSettings = (), verbose: bool = False) -
     try:
         if (alone := _stocks_alone(path, settings)) is not None:
             return Examined(file=str(path), faults=(), lines=(f"{path}: no faults.", *alone))
-        model, compiled = _compile(path, settings)
+        found = _found_in(path, settings)
     except DefinitionError as error:
         return Examined(file=str(path), faults=error.faults, lines=())
     lines = [f"{path}: no faults."]
-    for scenario, found in compiled.items():
-        lines += [_in(scenario, f"note: {note.path}: {note.text}") for note in found.notes]
-    lines += [f"note: {one}" for one in unused_words(model)]
-    first = next(iter(compiled.values())).program
-    lines += _on_paper(first)
+    lines += [f"note: {note}" for note in (*found.notes, *unused_words(found.model))]
+    lines += [f"on paper: {line}" for line in (*found.size, *(on_paper(found.program) if verbose else ()))]
     if verbose:
-        lines += [f"law: {fact}" for fact in law_facts(model)]
+        lines += [f"law: {fact}" for fact in law_facts(found.model)]
     return Examined(file=str(path), faults=(), lines=tuple(dict.fromkeys(lines)))
 
 
@@ -69,21 +67,33 @@ def _stocks_alone(path: Path, settings: SaidSettings) -> tuple[str, ...] | None:
     return (f"{counts}; {timing.steps:,} steps of {timing.step:g} {timing.unit}.",)
 
 
-def _in(scenario: str, line: str) -> str:
-    return f"{scenario}: {line}" if scenario else line
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What compiling a file came to: the first program stands for all on paper."""
+
+    model: Model
+    program: Program
+    notes: tuple[str, ...]
+    size: tuple[str, ...]
 
 
-def _compile(path: Path, settings: SaidSettings) -> tuple[Model, dict[str, Compiled]]:
+def _found_in(path: Path, settings: SaidSettings) -> _Found:
     """Compile every scenario of an experiment; of a model, the model alone and with each switch on."""
-    if any(word in read_draft(path).raw for word in SIGNS_OF_EXPERIMENT):
-        experiment = load_experiment(path, settings=settings)
-        scenarios = compile_scenarios(experiment)
-        asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
-        return scenarios.model, {
-            name: Compiled(program=program, notes=scenarios.notes[name])
-            for name, program in scenarios.programs.items()
-        }
-    model = load_model(path, settings=settings)
+    if not any(word in read_draft(path).raw for word in SIGNS_OF_EXPERIMENT):
+        return _found_in_model(load_model(path, settings=settings))
+    experiment = load_experiment(path, settings=settings)
+    scenarios = compile_scenarios(experiment)
+    asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
+    program = next(iter(scenarios.programs.values()))
+    return _Found(
+        model=scenarios.model,
+        program=program,
+        notes=run_notes(experiment, scenarios),
+        size=(*sizes(program), *size_of_runs(program, experiment)),
+    )
+
+
+def _found_in_model(model: Model) -> _Found:
     if model.starts is None:
         fault = model.origin.fault("starts", "is missing; a model checked by itself says when it starts.")
         raise DefinitionError(fault)
@@ -100,7 +110,13 @@ def _compile(path: Path, settings: SaidSettings) -> tuple[Model, dict[str, Compi
     if faults:
         raise DefinitionError(dict.fromkeys(faults))
     check_measures(model, known=vocabulary(one.program for one in compiled.values()))
-    return model, compiled
+    titles = {switch: f"the model with '{switch}'" if switch else "the model alone" for switch in compiled}
+    return _Found(
+        model=model,
+        program=compiled[""].program,
+        notes=compile_notes({switch: one.notes for switch, one in compiled.items()}, titles=titles),
+        size=tuple(sizes(compiled[""].program)),
+    )
 
 
 def _with_switch(model: Model, switch: str, *, window: Window) -> Compiled:
@@ -110,26 +126,3 @@ def _with_switch(model: Model, switch: str, *, window: Window) -> Compiled:
     first, _ = running(window, model.interventions[switch])
     longer = replace(window, horizon_seconds=max(first - _WARM_UP, 0) + _YEAR)
     return compile_and_check(model, window=longer, on=(switch,))
-
-
-def _on_paper(program: Program) -> Iterator[str]:
-    """Say what the model comes to if nobody ever waited: arrivals, loads, deaths by both ways."""
-    names = program.names
-    for name, number in sorted(arrivals_a_day(program).items()):
-        yield f"on paper: {name}: {number:,.3g} a day"
-    loads, capacity = expected_load(program), mean_capacity(program)
-    for name, load, places in zip(names.resources, loads, capacity, strict=True):
-        yield f"on paper: {name}: {load:,.4g} places in use if nobody waited ({_limit(load, places)})"
-    if names.segments:
-        deaths = expected_deaths(program)
-        yield (
-            f"on paper: deaths a year: {deaths.outside:,.0f} outside resident activities by hazard, "
-            f"{deaths.inside:,.0f} inside by route 'died'"
-        )
-
-
-def _limit(load: float, places: float) -> str:
-    """Say what a load is of the places there are."""
-    if places == 0:
-        return "of none at any time"
-    return "no limit" if places == float("inf") else f"{load / places:.0%} of {places:,.4g} on average"

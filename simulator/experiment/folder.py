@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.errors import OutputError
+from simulator.experiment.another_design import refusal
 from simulator.experiment.files import make_folder, write_whole
 from simulator.experiment.parts import PARTS, part_path
 from simulator.experiment.provenance import Manifest, manifest_text, read_manifest
@@ -31,11 +32,7 @@ def results_folder(folder: Path, manifest: Manifest, *, texts: Mapping[str, str]
     """
     found = manifest_of(folder)
     if found is not None and found.design != manifest.design:
-        raise OutputError(
-            f"{folder}: holds results of another design ({found.design}; this one is {manifest.design}). "
-            "The files, the seed, the log or the simulator's own code differ. Choose another folder with "
-            "--out, or remove this one."
-        )
+        raise OutputError(refusal(folder, found, wanted=manifest, texts=texts))
     made = _make(folder)
     try:
         for name, text in texts.items():
@@ -76,6 +73,20 @@ def manifest_of(folder: Path) -> Manifest | None:
     except (OSError, UnicodeDecodeError) as fault:
         raise OutputError(f"{folder}: cannot be read: {fault}.") from fault
     return None
+
+
+def finished_manifest(folder: Path) -> Manifest:
+    """Read the manifest of finished results; raise ``OutputError`` where there are none to read."""
+    if not folder.exists():
+        raise OutputError(f"{folder}: there is no such folder.")
+    if folder.is_dir() and not (folder / MANIFEST).exists():
+        raise OutputError(
+            f"{folder}: holds no results; name a folder that downstream run has written, such as results/…"
+        )
+    manifest = manifest_of(folder)
+    if manifest is None or manifest.ended is None:
+        raise OutputError(f"{folder}: is not finished; run the experiment again to go on.")
+    return manifest
 
 
 def _make(folder: Path) -> tuple[Path, ...]:

@@ -10,7 +10,6 @@ from simulator.definition.model import Model
 from simulator.engines.simulating import STOCKS
 from simulator.errors import OutputError
 from simulator.experiment.asked import asked_measures
-from simulator.experiment.compile_notes import compile_notes
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import (
     EXPERIMENT,
@@ -18,8 +17,8 @@ from simulator.experiment.folder import (
     MODEL,
     default_folder,
     done,
+    finished_manifest,
     left_over,
-    manifest_of,
     results_folder,
     sweep,
 )
@@ -31,19 +30,15 @@ from simulator.experiment.provenance import (
     design_hash,
     manifest_text,
     now,
+    read_manifest,
     versions,
     with_versions,
 )
 from simulator.experiment.results import Results
+from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, by_name, compile_scenarios
 from simulator.experiment.sources import layout_number
 from simulator.experiment.work import first_cases_of, work_of
-
-AS_STOCKS = (
-    "Counted as stocks and flows: parts of people, no chance in this engine, so one run is all there is and "
-    "figures have no interval. Queues near saturation are approximate; docs/stocks.md says how near they "
-    "come to the people engine."
-)
 
 
 def run_experiment(
@@ -93,12 +88,7 @@ def load_results(folder: Path) -> Results:
     The files are compiled anew. Parts of another layout, and programs that differ from those that ran
     (another version of the simulator), are refused, for their numbers would be misread.
     """
-    manifest = manifest_of(folder)
-    if manifest is None or manifest.ended is None:
-        state = (
-            "holds no results" if manifest is None else "is not finished; run the experiment again to go on"
-        )
-        raise OutputError(f"{folder}: {state}.")
+    manifest = finished_manifest(folder)
     foreign = OutputError(
         f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "
         "which this one cannot read; run the experiment again."
@@ -113,8 +103,12 @@ def load_results(folder: Path) -> Results:
 
 
 def name_of(experiment: Experiment) -> str:
-    """Name an experiment by its file."""
-    return Path(experiment.origin.file).stem
+    """Name an experiment by its file; the one in a results folder is named as the results are."""
+    file = Path(experiment.origin.file)
+    beside = file.with_name(MANIFEST)
+    if file.name == EXPERIMENT and beside.is_file():
+        return read_manifest(beside.read_text("utf-8"), where=str(beside)).experiment
+    return file.stem
 
 
 def replications_of(experiment: Experiment) -> int:
@@ -123,19 +117,6 @@ def replications_of(experiment: Experiment) -> int:
         return 1
     said = experiment.replications
     return said.at_least if isinstance(said, UntilPrecise) else said
-
-
-def notes_of(experiment: Experiment) -> tuple[str, ...]:
-    """Say what must stand beside every figure."""
-    share = float(experiment.population_share)
-    counted = (AS_STOCKS,) if experiment.engine == STOCKS else ()
-    if share == 1:
-        return counted
-    return (
-        *counted,
-        f"Run with {share:.3g} of the population and of every capacity (rounded up). This is another system: "
-        "fewer people share smaller queues, which pool less. Use it to try things out, not to decide.",
-    )
 
 
 def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int) -> Manifest:
@@ -152,7 +133,7 @@ def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int
         population_share=float(experiment.population_share),
         fingerprints={name: program.fingerprint for name, program in scenarios.programs.items()},
         versions=versions(),
-        notes=(*notes_of(experiment), *compile_notes(experiment, scenarios.notes)),
+        notes=run_notes(experiment, scenarios),
         began=now(),
         ended=None,
     )

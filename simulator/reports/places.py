@@ -1,12 +1,12 @@
 """The places that were really run: whole ones, of the part of the place that was simulated."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from simulator.analysis.comparison import Comparison
-from simulator.compiler.program import NO_LIMIT, Program
+from simulator.compiler.program import NO_LIMIT
 from simulator.definition.capacities import Resource
-from simulator.experiment.measure_names import family_of
+from simulator.experiment.places_run import changed_resources, most_places
 from simulator.reports.amounts import amount
 from simulator.reports.blocks import Items, Paragraph, Section, Table, simple_table
 from simulator.reports.titles import scenario_title, title_of
@@ -40,33 +40,13 @@ def places_lines(comparison: Comparison) -> Iterator[str]:
                 yield f"{lead} come to {_number(after)} in place of {_number(before)}."
 
 
-def most_places(program: Program) -> Mapping[str, int]:
-    """Give the most places of each resource that are open at once at any time of a run."""
-    most = program.resources.capacity.copy()
-    for resource, capacity in zip(
-        program.resources.change_resource, program.resources.change_capacity, strict=True
-    ):
-        most[resource] = max(most[resource], capacity)
-    return dict(zip(program.names.resources, (int(one) for one in most), strict=True))
-
-
 def _changed(comparison: Comparison, scenario: str) -> list[str]:
-    """List the resources whose capacity a scenario sets or whose places its interventions add to.
-
-    One that sites or localities share out is listed once for each.
-    """
+    """List the resources whose places a scenario changes, as far as the baseline has them."""
     results = comparison.results
-    found = results.experiment.scenarios[scenario]
-    set_otherwise = [path.split(".")[1] for path in found.set if path.startswith("resources.")]
-    interventions = results.models[scenario].interventions
-    on = (interventions[id] for id in found.on if id in interventions)
-    changed = {*set_otherwise, *(added.resource for one in on for added in one.adds)}
     known = set(results.programs[comparison.scenarios[0]].names.resources)
-    return [
-        name
-        for name in results.programs[scenario].names.resources
-        if name in known and family_of(name) in changed
-    ]
+    names = results.programs[scenario].names.resources
+    found = changed_resources(results.experiment, results.models[scenario], scenario=scenario, known=names)
+    return [name for name in found if name in known]
 
 
 def _table(comparison: Comparison) -> Table:

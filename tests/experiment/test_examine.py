@@ -104,7 +104,10 @@ def test_a_check_shows_the_faults_of_all_scenarios_and_switches_at_once(model: P
 def test_a_resource_without_places_is_said_to_have_none(model: Path) -> None:
     model.write_text(MODEL.replace("capacity = 4", "capacity = 0"))
 
-    assert "on paper: beds: 1 places in use if nobody waited (of none at any time)" in examine(model).lines
+    assert (
+        "on paper: beds: 1 places in use if nobody waited (of none at any time)"
+        in examine(model, verbose=True).lines
+    )
 
 
 def test_words_that_nothing_uses_yet_are_noted(model: Path) -> None:

@@ -12,6 +12,7 @@ from simulator.errors import OutputError
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import manifest_of, results_folder, sweep
 from simulator.experiment.provenance import Manifest
+from simulator.experiment.run import load_results
 
 TEXTS = {"experiment.toml": "a", "model.toml": "b"}
 MANIFEST = Manifest(
@@ -64,6 +65,37 @@ def test_a_folder_of_another_design_is_refused_untouched(tmp_path: Path) -> None
         make(tmp_path / "e", replace(MANIFEST, design="bbb"))
 
     assert manifest_of(tmp_path / "e") == MANIFEST
+
+
+def test_a_refusal_says_whose_results_there_are_and_what_differs(tmp_path: Path) -> None:
+    before = {
+        "experiment.toml": "seed = 1\nreplications = 2",
+        "model.toml": "[a]\nb = 1\nc = 2\nd = 1\ne = 1",
+    }
+    after = {"experiment.toml": "seed = 2\nreplications = 5", "model.toml": "[a]\nb = 1\nc = 3\nd = 2"}
+    with results_folder(tmp_path / "e", MANIFEST, texts=before):
+        pass
+
+    other = replace(MANIFEST, design="bbb")
+    with pytest.raises(OutputError) as refused, results_folder(tmp_path / "e", other, texts=after):
+        pass
+
+    assert (
+        "experiment 'e', begun 2026-01-01 00:00. There and here: seed is 1, not 2; a.c is 2, not 3; "
+        in str(refused.value)
+    )
+    assert "a.d is 1, not 2; and 1 more. Choose another folder" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("nowhere", "there is no such folder"), ("letters", "holds no results; name a folder")]
+)
+def test_what_is_no_results_folder_has_no_report(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "letter.txt").write_text("Dear")
+
+    with pytest.raises(OutputError, match=says):
+        load_results(tmp_path / name)
 
 
 def test_a_folder_of_something_else_is_refused_untouched(tmp_path: Path) -> None:
