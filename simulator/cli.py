@@ -126,7 +126,7 @@ def report(
     debug: Debug = False,
 ) -> None:
     """Write the report of a results folder anew."""
-    from simulator.experiment import load_results
+    from simulator.experiment.run import load_results
     from simulator.reports import left_over_line, write_report
 
     found = load_results(results)

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from simulator.analysis.gather import gather
 from simulator.analysis.intervals import estimate_difference
-from simulator.definition.experiment import Experiment, UntilPrecise
-from simulator.engines.simulating import STOCKS
+from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.progress import Progress

@@ -34,7 +34,7 @@ from simulator.compiler.referrals import build_referrals, referral_choices
 from simulator.compiler.resources import build_resources
 from simulator.compiler.route_reach import with_route_reach
 from simulator.compiler.rows import build_network, lay_out, reach_of
-from simulator.compiler.shelf import LawShelf
+from simulator.compiler.shelf import LawShelf, Tabulated
 from simulator.compiler.structure import check_before, check_network, note_loads
 from simulator.compiler.switches import brought_elsewhere, only_on
 from simulator.compiler.window import Window
@@ -76,10 +76,19 @@ def compile_model(
 
 
 def compile_and_check(
-    model: Model, *, window: Window, on: Collection[str] = (), settings: SaidSettings = ()
+    model: Model,
+    *,
+    window: Window,
+    on: Collection[str] = (),
+    settings: SaidSettings = (),
+    tabulated: Tabulated | None = None,
 ) -> Compiled:
-    """Compile a model, and give the notes beside the program."""
-    draft = begin(change_model(model, settings) if settings else model, window=window, on=on)
+    """Compile a model, and give the notes beside the program.
+
+    ``tabulated`` holds the laws that programs of the same model have tabulated, and takes further ones.
+    """
+    changed = change_model(model, settings) if settings else model
+    draft = begin(changed, window=window, on=on, tabulated=tabulated)
     check_before(draft)
     stop_at_faults(draft)
     parts = first_parts(draft)
@@ -97,7 +106,7 @@ def compile_and_check(
     return Compiled(program=program, notes=tuple(draft.findings.notes))
 
 
-def begin(model: Model, *, window: Window, on: Collection[str]) -> Draft:
+def begin(model: Model, *, window: Window, on: Collection[str], tabulated: Tabulated | None = None) -> Draft:
     """Begin a draft: put the names in order, and leave out the interventions that are off."""
     chosen = only_on(model, on)
     homes = list_homes(chosen)
@@ -108,7 +117,7 @@ def begin(model: Model, *, window: Window, on: Collection[str]) -> Draft:
         index=index,
         homes=homes,
         groups=Groups(segments=index.names.segments, classes=index.names.classes),
-        laws=LawShelf(),
+        laws=LawShelf(read={} if tabulated is None else tabulated),
         choices=Choices(index=index),
         findings=Findings(),
         brought_elsewhere=brought_elsewhere(model),

@@ -25,12 +25,12 @@ def activity_choices(draft: Draft, name: str, *, kind: str) -> list[int]:
     tables: Keyed[RouteTable] = getattr(activity, kind)
     laws = route_laws(draft, activity if kind == ROUTES else None)
     extra = routes_of_effects(draft, "route_share", name=name, tables=tables) if kind == ROUTES else ()
-    added: dict[tuple[RouteTable, Laws], int] = {}
+    added: dict[tuple[int, Laws], int] = {}  # by identity: a table's hash goes through all its fractions
     found = []
     for table, own in zip(draft.groups.spread(tables), laws, strict=True):
-        if table is not None and (table, own) not in added:
-            added[table, own] = draft.choices.add_table(table, laws=dict(own), extra=extra)
-        found.append(ABSENT if table is None else added[table, own])
+        if table is not None and (id(table), own) not in added:
+            added[id(table), own] = draft.choices.add_table(table, laws=dict(own), extra=extra)
+        found.append(ABSENT if table is None else added[id(table), own])
     return found
 
 

@@ -44,7 +44,8 @@ def day_weights(profile: Profile, days: Sequence[date]) -> Floats:
     """Give the weight of each day: that of its weekday times that of its month."""
     weekday = evened(profile.weekday or (Fraction(1),) * 7)
     month = evened(profile.month or (Fraction(1),) * 12)
-    return np.array([float(weekday[day.weekday()] * month[day.month - 1]) for day in days])
+    both = np.array([[float(one * other) for other in month] for one in weekday])
+    return both[[day.weekday() for day in days], [day.month - 1 for day in days]]
 
 
 def evened(weights: Sequence[Fraction]) -> list[Fraction]:

@@ -1,6 +1,6 @@
 """Capacity as arrays: what there is at the start, each change, room, reserves and owners."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -37,18 +37,26 @@ def build_resources(draft: Draft, changes: Changes) -> Resources:
         )
         for place in range(len(names))
     ]
-    later = sorted((second, place, level) for place, line in enumerate(lines) for second, level in line[1:])
+    later = changes_in_order(lines)
     return Resources(
         capacity=integers(line[0][1] for line in lines),
-        change_second=integers(second for second, _, _ in later),
-        change_resource=integers(place for _, place, _ in later),
-        change_capacity=integers(level for _, _, level in later),
+        change_second=later[:, 0].copy(),
+        change_resource=later[:, 1].copy(),
+        change_capacity=later[:, 2].copy(),
         room=integers(room_of(draft, one) for one in files),
         free_needed=reserves(draft, files),
         family=integers(families[written[place][1]] for place in range(len(names))),
         owner=integers(draft.index.organisation[one.owner] if one.owner else ABSENT for one in files),
         hash=integers(purpose_hash("resource", name) for name in names),
     )
+
+
+def changes_in_order(lines: Sequence[Sequence[tuple[int, int]]]) -> Ints:
+    """List (second, resource, places) of all later levels by second, then by resource."""
+    none = np.zeros((0, 3), dtype=np.int64)
+    columns = [np.array(line[1:], dtype=np.int64).reshape(-1, 2) for line in lines]
+    found = np.concatenate([none, *(np.insert(one, 1, place, axis=1) for place, one in enumerate(columns))])
+    return found[np.lexsort((found[:, 1], found[:, 0]))]
 
 
 def own_capacity(draft: Draft, name: str, *, changes: tuple[Change, ...]) -> Capacity:

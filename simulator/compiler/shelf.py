@@ -15,33 +15,43 @@ DECIMALS = 12
 
 Content = tuple[object, ...]
 Key = tuple[tuple[int, bytes, bytes], float]
+Tabulated = dict[Content, LawTable]
 
 
 @dataclass(slots=True)
 class LawShelf:
-    """Laws gathered while a program is drawn up; those that say the same in numbers are one."""
+    """Laws gathered while a program is drawn up; those that say the same in numbers are one.
+
+    ``read`` are the laws tabulated so far, as they are written: programs of one model may share it.
+    """
 
     tables: list[LawTable] = field(default_factory=list)
     place: dict[Key, int] = field(default_factory=dict)
-    read: dict[Content, LawTable] = field(default_factory=dict)
+    read: Tabulated = field(default_factory=dict)
+    seen: dict[int, tuple[Law, LawTable]] = field(default_factory=dict)
+    added: dict[tuple[int, Fraction], int] = field(default_factory=dict)
     left: dict[int, int] = field(default_factory=dict)
     written: dict[int, Law] = field(default_factory=dict)
 
     def add(self, law: Law, *, times: Fraction = Fraction(1)) -> int:
         """Give the index of a law, its variates multiplied by ``times``."""
+        if (id(law), times) in self.added:
+            return self.added[id(law), times]
         table = self.read_once(law)
         if times != 1:
             table = replace(table, scale=table.scale * float(times), mean=table.mean * float(times))
-        place = self.add_table(table)
+        place = self.added[id(law), times] = self.add_table(table)
         self.written.setdefault(place, law)
         return place
 
     def read_once(self, law: Law) -> LawTable:
         """Give the table of a law as it is written. Raises ``DefinitionError`` where it cannot be."""
-        content = content_of(law)
-        if content not in self.read:
-            self.read[content] = table_of(law)
-        return self.read[content]
+        if id(law) not in self.seen:
+            content = content_of(law)
+            if content not in self.read:
+                self.read[content] = table_of(law)
+            self.seen[id(law)] = law, self.read[content]
+        return self.seen[id(law)][1]
 
     def add_optional(self, law: Law | None) -> int:
         """Give the index of a law, -1 for none."""

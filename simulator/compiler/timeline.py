@@ -1,11 +1,12 @@
 """Capacity over time: steps, opening hours and what interventions add become one list of changes."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from simulator.compiler.program import NO_LIMIT
+import numpy as np
+
+from simulator.compiler.program import NO_LIMIT, Ints
 from simulator.compiler.rounding import places_of
 
 DECIMALS = 9
@@ -13,7 +14,7 @@ OPEN, CLOSED = Fraction(1), Fraction(0)
 
 Step = tuple[int, Fraction | None]
 Span = tuple[int, int, Fraction]
-State = tuple[int, tuple[int, int], tuple[float, ...]]
+State = tuple[int, Fraction, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +26,16 @@ class Change:
     by: tuple[float, ...]
     last: int
 
-    def at(self, second: int) -> float:
-        """Give the factor or the addition at a second: 1 or 0 when it is not running."""
-        place = bisect_right(self.seconds, second) - 1
-        if place < 0 or second >= self.last:
+    def numbers(self, seconds: Ints) -> Ints:
+        """Give which of ``by`` is in force at each second, -1 when it is not running."""
+        place = np.searchsorted(self.seconds, seconds, side="right") - 1
+        return np.where(seconds < self.last, place, -1)
+
+    def by_number(self, number: int) -> float:
+        """Give the factor or the addition of a number: 1 or 0 when it is not running."""
+        if number < 0:
             return 1.0 if self.is_factor else 0.0
-        return self.by[place]
+        return self.by[number]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,32 +53,54 @@ class Capacity:
 
 def levels(capacity: Capacity, *, end_second: int, population_share: Fraction) -> list[tuple[int, int]]:
     """List (second, places) from second 0 on, one row each time that the places differ."""
-    found: list[tuple[int, int]] = []
-    known: dict[State, int] = {}
-    for second in moments(capacity, end_second):
-        state = state_at(capacity, second)
-        if state not in known:
-            known[state] = places_in(capacity, state, population_share=population_share)
-        if not found or found[-1][1] != known[state]:
-            found.append((second, known[state]))
-    return found
+    seconds = moments(capacity, end_second)
+    columns = [steps_at(capacity, seconds), *(one.numbers(seconds) for one in capacity.changes)]
+    shares, open_shares = shares_at(capacity.hours, seconds)
+    states, which = np.unique(np.column_stack([shares, *columns]), axis=0, return_inverse=True)
+    known = [
+        places_in(
+            capacity,
+            (
+                step,
+                open_shares[share],
+                tuple([one.by_number(by) for one, by in zip(capacity.changes, turns, strict=True)]),
+            ),
+            population_share=population_share,
+        )
+        for share, step, *turns in states.tolist()
+    ]
+    places = np.array(known, dtype=np.int64)[which.ravel()]
+    differs = np.flatnonzero(np.diff(places, prepend=places[0] - 1))
+    return list(zip(seconds[differs].tolist(), places[differs].tolist(), strict=True))
 
 
-def moments(capacity: Capacity, end_second: int) -> list[int]:
-    """List the seconds of the run at which a capacity may change, the first 0."""
+def moments(capacity: Capacity, end_second: int) -> Ints:
+    """List the seconds of the run at which a capacity may change, ascending, the first 0."""
     seconds = {0} | {second for second, _ in capacity.steps}
     for opens, closes, _ in capacity.hours or ():
         seconds |= {opens, closes}
     for change in capacity.changes:
         seconds |= {*change.seconds, change.last}
-    return sorted(second for second in seconds if 0 <= second < max(end_second, 1))
+    return np.array(sorted(second for second in seconds if 0 <= second < max(end_second, 1)), dtype=np.int64)
 
 
-def state_at(capacity: Capacity, second: int) -> State:
-    """Give what decides the places at a second: the step, the share open, and what each change does."""
-    step = max(bisect_right(capacity.steps, second, key=lambda one: one[0]) - 1, 0)
-    share = open_share(capacity.hours, second).as_integer_ratio()
-    return step, share, tuple([change.at(second) for change in capacity.changes])
+def steps_at(capacity: Capacity, seconds: Ints) -> Ints:
+    """Give the number of the step that holds at each second."""
+    begins = [second for second, _ in capacity.steps]
+    return np.maximum(np.searchsorted(begins, seconds, side="right") - 1, 0)
+
+
+def shares_at(hours: Sequence[Span] | None, seconds: Ints) -> tuple[Ints, list[Fraction]]:
+    """Give which share of a capacity is open at each second, and the shares there are."""
+    if hours is None:
+        return np.zeros(len(seconds), dtype=np.int64), [OPEN]
+    shares = {CLOSED.as_integer_ratio(): CLOSED} | {share.as_integer_ratio(): share for _, _, share in hours}
+    number = {ratio: place for place, ratio in enumerate(shares)}
+    of_span = np.array([*(number[share.as_integer_ratio()] for _, _, share in hours), 0])
+    span = np.searchsorted([opens for opens, _, _ in hours], seconds, side="right") - 1
+    closes = np.array([*(closes for _, closes, _ in hours), 0])
+    is_open = (span >= 0) & (seconds < closes[span])
+    return np.where(is_open, of_span[span], 0), list(shares.values())
 
 
 def places_in(capacity: Capacity, state: State, *, population_share: Fraction) -> int:
@@ -83,8 +110,7 @@ def places_in(capacity: Capacity, state: State, *, population_share: Fraction) -
     of the population's share. There what is added is rounded up by itself, so that a scenario which adds
     places has at least one more, however small the share.
     """
-    step, ratio, changed = state
-    share = Fraction(*ratio)
+    step, share, changed = state
     if share == 0:
         return 0
     written = capacity.steps[step][1]
@@ -103,13 +129,3 @@ def places_in(capacity: Capacity, state: State, *, population_share: Fraction) -
 
 def _places(number: Fraction, share: Fraction, *, of: Fraction) -> int:
     return places_of(round(max(number, Fraction(0)) * share, DECIMALS), of)
-
-
-def open_share(hours: Sequence[Span] | None, second: int) -> Fraction:
-    """Give the share of a capacity that is open at a second."""
-    if hours is None:
-        return OPEN
-    place = bisect_right(hours, second, key=lambda span: span[0]) - 1
-    if place < 0 or second >= hours[place][1]:
-        return CLOSED
-    return hours[place][2]

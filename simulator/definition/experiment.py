@@ -17,7 +17,7 @@ from simulator.definition.words import Id, Text, nearest, one_of
 from simulator.units import SECONDS_A_WEEK, SECONDS_A_YEAR, Dimension, shown
 
 BASELINE = "baseline"
-ENGINES = ("people", "stocks", "readable")
+PEOPLE, STOCKS, READABLE = ENGINES = ("people", "stocks", "readable")
 MOST_SEED = 2**64 - 1
 MOST_REPLICATIONS = 100_000
 LONGEST_WARM_UP = 30 * SECONDS_A_YEAR

@@ -3,9 +3,9 @@
 import pickle
 from typing import Any
 
+from simulator.definition.experiment import READABLE, STOCKS
 from simulator.engines.kernels.loop import run_until
 from simulator.engines.network.kernels.running import runs
-from simulator.engines.simulating import READABLE, STOCKS
 
 ENTRY: Any = run_until
 ENTRY_OF_STOCKS: Any = runs

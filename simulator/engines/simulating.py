@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.compiler.program import Program
+from simulator.definition.experiment import PEOPLE, READABLE, STOCKS
 from simulator.engines.demand import Demand
 from simulator.engines.people import Simulation as Compiled
 from simulator.engines.readable import run_readable
@@ -12,8 +13,7 @@ from simulator.engines.records import Run
 from simulator.engines.run import Asked
 
 # Engines that let go of the interpreter's lock while they work.
-READABLE, STOCKS = "readable", "stocks"
-IN_THREADS = ("people", STOCKS)
+IN_THREADS = (PEOPLE, STOCKS)
 
 
 class Simulation(Protocol):

@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.compiler.program import Program
+from simulator.definition.experiment import STOCKS
 from simulator.engines.demand import Demand
 from simulator.engines.demand_sharing import shares_demand
 from simulator.engines.records import Run
-from simulator.engines.simulating import STOCKS, Setting, Simulation, begin, never
+from simulator.engines.simulating import Setting, Simulation, begin, never
 from simulator.experiment.logs import first_cases
 from simulator.experiment.matching import World, world
 from simulator.experiment.observation import Observation

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.definition.experiment import Experiment, UntilPrecise
+from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
 from simulator.definition.experiments import load_experiment
 from simulator.definition.loading import dump, dump_model
 from simulator.definition.model import Model
-from simulator.engines.simulating import STOCKS
 from simulator.errors import OutputError
 from simulator.experiment.asked import asked_measures
 from simulator.experiment.files import write_whole

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulator.definition.experiment import BASELINE, Experiment
-from simulator.engines.simulating import STOCKS
+from simulator.definition.experiment import BASELINE, STOCKS, Experiment
 from simulator.experiment.compile_notes import compile_notes
 from simulator.experiment.places_run import place_notes
 from simulator.experiment.scenarios import Scenarios

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from simulator.compiler.compile import Compiled, compile_and_check
 from simulator.compiler.notes import Notes
 from simulator.compiler.program import Program
+from simulator.compiler.shelf import Tabulated
 from simulator.compiler.window import Window
 from simulator.definition.experiment import Experiment, starts_of
 from simulator.definition.experiments import load_model_of
@@ -31,9 +32,11 @@ def compile_scenarios(experiment: Experiment) -> Scenarios:
     """Load an experiment's model and compile every scenario; raise ``DefinitionError`` with all faults."""
     found: dict[str, tuple[Model, Compiled]] = {}
     faults: list[Fault] = []
+    models, tabulated = Models(experiment), Tabulated()
     for name in experiment.scenarios:
         try:
-            found[name] = compile_scenario(experiment, name)
+            model = models.of(name)
+            found[name] = model, _compile(experiment, model, scenario=name, tabulated=tabulated)
         except DefinitionError as fault:
             faults += fault.faults
     if faults:
@@ -53,15 +56,37 @@ def by_name(programs: Mapping[str, Program]) -> Mapping[str, Program]:
 
 def compile_scenario(experiment: Experiment, name: str) -> tuple[Model, Compiled]:
     """Compile one scenario: its settings, what the experiment counts besides, what is on."""
-    model = load_model_of(experiment, name)
-    model = model.model_copy(
-        update={
-            "counts": {**model.counts, **experiment.counts},
-            "instants": experiment.instants or model.instants,
-        }
-    )
-    window = _window(experiment, model)
-    return model, compile_and_check(model, window=window, on=experiment.scenarios[name].on)
+    model = Models(experiment).of(name)
+    return model, _compile(experiment, model, scenario=name, tabulated=Tabulated())
+
+
+class Models:
+    """The models of an experiment's scenarios; those that set nothing of their own share the baseline's."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._experiment = experiment
+        self._as_the_experiment_sets: Model | None = None
+
+    def of(self, scenario: str) -> Model:
+        """Give the model as one scenario has it; raise ``DefinitionError`` if it cannot be read."""
+        if self._experiment.scenarios[scenario].set:
+            return self._load(scenario)
+        self._as_the_experiment_sets = self._as_the_experiment_sets or self._load(scenario)
+        return self._as_the_experiment_sets
+
+    def _load(self, scenario: str) -> Model:
+        model = load_model_of(self._experiment, scenario)
+        return model.model_copy(
+            update={
+                "counts": {**model.counts, **self._experiment.counts},
+                "instants": self._experiment.instants or model.instants,
+            }
+        )
+
+
+def _compile(experiment: Experiment, model: Model, *, scenario: str, tabulated: Tabulated) -> Compiled:
+    on = experiment.scenarios[scenario].on
+    return compile_and_check(model, window=_window(experiment, model), on=on, tabulated=tabulated)
 
 
 def _window(experiment: Experiment, model: Model) -> Window:

@@ -1,6 +1,6 @@
 """Whether a figure has chance in it: people followed one by one have, stocks have not."""
 
-from simulator.engines.simulating import STOCKS
+from simulator.definition.experiment import STOCKS
 from simulator.experiment.results import Results
 
 

@@ -1,5 +1,7 @@
 """Examining files finds what a run would refuse, where it is written."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,11 @@ def test_stocks_that_the_people_engines_leave_alone_are_noted(model: Path) -> No
     model.write_text(text, encoding="utf-8")
 
     assert [line for line in examine(model).lines if "own stocks (goodwill)" in line]
+
+
+def test_a_check_does_without_the_engines() -> None:
+    code = (
+        "import sys, simulator.experiment.examine; sys.exit('numba' in sys.modules or 'simpy' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

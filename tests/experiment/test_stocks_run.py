@@ -7,7 +7,7 @@ import pytest
 
 from simulator.analysis import compare, write_tables
 from simulator.definition import load_experiment
-from simulator.experiment import run_experiment
+from simulator.experiment.run import run_experiment
 from simulator.reports import write_report
 
 MODEL = """

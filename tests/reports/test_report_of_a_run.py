@@ -8,7 +8,7 @@ from experiment.ward import ward_experiment
 
 from simulator.analysis import compare, write_tables
 from simulator.analysis.comparison import Comparison
-from simulator.experiment import load_results, run_experiment
+from simulator.experiment.run import load_results, run_experiment
 from simulator.reports import answer_text, report_html, write_report
 from simulator.reports.averted import steps_of
 from simulator.reports.page import page_of

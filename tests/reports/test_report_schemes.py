@@ -8,8 +8,8 @@ import pytest
 from simulator.analysis import compare
 from simulator.analysis.comparison import Comparison
 from simulator.definition import load_experiment
-from simulator.experiment import load_results, run_experiment
 from simulator.experiment.results import Results
+from simulator.experiment.run import load_results, run_experiment
 from simulator.reports.answers import answer_text
 from simulator.reports.blocks import Chart, Heading, Items, Paragraph
 from simulator.reports.money import money_section
