@@ -57,10 +57,12 @@ def matching(
     for which ``free`` is wanted.
     """
     loads = _loads(places, patience=patience, room=room, waiting=thinning.waiting)
-    found = stationary(places, loads, patience=patience, room=room, thinning=thinning)
+    found = stationary(
+        places, loads, patience=patience, room=room, needed=needed, thinning=thinning
+    )
     queue = found.present - found.busy
     present = found.busy + queue * (1.0 + (spread - 1.0) * _felt(found.delayed, places))
-    return _tabulate(places, found, present=np.maximum.accumulate(present), needed=needed, closed=room)
+    return _tabulate(places, found, present=np.maximum.accumulate(present), closed=room)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +101,15 @@ def matching_beside(
     )
     numbers, weights = kept.numbers(places - 1.0)
     total = {name: np.zeros(len(loads)) for name in ("present", "busy", "delayed")}
-    free = np.zeros((len(loads), places + 1))
+    free = np.zeros((len(loads), len(needed)))
     for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
         left = max(round(places - number), 1)
-        found = stationary(left, loads, patience=patience)
+        found = stationary(left, loads, patience=patience, needed=needed)
         queue = (found.present - found.busy) * (1.0 + (spread - 1.0) * _felt(found.delayed, left))
         total["present"] += weight * (found.busy + queue + places - left)
         total["busy"] += weight * (found.busy + places - left)
         total["delayed"] += weight * found.delayed
-        free[:, : left + 1] += weight * found.free
+        free += weight * found.free
     mixed = Stationary(
         present=total["present"],
         busy=total["busy"],
@@ -116,7 +118,7 @@ def matching_beside(
         free=free,
     )
     present = np.maximum.accumulate(total["present"])
-    return _tabulate(places, mixed, present=present, needed=needed, closed=None)
+    return _tabulate(places, mixed, present=present, closed=None)
 
 
 def busy_at(table: Matching, present: float) -> float:
@@ -157,9 +159,7 @@ def _thinned(usual: Floats, places: int, *, waiting: float) -> Floats:
     return found
 
 
-def _tabulate(
-    places: int, found: Stationary, *, present: Floats, needed: tuple[int, ...], closed: int | None
-) -> Matching:
+def _tabulate(places: int, found: Stationary, *, present: Floats, closed: int | None) -> Matching:
     """Put what was found by load on the even grid of L ÷ (L + c)."""
     at = np.append(0.0, present / (present + places))
     grid = np.linspace(0.0, 1.0, CELLS + 1)
@@ -171,9 +171,8 @@ def _tabulate(
         inside[beyond] = values[-1] + (full - values[-1]) * share
         return np.asarray(inside)
 
-    rows = [
-        on_grid(found.free[:, min(n, places)], empty=1.0 if n < places else 0.0, full=0.0) for n in needed
-    ]
+    # With n places or fewer nobody ever finds more than n of them free.
+    rows = [on_grid(one, empty=float(one[0] > 0.0), full=0.0) for one in found.free.T]
     # Of few people hardly any wait: straight lines between queues are nearer than between places.
     waiting = on_grid(present - found.busy, empty=0.0, full=0.0)
     few = places * grid[:-1] / (1.0 - grid[:-1]) - waiting[:-1]
@@ -184,5 +183,5 @@ def _tabulate(
         busy=busy,
         delayed=on_grid(found.delayed, empty=0.0, full=1.0),
         refused=on_grid(found.refused, empty=0.0, full=0.0 if closed is None else 1.0),
-        free=np.array(rows).reshape(len(needed), CELLS + 1),
+        free=np.array(rows).reshape(len(rows), CELLS + 1),
     )

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engines.network.kernels.chain import FREE_FROM, IN_PLACES, LAST, NO_PLACE, PRESENT, laws
+
 Floats = NDArray[np.float64]
 
 NEGLIGIBLE = 1e-13
@@ -52,7 +54,8 @@ class Stationary:
     """Means and chances of stationary queues, one a load.
 
     ``present`` and ``busy`` are mean numbers, ``delayed`` the chance that nobody can start at once,
-    ``refused`` that there is not even room to wait, ``free`` (loads, c + 1) that more than n places are free.
+    ``refused`` that there is not even room to wait, ``free`` (loads, numbers asked for) that more than n
+    places are free.
     """
 
     present: Floats
@@ -68,6 +71,7 @@ def stationary(
     *,
     patience: float = 0.0,
     room: int | None = None,
+    needed: tuple[int, ...] = (),
     thinning: Thinning = EVERYBODY,
 ) -> Stationary:
     """Solve the chain for each load (arrivals a stay); ``patience`` is θ, the rate of giving up a stay.
@@ -75,31 +79,18 @@ def stationary(
     Without patience and without a limit to the room every load that waits must be below ``places``.
     """
     states = _states(places, loads * thinning.waiting, patience=patience, room=room)
-    laws = _laws(places, loads, patience=patience, coming=thinning.weights(places, states))
-    number = np.arange(laws.shape[1])
-    below = np.cumsum(laws[:, : places + 1], axis=1)
-    reach = np.minimum(np.arange(places + 1), places)
-    free = np.zeros((len(loads), places + 1))
-    free[:, :places] = below[:, places - 1 - reach[:places]]
-    return Stationary(
-        present=laws @ number,
-        busy=laws @ np.minimum(number, places),
-        delayed=np.maximum(0.0, 1.0 - below[:, places - 1]) if places else np.ones(len(loads)),
-        refused=np.zeros(len(loads)) if room is None else laws[:, -1],
-        free=free,
-    )
-
-
-def _laws(places: int, loads: Floats, *, patience: float, coming: Floats) -> Floats:
-    """Give the stationary laws (loads, states), by products of ratios relative to the largest."""
-    number = np.arange(1, len(coming))
+    number = np.arange(states)
     leaving = np.minimum(number, places) + patience * np.maximum(number - places, 0)
-    rate = np.log(np.maximum(coming[:-1], NEGLIGIBLE)) - np.log(leaving)
-    steps = np.log(loads)[:, None] + rate[None, :]
-    height = np.concatenate([np.zeros((len(loads), 1)), np.cumsum(steps, axis=1)], axis=1)
-    weight = np.exp(height - height.max(axis=1, keepdims=True))
-    found: Floats = weight / weight.sum(axis=1, keepdims=True)
-    return found
+    found = np.zeros((len(loads), FREE_FROM + len(needed)))
+    coming = np.maximum(thinning.weights(places, states), NEGLIGIBLE)
+    laws(loads, coming, leaving, np.array(needed, dtype=np.int64), places, np.zeros(states), found)
+    return Stationary(
+        present=found[:, PRESENT],
+        busy=found[:, IN_PLACES],
+        delayed=found[:, NO_PLACE],
+        refused=np.zeros(len(loads)) if room is None else found[:, LAST],
+        free=found[:, FREE_FROM:],
+    )
 
 
 def _states(places: int, loads: Floats, *, patience: float, room: int | None) -> int:
