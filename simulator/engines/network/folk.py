@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulator.compiler.program import ABSENT, Floats, Ints, Program
+from simulator.engines.network.kernels.lives import averages, changes, gathers
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import Mix
 from simulator.engines.network.nodes import DEAD, Nodes
@@ -26,7 +27,7 @@ class Folk:
             program.needs.rate[:, :, None] * program.needs.locality_times[:, None, people.home_locality]
         )
         self._trait_of = np.append(program.needs.trait, ABSENT)
-        self._inside = self._people_places()
+        self._spots = self._people_places()
         self._becoming = self._ways_of_becoming()
         self.came = self.went = 0.0
 
@@ -64,33 +65,31 @@ class Folk:
 
     # Who is where
 
-    def _people_places(self) -> tuple[Ints, Ints, Ints, Ints]:
-        """List node, home, class and segment of wherever a person can be."""
+    def _people_places(self) -> tuple[Ints, Ints, Ints]:
+        """List wherever a person can be: lane, place by node and home, place by class, segment and home."""
         classes, segments = len(self._program.names.classes), len(self._program.names.segments)
         node, home = np.nonzero(self._lanes.of[:, :-1] >= 0)
         group = self._nodes.group[node]
         person = group // classes < segments
         node, home, group = node[person], home[person], group[person]
-        return node, home, group % classes, group // classes
+        shape = (classes, *self.people.shape)
+        return (
+            self._lanes.of[node, home],
+            np.ravel_multi_index((node, home), self._lanes.of.shape).astype(np.int64),
+            np.ravel_multi_index((group % classes, group // classes, home), shape).astype(np.int64),
+        )
 
     def by_origin(self, stocks: Floats, weight: Floats, *, origins: Floats) -> Floats:
         """Spread the stocks of lanes over origin, segment and home; ``weight`` (nodes, H + 1) in a lane."""
-        node, home, klass, segment = self._inside
-        shape = (len(origins), *self.people.shape)
-        amount = stocks[self._lanes.of[node, home]] * weight[node, home]
-        place = np.ravel_multi_index((klass, segment, home), shape)
-        there = np.bincount(place, weights=amount, minlength=int(np.prod(shape))).reshape(shape)
-        return np.asarray(np.tensordot(origins.T, there, axes=1))
+        found = np.empty((origins.shape[1], *self.people.shape))
+        gathers(stocks, weight.reshape(-1), self._spots, origins, found.reshape(len(found), -1))
+        return found
 
     def lane_rate(self, rate: Floats, weight: Floats, *, origins: Floats) -> Floats:
         """Average a rate by (origin, S, H) over each lane."""
-        node, home, klass, segment = self._inside
-        of_class = np.tensordot(origins, rate, axes=1)
-        amount = of_class[klass, segment, home] * weight[node, home]
-        return np.asarray(
-            np.bincount(self._lanes.of[node, home], weights=amount, minlength=self._lanes.count),
-            dtype=np.float64,
-        )
+        found = np.empty(self._lanes.count)
+        averages(rate.reshape(len(rate), -1), weight.reshape(-1), self._spots, origins, found)
+        return found
 
     # Life
 
@@ -110,8 +109,8 @@ class Folk:
         self.went += float(found[:, -1].sum())
         return np.asarray(found)
 
-    def _ways_of_becoming(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-        """List way, home, link, and the segments before and after (S for death) of ways that change one."""
+    def _ways_of_becoming(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+        """List what ``changes`` wants to know of the ways that change somebody's segment (S for death)."""
         nodes, routes = self._nodes, self._program.routes
         segments, classes = len(self._program.names.segments), len(self._program.names.classes)
         way, home = np.nonzero(self._lanes.way_link[:, :-1] >= 0)
@@ -121,19 +120,14 @@ class Folk:
         after = np.where(nodes.ways.end[way] == DEAD, segments, np.where(written >= 0, written, before))
         changes = (before < segments) & (after != before)
         way, home, before, after = way[changes], home[changes], before[changes], after[changes]
-        return way, home, self._lanes.way_link[way, home], before, after
+        at = np.ravel_multi_index((nodes.ways.start[way], home), self._lanes.of.shape)
+        return self._lanes.way_link[way, home], at.astype(np.int64), way, home, before, after
 
     def becomes(self, mix: Mix, flow: Floats, *, way_share: Floats) -> Floats:
         """Let people change segment or die as the flows along links (links) say; return (S, S + 1)."""
-        way, home, link, before, after = self._becoming
         segments = len(self._program.names.segments)
-        share = mix.share[self._nodes.ways.start[way], home] * way_share[way]
-        below = mix.link_share[link]
-        amount = flow[link] * np.divide(share, below, out=np.zeros_like(share), where=below > 0)
-        np.subtract.at(self.people, (before, home), amount)
-        lives = after < segments
-        np.add.at(self.people, (after[lives], home[lives]), amount[lives])
-        self.went += float(amount[~lives].sum())
-        place = before * (segments + 1) + after
-        found = np.bincount(place, weights=amount, minlength=segments * (segments + 1))
-        return np.asarray(found.reshape(segments, segments + 1))
+        found = np.zeros((segments, segments + 1))
+        weight = mix.share.reshape(-1)
+        changes(flow, mix.link_share, weight, way_share, self._becoming, self.people, found)
+        self.went += float(found[:, -1].sum())
+        return found

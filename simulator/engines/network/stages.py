@@ -11,13 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.compiler.program import Floats, Ints
+from simulator.engines.network.kernels.stays import THEN_LEAVES
 
 MOST_STAGES = 6
 NEARLY_EXPONENTIAL = 0.1
 # Within a few steps the spread of a stay makes no difference: one stage.
 SHORT_SECONDS = 5400.0
-# What follows a stage: nothing, the next one, or the stage of the leaving moment.
-IS_THROUGH, THEN_NEXT, THEN_LEAVES = range(3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,43 +65,3 @@ def _of_lane(spread: float, *, is_short: bool) -> list[tuple[float, float, int]]
         return [(1.0 / number, float(place == 0), int(place < number - 1)) for place in range(number)]
     share = 0.5 * (1.0 + math.sqrt((spread - 1.0) / (spread + 1.0)))
     return [(0.5 / share, share, 0), (0.5 / (1.0 - share), 1.0 - share, 0)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paces:
-    """What a step does to stages (lengths, stages), and to whole lanes (lengths, lanes)."""
-
-    stays: Floats
-    keeps: Floats
-    left: Floats
-    spent: Floats
-    lane_left: Floats
-
-
-def paces(stages: Stages, mean: Floats, *, lengths: Ints) -> Paces:
-    """Work out, for each length of step, what stays in each stage (``kernels/net.py``)."""
-    size = (len(lengths), len(mean))
-    stays, keeps, left, spent = (np.zeros(size) for _ in range(4))
-    for kind, seconds in enumerate(lengths.tolist()):
-        carried = late = 0.0
-        for stage, one in enumerate(mean.tolist()):
-            steps = seconds / one if one > 0 else math.inf
-            stays[kind, stage] = math.exp(-steps)
-            keeps[kind, stage] = _kept(steps)
-            is_leaving = stages.profile[stage] >= 0
-            coming = late if is_leaving else carried + stages.enter[stage]
-            stays_on = 1.0 if is_leaving else keeps[kind, stage]
-            left[kind, stage] = coming * stays_on
-            out = coming - left[kind, stage]
-            spent[kind, stage] = coming * 0.5 * seconds if is_leaving else one * out
-            carried = out if stages.next[stage] == THEN_NEXT else 0.0
-            late = 0.0 if is_leaving else late + out * (stages.next[stage] == THEN_LEAVES)
-    lane_left = np.add.reduceat(left, stages.first[:-1], axis=1) if len(mean) else left
-    return Paces(stays=stays, keeps=keeps, left=left, spent=spent, lane_left=lane_left)
-
-
-def _kept(steps: float) -> float:
-    """Give the part of those who come evenly over a step that are still there at its end."""
-    if steps < 1e-8:
-        return 1.0
-    return 0.0 if math.isinf(steps) else (1.0 - math.exp(-steps)) / steps

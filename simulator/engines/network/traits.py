@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.compiler.program import Floats, Program
+from simulator.engines.network.kernels.lives import left_free
 
 # Even scores: for smooth laws the trapezium rule on the whole line is as good as any.
 LOWEST, HIGHEST, APART = -4.0, 5.0, 0.5
@@ -70,12 +71,6 @@ def share_free(known: Trait, absent: Floats) -> Floats:
     Who comes often is absent often: with factor x absent in a share a·x ÷ (1 + a·x) of the time, a such that
     the mean is ``absent``; what is left is E x ÷ (1 + a·x).
     """
-    x, weight = known.factor, known.weight
-    absent = np.clip(absent, 0.0, 0.95)
-    a = absent / np.maximum(1.0 - absent, 1e-9)
-    for _ in range(NEWTON):
-        below = 1.0 + a[..., None] * x
-        gap = (weight * (1.0 - 1.0 / below)).sum(axis=-1) - absent
-        slope = (weight * x / np.square(below)).sum(axis=-1)
-        a = np.maximum(a - gap / slope, 0.0)
-    return np.asarray((weight * x / (1.0 + a[..., None] * x)).sum(axis=-1))
+    found = np.empty(absent.shape)
+    left_free(np.ascontiguousarray(absent).ravel(), known.factor, known.weight, NEWTON, found.reshape(-1))
+    return found

@@ -4,8 +4,8 @@ import numpy as np
 
 from simulator.compiler.program import Floats, Program
 from simulator.engines.network.assembly import Assembly
+from simulator.engines.network.kernels.pacing import sets_paces
 from simulator.engines.network.mix import Mix
-from simulator.engines.network.stages import paces
 
 
 def set_stays(laid: Assembly, mix: Mix) -> None:
@@ -15,11 +15,10 @@ def set_stays(laid: Assembly, mix: Mix) -> None:
     mean = stages.part * mix.mean[stages.lane]
     if np.array_equal(mean, net.stage_mean) and net.stage_stays.any():
         return
-    found = paces(stages, mean, lengths=laid.grid.lengths)
     net.stage_mean[:] = mean
-    net.stage_stays[:], net.stage_keeps[:] = found.stays, found.keeps
-    net.stage_left[:], net.stage_spent[:] = found.left, found.spent
-    net.lane_left[:] = found.lane_left
+    structure = (stages.first, stages.enter, stages.next, stages.profile)
+    changed = (net.stage_stays, net.stage_keeps, net.stage_left, net.stage_spent, net.lane_left)
+    sets_paces(laid.grid.lengths, mean, structure, *changed)
 
 
 def set_sources(laid: Assembly, rates: Floats) -> Floats:

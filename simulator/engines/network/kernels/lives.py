@@ -1,0 +1,97 @@
+"""People and the lanes they are in: sums over wherever a person can be, a place after another.
+
+A **spot** is a node at a home: ``lane`` whose stock is shared there, ``at`` its place in (nodes, H + 1)
+flattened, ``into`` its place in (classes, S, H) flattened.
+"""
+
+from simulator.compiler.program import Floats, Ints
+from simulator.engines.compiled import kernel
+
+
+@kernel
+def left_free(absent: Floats, factor: Floats, weight: Floats, rounds: int, found: Floats) -> None:
+    """Give what is left of a need where so many are absent because of it (``traits.share_free``)."""
+    for place in range(absent.shape[0]):
+        wanted = min(max(absent[place], 0.0), 0.95)
+        a = wanted / (1.0 - wanted)
+        for _ in range(rounds):
+            gap, slope = -wanted, 0.0
+            for score in range(factor.shape[0]):
+                share = 1.0 / (1.0 + a * factor[score])
+                gap += weight[score] * (1.0 - share)
+                slope += weight[score] * factor[score] * share * share
+            a = max(a - gap / slope, 0.0)
+        left = 0.0
+        for score in range(factor.shape[0]):
+            left += weight[score] * factor[score] / (1.0 + a * factor[score])
+        found[place] = left
+
+
+@kernel
+def gathers(
+    stocks: Floats, weight: Floats, spots: tuple[Ints, Ints, Ints], origins: Floats, found: Floats
+) -> None:
+    """Spread the stocks of lanes over origin, segment and home: ``found`` (origins, S × H)."""
+    lane, at, into = spots
+    people = found.shape[1]
+    for origin in range(found.shape[0]):
+        for place in range(people):
+            found[origin, place] = 0.0
+    for spot in range(lane.shape[0]):
+        amount = stocks[lane[spot]] * weight[at[spot]]
+        if amount == 0.0:
+            continue
+        klass = into[spot] // people
+        place = into[spot] - klass * people
+        for origin in range(found.shape[0]):
+            share = origins[klass, origin]
+            if share > 0.0:
+                found[origin, place] += share * amount
+
+
+@kernel
+def averages(
+    rate: Floats, weight: Floats, spots: tuple[Ints, Ints, Ints], origins: Floats, found: Floats
+) -> None:
+    """Average a rate by (origin, S × H) over each lane: ``found`` (lanes)."""
+    lane, at, into = spots
+    people = rate.shape[1]
+    for place in range(found.shape[0]):
+        found[place] = 0.0
+    for spot in range(lane.shape[0]):
+        if weight[at[spot]] == 0.0:
+            continue
+        klass = into[spot] // people
+        place = into[spot] - klass * people
+        mean = 0.0
+        for origin in range(rate.shape[0]):
+            share = origins[klass, origin]
+            if share > 0.0:
+                mean += share * rate[origin, place]
+        found[lane[spot]] += mean * weight[at[spot]]
+
+
+@kernel
+def changes(
+    flow: Floats,
+    link_share: Floats,
+    weight: Floats,
+    way_share: Floats,
+    ways: tuple[Ints, Ints, Ints, Ints, Ints, Ints],
+    people: Floats,
+    found: Floats,
+) -> None:
+    """Let people change segment or die as flows along links say.
+
+    ``ways``: link, ``at`` in ``weight``, way, home, segment before and after (S for death).
+    """
+    link, at, way, home, before, after = ways
+    for place in range(link.shape[0]):
+        below = link_share[link[place]]
+        if below <= 0.0 or flow[link[place]] == 0.0:
+            continue
+        amount = flow[link[place]] * (weight[at[place]] * way_share[way[place]] / below)
+        people[before[place], home[place]] -= amount
+        if after[place] < people.shape[0]:
+            people[after[place], home[place]] += amount
+        found[before[place], after[place]] += amount
