@@ -27,7 +27,9 @@ class Folk:
             program.needs.rate[:, :, None] * program.needs.locality_times[:, None, people.home_locality]
         )
         self._trait_of = np.append(program.needs.trait, ABSENT)
+        self._traits_of_needs: list[int] = program.needs.trait.tolist()
         self._spots = self._people_places()
+        self._by_class = np.empty(len(names.classes) * self.people.size)
         self._becoming = self._ways_of_becoming()
         self.came = self.went = 0.0
 
@@ -38,20 +40,19 @@ class Folk:
         there = np.maximum(self.people, 1e-9)
         bedded = self.bedded / there
         total = bedded.sum(axis=0)
-        found = np.empty(self.plain.shape)
-        usual: dict[int, Floats] = {}
-        for need, trait in enumerate(self._program.needs.trait.tolist()):
-            same = bedded[self._trait_of == trait].sum(axis=0) if trait != ABSENT else total
-            known = self.traits[trait] if trait != ABSENT else nobody_differs()
-            if self._program.needs.one_at_a_time[need]:
-                extra = np.maximum(self.open[need] - self.bedded[need], 0.0) / there
-                left = share_free(known, same + extra)
-            else:
-                if trait not in usual:
-                    usual[trait] = share_free(known, same)
-                left = usual[trait]
-            found[need] = left * np.clip(1.0 - (total - same), 0.0, 1.0)
+        usual = {trait: self._left(trait, bedded, total=total) for trait in {*self._traits_of_needs}}
+        found = np.stack([usual[trait] for trait in self._traits_of_needs])
+        for need in np.flatnonzero(self._program.needs.one_at_a_time).tolist():
+            extra = np.maximum(self.open[need] - self.bedded[need], 0.0) / there
+            found[need] = self._left(self._traits_of_needs[need], bedded, total=total, extra=extra)
         return found
+
+    def _left(self, trait: int, bedded: Floats, *, total: Floats, extra: Floats | float = 0.0) -> Floats:
+        """Give what is left of a need with a trait beside people who are in beds, or busy otherwise."""
+        known, same = nobody_differs(), total
+        if trait != ABSENT:
+            known, same = self.traits[trait], bedded[self._trait_of == trait].sum(axis=0)
+        return np.asarray(share_free(known, same + extra) * np.clip(1.0 - (total - same), 0.0, 1.0))
 
     def admissions(self, needs: Floats, residence: Floats) -> Floats:
         """Give the rate a second at which people with a case of an origin are admitted (origins, S, H)."""
@@ -82,13 +83,17 @@ class Folk:
     def by_origin(self, stocks: Floats, weight: Floats, *, origins: Floats) -> Floats:
         """Spread the stocks of lanes over origin, segment and home; ``weight`` (nodes, H + 1) in a lane."""
         found = np.empty((origins.shape[1], *self.people.shape))
-        gathers(stocks, weight.reshape(-1), self._spots, origins, found.reshape(len(found), -1))
+        gathers(
+            stocks, weight.reshape(-1), self._spots, origins, self._by_class, found.reshape(len(found), -1)
+        )
         return found
 
     def lane_rate(self, rate: Floats, weight: Floats, *, origins: Floats) -> Floats:
         """Average a rate by (origin, S, H) over each lane."""
         found = np.empty(self._lanes.count)
-        averages(rate.reshape(len(rate), -1), weight.reshape(-1), self._spots, origins, found)
+        averages(
+            rate.reshape(len(rate), -1), weight.reshape(-1), self._spots, origins, self._by_class, found
+        )
         return found
 
     # Life

@@ -21,7 +21,14 @@ from simulator.engines.network.sources import first_rates, referral_rates
 from simulator.engines.network.switches import Switches
 from simulator.engines.network.tally import Tally, new_tally
 from simulator.engines.network.thinning import kept_places, thinnings
-from simulator.engines.network.weekly import residents, set_risks, set_sources, set_stays
+from simulator.engines.network.weekly import (
+    everybody,
+    lay_stayers,
+    residents,
+    set_risks,
+    set_sources,
+    set_stays,
+)
 from simulator.engines.records import ARRIVALS, DIED, STARTS
 from simulator.errors import SelfCheckFailed
 from simulator.units import SECONDS_A_YEAR
@@ -51,6 +58,9 @@ class Network:
         self._lanes, self._stations = np.zeros_like(self.net.lane_now), np.zeros_like(self.net.station_now)
         self._seconds, self._has_turned = 0.0, False
         self._arrived, self._died = np.zeros(lanes.count), np.zeros(lanes.count)
+        self._started = np.zeros(lanes.count)
+        self._leaving = np.flatnonzero(np.isin(lanes.link_cell, (OUT, DEAD)))
+        self._stayers = lay_stayers(program, lanes)
 
     def run(self) -> Tally:
         """Go from second 0 to the end; raise ``SelfCheckFailed`` where heads are lost or made."""
@@ -63,16 +73,17 @@ class Network:
             self._begin(block, period, begins=begins, seconds=ends - begins)
             runs(self.net, int(steps[block]), int(steps[block + 1]))
             self._close(period, seconds=ends - begins)
+        self._write_down_shares()
         self._check()
         return self.tally
 
     def _begin(self, block: int, period: int, *, begins: int, seconds: int) -> None:
         """Set everything that stands still during a block."""
         program, laid, folk = self.program, self.laid, self.folk
-        resident, there = residents(program, laid)
+        resident = residents(laid, self._stayers)
         folk.bedded = folk.by_origin(resident, self.mix.share, origins=laid.origins)
         if program.needs.one_at_a_time.any():
-            folk.open = folk.by_origin(there, self.mix.share, origins=laid.origins)
+            folk.open = folk.by_origin(everybody(laid), self.mix.share, origins=laid.origins)
         needs = self._needs(period, begins=begins, years=seconds / SECONDS_A_YEAR)
         rates = first_rates(
             laid.nodes,
@@ -108,12 +119,19 @@ class Network:
 
     def _mix_anew(self, rates: Floats) -> None:
         """Work out who makes up each lane, from how its waits and stays have ended lately."""
+        self._write_down_shares()
         self.switches.set_ways()
         self.mix = self.laid.mixing.solve(first_arrivals(self.laid.nodes, rates), self._outcome())
         set_stays(self.laid, self.mix)
         self._set_closures()
         self._flowed[:] = 0.0
         self._arrived[:], self._died[:] = 0.0, 0.0
+
+    def _write_down_shares(self) -> None:
+        """Write down of whom the starts were, before it is worked out anew who makes up each lane."""
+        # Where a node has no lane its share is nought.
+        self.tally.share += self.mix.share * self._started[self.laid.lanes.of]
+        self._started[:] = 0.0
 
     def _set_closures(self) -> None:
         """Let queues know what they stand in, by what was lately."""
@@ -146,7 +164,7 @@ class Network:
 
     def _close(self, period: int, *, seconds: int) -> None:
         """Write down what a block brought, and let people's lives go on."""
-        net, tally, folk, lanes = self.net, self.tally, self.folk, self.laid.lanes
+        net, tally, folk = self.net, self.tally, self.folk
         tally.person_seconds[period] += folk.people * (0.5 * seconds)
         tally.in_care[period] += folk.becomes(self.mix, net.link_flow, way_share=self.laid.mixing.way_share)
         hazards = self.schemes.hazards()
@@ -154,14 +172,12 @@ class Network:
         tally.transitions[period] += folk.lives(hazards, joiners, seconds=seconds)
         self._enrolled_go_on(period, hazards, seconds=seconds)
         tally.person_seconds[period] += folk.people * (0.5 * seconds)
-        leaving = np.isin(lanes.link_cell, (OUT, DEAD))
-        tally.exits[period] += net.link_flow[leaving].sum() + net.lane_now[:, DIED].sum()
+        tally.exits[period] += net.link_flow[self._leaving].sum() + net.lane_now[:, DIED].sum()
         tally.lanes[period] += net.lane_now
         tally.stations[period] += net.station_now
         if net.in_window[0]:
             tally.links += net.link_flow
-            inside = lanes.of >= 0
-            tally.share[inside] += (self.mix.share * net.lane_now[:, STARTS][lanes.of])[inside]
+            self._started += net.lane_now[:, STARTS]
         self._flowed += np.bincount(self._key, weights=net.link_flow, minlength=len(self._flowed))
         self._lanes += net.lane_now
         self._stations += net.station_now

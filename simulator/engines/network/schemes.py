@@ -46,7 +46,10 @@ class Schemes:
             without=np.zeros((size, needs)),
         )
         self._home_of = program.people.home_locality
-        self._pence = np.zeros(size)
+        self._effects_on: dict[tuple[int, int], list[int]] = {}
+        keys = zip(program.effects.on.tolist(), program.effects.target.tolist(), strict=True)
+        for effect, key in enumerate(keys):
+            self._effects_on.setdefault(key, []).append(effect)
 
     @property
     def any_running(self) -> bool:
@@ -115,9 +118,13 @@ class Schemes:
     # Effects
 
     def effects(self, on: int, target: int) -> list[int]:
+        """List the effects on something that act now."""
         table = self._program.effects
-        found = (table.on == on) & (table.target == target) & self.is_running[table.intervention]
-        return np.flatnonzero(found).tolist()
+        return [
+            effect
+            for effect in self._effects_on.get((on, target), ())
+            if self.is_running[table.intervention[effect]]
+        ]
 
     def pull(self, effect: int) -> tuple[float, float]:
         """Give the strength and the value of an effect now."""

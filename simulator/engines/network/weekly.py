@@ -1,10 +1,14 @@
 """What is set anew from week to week: rates, ways, lengths of stay, and the risks of those at home."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from simulator.compiler.program import Floats, Program
+from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
+from simulator.engines.network.kernels.lives import sums_by_lane
 from simulator.engines.network.kernels.pacing import sets_paces
+from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import Mix
 
 
@@ -42,19 +46,42 @@ def set_risks(program: Program, laid: Assembly, *, mix: Mix, hazard: Floats, adm
     net.lane_cut[:] = np.where(ends, cut, 0.0)
 
 
-def residents(program: Program, laid: Assembly) -> tuple[Floats, Floats]:
-    """Give by lane how many are resident through it, and how many are in it, waiting or kept by it."""
-    net, lanes, table = laid.net, laid.lanes, program.activities
-    inside = np.add.reduceat(net.stage_stock, laid.stages.first[:-1]) if lanes.count else np.zeros(0)
-    waiting = np.bincount(lanes.cell_lane, weights=net.cell_stock, minlength=lanes.count)
-    held = lanes.cell_holder >= 0
-    kept = np.bincount(lanes.cell_holder[held], weights=net.cell_stock[held], minlength=lanes.count)
-    free = np.bincount(lanes.cell_lane[~held], weights=net.cell_stock[~held], minlength=lanes.count)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stayers:
+    """Whose stocks count as resident: ``scale`` (lanes) of those inside, and for cells the lanes to which they
+    count, because a resident place is kept, or because waiting itself is residence (-1 not)."""
+
+    scale: Floats
+    keeping: Ints
+    queuing: Ints
+
+
+def lay_stayers(program: Program, lanes: Lanes) -> Stayers:
+    """Find out who is resident."""
+    table = program.activities
     of = np.where(lanes.owner >= 0, lanes.owner, lanes.activity)
     is_resident = table.resident[lanes.activity] | table.resident[of]
-    queue = np.where(table.queue_is_resident[lanes.activity], free, 0.0)
-    # Who waits with a place that is not resident for one where waiting is.
-    elsewhere = held & table.queue_is_resident[lanes.activity[lanes.cell_lane]]
-    elsewhere &= ~is_resident[lanes.cell_holder]
-    queue += np.bincount(lanes.cell_lane[elsewhere], weights=net.cell_stock[elsewhere], minlength=lanes.count)
-    return np.where(is_resident, inside + kept, 0.0) + queue, inside + waiting
+    held = lanes.cell_holder >= 0
+    by_queue = table.queue_is_resident[lanes.activity[lanes.cell_lane]]
+    keeps_resident = held & is_resident[lanes.cell_holder]
+    return Stayers(
+        scale=is_resident.astype(np.float64),
+        keeping=np.where(keeps_resident, lanes.cell_holder, -1),
+        queuing=np.where(by_queue & ~keeps_resident, lanes.cell_lane, -1),
+    )
+
+
+def residents(laid: Assembly, stayers: Stayers) -> Floats:
+    """Give by lane how many are resident through it."""
+    net, found = laid.net, np.empty(laid.lanes.count)
+    cells = (net.cell_stock, stayers.keeping, stayers.queuing)
+    sums_by_lane(net.stage_stock, laid.stages.first, cells, stayers.scale, found)
+    return found
+
+
+def everybody(laid: Assembly) -> Floats:
+    """Give by lane how many are in it or wait for it."""
+    net, found = laid.net, np.empty(laid.lanes.count)
+    cells = (net.cell_stock, laid.lanes.cell_lane, np.full(len(net.cell_stock), -1))
+    sums_by_lane(net.stage_stock, laid.stages.first, cells, np.ones(laid.lanes.count), found)
+    return found

@@ -29,46 +29,76 @@ def left_free(absent: Floats, factor: Floats, weight: Floats, rounds: int, found
 
 @kernel
 def gathers(
-    stocks: Floats, weight: Floats, spots: tuple[Ints, Ints, Ints], origins: Floats, found: Floats
+    stocks: Floats,
+    weight: Floats,
+    spots: tuple[Ints, Ints, Ints],
+    origins: Floats,
+    by_class: Floats,
+    found: Floats,
 ) -> None:
-    """Spread the stocks of lanes over origin, segment and home: ``found`` (origins, S × H)."""
+    """Spread the stocks of lanes over origin, segment and home: ``found`` (origins, S × H), by way of
+    ``by_class`` (classes × S × H)."""
     lane, at, into = spots
     people = found.shape[1]
+    for place in range(by_class.shape[0]):
+        by_class[place] = 0.0
+    for spot in range(lane.shape[0]):
+        by_class[into[spot]] += stocks[lane[spot]] * weight[at[spot]]
     for origin in range(found.shape[0]):
         for place in range(people):
             found[origin, place] = 0.0
-    for spot in range(lane.shape[0]):
-        amount = stocks[lane[spot]] * weight[at[spot]]
-        if amount == 0.0:
-            continue
-        klass = into[spot] // people
-        place = into[spot] - klass * people
-        for origin in range(found.shape[0]):
+        for klass in range(origins.shape[0]):
             share = origins[klass, origin]
             if share > 0.0:
-                found[origin, place] += share * amount
+                for place in range(people):
+                    found[origin, place] += share * by_class[klass * people + place]
 
 
 @kernel
 def averages(
-    rate: Floats, weight: Floats, spots: tuple[Ints, Ints, Ints], origins: Floats, found: Floats
+    rate: Floats,
+    weight: Floats,
+    spots: tuple[Ints, Ints, Ints],
+    origins: Floats,
+    by_class: Floats,
+    found: Floats,
 ) -> None:
-    """Average a rate by (origin, S × H) over each lane: ``found`` (lanes)."""
+    """Average a rate by (origin, S × H) over each lane: ``found`` (lanes), by way of ``by_class``."""
     lane, at, into = spots
     people = rate.shape[1]
-    for place in range(found.shape[0]):
-        found[place] = 0.0
-    for spot in range(lane.shape[0]):
-        if weight[at[spot]] == 0.0:
-            continue
-        klass = into[spot] // people
-        place = into[spot] - klass * people
-        mean = 0.0
+    for place in range(by_class.shape[0]):
+        by_class[place] = 0.0
+    for klass in range(origins.shape[0]):
         for origin in range(rate.shape[0]):
             share = origins[klass, origin]
             if share > 0.0:
-                mean += share * rate[origin, place]
-        found[lane[spot]] += mean * weight[at[spot]]
+                for place in range(people):
+                    by_class[klass * people + place] += share * rate[origin, place]
+    for place in range(found.shape[0]):
+        found[place] = 0.0
+    for spot in range(lane.shape[0]):
+        found[lane[spot]] += by_class[into[spot]] * weight[at[spot]]
+
+
+@kernel
+def sums_by_lane(
+    values: Floats, first: Ints, cells: tuple[Floats, Ints, Ints], scale: Floats, found: Floats
+) -> None:
+    """Add up the stages of each lane (``first`` lanes + 1), times ``scale``, and cells where they count.
+
+    ``cells``: stock, and twice the lane to whose sum it goes, or -1.
+    """
+    stock, one, other = cells
+    for lane in range(found.shape[0]):
+        inside = 0.0
+        for stage in range(first[lane], first[lane + 1]):
+            inside += values[stage]
+        found[lane] = inside * scale[lane]
+    for cell in range(stock.shape[0]):
+        if one[cell] >= 0:
+            found[one[cell]] += stock[cell]
+        if other[cell] >= 0:
+            found[other[cell]] += stock[cell]
 
 
 @kernel
