@@ -21,8 +21,9 @@ from simulator.engines.network.nodes import OUT, Nodes, unfold
 from simulator.engines.network.order import units
 from simulator.engines.network.origins import origins, residence_of_needs
 from simulator.engines.network.sources import Sources, first_rates, lay_sources, referral_rates
-from simulator.engines.network.stages import Stages, lay_stages
+from simulator.engines.network.stages import Stages, lay_stages, shortest_stages
 from simulator.engines.network.terms import patience_laws, queue_terms
+from simulator.engines.network.turns import Turns, lay_turns
 from simulator.engines.records import WAIT_BINS
 from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR
 
@@ -65,6 +66,14 @@ def assemble(program: Program) -> Assembly:
     mix = mixing.solve(first_arrivals(nodes, first), outcome, sweeps=FIRST_SWEEPS)
     sources = lay_sources(program, nodes, lanes=lanes, grid=grid)
     stages = lay_stages(mix.mean, mix.square, profile=program.activities.leaving_profile[lanes.activity])
+    turns = lay_turns(
+        program,
+        lanes,
+        grid=grid,
+        units=units(program, lanes),
+        shortest=shortest_stages(stages, mix.mean),
+    )
+    grid = turns.grid
     closures = lay_closures(
         program, lanes, grid=grid, terms=queue_terms(program, nodes, lanes=lanes, mix=mix)
     )
@@ -81,7 +90,7 @@ def assemble(program: Program) -> Assembly:
         origins=origins(program, nodes, mix=mix, first=first.sum(axis=1), outcome=outcome, of=lanes),
         residence=residence_of_needs(program, nodes),
         closures=closures,
-        net=_net(program, lanes, grid=grid, parts=(sources, stages, closures, patience)),
+        net=_net(program, lanes, grid=grid, parts=(sources, stages, closures, patience, turns)),
     )
 
 
@@ -93,7 +102,7 @@ def first_arrivals(nodes: Nodes, rates: Floats) -> Floats:
     return found
 
 
-Parts = tuple[Sources, Stages, Closures, Patience]
+Parts = tuple[Sources, Stages, Closures, Patience, Turns]
 
 
 def _net(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> Net:
@@ -102,18 +111,19 @@ def _net(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> Net:
     return make(
         **_structure(program, lanes, grid=grid, parts=parts),
         **_settings(program, lanes, grid=grid, parts=parts),
-        **_state(program, lanes, stages=parts[1], closures=parts[2]),
+        **_state(program, lanes, parts=parts),
         **_records(program, lanes, grid=grid),
     )
 
 
 def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> dict[str, Ints | Floats]:
-    sources, stages, closures, patience = parts
-    first, lane, station = units(program, lanes)
+    sources, stages, closures, patience, turns = parts
+    first, lane, station = turns.units
     return {
         "unit_first": first,
         "unit_lane": lane,
         "unit_station": station,
+        "unit_slow": turns.slow,
         "lane_place": lanes.place,
         "lane_station": lanes.station,
         "lane_held": lanes.is_held.astype(np.int64),
@@ -138,6 +148,7 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
         "step_kind": grid.kind,
         "step_hour": grid.hour,
         "step_look": grid.look,
+        "slow_kind": turns.kind,
         "in_window": np.zeros(1, dtype=np.int64),
         "step_seconds": np.diff(grid.second).astype(np.float64),
         "pace": sources.pace,
@@ -149,7 +160,7 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
 
 
 def _settings(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> dict[str, Floats]:
-    sources, stages, closures, _ = parts
+    sources, stages, closures, _, _ = parts
     by_stage = (len(grid.lengths), len(stages.lane))
     turns, mean = _turning(program, lanes)
     return {
@@ -202,13 +213,16 @@ def _turning(program: Program, lanes: Lanes) -> tuple[Floats, Floats]:
     return turns.astype(np.float64), mean
 
 
-def _state(program: Program, lanes: Lanes, *, stages: Stages, closures: Closures) -> dict[str, Ints | Floats]:
+def _state(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints | Floats]:
+    sources, stages, closures, _, turns = parts
     cells, resources = len(lanes.cell_lane), len(program.names.resources)
     return {
         **{name: np.zeros(cells) for name in ("cell_stock", "cell_in", "cell_was")},
         "stage_stock": np.zeros(len(stages.lane)),
         **{name: np.zeros(lanes.count) for name in ("lane_age", "lane_done", "lane_pool", "lane_start")},
         **{name: np.zeros(resources) for name in ("kept", "turning", "present", "usual")},
+        "unit_due": np.zeros(len(turns.slow)),
+        "slow_passed": np.zeros(len(sources.pace)),
         "places": np.maximum(program.resources.capacity, 0),
         "table": closures.first.copy(),
     }

@@ -91,9 +91,7 @@ class Folk:
     def lane_rate(self, rate: Floats, weight: Floats, *, origins: Floats) -> Floats:
         """Average a rate by (origin, S, H) over each lane."""
         found = np.empty(self._lanes.count)
-        averages(
-            rate.reshape(len(rate), -1), weight.reshape(-1), self._spots, origins, self._by_class, found
-        )
+        averages(rate.reshape(len(rate), -1), weight.reshape(-1), self._spots, origins, self._by_class, found)
         return found
 
     # Life

@@ -57,9 +57,7 @@ def matching(
     for which ``free`` is wanted.
     """
     loads = _loads(places, patience=patience, room=room, waiting=thinning.waiting)
-    found = stationary(
-        places, loads, patience=patience, room=room, needed=needed, thinning=thinning
-    )
+    found = stationary(places, loads, patience=patience, room=room, needed=needed, thinning=thinning)
     queue = found.present - found.busy
     present = found.busy + queue * (1.0 + (spread - 1.0) * _felt(found.delayed, places))
     return _tabulate(places, found, present=np.maximum.accumulate(present), closed=room)

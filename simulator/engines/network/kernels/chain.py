@@ -38,9 +38,7 @@ def laws(
 
 
 @kernel
-def reads(
-    law: Floats, needed: Ints, places: int, low: int, high: int, found: Floats, row: int
-) -> None:
+def reads(law: Floats, needed: Ints, places: int, low: int, high: int, found: Floats, row: int) -> None:
     """Add up one law, known from state ``low`` to ``high`` but for its scale."""
     total, present, busy, full = 0.0, 0.0, 0.0, 0.0
     for field in range(found.shape[1]):

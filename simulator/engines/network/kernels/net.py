@@ -27,6 +27,7 @@ class Net(NamedTuple):
     unit_first: Ints
     unit_lane: Ints
     unit_station: Ints
+    unit_slow: Ints
     lane_place: Ints
     lane_station: Ints
     lane_held: Ints
@@ -51,6 +52,7 @@ class Net(NamedTuple):
     step_kind: Ints
     step_hour: Ints
     step_look: Ints
+    slow_kind: Ints
     in_window: Ints
 
     step_seconds: Floats
@@ -86,6 +88,8 @@ class Net(NamedTuple):
     lane_done: Floats
     lane_pool: Floats
     lane_start: Floats
+    unit_due: Floats
+    slow_passed: Floats
     kept: Floats
     turning: Floats
     present: Floats

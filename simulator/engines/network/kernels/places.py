@@ -6,6 +6,7 @@ from simulator.engines.records import LEAVES
 
 ROUNDS = 40
 CLOSE_ENOUGH = 1e-11
+LEAST_SLOPE = 1e-12
 
 
 @kernel
@@ -62,45 +63,56 @@ def who_starts(net: Net, station: int, inside: float, queue: float, stays: float
     """
     if station < 0 or net.table[station] < 0:
         return queue
-    places = net.places[station]
-    if places == 0 or queue <= 0.0:
+    if net.places[station] == 0 or queue <= 0.0:
         return 0.0
-    low, high = 0.0, queue
-    below = short_of(net, station, inside, queue)
-    if below <= 0.0:
-        return 0.0
-    above = short_of(net, station, inside + stays * queue, 0.0)
-    if above >= 0.0:
-        return queue
-    for _ in range(ROUNDS):
-        start = low + (high - low) * (below / (below - above))
-        gap = short_of(net, station, inside + stays * start, queue - start)
-        if abs(gap) <= CLOSE_ENOUGH * places:
-            return start
-        if gap > 0.0:
-            low, below = start, gap
-            above *= 0.5
-        else:
-            high, above = start, gap
-            below *= 0.5
-    return 0.5 * (low + high)
+    if net.slow_stay[station] > 0.0:
+        return shifted(net, station, inside, queue, stays)
+    return matched(net, station, inside, queue, stays)
 
 
 @kernel
-def short_of(net: Net, station: int, inside: float, queue: float) -> float:
-    """Say how many more places would be busy by the closure than are.
+def shifted(net: Net, station: int, inside: float, queue: float, stays: float) -> float:
+    """Say how many start where stays are long.
 
-    The law of a queue of long stays keeps its shape from hour to hour and is only shifted: by so much more
-    people present, so many more places are busy as there is a chance that one is free.
+    The law of such a queue keeps its shape from hour to hour and is only shifted: by so much more people
+    present, so many more places are busy as there is a chance that one is free. No more are busy than there
+    are places, or people.
     """
     table, places = net.table[station], net.places[station]
-    present = inside + queue
-    if net.slow_stay[station] <= 0.0:
-        return read(net, table, BUSY, present / (present + places)) - inside
     usual = net.usual[station]
     share = usual / (usual + places)
-    busy = read(net, table, BUSY, share) + (1.0 - read(net, table, DELAYED, share)) * (present - usual)
-    return float(min(busy, present, float(places)) - inside)
+    free = 1.0 - read(net, table, DELAYED, share)
+    gap = read(net, table, BUSY, share) + free * (inside + queue - usual) - inside
+    start = gap / max(stays + free * (1.0 - stays), LEAST_SLOPE)
+    return float(max(min(start, queue, (places - inside) / max(stays, LEAST_SLOPE)), 0.0))
+
+
+@kernel
+def matched(net: Net, station: int, inside: float, queue: float, stays: float) -> float:
+    """Say how many start, by the table: Newton's method on its straight pieces, kept between two bounds."""
+    table, places = net.table[station], net.places[station]
+    low, high, start = 0.0, queue, 0.0
+    for _ in range(ROUNDS):
+        present = inside + queue - (1.0 - stays) * start
+        below = 1.0 / (present + places)
+        place = present * below * CELLS
+        cell = min(int(place), CELLS - 1)
+        busy = net.closure[table, BUSY, cell]
+        rise = net.closure[table, BUSY, cell + 1] - busy
+        gap = busy + (place - cell) * rise - inside - stays * start
+        if abs(gap) <= CLOSE_ENOUGH * places:
+            break
+        if gap > 0.0:
+            low = start
+        else:
+            high = start
+        if low >= high:
+            break
+        slope = stays + (1.0 - stays) * rise * CELLS * places * below * below
+        start += gap / max(slope, LEAST_SLOPE)
+        if not low < start < high:
+            start = high if start >= high and high == queue else 0.5 * (low + high)
+    return start
 
 
 @kernel

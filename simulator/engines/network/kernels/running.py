@@ -1,4 +1,7 @@
-"""The loop over steps: capacity changes, people come, and every unit is served in its order."""
+"""The loop over steps: capacity changes, people come, and every unit whose turn it is is served in its order.
+
+Slow units, in which nothing happens within hours, take a turn every few steps.
+"""
 
 from simulator.engines.compiled import kernel
 from simulator.engines.network.kernels.net import CAME, Net
@@ -18,8 +21,22 @@ def runs(net: Net, first: int, last: int) -> None:
             coming = net.source_rate[source] * net.pace[net.source_profile[source], step]
             net.cell_in[net.source_cell[source]] += coming
             net.heads[CAME] += coming
-        for unit in range(net.unit_station.shape[0]):
-            serves(net, unit, step)
+        for profile in range(net.pace.shape[0]):
+            net.slow_passed[profile] += net.pace[profile, step]
+        takes_turns(net, step)
+        if net.slow_kind[step] >= 0:
+            for profile in range(net.pace.shape[0]):
+                net.slow_passed[profile] = 0.0
+
+
+@kernel
+def takes_turns(net: Net, step: int) -> None:
+    """Serve every unit whose turn it is."""
+    for unit in range(net.unit_station.shape[0]):
+        net.unit_due[unit] += net.step_seconds[step]
+        if net.unit_slow[unit] == 1 and net.slow_kind[step] < 0:
+            continue
+        serves(net, unit, step)
 
 
 @kernel
@@ -32,6 +49,8 @@ def looks(net: Net, step: int) -> None:
         net.hour_counts[hour] += 1.0
     for unit in range(net.unit_station.shape[0]):
         station = net.unit_station[unit]
+        if station < 0 and look < 0:
+            continue
         queue, used = 0.0, 0.0
         for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
             lane = net.unit_lane[place]

@@ -51,8 +51,10 @@ NEARLY_ALL = 0.98
 
 @kernel
 def serves(net: Net, unit: int, step: int) -> None:
-    """Take one unit through one step."""
-    station, seconds = net.unit_station[unit], net.step_seconds[step]
+    """Take one unit through all the time since it was served last."""
+    station, seconds = net.unit_station[unit], net.unit_due[unit]
+    kind = net.slow_kind[step] if net.unit_slow[unit] == 1 else net.step_kind[step]
+    net.unit_due[unit] = 0.0
     if station >= 0:
         makes_ready(net, station, seconds)
         net.present[station] = count_present(net, unit)
@@ -63,9 +65,9 @@ def serves(net: Net, unit: int, step: int) -> None:
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
         receives(net, lane)
-        inside += carries_on(net, lane, step)
+        inside += carries_on(net, unit, lane, kind, step, seconds)
         loses_patience(net, lane, seconds, waiting)
-        stays = net.lane_left[net.step_kind[step], lane]
+        stays = net.lane_left[kind, lane]
         pool = net.lane_pool[lane]
         if net.lane_free[lane] > 0 and station >= 0:
             pool *= chance_of_turn(net, lane, seconds)
@@ -78,7 +80,7 @@ def serves(net: Net, unit: int, step: int) -> None:
     shares_out(net, unit, starting, seconds)
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
-        begins(net, lane, net.lane_start[lane], step)
+        begins(net, lane, net.lane_start[lane], kind, seconds)
     if station >= 0:
         notes(net, unit, waiting, seconds)
 
@@ -270,9 +272,9 @@ def shares_out(net: Net, unit: int, starting: float, seconds: float) -> None:
 
 
 @kernel
-def begins(net: Net, lane: int, amount: float, step: int) -> None:
+def begins(net: Net, lane: int, amount: float, kind: int, seconds: float) -> None:
     """Let so many of a queue, and those who start at once, begin; send on whoever is through."""
-    pool, seconds = net.lane_pool[lane], net.step_seconds[step]
+    pool = net.lane_pool[lane]
     share = amount / pool if pool > 0.0 else 0.0
     area, direct = 0.0, 0.0
     for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
@@ -293,7 +295,7 @@ def begins(net: Net, lane: int, amount: float, step: int) -> None:
     net.lane_now[lane, ARRIVALS] += direct
     net.lane_now[lane, STARTS] += amount + direct
     waits(net, lane, amount, area)
-    through = comes_in(net, lane, amount + direct, step)
+    through = comes_in(net, lane, amount + direct, kind)
     completes(net, lane, net.lane_done[lane] + through)
 
 
@@ -327,15 +329,17 @@ def waits(net: Net, lane: int, amount: float, area: float) -> None:
 def notes(net: Net, unit: int, waiting: float, seconds: float) -> None:
     """Write down what the places of a resource were doing."""
     station = net.unit_station[unit]
-    net.present[station] = count_present(net, unit)
-    if net.table[station] < 0:
-        return
-    places = net.places[station]
-    used = net.kept[station]
+    inside, queue = 0.0, 0.0
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
         for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
-            used += net.stage_stock[stage]
+            inside += net.stage_stock[stage]
+        for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+            queue += net.cell_stock[cell]
+    net.present[station] = max(net.kept[station] + net.turning[station] + inside + queue, 0.0)
+    if net.table[station] < 0:
+        return
+    places, used = net.places[station], net.kept[station] + inside
     net.station_now[station, AVAILABLE] += places * seconds
     net.station_now[station, OVERTIME] += max(used - places, 0.0) * seconds
     if places > 0:

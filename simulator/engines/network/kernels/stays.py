@@ -13,13 +13,12 @@ IS_THROUGH, THEN_NEXT, THEN_LEAVES = range(3)
 
 
 @kernel
-def carries_on(net: Net, lane: int, step: int) -> float:
-    """Let a step pass for those who were in a lane before it; return how many are still in.
+def carries_on(net: Net, unit: int, lane: int, kind: int, step: int, seconds: float) -> float:
+    """Let ``seconds`` pass for those who were in a lane before; return how many are still in.
 
     What comes into a stage during the step is taken to come evenly. Those who are through are left in
     ``lane_done``.
     """
-    kind, seconds = net.step_kind[step], net.step_seconds[step]
     hazard = (net.lane_death[lane] + net.lane_cut[lane]) * seconds
     risk = hazard / (1.0 + hazard)
     inside, done, carried, late, lost, area = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
@@ -30,7 +29,8 @@ def carries_on(net: Net, lane: int, step: int) -> float:
         stays, keeps, mean = net.stage_stays[kind, stage], net.stage_keeps[kind, stage], net.stage_mean[stage]
         profile = net.stage_profile[stage]
         if profile >= 0:
-            passed = net.pace[profile, step] / HALF_DAY
+            passed = net.slow_passed[profile] if net.unit_slow[unit] == 1 else net.pace[profile, step]
+            passed /= HALF_DAY
             stays = math.exp(-passed)
             keeps = (1.0 - stays) / passed if passed > STILL else 1.0
             mean = seconds / passed if passed > STILL else 0.0
@@ -52,9 +52,8 @@ def carries_on(net: Net, lane: int, step: int) -> float:
 
 
 @kernel
-def comes_in(net: Net, lane: int, amount: float, step: int) -> float:
+def comes_in(net: Net, lane: int, amount: float, kind: int) -> float:
     """Let people start evenly over a step; return how many of them are through by its end."""
-    kind = net.step_kind[step]
     left, area = 0.0, 0.0
     for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
         part = amount * net.stage_left[kind, stage]
