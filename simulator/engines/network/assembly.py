@@ -15,13 +15,14 @@ from simulator.engines.network.kernels.net import (
     STATION_FIELDS,
     Net,
 )
-from simulator.engines.network.lanes import Lanes, lay_lanes
+from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, through
-from simulator.engines.network.nodes import OUT, Nodes, unfold
+from simulator.engines.network.nodes import OUT, Nodes
 from simulator.engines.network.order import units
 from simulator.engines.network.origins import origins, residence_of_needs
 from simulator.engines.network.sources import Sources, first_rates, lay_sources, referral_rates
 from simulator.engines.network.stages import Stages, lay_stages, shortest_stages
+from simulator.engines.network.structure import lay_structure
 from simulator.engines.network.terms import patience_laws, queue_terms
 from simulator.engines.network.turns import Turns, lay_turns
 from simulator.engines.records import WAIT_BINS
@@ -51,8 +52,7 @@ class Assembly:
 
 def assemble(program: Program) -> Assembly:
     """Lay out a run."""
-    nodes = unfold(program)
-    lanes = lay_lanes(program, nodes)
+    nodes, lanes = lay_structure(program)
     grid = lay_grid(program)
     folk = Folk(program, nodes, lanes=lanes)
     mixing = Mixing(program, nodes, lanes=lanes)
@@ -74,10 +74,10 @@ def assemble(program: Program) -> Assembly:
         shortest=shortest_stages(stages, mix.mean),
     )
     grid = turns.grid
-    closures = lay_closures(
-        program, lanes, grid=grid, terms=queue_terms(program, nodes, lanes=lanes, mix=mix)
-    )
-    patience = lay_patience(program, law=patience_laws(program, nodes, lanes=lanes, mix=mix))
+    law = patience_laws(program, nodes, lanes=lanes, mix=mix)
+    terms = queue_terms(program, lanes, mix=mix, patience=law)
+    closures = lay_closures(program, lanes, grid=grid, terms=terms)
+    patience = lay_patience(program, law=law)
     return Assembly(
         nodes=nodes,
         lanes=lanes,

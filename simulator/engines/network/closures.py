@@ -65,30 +65,27 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
         tuple(sorted({0, *lanes.needed[lanes.station == station].tolist()}))
         for station in range(len(program.names.resources))
     ]
-    found: dict[tuple[int, int], int] = {}
-
-    def table(station: int, places: int) -> int:
-        if places == NO_LIMIT:
-            return UNLIMITED
-        key = (station, max(places, 1))
-        return found.setdefault(key, len(found))
-
-    stations = range(len(program.names.resources))
-    first = [table(station, int(program.resources.capacity[station])) for station in stations]
-    changes = zip(grid.change_station.tolist(), grid.change_places.tolist(), strict=True)
-    change = [table(station, places) for station, places in changes]
+    stations = np.arange(len(program.names.resources))
+    station = np.concatenate([stations, grid.change_station])
+    places = np.concatenate([program.resources.capacity, grid.change_places])
+    limited = places != NO_LIMIT
+    keys = np.stack([station, np.maximum(places, 1)], axis=1)
+    found, place = np.unique(keys[limited], axis=0, return_inverse=True)
+    table = np.full(len(places), UNLIMITED, dtype=np.int64)
+    table[limited] = place.ravel()
     rows = FREE + max((len(one) for one in needed), default=1)
     stacked = np.zeros((max(len(found), 1), rows, CELLS + 1))
-    for (station, places), place in found.items():
-        _fill(stacked[place], _table(program, station, places=places, terms=terms, needed=needed[station]))
+    for row, (resource, number) in enumerate(found.tolist()):
+        own = _table(program, resource, places=number, terms=terms, needed=needed[resource])
+        _fill(stacked[row], own)
     return Closures(
         tables=stacked,
-        station=np.array([station for station, _ in found], dtype=np.int64),
-        places=np.array([places for _, places in found], dtype=np.int64),
+        station=found[:, 0].astype(np.int64),
+        places=found[:, 1].astype(np.int64),
         needed=tuple(needed),
         terms=terms,
-        first=np.array(first, dtype=np.int64),
-        change=np.array(change, dtype=np.int64),
+        first=table[: len(stations)],
+        change=table[len(stations) :],
         row=np.array(
             [
                 needed[station].index(number) if station >= 0 else 0

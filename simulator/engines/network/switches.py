@@ -21,7 +21,6 @@ from simulator.compiler.program import (
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.kernels.net import CELLS, FREE
 from simulator.engines.network.law_moments import table_of
-from simulator.engines.network.mix import stays
 from simulator.engines.network.nodes import DONE, OUT, STEP_DOWN
 from simulator.engines.network.schemes import Schemes
 
@@ -31,7 +30,7 @@ class Switches:
 
     def __init__(self, program: Program, laid: Assembly, *, schemes: Schemes) -> None:
         self._program, self._laid, self._schemes = program, laid, schemes
-        self._mean, self._square = stays(program, laid.nodes)
+        self._mean, self._square = laid.mixing.mean.copy(), laid.mixing.square.copy()
         classes = len(program.names.classes)
         self._class = laid.nodes.group % classes
         self._segment = laid.nodes.group // classes

@@ -14,8 +14,8 @@ WIDEST = 2.0
 HALF_DAY = SECONDS_A_DAY / 2
 
 
-def queue_terms(program: Program, nodes: Nodes, *, lanes: Lanes, mix: Mix) -> Terms:
-    """Work out the terms of every resource from who comes there in balance."""
+def queue_terms(program: Program, lanes: Lanes, *, mix: Mix, patience: Ints) -> Terms:
+    """Work out the terms of every resource from who comes there in balance; ``patience`` the law by lane."""
     visits = lane_visits(lanes, mix)
     leaving = np.where(program.activities.leaving_profile[lanes.activity] != ABSENT, HALF_DAY, 0.0)
     own = lanes.station >= 0
@@ -36,9 +36,7 @@ def queue_terms(program: Program, nodes: Nodes, *, lanes: Lanes, mix: Mix) -> Te
     return Terms(
         stay=mean + kept,
         spread=np.clip(0.5 * spread, 0.5, WIDEST),
-        patience=_rates(
-            program, lanes, visits=visits, law=patience_laws(program, nodes, lanes=lanes, mix=mix)
-        ),
+        patience=_rates(program, lanes, visits=visits, law=patience),
     )
 
 
@@ -52,13 +50,13 @@ def lane_visits(lanes: Lanes, mix: Mix) -> Floats:
 
 def patience_laws(program: Program, nodes: Nodes, *, lanes: Lanes, mix: Mix) -> Ints:
     """Give the law of patience of each lane: that of the group that comes most."""
-    best = np.full(lanes.count, -1.0)
-    found = np.full(lanes.count, ABSENT, dtype=np.int64)
+    node, home = np.nonzero(lanes.of >= 0)
+    lane = lanes.of[node, home]
+    order = np.lexsort((-np.arange(len(lane)), mix.visits[node, home], lane))
+    last = order[np.append(lane[order][1:] != lane[order][:-1], True)]
     law = program.activities.patience_law[nodes.activity, nodes.group]
-    for node, home in np.argwhere(lanes.of >= 0).tolist():
-        lane = lanes.of[node, home]
-        if mix.visits[node, home] > best[lane]:
-            best[lane], found[lane] = mix.visits[node, home], law[node]
+    found = np.full(lanes.count, ABSENT, dtype=np.int64)
+    found[lane[last]] = law[node[last]]
     return found
 
 
