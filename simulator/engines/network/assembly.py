@@ -214,7 +214,7 @@ def _turning(program: Program, lanes: Lanes) -> tuple[Floats, Floats]:
 
 
 def _state(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints | Floats]:
-    sources, stages, closures, _, turns = parts
+    _, stages, closures, _, turns = parts
     cells, resources = len(lanes.cell_lane), len(program.names.resources)
     return {
         **{name: np.zeros(cells) for name in ("cell_stock", "cell_in", "cell_was")},
@@ -222,7 +222,6 @@ def _state(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints | 
         **{name: np.zeros(lanes.count) for name in ("lane_age", "lane_done", "lane_pool", "lane_start")},
         **{name: np.zeros(resources) for name in ("kept", "turning", "present", "usual")},
         "unit_due": np.zeros(len(turns.slow)),
-        "slow_passed": np.zeros(len(sources.pace)),
         "places": np.maximum(program.resources.capacity, 0),
         "table": closures.first.copy(),
     }

@@ -41,7 +41,7 @@ class Folk:
         bedded = self.bedded / there
         total = bedded.sum(axis=0)
         usual = {trait: self._left(trait, bedded, total=total) for trait in {*self._traits_of_needs}}
-        found = np.stack([usual[trait] for trait in self._traits_of_needs])
+        found = np.array([usual[trait] for trait in self._traits_of_needs]).reshape(self.plain.shape)
         for need in np.flatnonzero(self._program.needs.one_at_a_time).tolist():
             extra = np.maximum(self.open[need] - self.bedded[need], 0.0) / there
             found[need] = self._left(self._traits_of_needs[need], bedded, total=total, extra=extra)

@@ -68,6 +68,6 @@ def _of_lane(spread: float, *, is_short: bool) -> list[tuple[float, float, int]]
 
 
 def shortest_stages(stages: Stages, mean: Floats) -> Floats:
-    """Give the shortest stage of each lane in seconds, leaving moments not counted."""
-    part = np.where(stages.profile < 0, stages.part, np.inf)
+    """Give the shortest stage of each lane in seconds; nought where there are leaving moments."""
+    part = np.where(stages.profile < 0, stages.part, 0.0)
     return np.asarray(np.minimum.reduceat(part, stages.first[:-1]) * mean)

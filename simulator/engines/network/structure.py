@@ -1,6 +1,8 @@
-"""Nodes and lanes of a program: laid out once for all programs that have the same ways through the network."""
+"""Nodes and lanes: laid out once for all programs that have the same ways through the network."""
 
 from functools import lru_cache
+
+import numpy as np
 
 from simulator.compiler.fingerprint import fingerprint_of
 from simulator.compiler.program import Program
@@ -22,7 +24,10 @@ class _Shape:
     def __init__(self, program: Program) -> None:
         self.program = program
         needs, referrals, resources = program.needs, program.referrals, program.resources
+        day = program.day_one
         arrays = (
+            (day.present != 0) | (day.waiting > 0),
+            np.diff(day.group_cumulative, prepend=0.0) > 0,
             needs.choice,
             needs.klass,
             referrals.choice,
@@ -30,7 +35,7 @@ class _Shape:
             resources.room,
             resources.free_needed,
         )
-        parts = (program.names, program.routes, program.activities, program.moves, program.day_one)
+        parts = (program.names, program.routes, program.activities, program.moves)
         self.key = (*(fingerprint_of(one) for one in parts), *(one.tobytes() for one in arrays))
 
     def __eq__(self, other: object) -> bool:

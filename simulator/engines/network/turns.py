@@ -1,4 +1,4 @@
-"""Which units take a turn in every step, and which only every few: those in which nothing happens within hours.
+"""Which units take a turn in every step, and which every few: those in which nothing happens within hours.
 
 A unit is slow if its stays are long beside a turn, it never closes, and nobody waits for it who keeps a place
 that is not slow itself: who keeps a space in A&E must not wait for the next turn of a ward.
@@ -22,8 +22,8 @@ Units = tuple[Ints, Ints, Ints]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """``units`` in order: first lane of each, lanes, resources; ``slow`` (units); ``kind`` (steps) of the turn
-    that ends with a step, or -1; ``grid`` with the lengths of turns among its own."""
+    """``units`` in order: first lane of each, lanes, resources; ``slow`` (units); ``kind`` (steps) of the
+    turn that ends with a step, or -1; ``grid`` with the lengths of turns among its own."""
 
     units: Units
     slow: Ints

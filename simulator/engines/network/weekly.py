@@ -48,8 +48,8 @@ def set_risks(program: Program, laid: Assembly, *, mix: Mix, hazard: Floats, adm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stayers:
-    """Whose stocks count as resident: ``scale`` (lanes) of those inside, and for cells the lanes to which they
-    count, because a resident place is kept, or because waiting itself is residence (-1 not)."""
+    """Whose stocks count as resident: ``scale`` (lanes) of those inside, and for cells the lanes to which
+    they count, because a resident place is kept, or because waiting itself is residence (-1 not)."""
 
     scale: Floats
     keeping: Ints

@@ -89,7 +89,6 @@ class Net(NamedTuple):
     lane_pool: Floats
     lane_start: Floats
     unit_due: Floats
-    slow_passed: Floats
     kept: Floats
     turning: Floats
     present: Floats

@@ -21,12 +21,7 @@ def runs(net: Net, first: int, last: int) -> None:
             coming = net.source_rate[source] * net.pace[net.source_profile[source], step]
             net.cell_in[net.source_cell[source]] += coming
             net.heads[CAME] += coming
-        for profile in range(net.pace.shape[0]):
-            net.slow_passed[profile] += net.pace[profile, step]
         takes_turns(net, step)
-        if net.slow_kind[step] >= 0:
-            for profile in range(net.pace.shape[0]):
-                net.slow_passed[profile] = 0.0
 
 
 @kernel

@@ -65,7 +65,7 @@ def serves(net: Net, unit: int, step: int) -> None:
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
         receives(net, lane)
-        inside += carries_on(net, unit, lane, kind, step, seconds)
+        inside += carries_on(net, lane, kind, step, seconds)
         loses_patience(net, lane, seconds, waiting)
         stays = net.lane_left[kind, lane]
         pool = net.lane_pool[lane]

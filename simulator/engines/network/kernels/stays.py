@@ -13,7 +13,7 @@ IS_THROUGH, THEN_NEXT, THEN_LEAVES = range(3)
 
 
 @kernel
-def carries_on(net: Net, unit: int, lane: int, kind: int, step: int, seconds: float) -> float:
+def carries_on(net: Net, lane: int, kind: int, step: int, seconds: float) -> float:
     """Let ``seconds`` pass for those who were in a lane before; return how many are still in.
 
     What comes into a stage during the step is taken to come evenly. Those who are through are left in
@@ -29,8 +29,7 @@ def carries_on(net: Net, unit: int, lane: int, kind: int, step: int, seconds: fl
         stays, keeps, mean = net.stage_stays[kind, stage], net.stage_keeps[kind, stage], net.stage_mean[stage]
         profile = net.stage_profile[stage]
         if profile >= 0:
-            passed = net.slow_passed[profile] if net.unit_slow[unit] == 1 else net.pace[profile, step]
-            passed /= HALF_DAY
+            passed = net.pace[profile, step] / HALF_DAY
             stays = math.exp(-passed)
             keeps = (1.0 - stays) / passed if passed > STILL else 1.0
             mean = seconds / passed if passed > STILL else 0.0
