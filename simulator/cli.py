@@ -159,6 +159,32 @@ def check(
 
 
 @app.command()
+def describe(
+    model: Annotated[
+        Path, typer.Argument(help="A model (TOML) or XMILE file (.xmile, .stmx).", show_default=False)
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The page. Default: the model's name with .html, in the folder you are in."),
+    ] = None,
+    settings: Settings = None,
+    debug: Debug = False,
+) -> None:
+    """Describe a model on one page: who and what is in it, pathways, stocks, flows and feedback loops.
+
+    Example: downstream describe models/place.toml --out place.html
+    """
+    from simulator.reports.describe import default_page, describe_file, write_description
+
+    described = describe_file(model, settings=settings or ())
+    page = default_page(model) if out is None else out
+    write_description(described, page)
+    for line in described.lines:
+        typer.echo(line)
+    typer.echo(f"Description: {page}")
+
+
+@app.command()
 def stocks(
     model: Annotated[
         Path, typer.Argument(help="A model (TOML) or XMILE file (.xmile, .stmx).", show_default=False)

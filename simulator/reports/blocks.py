@@ -97,7 +97,8 @@ class Table:
 class Chart:
     """A chart, the words that stand for it, and the table that holds its numbers.
 
-    ``figure`` is Plotly's JSON; ``height`` in CSS pixels.
+    ``figure`` is Plotly's JSON; ``height`` in CSS pixels. A diagram has a ``width`` of its own, at which its
+    words fit, and scrolls where there is less room; a chart without is as wide as the page.
     """
 
     kind: ClassVar[str] = "chart"
@@ -107,6 +108,7 @@ class Chart:
     figure: str
     height: int
     table: Table | None
+    width: int = 0
 
 
 Block = Heading | Paragraph | Answer | Notice | Items | Code | Table | Chart

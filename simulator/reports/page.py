@@ -1,14 +1,8 @@
-"""The page: every section in order, one self-contained file that opens without a network."""
+"""The report of an experiment: every section in order."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
@@ -19,7 +13,7 @@ from simulator.reports.amounts import amount
 from simulator.reports.answers import answers, part_words
 from simulator.reports.assumptions import assumptions_section
 from simulator.reports.averted import averted_section
-from simulator.reports.blocks import Answer, Block, Chart, Notice, Paragraph, Section, Table
+from simulator.reports.blocks import Answer, Block, Paragraph, Section, Table
 from simulator.reports.cautions import cautions
 from simulator.reports.chance import has_chance
 from simulator.reports.changed import changed_notices
@@ -31,10 +25,10 @@ from simulator.reports.money import money_section
 from simulator.reports.numbers import count_words, plain
 from simulator.reports.over_time import over_time_section
 from simulator.reports.places import with_places
+from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
 
-TEMPLATES = Path(__file__).parent / "templates"
 PAGE = "report.html"
 ENGINES = {
     "people": "followed one by one",
@@ -44,22 +38,11 @@ ENGINES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """All of a report's words: title, scope, notices, answers and of what part they are, and sections."""
+class Page(Sheet):
+    """All of a report's words: besides what every page has, the answers and of what part they are."""
 
-    title: str
-    scope: str
-    notices: tuple[Notice, ...]
     part: str
     answers: tuple[Answer, ...]
-    sections: tuple[Section, ...]
-
-    @property
-    def charts(self) -> tuple[Chart, ...]:
-        """List the charts in the order of the page."""
-        return tuple(
-            block for section in self.sections for block in section.blocks if isinstance(block, Chart)
-        )
 
 
 def write_report(found: Results | Comparison) -> Path:
@@ -73,17 +56,7 @@ def write_report(found: Results | Comparison) -> Path:
 def report_html(comparison: Comparison) -> str:
     """Write the whole report as one HTML page."""
     page = page_of(comparison)
-    scripts = (plotly_script(), _text("charts.js")) if page.charts else ()
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            page=page,
-            style=Markup(_text("style.css")),
-            scripts=tuple(Markup(script) for script in scripts),
-            policy=_policy(scripts),
-        )
-    )
+    return rendered("page.html.j2", page, subtitle="what happens downstream", skip="Skip to the answer")
 
 
 def page_of(comparison: Comparison) -> Page:
@@ -144,14 +117,6 @@ def scope(comparison: Comparison) -> str:
     )
 
 
-@cache
-def plotly_script() -> str:
-    """Give the chart library, whole, as it may stand in a page."""
-    from plotly.offline import get_plotlyjs
-
-    return str(get_plotlyjs()).replace("</script", "<\\/script")
-
-
 def _title(comparison: Comparison) -> str:
     results = comparison.results
     return clean(results.experiment.title or results.manifest.title or as_words(results.manifest.experiment))
@@ -172,35 +137,3 @@ def _without_empty(section: Section) -> Section:
         short=section.short,
         blocks=kept or (Paragraph(text="There is nothing to show here."),),
     )
-
-
-def _policy(scripts: tuple[str, ...]) -> str:
-    """Allow our own scripts by their hashes and nothing else; no request may leave the page."""
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts
-    )
-    allowed = hashes or "'none'"
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-@cache
-def _text(name: str) -> str:
-    return (TEMPLATES / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    found = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.filters["as_script"] = (
-        Markup  # figure_text has escaped it for a script element; a test holds it to that
-    )
-    return found

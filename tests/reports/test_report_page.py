@@ -16,7 +16,8 @@ from simulator.reports import answer_text, report_html, write_report
 from simulator.reports.averted import steps_of
 from simulator.reports.blocks import Table
 from simulator.reports.enrolled import enrolled_words
-from simulator.reports.page import page_of, plotly_script
+from simulator.reports.page import page_of
+from simulator.reports.rendering import plotly_script
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>\"'$\\href{javascript:alert(2)}{x}$ %{x} "

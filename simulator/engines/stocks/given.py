@@ -12,7 +12,7 @@ from simulator.equations.plan import Plan
 from simulator.equations.planning import plan_of
 from simulator.equations.system import Formula, Role, System, Variable
 from simulator.equations.tokens import canonical
-from simulator.equations.tree import Name
+from simulator.equations.tree import Name, Number
 from simulator.errors import DefinitionError
 
 ELEMENT = re.compile(r"(?P<name>[^\[\]]+)(?:\[(?P<subscripts>[^\[\]]+)\])?")
@@ -52,6 +52,25 @@ def prepared(system: System, names: tuple[str, ...]) -> Prepared:
             count *= len(system.dimensions[dimension])
         rows[name] = tuple(range(plan.places[key], plan.places[key] + count))
     return Prepared(plan, rows)
+
+
+def with_values(system: System, values: Mapping[str, float]) -> System:
+    """Give a system in which these values stand in the place of equations, as constants of its own.
+
+    Raises :class:`DefinitionError` where there is none of the name.
+    """
+    for name, value in values.items():
+        system, key = _with_given(system, name)
+        known = {one: each for one, each in system.variables.items() if one != key}
+        number = Number(value)
+        for one, each in known.items():
+            formulas = tuple(
+                replace(formula, tree=number) if formula.tree == Name(key) else formula
+                for formula in each.formulas
+            )
+            known[one] = replace(each, formulas=formulas)
+        system = replace(system, variables=known)
+    return system
 
 
 def _with_given(system: System, name: str) -> tuple[System, str]:

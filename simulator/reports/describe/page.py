@@ -1,0 +1,93 @@
+"""The description of a model: one page for a reader, a few lines for a terminal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.definition.loading import load_model
+from simulator.definition.model import Model
+from simulator.definition.systems import has_stocks
+from simulator.engines.stocks.given import with_values
+from simulator.errors import OutputError
+from simulator.experiment.files import write_whole
+from simulator.experiment.stock_files import ENDINGS, StockFile, read_stocks
+from simulator.reports.blocks import Notice, Section
+from simulator.reports.describe.system_blocks import system_sections
+from simulator.reports.describe.systems import KnownSystem, known_system
+from simulator.reports.describe.words import loop_lines, model_scope, system_counts, system_scope
+from simulator.reports.rendering import Sheet, rendered
+from simulator.reports.titles import as_words, clean
+
+OURS = b'<meta name="generator" content="downstream describe">'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A description: the page as HTML, and what a terminal shows of it."""
+
+    html: str
+    lines: tuple[str, ...]
+
+
+def describe_file(path: Path, *, settings: Iterable[str] = ()) -> Described:
+    """Describe a model (TOML) or an XMILE file. Raises :class:`DefinitionError` with every fault."""
+    model, file = _read(path, list(settings))
+    known = None
+    if file is not None:
+        known = known_system(with_values(file.system, file.given), model)
+    sheet = _sheet(path, model, known)
+    html = rendered("model.html.j2", sheet, subtitle="what the model says", skip="Skip to the description")
+    return Described(html=html, lines=(sheet.title, *_lines(model, known)))
+
+
+def write_description(described: Described, out: Path) -> None:
+    """Write the page; a file that another program or hand wrote is never written over."""
+    if out.is_dir():
+        raise OutputError(f"{out}: is a folder; name a file for the page with --out.")
+    if not out.parent.is_dir():
+        raise OutputError(f"{out}: there is no folder {out.parent}.")
+    if out.exists() and OURS not in out.read_bytes():
+        raise OutputError(
+            f"{out}: is there already and is no description of ours; name another file with --out."
+        )
+    write_whole(out, described.html.encode("utf-8"))
+
+
+def default_page(path: Path) -> Path:
+    """Give the page of a model file where nothing else is said: of its name, in the folder one is in."""
+    return Path(f"{path.stem}.html")
+
+
+def _read(path: Path, settings: list[str]) -> tuple[Model | None, StockFile | None]:
+    if path.suffix.lower() in ENDINGS:
+        return None, read_stocks(path, settings)
+    model = load_model(path, settings=[one for one in settings if "." in one.partition("=")[0]])
+    if has_stocks(model):
+        file = read_stocks(path, settings)
+        return file.model, file
+    return load_model(path, settings=settings), None
+
+
+def _sheet(path: Path, model: Model | None, known: KnownSystem | None) -> Sheet:
+    title = (model.title if model is not None else known.system.title if known is not None else "") or ""
+    sections: list[Section] = []
+    notices: tuple[Notice, ...] = ()
+    if known is not None:
+        notices = tuple(Notice(word="Notice", text=clean(one)) for one in known.system.notes)
+        sections += system_sections(known)
+    return Sheet(
+        title=clean(title) or as_words(path.stem),
+        scope=" ".join(
+            [
+                *([model_scope(model)] if model is not None and model.activities else []),
+                *([system_scope(known)] if known is not None else []),
+            ]
+        ),
+        notices=notices,
+        sections=tuple(sections),
+    )
+
+
+def _lines(model: Model | None, known: KnownSystem | None) -> list[str]:
+    lines = [model_scope(model)] if model is not None and model.activities else []
+    return [*lines, system_counts(known), *loop_lines(known)] if known is not None else lines
