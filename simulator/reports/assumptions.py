@@ -25,6 +25,9 @@ FAMILIES = {
     "activities": "activity",
     "interventions": "intervention",
 }
+USE_OF_CENTRAL_VALUES = (
+    " The results use the central values; the ranges are not yet carried through to the intervals above."
+)
 LEFT_OUT = ("evidence", "measures", "schema_version")
 UNSAID = ("single", "number", "share", "values", "arguments", "parts")
 
@@ -60,7 +63,7 @@ def assumptions(model: Model) -> tuple[Assumption, ...]:
     return tuple(found)
 
 
-def assumptions_section(model: Model) -> Section:
+def assumptions_section(model: Model, *, has_results: bool = True) -> Section:
     """Tell every sourced number, by kind, folded; say how many there are of each grade."""
     found = assumptions(model)
     told = [one for one in found if one.is_told]
@@ -71,8 +74,7 @@ def assumptions_section(model: Model) -> Section:
                 "itself. B: quoted by others. C: judgement, or a rough estimate. D and E: weaker still. A "
                 "number may be graded below the finding it rests on, where it had to be carried over or "
                 "worked out from it. The range is an 80% range: the truth is thought to lie outside it one "
-                "time in five. The results use the central values; the ranges are not yet carried through to "
-                "the intervals above."
+                f"time in five.{USE_OF_CENTRAL_VALUES if has_results else ''}"
             )
         )
     ]

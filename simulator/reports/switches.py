@@ -74,10 +74,10 @@ def _versions(comparison: Comparison, id: str, *, names: tuple[str, ...]) -> Ite
 
 def _intervention(model: Model, id: str, *, charged: Collection[str]) -> Iterator[Block]:
     one = model.interventions[id]
-    yield Paragraph(text=_who(model, one))
-    if costs := _costs(model, id):
+    yield Paragraph(text=who_words(model, one))
+    if costs := cost_parts(model, id):
         yield Paragraph(
-            text=f"Besides care, it costs {listed(costs.values())}{_paid_by(model, one)}. "
+            text=f"Besides care, it costs {listed(costs.values())}{paid_by_words(model, one)}. "
             f"{_charged_words(costs, charged)}"
         )
     rows = effect_rows(model, one)
@@ -97,7 +97,8 @@ def _intervention(model: Model, id: str, *, charged: Collection[str]) -> Iterato
         yield evidence_table(model, known, caption=f"{title_of(model, 'intervention', id=id)}: the evidence")
 
 
-def _who(model: Model, one: Intervention) -> str:
+def who_words(model: Model, one: Intervention) -> str:
+    """Say who leads an intervention, when it begins, whom it is for, what work it brings."""
     parts = []
     if one.lead:
         partners = [title_of(model, "organisation", id=id) for id in one.partners]
@@ -165,11 +166,12 @@ def _enrolment(one: Intervention) -> str:
     return f"People are enrolled {first}: {listed(parts)}." if parts else f"People are enrolled {first}."
 
 
-def _paid_by(model: Model, one: Intervention) -> str:
+def paid_by_words(model: Model, one: Intervention) -> str:
+    """Say who pays for an intervention, where it has a lead."""
     return f", paid by {title_of(model, 'organisation', id=one.lead)}" if one.lead else ""
 
 
-def _costs(model: Model, id: str) -> dict[str, str]:
+def cost_parts(model: Model, id: str) -> dict[str, str]:
     """Say what it costs, by the part of its cost that this comes to."""
     whats = dict(zip(PARTS, ("once to set it up", "a place and year", "an enrolment"), strict=True))
     return {

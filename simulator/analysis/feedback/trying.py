@@ -61,8 +61,8 @@ class Trial:
         self.interpreter.begin(values, np.zeros((1, values.shape[1])))
         given = values[row].reshape(len(STEPS), count)
         found = values[self._targets].reshape(-1, len(STEPS), count)
-        change, size = np.diff(found, axis=1), np.abs(found[:, 1:]) + np.abs(found[:, :-1])
         with np.errstate(invalid="ignore"):
+            change, size = np.diff(found, axis=1), np.abs(found[:, 1:]) + np.abs(found[:, :-1])
             is_seen = (np.abs(change) > SMALLEST_CHANGE * size) & (np.diff(given, axis=0) > 0)
         yield from np.unique(np.sign(change[is_seen & np.isfinite(change)])).astype(int).tolist()
 

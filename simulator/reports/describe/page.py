@@ -1,6 +1,6 @@
 """The description of a model: one page for a reader, a few lines for a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,11 @@ from simulator.engines.stocks.given import with_values
 from simulator.errors import OutputError
 from simulator.experiment.files import write_whole
 from simulator.experiment.stock_files import ENDINGS, StockFile, read_stocks
+from simulator.reports.assumptions import assumptions_section
 from simulator.reports.blocks import Notice, Section
+from simulator.reports.describe.interventions import interventions_section, measures_section
+from simulator.reports.describe.pathways import pathways_section, resources_section
+from simulator.reports.describe.people import needs_section, people_section
 from simulator.reports.describe.system_blocks import system_sections
 from simulator.reports.describe.systems import KnownSystem, known_system
 from simulator.reports.describe.words import loop_lines, model_scope, system_counts, system_scope
@@ -35,7 +39,7 @@ def describe_file(path: Path, *, settings: Iterable[str] = ()) -> Described:
     known = None
     if file is not None:
         known = known_system(with_values(file.system, file.given), model)
-    sheet = _sheet(path, model, known)
+    sheet = _sheet(path, model, known=known)
     html = rendered("model.html.j2", sheet, subtitle="what the model says", skip="Skip to the description")
     return Described(html=html, lines=(sheet.title, *_lines(model, known)))
 
@@ -68,9 +72,9 @@ def _read(path: Path, settings: list[str]) -> tuple[Model | None, StockFile | No
     return load_model(path, settings=settings), None
 
 
-def _sheet(path: Path, model: Model | None, known: KnownSystem | None) -> Sheet:
+def _sheet(path: Path, model: Model | None, *, known: KnownSystem | None) -> Sheet:
     title = (model.title if model is not None else known.system.title if known is not None else "") or ""
-    sections: list[Section] = []
+    sections = list(_of_people(model)) if model is not None and model.activities else []
     notices: tuple[Notice, ...] = ()
     if known is not None:
         notices = tuple(Notice(word="Notice", text=clean(one)) for one in known.system.notes)
@@ -86,6 +90,18 @@ def _sheet(path: Path, model: Model | None, known: KnownSystem | None) -> Sheet:
         notices=notices,
         sections=tuple(sections),
     )
+
+
+def _of_people(model: Model) -> Iterator[Section]:
+    """Give the sections of a model that has people or cases in it."""
+    yield people_section(model)
+    yield needs_section(model)
+    yield pathways_section(model)
+    yield resources_section(model)
+    yield interventions_section(model)
+    if (measures := measures_section(model)) is not None:
+        yield measures
+    yield assumptions_section(model, has_results=False)
 
 
 def _lines(model: Model | None, known: KnownSystem | None) -> list[str]:

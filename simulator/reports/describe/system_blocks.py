@@ -62,6 +62,9 @@ def stock_flow_blocks(known: KnownSystem) -> Iterator[Block]:
     """Show the stock-flow diagram and what it holds."""
     system = known.system
     diagram = stock_flow_diagram(system, known.links, names=known.names, hovers=_hovers(known))
+    if diagram is None:
+        yield Paragraph(text="There is nothing to draw: no stock, no flow, and nothing depends on anything.")
+        return
     yield Paragraph(text=HOW_TO_READ_STOCKS)
     yield _chart(
         diagram,
@@ -162,10 +165,11 @@ def _hovers(known: KnownSystem) -> dict[str, str]:
 
 
 def _stock_flow_words(known: KnownSystem) -> str:
+    ends = ends_of(known.system)
     flows = [
         f"{known.names[key]} from {known.names.get(source, OUTSIDE)} to {known.names.get(target, OUTSIDE)}"
-        for key, pairs in ends_of(known.system).items()
-        for source, target in pairs
+        for key in known.system.variables
+        for source, target in ends.get(key, ())
     ]
     more = f"; and {len(flows) - MOST_IN_WORDS} more" if len(flows) > MOST_IN_WORDS else ""
     said = "; ".join(flows[:MOST_IN_WORDS]) or "none"

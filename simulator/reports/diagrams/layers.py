@@ -114,14 +114,14 @@ def _in_order(layers: list[list[str]], chains: tuple[tuple[str, ...], ...]) -> t
         )
         for at in going:
             beside = layers[at - 1] if sweep % 2 == 0 else layers[at + 1]
-            layers[at] = _by_neighbours(layers[at], beside, sides)
+            layers[at] = _by_neighbours(layers[at], beside, sides=sides)
         crossings = _crossings(layers, right)
         if crossings < fewest:
             best, fewest = [list(one) for one in layers], crossings
     return tuple(tuple(one) for one in best)
 
 
-def _by_neighbours(layer: list[str], beside: list[str], sides: dict[str, list[str]]) -> list[str]:
+def _by_neighbours(layer: list[str], beside: list[str], *, sides: dict[str, list[str]]) -> list[str]:
     """Order a layer by the mean place of each one's neighbours; who has none keeps its place."""
     place = {key: at for at, key in enumerate(beside)}
     wanted: dict[str, float] = {}

@@ -18,7 +18,7 @@ BETWEEN_ENDS = 15
 STAND_IN = 7
 EDGE = 16
 SWEEPS = 24
-# Ties between stand-ins pull harder, so that long ties run straight, and those that boxes are level with most.
+# Ties between stand-ins pull harder, so that long ties run straight; those that boxes are level with most.
 PULLS = {0: 1.0, 1: 2.0, 2: 8.0}
 LEVEL_PULL = 12.0
 Point = tuple[float, float]

@@ -30,9 +30,14 @@ class _Pipe:
 
 def stock_flow_diagram(
     system: System, links: Sequence[Link], *, names: Mapping[str, str], hovers: Mapping[str, str]
-) -> Diagram:
-    """Draw the stocks, flows and auxiliaries of a system; with very many, the lesser ones are left out."""
+) -> Diagram | None:
+    """Draw the stocks, flows and auxiliaries of a system; with very many, the lesser ones are left out.
+
+    Nothing where there is neither a stock nor a flow nor anything that depends on something.
+    """
     shown, left_out = _shown(system, links)
+    if not shown:
+        return None
     pipes = _pipes(system, shown)
     piped = {one.source for one in pipes} | {one.target for one in pipes}
     info = [

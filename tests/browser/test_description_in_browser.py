@@ -1,0 +1,102 @@
+"""The description of a model in a real browser, offline: drawn, quiet, readable on a narrow screen too."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.test_report_in_browser import BACKGROUNDS, HOSTILE, Opened, opened
+
+from simulator.reports.describe import describe_file, write_description
+
+pytestmark = pytest.mark.browser
+TESTS = Path(__file__).resolve().parents[1]
+MODELS = {
+    "sir": TESTS / "validation" / "models" / "sir.toml",
+    "home_care": TESTS / "reports" / "home_care.toml",
+    "small_place": TESTS.parent / "models" / "small_place.toml",
+}
+# Names in a diagram that lie over one another; signs and loops' names stand on lines and may come close.
+OVERLAPS = """() => [...document.querySelectorAll(".chart")].flatMap((chart) => {
+  const names = [...chart.querySelectorAll(".textpoint text")].filter((one) => one.textContent.length > 1)
+    .map((one) => [one.textContent, one.getBoundingClientRect()]);
+  const across = (a, b) => a.left < b.right - 1 && b.left < a.right - 1;
+  const meet = (a, b) => across(a, b) && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return names.flatMap(([text, box], place) => names.slice(place + 1)
+    .filter(([, other]) => meet(box, other)).map(([other]) => `${chart.id}: ${text} | ${other}`));
+})"""
+OUTSIDE = """() => [...document.querySelectorAll(".chart")].flatMap((chart) => {
+  const frame = chart.getBoundingClientRect();
+  return [...chart.querySelectorAll(".textpoint text")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    const isAcross = box.left < frame.left || box.right > frame.right;
+    return isAcross || box.top < frame.top || box.bottom > frame.bottom;
+  }).map((one) => `${chart.id}: ${one.textContent}`);
+})"""
+SIZES = """() => [...document.querySelectorAll(".chart .textpoint text")]
+  .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+
+
+def page_of(browser: Any, model: Path, folder: Path, *, width: int = 1200) -> Opened:
+    """Describe a model and open the page."""
+    path = folder / f"{model.stem}.html"
+    write_description(describe_file(model), path)
+    return opened(browser, path, width=width)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_description_is_drawn_and_asks_for_nothing(browser: Any, tmp_path: Path, name: str) -> None:
+    found = page_of(browser, MODELS[name], tmp_path)
+
+    shapes = found.page.eval_on_selector_all(
+        ".chart", "all => all.map(one => one.querySelectorAll('.shapelayer path').length)"
+    )
+    assert shapes
+    assert all(count >= 6 for count in shapes)
+    assert found.said == []
+    assert [url for url in found.requests if not url.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("width", [1200, 400])
+def test_names_in_diagrams_are_readable_and_apart_at_any_width(
+    browser: Any, tmp_path: Path, name: str, width: int
+) -> None:
+    page = page_of(browser, MODELS[name], tmp_path, width=width).page
+
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(OUTSIDE) == []
+    assert min(page.evaluate(SIZES)) >= 13
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_text_of_a_description_stands_out(browser: Any, tmp_path: Path) -> None:
+    page = page_of(browser, MODELS["home_care"], tmp_path).page
+    page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
+
+    assert min(page.evaluate(BACKGROUNDS)) >= 4.5
+
+
+def test_pointing_at_a_name_shows_its_equation(browser: Any, tmp_path: Path) -> None:
+    page = page_of(browser, MODELS["sir"], tmp_path).page
+
+    page.locator("#stock-flow-diagram .textpoint", has_text="recovering").hover(force=True)
+
+    page.wait_for_selector("#stock-flow-diagram .hovertext")
+    assert "infectious ÷ duration" in (page.locator("#stock-flow-diagram .hovertext").text_content() or "")
+
+
+def test_hostile_names_in_diagrams_fire_nothing(browser: Any, tmp_path: Path) -> None:
+    model = tmp_path / "model.toml"
+    quoted = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
+    text = (
+        MODELS["sir"]
+        .read_text(encoding="utf-8")
+        .replace("[stocks.infectious]", f'[stocks.infectious]\ntitle = "{quoted}"')
+    )
+    model.write_text(text, encoding="utf-8")
+
+    found = page_of(browser, model, tmp_path)
+
+    assert found.page.evaluate("window.fires") == 0
+    assert found.page.locator(".chart a, main img, main image").count() == 0
+    assert found.page.evaluate(OVERLAPS) == []

@@ -1,0 +1,249 @@
+"""``downstream describe``: what the page and the terminal say of a model, and what is refused."""
+
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from stock_systems import written
+from typer.testing import CliRunner, Result
+
+from simulator.cli import app, main
+from simulator.reports.describe import Described, describe_file
+from simulator.reports.rendering import plotly_script
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+HOME_CARE = Path(__file__).parent / "home_care.toml"
+SIR = REPOSITORY / "tests" / "validation" / "models" / "sir.toml"
+SMALL_PLACE = REPOSITORY / "models" / "small_place.toml"
+SUBSCRIPTS = "subscript_individually_defined_1d_arrays/subscript_individually_defined_1d_arrays.xmile"
+
+HALVING = """\
+schema_version = 1
+starts = 2025-04-01
+[stocks.s]
+initial = 1
+[flows.f]
+from = "s"
+to = "outside"
+rate = "s / 2"
+"""
+
+
+def describe(*words: str | Path) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(app, ["describe", *map(str, words)])
+
+
+def text_of(described: Described) -> str:
+    """Give the words of a page without its scripts and marks."""
+    html = described.html.replace(plotly_script(), "")
+    return unescape(
+        re.sub(r"\s+", " ", re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL))
+    )
+
+
+def figure_of(described: Described, id: str) -> dict[str, list[dict[str, object]]]:
+    """Give a figure of a page."""
+    (found,) = re.findall(rf'id="{id}-figure">(.*?)</script>', described.html, re.DOTALL)
+    figure: dict[str, list[dict[str, object]]] = json.loads(found)
+    return figure
+
+
+def words_in(figure: dict[str, list[dict[str, object]]]) -> list[str]:
+    """List the words that a figure shows."""
+    (trace,) = figure["data"]
+    assert isinstance(trace["text"], list)
+    return [re.sub("<br>", " ", re.sub("</?b>", "", one)) for one in trace["text"]]
+
+
+@pytest.fixture(scope="module")
+def home_care() -> Described:
+    """Describe a model of home care."""
+    return describe_file(HOME_CARE)
+
+
+@pytest.fixture(scope="module")
+def small_place() -> Described:
+    """Describe a model of people and activities."""
+    return describe_file(SMALL_PLACE)
+
+
+def test_the_terminal_counts_what_there_is_and_lists_the_loops() -> None:
+    assert describe_file(SIR).lines == (
+        "An epidemic of 1,005 people",
+        "Three stocks, two flows and three other numbers; 3,200 steps of 0.03125 day.",
+        "Three feedback loops: 1 reinforcing and 2 balancing.",
+        "  B1  balancing: susceptible → (+) succumbing → (−) susceptible",
+        "  R1  reinforcing: infectious → (+) succumbing → (+) infectious",
+        "  B2  balancing: infectious → (+) recovering → (−) infectious",
+    )
+
+
+def test_the_page_says_equations_in_words_with_their_units(home_care: Described) -> None:
+    text = text_of(home_care)
+
+    assert "care workers × turnover × strain(workload)" in text
+    assert "care_workers * turnover * strain(workload) people/week" in text
+    assert "stays of 6 weeks on average, coefficient of variation 0.5" in text
+    assert "share of those whose stay is over: 1" in text
+    assert "never below nought" in text
+    assert "smth1(x, time, [before]) x smoothed exponentially over that time" in text
+    assert "at 0.8: 1; at 0.95: 1.3" in text
+
+
+def test_the_page_draws_every_stock_and_flow_and_every_loop(home_care: Described) -> None:
+    shown = words_in(figure_of(home_care, "stock-flow-diagram"))
+    causal = figure_of(home_care, "causal-loop-diagram")
+
+    assert {"care workers", "Trust between partners", "hired", "workload"} <= set(shown)
+    assert "time to hire" not in words_in(causal)
+    labels = " ".join(str(one["text"]) for one in causal["layout"]["annotations"])
+    for loop in ("R1", "R2", "B1", "B10"):
+        assert loop in labels
+
+
+def test_figures_have_words_in_their_place(home_care: Described) -> None:
+    text = text_of(home_care)
+
+    assert "Flows: hired from outside to in training; trained from in training to care workers" in text
+    assert "Causal-loop diagram of 12 loops. B1: care workers → (+) left → (−) care workers" in text
+
+
+def test_a_model_of_people_is_described_too(small_place: Described) -> None:
+    text = text_of(small_place)
+
+    assert small_place.lines[1].startswith("5,000 people in nine segments, 11 needs, 32 activities")
+    assert "Three practices Primary £900,000" in text
+    assert "GP same day" in text
+    assert "lognormal, mean 12 min, coefficient of variation 0.8" in text
+    assert "What might be changed" in text
+    assert "The results use the central values" not in text
+
+
+def test_pathways_lead_from_needs_to_activities(small_place: Described) -> None:
+    shown = words_in(figure_of(small_place, "pathway-diagram"))
+
+    assert {"Minor", "Ambulance", "Virtual ward", "Outlier"} <= set(shown)
+    assert len(figure_of(small_place, "pathway-diagram")["layout"]["shapes"]) > 100
+
+
+@pytest.mark.parametrize("path", [HOME_CARE, SMALL_PLACE])
+def test_the_same_file_gives_the_same_bytes(path: Path) -> None:
+    assert describe_file(path).html == describe_file(path).html
+
+
+def test_a_setting_changes_what_is_described(tmp_path: Path) -> None:
+    done = describe(SIR, "--set", "contact_infectivity=0.9", "--out", tmp_path / "page.html")
+
+    assert done.exit_code == 0
+    assert "0.9" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_run_that_fails_leaves_a_description_and_says_so(tmp_path: Path) -> None:
+    failing = HALVING.replace("s / 2", "(3 - s) * k / (s - 1)") + "[auxiliaries.k]\nequation = 1\n"
+
+    found = describe_file(written(tmp_path, failing))
+
+    assert "The run by itself failed" in text_of(found)
+    assert "U1" in "".join(found.lines)
+
+
+def test_a_model_of_both_has_both(tmp_path: Path) -> None:
+    clinic = """\
+[referrals.unwell]
+rate = "4 per day"
+starts_at = "clinic"
+[activities.clinic]
+duration = "1 h"
+"""
+
+    text = text_of(describe_file(written(tmp_path, HALVING + clinic)))
+
+    assert "Pathways: one referral, one activity and one way between them" in text
+    assert "Stock-flow diagram: one stock, one flow and no other numbers" in text
+
+
+def test_hostile_names_stay_text(tmp_path: Path) -> None:
+    hostile = "</script><script>fired()</script><img src=x onerror=fired()>"
+    titled = HALVING.replace("initial = 1", f"initial = 1\ntitle = '{hostile}'\nnote = '{hostile}'")
+
+    html = describe_file(written(tmp_path, titled)).html.replace(plotly_script(), "")
+
+    assert "<img" not in html
+    assert "<script>fired" not in html
+
+
+def test_the_page_is_named_after_the_model_in_the_folder_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    done = describe(SIR)
+
+    assert done.stdout.splitlines()[-1] == "Description: sir.html"
+    assert [one.name for one in tmp_path.iterdir()] == ["sir.html"]
+    assert describe(SIR).exit_code == 0
+
+
+def test_a_file_that_is_not_ours_is_never_written_over(tmp_path: Path) -> None:
+    theirs = written(tmp_path, "<p>mine</p>", "sir.html")
+
+    done = describe(SIR, "--out", theirs)
+
+    assert "is no description of ours; name another file with --out" in str(done.exception)
+    assert theirs.read_text() == "<p>mine</p>"
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "code"),
+    [
+        (["nowhere.toml"], "nowhere.toml: there is no such file", 2),
+        (["nowhere.xmile"], "nowhere.xmile: there is no such file", 2),
+        ([str(REPOSITORY / "experiments" / "first_look.toml")], "experiment", 2),
+        ([str(SIR), "--set", "contact=1"], "no stock, flow or auxiliary is called 'contact'", 2),
+        ([str(SIR), "--out", "nowhere/page.html"], "there is no folder nowhere", 4),
+        ([str(SIR), "--out", "."], "is a folder", 4),
+    ],
+)
+def test_what_cannot_be_described_is_told_and_nothing_is_written(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    said: str,
+    code: int,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["downstream", "describe", *words])
+
+    with pytest.raises(SystemExit) as left:
+        main()
+
+    assert left.value.code == code
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_model_is_told_at_its_line(tmp_path: Path) -> None:
+    done = describe(written(tmp_path, "schema_version = 1\n[stocks.s]\ninitail = 3\n"))
+
+    assert "Did you mean 'initial'?" in str(done.exception)
+
+
+@pytest.mark.parametrize("name", ["SIR/SIR.xmile", SUBSCRIPTS, "lookups/test_lookups.xmile"])
+def test_a_shared_xmile_file_is_described(name: str, shared_file: Callable[[str], Path]) -> None:
+    found = describe_file(shared_file(f"validation/sd-test-models/{name}"))
+
+    assert "stock-flow-diagram" in found.html
+
+
+def test_every_shared_xmile_file_is_described(shared_file: Callable[[str], Path]) -> None:
+    folder = shared_file("validation/sd-test-models")
+    files = sorted([*folder.glob("*/*.xmile"), *folder.glob("*/*.stmx")])
+
+    assert len(files) >= 29
+    for path in files:
+        assert describe_file(path).lines[1]
