@@ -3,10 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
+from simulator.definition.experiment import BASELINE, STOCKS, Experiment, UntilPrecise
 from simulator.definition.experiments import load_experiment
 from simulator.definition.loading import dump, dump_model
 from simulator.definition.model import Model
+from simulator.engines.network.halving import HALF_THE_STEP, halved
 from simulator.errors import OutputError
 from simulator.experiment.asked import asked_measures
 from simulator.experiment.files import write_whole
@@ -76,7 +77,8 @@ def run_experiment(
             progress=progress or Silence(),
         )
         sweep(folder)
-        found = replace(found, replications=wanted, notes=(*manifest.notes, *notes), ended=now())
+        of_step = _of_the_step(experiment, scenarios, known=() if todo else found.notes)
+        found = replace(found, replications=wanted, notes=(*manifest.notes, *of_step, *notes), ended=now())
         write_whole(folder / MANIFEST, manifest_text(found).encode())
     return _results(folder, found, experiment=experiment, scenarios=scenarios)
 
@@ -116,6 +118,15 @@ def replications_of(experiment: Experiment) -> int:
         return 1
     said = experiment.replications
     return said.at_least if isinstance(said, UntilPrecise) else said
+
+
+def _of_the_step(experiment: Experiment, scenarios: Scenarios, *, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Say what half the step would change in the baseline of stocks, unless it is known already."""
+    if experiment.engine != STOCKS:
+        return ()
+    if said := tuple(note for note in known if note.startswith(HALF_THE_STEP)):
+        return said
+    return (str(halved(scenarios.programs[BASELINE])),)
 
 
 def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int) -> Manifest:

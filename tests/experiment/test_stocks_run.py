@@ -113,3 +113,9 @@ def test_the_same_input_gives_the_same_bytes(folder: Path, tmp_path: Path) -> No
 
     one, other = (next((at / "parts").glob("*.parquet")) for at in (folder / "out", tmp_path / "again"))
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_line_says_what_half_the_step_would_change(folder: Path) -> None:
+    page = (folder / "out" / "report.html").read_text(encoding="utf-8")
+
+    assert "Half the step (30 minutes) changes the baseline" in page

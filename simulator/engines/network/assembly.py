@@ -8,7 +8,7 @@ import numpy as np
 from simulator.compiler.program import ABSENT, STEADY, Floats, Ints, Program
 from simulator.engines.network.closures import Closures, Patience, lay_closures, lay_patience
 from simulator.engines.network.folk import Folk
-from simulator.engines.network.grid import Grid, lay_grid
+from simulator.engines.network.grid import STEP_SECONDS, Grid, lay_grid
 from simulator.engines.network.kernels.net import (
     HEADS,
     LANE_FIELDS,
@@ -24,7 +24,7 @@ from simulator.engines.network.sources import Sources, first_rates, lay_sources,
 from simulator.engines.network.stages import Stages, lay_stages, shortest_stages
 from simulator.engines.network.structure import lay_structure
 from simulator.engines.network.terms import patience_laws, queue_terms
-from simulator.engines.network.turns import Turns, lay_turns
+from simulator.engines.network.turns import TURN_STEPS, Turns, lay_turns
 from simulator.engines.records import WAIT_BINS
 from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR
 
@@ -50,10 +50,10 @@ class Assembly:
     net: Net
 
 
-def assemble(program: Program) -> Assembly:
-    """Lay out a run."""
+def assemble(program: Program, *, step_seconds: int = STEP_SECONDS) -> Assembly:
+    """Lay out a run with steps of such a length at most."""
     nodes, lanes = lay_structure(program)
-    grid = lay_grid(program)
+    grid = lay_grid(program, step_seconds=step_seconds)
     folk = Folk(program, nodes, lanes=lanes)
     mixing = Mixing(program, nodes, lanes=lanes)
     first = first_rates(
@@ -71,6 +71,7 @@ def assemble(program: Program) -> Assembly:
         lanes,
         grid=grid,
         units=units(program, lanes),
+        turn_seconds=TURN_STEPS * step_seconds,
         shortest=shortest_stages(stages, mix.mean),
     )
     grid = turns.grid
@@ -219,7 +220,10 @@ def _state(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints | 
     return {
         **{name: np.zeros(cells) for name in ("cell_stock", "cell_in", "cell_was")},
         "stage_stock": np.zeros(len(stages.lane)),
-        **{name: np.zeros(lanes.count) for name in ("lane_age", "lane_done", "lane_pool", "lane_start")},
+        **{
+            name: np.zeros(lanes.count)
+            for name in ("lane_age", "lane_done", "lane_pool", "lane_start", "lane_begun")
+        },
         **{name: np.zeros(resources) for name in ("kept", "turning", "present", "usual")},
         "unit_due": np.zeros(len(turns.slow)),
         "places": np.maximum(program.resources.capacity, 0),

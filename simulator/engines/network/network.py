@@ -12,7 +12,7 @@ from simulator.compiler.program import Floats, Program
 from simulator.engines.network.assembly import Assembly, assemble, first_arrivals, put_in_place
 from simulator.engines.network.closures import Setting
 from simulator.engines.network.enrolment import Followed
-from simulator.engines.network.grid import block_seconds
+from simulator.engines.network.grid import STEP_SECONDS, block_seconds
 from simulator.engines.network.kernels.net import CAME, DIED_HERE, LEFT
 from simulator.engines.network.kernels.running import runs
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
@@ -41,9 +41,9 @@ MOST_LOST = 1e-9
 class Network:
     """The stocks of one program, and what has been written down."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, step_seconds: int = STEP_SECONDS) -> None:
         self.program = program
-        self.laid: Assembly = assemble(program)
+        self.laid: Assembly = assemble(program, step_seconds=step_seconds)
         self.folk, self.net, self.mix = self.laid.folk, self.laid.net, self.laid.mix
         self.schemes = Schemes(program, self.folk)
         self.switches = Switches(program, self.laid, schemes=self.schemes)
@@ -62,12 +62,14 @@ class Network:
         self._leaving = np.flatnonzero(np.isin(lanes.link_cell, (OUT, DEAD)))
         self._stayers = lay_stayers(program, lanes)
 
-    def run(self) -> Tally:
-        """Go from second 0 to the end; raise ``SelfCheckFailed`` where heads are lost or made."""
+    def run(self, *, until: int | None = None) -> Tally:
+        """Go from second 0 to the end, or so far; raise ``SelfCheckFailed`` where heads are lost or made."""
         cuts = block_seconds(self.program)
         steps = np.searchsorted(self.laid.grid.second, cuts)
         closes = self.program.calendar.period_close_second
         for block, (begins, ends) in enumerate(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)):
+            if until is not None and begins >= until:
+                break
             period = int(np.searchsorted(closes, begins, side="right"))
             self.net.in_window[0] = int(begins >= self.program.calendar.warm_up_seconds)
             self._begin(block, period, begins=begins, seconds=ends - begins)

@@ -12,7 +12,7 @@ from simulator.compiler.program import ABSENT, Floats, Ints, Program
 from simulator.engines.network.grid import Grid, block_seconds
 from simulator.engines.network.lanes import Lanes
 
-TURN_SECONDS = 4 * 3600
+TURN_STEPS = 4
 # The shortest stage of a slow unit, in turns.
 LONG = 8.0
 NO_TURN = -1
@@ -31,14 +31,16 @@ class Turns:
     grid: Grid
 
 
-def lay_turns(program: Program, lanes: Lanes, *, grid: Grid, units: Units, shortest: Floats) -> Turns:
+def lay_turns(
+    program: Program, lanes: Lanes, *, grid: Grid, units: Units, turn_seconds: int, shortest: Floats
+) -> Turns:
     """Find the slow units and cut a run into their turns; ``shortest`` stage of each lane in seconds."""
-    slow = _slow_units(program, lanes, units=units, shortest=shortest)
+    slow = _slow_units(program, lanes, units=units, is_long=shortest >= LONG * turn_seconds)
     is_slow = np.zeros(len(program.names.resources), dtype=np.bool_)
     is_slow[units[2][(slow == 1) & (units[2] >= 0)]] = True
     resources = program.resources
     changed = resources.change_second[is_slow[resources.change_resource]]
-    usual = np.arange(0, grid.second[-1] + 1, TURN_SECONDS)
+    usual = np.arange(0, grid.second[-1] + 1, turn_seconds)
     ends = np.intersect1d(grid.second, np.concatenate([usual, block_seconds(program), changed]))
     seconds = np.diff(ends)
     lengths = np.unique(np.concatenate([grid.lengths, seconds]))
@@ -48,13 +50,13 @@ def lay_turns(program: Program, lanes: Lanes, *, grid: Grid, units: Units, short
     return Turns(units=units, slow=slow, kind=kind, grid=replace(grid, kind=own, lengths=lengths))
 
 
-def _slow_units(program: Program, lanes: Lanes, *, units: Units, shortest: Floats) -> Ints:
+def _slow_units(program: Program, lanes: Lanes, *, units: Units, is_long: np.ndarray) -> Ints:
     first, member, station = units
     resources = program.resources
     closes = resources.capacity == 0
     closes[resources.change_resource[resources.change_capacity == 0]] = True
     turned = program.activities.turnaround_law[lanes.activity] != ABSENT
-    can = (shortest >= LONG * TURN_SECONDS) & (lanes.needed == 0) & ~turned
+    can = is_long & (lanes.needed == 0) & ~turned
     found = np.array(
         [
             bool(can[member[one:other]].all()) and (resource < 0 or not closes[resource])

@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 from counting import count
 
+from simulator.engines.network.stationary import stationary
 from simulator.engines.records import (
     ACTIVE_AREA,
     ARRIVALS,
@@ -93,6 +95,14 @@ duration = "1 h"
     assert lost == pytest.approx(8 - 12 / 2, rel=0.15)
     assert found.per_day("advice", STARTS) == pytest.approx(lost, rel=0.01)
     assert found.per_day("ward", STARTS) + lost == pytest.approx(8, rel=0.01)
+
+
+def test_as_many_give_up_as_the_chain_of_births_and_deaths_says() -> None:
+    found = count(ward(rate=8, beds=12, more='patience = { expon = { mean = "1 day" } }\n'))
+
+    exact = stationary(12, np.array([16.0]), patience=2.0)
+    assert found.per_day("ward", GAVE_UP) == pytest.approx(8 - exact.busy[0] / 2, rel=1e-3)
+    assert found.mean("ward", WAITING_AREA) == pytest.approx(exact.present[0] - exact.busy[0], rel=1e-3)
 
 
 def test_whom_no_place_is_free_for_is_taken_in_by_the_alternative() -> None:

@@ -88,6 +88,7 @@ class Net(NamedTuple):
     lane_done: Floats
     lane_pool: Floats
     lane_start: Floats
+    lane_begun: Floats
     unit_due: Floats
     kept: Floats
     turning: Floats

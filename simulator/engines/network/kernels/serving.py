@@ -199,15 +199,27 @@ def loses_patience(net: Net, lane: int, seconds: float, waiting: float) -> None:
     age = net.lane_age[lane] / pool
     rate = giving_up(net, patience, age, waiting) * seconds if patience >= 0 else 0.0
     risk = net.lane_risk[lane] * seconds
-    share = (rate + risk) / (1.0 + rate + risk)
+    passed = rate + risk
+    if passed <= 0.0:
+        return
+    share = -math.expm1(-passed)
+    stock = 0.0
+    for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+        stock += net.cell_stock[cell]
+    # Over a step the queue changes evenly by those who come, less those who start: as many as last time.
+    early = (1.0 - share / passed) * (pool - stock - net.lane_begun[lane])
+    share = min(max((stock * share + early) / pool, 0.0), 1.0)
     gone = 0.0
     for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
-        lost = net.cell_stock[cell] * share
+        if net.cell_holder[cell] == DIRECT:
+            continue
+        lost, missed = net.cell_stock[cell] * share, net.cell_in[cell] * share
         net.cell_stock[cell] -= lost
-        gone += lost
+        net.cell_in[cell] -= missed
+        gone += lost + missed
         if net.cell_holder[cell] >= 0:
-            lets_go(net, net.cell_holder[cell], lost)
-    dead = gone * (risk / (rate + risk)) if rate + risk > 0.0 else 0.0
+            lets_go(net, net.cell_holder[cell], lost + missed)
+    dead = gone * (risk / passed)
     net.lane_now[lane, DIED] += dead
     net.heads[DIED_HERE] += dead
     net.lane_now[lane, GAVE_UP] += gone - dead
@@ -295,6 +307,7 @@ def begins(net: Net, lane: int, amount: float, kind: int, seconds: float) -> Non
     net.lane_now[lane, ARRIVALS] += direct
     net.lane_now[lane, STARTS] += amount + direct
     waits(net, lane, amount, area)
+    net.lane_begun[lane] = amount
     through = comes_in(net, lane, amount + direct, kind)
     completes(net, lane, net.lane_done[lane] + through)
 
