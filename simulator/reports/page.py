@@ -7,6 +7,7 @@ from pathlib import Path
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.definition.experiment import starts_of
+from simulator.definition.systems import has_stocks
 from simulator.experiment.files import write_whole
 from simulator.experiment.results import Results
 from simulator.reports.amounts import amount
@@ -26,6 +27,7 @@ from simulator.reports.numbers import count_words, plain
 from simulator.reports.over_time import over_time_section
 from simulator.reports.places import with_places
 from simulator.reports.rendering import Sheet, rendered
+from simulator.reports.slow_dynamics import slow_dynamics_section
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
 
@@ -71,6 +73,8 @@ def page_of(comparison: Comparison) -> Page:
             enrolled_section(comparison),
             money_section(comparison),
         ]
+    if has_stocks(comparison.results.model):
+        sections.append(slow_dynamics_section(comparison.results.model))
     sections += [
         assumptions_section(comparison.results.model),
         baseline_section(comparison),

@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 TUTORIALS = ("tutorial_planners.md", "tutorial_analysts.md")
 FILE = re.compile(r"```toml file=(\S+)\n(.*?)```", re.DOTALL)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+OUTPUT = re.compile(r"```text shown\n(.*?)```", re.DOTALL)
 
 
 # What the pages say that their examples show: folder, scenario, measure, sign of the difference (0: none).
@@ -49,17 +50,21 @@ def test_every_file_and_command_of_a_tutorial_works(tutorial: str, tmp_path: Pat
     commands = [line[2:] for block in CONSOLE.findall(text) for line in block.splitlines()]
 
     assert commands
+    said: list[str] = []
     for command in commands:
         program, *words = shlex.split(command)
         assert program == "downstream"
         done = downstream(words, tmp_path)
         assert done.returncode == 0, f"{command}\n{done.stderr}"
+        said += done.stdout.splitlines()
         if words[0] == "run":
             assert (tmp_path / words[words.index("--out") + 1] / "report.html").exists()
+    assert set("".join(OUTPUT.findall(text)).splitlines()) <= set(said)
     for name, scenario, measure, sign in SHOWN[tutorial]:
         assert sign_of(tmp_path / "results" / name, scenario, measure) == sign, measure
     if tutorial == "tutorial_analysts.md":
         assert_people_come_less_often_by_themselves(tmp_path / "results" / "town_plans")
+        assert_fewer_wait_where_hiring_is_quicker(tmp_path)
 
 
 def sign_of(folder: Path, scenario: str, measure: str) -> int:
@@ -76,6 +81,17 @@ def assert_people_come_less_often_by_themselves(folder: Path) -> None:
     assert found["before"] > 3
     assert found["after"] < found["before"] / 2
     assert found["after_without"] < found["before"] / 2
+
+
+def assert_fewer_wait_where_hiring_is_quicker(folder: Path) -> None:
+    """Hold what the page says of home care after two years, and that the exported file gives the same."""
+    waiting = {
+        name: float((folder / f"{name}.csv").read_text(encoding="utf-8").splitlines()[-1].split(",")[1])
+        for name in ("home_care", "hired_sooner", "same_again")
+    }
+    assert (round(waiting["home_care"]), round(waiting["hired_sooner"])) == (93, 40)
+    assert waiting["same_again"] == waiting["home_care"]
+    assert all((folder / name).exists() for name in ("home_care.html", "from_xmile.html"))
 
 
 def test_the_commands_of_the_readme_are_known(tmp_path: Path) -> None:

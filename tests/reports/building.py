@@ -143,7 +143,10 @@ LEVELS = {"share": 0.8, "days": 0.2, "£ a year": 2_400_000.0, "needs a year": 8
 
 @dataclass(frozen=True, kw_only=True)
 class Invented:
-    """What is invented: texts that stand in the files, and by how much each scenario differs, as a share."""
+    """What is invented: texts that stand in the files, and by how much each scenario differs, as a share.
+
+    ``more`` stands at the end of the model.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, float] = field(default_factory=lambda: {"plans": -0.03, "more_beds": 0.0})
@@ -152,6 +155,7 @@ class Invented:
     share: float = 1.0
     horizon: str = "2 years"
     notes: tuple[str, ...] = ()
+    more: str = ""
 
 
 def comparison(folder: Path, invented: Invented | None = None) -> Comparison:
@@ -201,7 +205,7 @@ def comparison(folder: Path, invented: Invented | None = None) -> Comparison:
 
 def _results(folder: Path, invented: Invented) -> Results:
     texts = {key: _quoted(text) for key, text in {**TEXTS, **invented.texts}.items()}
-    (folder / "model.toml").write_text(MODEL.format(**texts), encoding="utf-8")
+    (folder / "model.toml").write_text(MODEL.format(**texts) + invented.more, encoding="utf-8")
     said = EXPERIMENT.format(
         **texts, replications=invented.replications, share=invented.share, horizon=invented.horizon
     )

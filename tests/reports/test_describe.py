@@ -135,11 +135,28 @@ def test_the_same_file_gives_the_same_bytes(path: Path) -> None:
     assert describe_file(path).html == describe_file(path).html
 
 
-def test_a_setting_changes_what_is_described(tmp_path: Path) -> None:
-    done = describe(SIR, "--set", "contact_infectivity=0.9", "--out", tmp_path / "page.html")
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("contact_infectivity=0.9", "contact infectivity contact_infectivity 0.9 1/day"),
+        ("infectious=7", "infectious 7 people"),
+        ("recovering=3", "recovering infectious recovered 3 people/day"),
+        ("succumbing=susceptible / 9", "susceptible ÷ 9"),
+        ("stop=50", "runs from day 0 to 50"),
+        ("stocks.infectious.unit='persons'", "infectious 5 persons"),
+    ],
+)
+def test_a_setting_changes_what_is_described(setting: str, said: str) -> None:
+    assert said in text_of(describe_file(SIR, settings=[setting]))
 
-    assert done.exit_code == 0
-    assert "0.9" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+def test_one_element_can_be_set(tmp_path: Path) -> None:
+    arrays = HALVING.replace("initial = 1", 'initial = 1\nover = ["ward"]').replace(
+        '2"', "2\"\nover = ['ward']"
+    )
+    model = written(tmp_path, f"{arrays}[strata.ward]\nelements = ['east', 'west']\n")
+
+    assert "east: 1; west: 5" in text_of(describe_file(model, settings=["s[west]=5"]))
 
 
 def test_a_run_that_fails_leaves_a_description_and_says_so(tmp_path: Path) -> None:
