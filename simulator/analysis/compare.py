@@ -8,12 +8,13 @@ import numpy as np
 
 from simulator.analysis.attribution import attributions, enrolled_effects
 from simulator.analysis.comparison import Comparison, CountDistribution, HourCurve, Primary, Series
+from simulator.analysis.contracts_compared import contracts_of
 from simulator.analysis.count_measures import distribution
 from simulator.analysis.drift import drift_notes
 from simulator.analysis.gather import Gathered, gather
 from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level, possible
 from simulator.analysis.labels import label
-from simulator.analysis.measures import most, standard_cuts, standard_names, unit
+from simulator.analysis.measures import least, most, standard_cuts, standard_names, unit
 from simulator.analysis.running import Running
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import MeasureName, Vocabulary, family_of, read_name, vocabulary
@@ -49,7 +50,10 @@ def compare(results: Results) -> Comparison:
         labels={shown: label(name, results.model) for shown, name in every.items()},
         values=values,
         measures={
-            scenario: {name: estimate_level(v, most=most(every[name])) for name, v in table.items()}
+            scenario: {
+                name: estimate_level(v, most=most(every[name]), least=least(every[name]))
+                for name, v in table.items()
+            }
             for scenario, table in values.items()
         },
         differences={scenario: _differences(values[scenario], values[baseline]) for scenario in others},
@@ -69,6 +73,7 @@ def compare(results: Results) -> Comparison:
         enrolments={
             scenario: enrolled_effects(pairings[scenario], results.programs[scenario]) for scenario in others
         },
+        contracts=contracts_of(found, results),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.analysis.contracts import Contracts
 from simulator.analysis.intervals import Estimate
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.results import Results
@@ -99,7 +100,8 @@ class Comparison:
     ``names`` are the measures in the order of the tables: those that the files name by an id of their own
     first, then all standard ones; ``cuts`` are measures by segment, locality and quintile. Everything else
     is by scenario; ``differences`` and what follows from pairing lack the baseline. ``values`` one a
-    replication. What does not exist gives ``None``, never an error.
+    replication; ``contracts`` only where the model has any. What does not exist gives ``None``, never an
+    error.
     """
 
     results: Results
@@ -119,6 +121,7 @@ class Comparison:
     instants: Mapping[str, tuple[Ints | Floats, ...]]
     attributions: Mapping[str, tuple[Attribution, ...]]
     enrolments: Mapping[str, tuple[EnrolledEffect, ...]]
+    contracts: Contracts | None = None
 
     @property
     def scenarios(self) -> tuple[str, ...]:

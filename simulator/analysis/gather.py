@@ -1,15 +1,18 @@
 """Read all replications once, in order, and keep what the comparison is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.accounts.books import Books
+from simulator.analysis.books_read import read_books
 from simulator.analysis.count_measures import daily_counts
 from simulator.analysis.measures import series, value
 from simulator.analysis.reading import Frame, Reading, frame
 from simulator.analysis.running import Running
+from simulator.analysis.settled import Settled, settle_all
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.pairing import Pairing
 from simulator.experiment.parts import Piece
@@ -39,6 +42,7 @@ class Gathered:
     instants: list[Ints | Floats] = field(default_factory=list)
     pairings: list[Pairing] = field(default_factory=list)
     thirds: list[tuple[Floats, Floats]] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +58,22 @@ def gather(results: Results, names: Mapping[str, MeasureName]) -> Gathering:
     found = {scenario: Gathered(frame(program)) for scenario, program in results.programs.items()}
     by_period: tuple[str, ...] = ()
     for piece in results.pieces():
-        by_period = _take(piece, found, names=names)
+        by_period = _take(piece, found, names=names, results=results)
     return Gathering(scenarios=found, by_period=by_period)
 
 
 def _take(
-    piece: Piece, found: Mapping[str, Gathered], *, names: Mapping[str, MeasureName]
+    piece: Piece, found: Mapping[str, Gathered], *, names: Mapping[str, MeasureName], results: Results
 ) -> tuple[str, ...]:
     """Take in one replication of all scenarios; name the measures that are kept by period."""
     baseline: dict[str, Floats] = {}
+    plan: Books | None = None
     for scenario, observation in piece.observations.items():
         gathered = found[scenario]
         reading = Reading(observation, gathered.frame)
+        if results.model.contracts:
+            reading, plan = _settled(reading, plan, results=results)
+            gathered.settled += [reading.settled] if reading.settled else []
         for shown, name in names.items():
             gathered.values.setdefault(shown, []).append(value(reading, name))
         rows = {shown: one for shown, name in names.items() if (one := series(reading, name)) is not None}
@@ -73,6 +81,24 @@ def _take(
         _take_series(gathered, rows, baseline=baseline)
         _take_rest(gathered, reading, pairing=piece.pairings.get(scenario))
     return tuple(baseline)
+
+
+def _settled(reading: Reading, plan: Books | None, *, results: Results) -> tuple[Reading, Books]:
+    """Settle every contract in one world against the baseline's books, which are the first."""
+    books = read_books(reading, share=float(results.experiment.population_share))
+    plan = plan or books
+    settled = settle_all(
+        books,
+        plan=plan,
+        model=results.models[reading.observation.scenario],
+        in_force=contract_in_force(results),
+    )
+    return replace(reading, settled=settled), plan
+
+
+def contract_in_force(results: Results) -> str:
+    """Name the contract that measures are read under: the experiment's, or the first of the model."""
+    return results.experiment.contract or next(iter(results.model.contracts))
 
 
 def _take_series(gathered: Gathered, rows: Mapping[str, Floats], *, baseline: Mapping[str, Floats]) -> None:

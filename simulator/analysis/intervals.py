@@ -56,12 +56,16 @@ def estimate(values: Sequence[float | None]) -> Estimate:
     )
 
 
-def estimate_level(values: Sequence[float | None], *, most: float = math.inf) -> Estimate:
-    """Estimate the mean of what cannot be below nought, nor above ``most``: its intervals end there."""
+def estimate_level(values: Sequence[float | None], *, most: float = math.inf, least: float = 0.0) -> Estimate:
+    """Estimate the mean of what cannot be below ``least``, nor above ``most``: its intervals end there."""
     found = estimate(values)
 
     def cut(end: float | None) -> float | None:
-        return None if end is None or found.mean is None else float(possible(end, found.mean, most=most))
+        return (
+            None
+            if end is None or found.mean is None
+            else float(possible(end, found.mean, most=most, least=least))
+        )
 
     return replace(
         found,
@@ -72,13 +76,13 @@ def estimate_level(values: Sequence[float | None], *, most: float = math.inf) ->
     )
 
 
-def possible(end: Numbers, mean: Numbers, *, most: float) -> Floats:
+def possible(end: Numbers, mean: Numbers, *, most: float, least: float = 0.0) -> Floats:
     """Bring an end of an interval back to where a level can be, but never past its mean.
 
     The t-interval of a few replications may reach beyond; what it leaves out cannot be true, so it covers as
     often as before.
     """
-    return np.clip(end, np.minimum(0.0, mean), np.maximum(most, mean))
+    return np.clip(end, np.minimum(least, mean), np.maximum(most, mean))
 
 
 def estimate_difference(scenario: Sequence[float | None], baseline: Sequence[float | None]) -> Estimate:

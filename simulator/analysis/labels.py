@@ -59,7 +59,11 @@ PHRASES = {
         "p90": "{}: count that nine days in ten do not exceed",
         "p95": "{}: count that 95 days in 100 do not exceed",
     },
-    "organisation": {"resources_per_year": "{}: variable cost of activity, and of schemes it leads, a year"},
+    "organisation": {
+        "resources_per_year": "{}: variable cost of activity, and of schemes it leads, a year",
+        "transfers_per_year": "{}: paid by others less paid to them under the contract in force, a year",
+        "net_per_year": "{}: left of what others pay, after its variable cost, a year",
+    },
     "system": {"resources_per_year": "Variable cost of activity, and of schemes, a year"},
     "intervention": {
         "enrolled_mean": "{}: people enrolled",

@@ -21,7 +21,14 @@ from simulator.analysis.reading import Reading
 from simulator.analysis.resource_measures import resource_series, resource_value
 from simulator.analysis.scheme_measures import intervention_series, intervention_value
 from simulator.analysis.system_measures import system_series, system_value
-from simulator.experiment.measure_names import NAMELESS, WHATS, MeasureName, Vocabulary, time_word
+from simulator.experiment.measure_names import (
+    CONTRACT_WHATS,
+    NAMELESS,
+    WHATS,
+    MeasureName,
+    Vocabulary,
+    time_word,
+)
 
 Floats = NDArray[np.float64]
 
@@ -62,6 +69,8 @@ UNITS = {
     "displaced_per_year": "needs a year",
     "waits_over": "share",
     "resources_per_year": "£ a year",
+    "transfers_per_year": "£ a year",
+    "net_per_year": "£ a year",
     "set_up_per_year": "£ a year",
     "places_per_year": "£ a year",
     "enrolments_per_year": "£ a year",
@@ -114,20 +123,28 @@ def unit(name: MeasureName) -> str:
     return UNITS_OF_FAMILY.get(name.family, "people")
 
 
+def least(name: MeasureName) -> float:
+    """Say how low a measure can be: nought, but for money that may be lost."""
+    return -math.inf if name.what in CONTRACT_WHATS else 0.0
+
+
 def most(name: MeasureName) -> float:
-    """Say how high a measure can be; none can be below nought."""
+    """Say how high a measure can be."""
     return 1.0 if unit(name) == "share" else math.inf
 
 
 def standard_names(known: Vocabulary) -> tuple[str, ...]:
-    """List the measures that every experiment reports: all but those that need a time to be given."""
+    """List the measures that every experiment reports.
+
+    All but those that need a time to be given, and what contracts come to, which has tables of its own.
+    """
     found = []
     for family, whats in WHATS.items():
         for subject in ("",) if family in NAMELESS else known.subjects[family]:
             if family == "organisation" and subject in known.idle:
                 continue
             stem = f"{family}.{subject}" if subject else family
-            for what in whats:
+            for what in (one for one in whats if one not in CONTRACT_WHATS):
                 found += [f"{stem}.{one}" if one else stem for one in _with_times(what, subject, known=known)]
     return tuple(found)
 

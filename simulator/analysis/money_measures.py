@@ -3,6 +3,8 @@
 What a scheme itself costs belongs to nobody's segment or home: measures that are cut leave it out.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,7 @@ from simulator.analysis.ratios import over
 from simulator.analysis.reading import Reading
 from simulator.compiler.program import Program
 from simulator.definition.outside import OUTSIDE
-from simulator.experiment.measure_names import MeasureName
+from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName
 from simulator.units import SECONDS_A_YEAR
 
 PENCE_A_POUND = 100
@@ -18,15 +20,29 @@ PENCE_A_POUND = 100
 
 def money_value(reading: Reading, name: MeasureName) -> float:
     """Read pounds a year over the window: of one organisation, or of all."""
+    if name.what in CONTRACT_WHATS:
+        return _under_contract(reading, name)
     pence = _pence_of_rows(reading, name) if name.cuts else float(_pence_by_period(reading, name).sum())
     return pence / PENCE_A_POUND / reading.window_seconds * SECONDS_A_YEAR
 
 
 def money_series(reading: Reading, name: MeasureName) -> NDArray[np.float64] | None:
-    """Read pounds a year by period of the window; ``None`` for cuts."""
-    if name.cuts:
+    """Read pounds a year by period of the window; ``None`` for cuts and for what contracts come to."""
+    if name.cuts or name.what in CONTRACT_WHATS:
         return None
     return over(_pence_by_period(reading, name) * (SECONDS_A_YEAR / PENCE_A_POUND), reading.frame.seconds)
+
+
+def _under_contract(reading: Reading, name: MeasureName) -> float:
+    """Read what an organisation is paid less what it pays, or that less its costs, in pounds a year."""
+    cost = money_value(reading, replace(name, what="resources_per_year"))
+    settled, received = reading.settled, 0.0
+    if settled is not None:
+        paid = settled.paid[settled.in_force].sum(axis=0)
+        place = settled.books.place(name.subject)
+        pence = float(paid[:, place].sum() - paid[place].sum())
+        received = pence / PENCE_A_POUND / reading.window_seconds * SECONDS_A_YEAR
+    return received if name.what == "transfers_per_year" else received - cost
 
 
 def _pence_by_period(reading: Reading, name: MeasureName) -> NDArray[np.float64]:

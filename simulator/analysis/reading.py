@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.analysis.settled import Settled
 from simulator.compiler.program import Program
 from simulator.engines.records import WAIT_BINS
 from simulator.experiment.layout import Layout, groups_kept, homes_kept, layout
@@ -101,10 +102,11 @@ class Frame:
 
 @dataclass(frozen=True)
 class Reading:
-    """An observation in its frame."""
+    """An observation in its frame; ``settled`` where the model has contracts."""
 
     observation: Observation
     frame: Frame
+    settled: Settled | None = None
 
     @cached_property
     def window_seconds(self) -> int:

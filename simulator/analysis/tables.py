@@ -1,6 +1,7 @@
 """Write what a comparison says beside the results: tidy tables and the summary."""
 
 from simulator.analysis.comparison import Comparison
+from simulator.analysis.contract_tables import contract_tables
 from simulator.analysis.groups_table import groups_table
 from simulator.analysis.log_table import log_table
 from simulator.analysis.measure_tables import (
@@ -39,6 +40,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         counts_table(comparison),
         instants_table(comparison),
         log_table(comparison.results),
+        *contract_tables(comparison),
     )
     return tuple(table for table in made if table is not None)
 

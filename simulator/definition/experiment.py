@@ -167,7 +167,8 @@ class Experiment(Noun):
 
     ``scenarios`` holds ``baseline``, with nothing on, whether the file names it or not, and then the others
     in the order of the file: the order in which readers see them, and nothing else. ``set`` are
-    settings of the model that hold in every scenario, those of the command line among them.
+    settings of the model that hold in every scenario, those of the command line among them. ``contract``
+    names the model's contract that is in force; without, it is the first of its file.
     """
 
     schema_version: SchemaVersion
@@ -182,6 +183,7 @@ class Experiment(Noun):
     population_share: PopulationShare = Fraction(1)
     report_every: Period = ONE_WEEK
     log: Log = "none"
+    contract: Id | None = None
     set: Settings = Field(default_factory=dict)
     scenarios: dict[Id, Scenario] = Field(default_factory=dict)
     measures: dict[Id, Measure] = Field(default_factory=dict)

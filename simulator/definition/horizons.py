@@ -26,6 +26,7 @@ def complaints_of_experiment(experiment: Experiment, model: Model) -> list[Compl
         *_baseline(experiment),
         *_start(experiment, model),
         *_switches(experiment, model),
+        *_contract(experiment, model),
         *_counts(experiment, model),
         *_load(experiment, model),
     ]
@@ -46,6 +47,12 @@ def _baseline(experiment: Experiment) -> Iterator[Complaint]:
 def _start(experiment: Experiment, model: Model) -> Iterator[Complaint]:
     if part(experiment, "starts") is None and part(model, "starts") is None:
         yield ("starts",), "is missing; say in the experiment or the model on which day it begins."
+
+
+def _contract(experiment: Experiment, model: Model) -> Iterator[Complaint]:
+    said = part(experiment, "contract")
+    if isinstance(said, str) and said not in model.contracts:
+        yield ("contract",), f"no contract is called {shown(said)}.{nearest(said, list(model.contracts))}"
 
 
 def _switches(experiment: Experiment, model: Model) -> Iterator[Complaint]:

@@ -10,6 +10,7 @@ from pydantic import Field, PlainValidator, PrivateAttr, WithJsonSchema
 from simulator.definition.activities import Activity
 from simulator.definition.calendars import Profile, Timetable
 from simulator.definition.capacities import Resource
+from simulator.definition.contracts import Contract
 from simulator.definition.evidence import Evidence
 from simulator.definition.interventions import Intervention
 from simulator.definition.noun import Date, Part
@@ -78,6 +79,7 @@ class Model(Part):
         "strata",
         "checks",
         "interventions",
+        "contracts",
         "evidence",
     )
 
@@ -110,6 +112,7 @@ class Model(Part):
     integration: Integration | None = None
     checks: dict[Id, Check] = Field(default_factory=dict)
     interventions: dict[Id, Intervention] = Field(default_factory=dict)
+    contracts: dict[Id, Contract] = Field(default_factory=dict)
     evidence: dict[Id, Evidence] = Field(default_factory=dict)
     _origin: Origin = PrivateAttr(default_factory=Origin)
 

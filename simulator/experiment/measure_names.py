@@ -48,6 +48,8 @@ CLOCK_WHATS = ("mean", "p50", "p92", "p95", "within.<target>", "open_over.<targe
 NEED_WHATS = ("per_year", "averted_per_year", "induced_per_year", "displaced_per_year")
 COUNT_WHATS = ("mean", "sd", "p90", "p95")
 MONEY_WHATS = ("resources_per_year",)
+# Under the contract in force; of whole organisations.
+CONTRACT_WHATS = ("transfers_per_year", "net_per_year")
 SCHEME_WHATS = (
     "enrolled_mean",
     "resources_per_year",
@@ -59,8 +61,6 @@ WHOLE = ("deaths_per_year", "exits_per_day", "time_in_system_mean_days")
 LATER = (
     "qalys_per_year",
     "expected_deaths_per_year",
-    "transfers_per_year",
-    "net_per_year",
     "released_per_year",
 )
 
@@ -70,7 +70,7 @@ WHATS: Mapping[str, tuple[str, ...]] = {
     "clock": CLOCK_WHATS,
     "need": NEED_WHATS,
     "count": COUNT_WHATS,
-    "organisation": MONEY_WHATS,
+    "organisation": (*MONEY_WHATS, *CONTRACT_WHATS),
     "system": MONEY_WHATS,
     "intervention": SCHEME_WHATS,
     "people": ("",),
@@ -245,7 +245,7 @@ def _refuse_what_is_not_recorded(name: MeasureName, known: Vocabulary) -> None:
             )
     dimensions = [cut.dimension for cut in name.cuts]
     whole = name.what in NOT_BY_PLACE.get(name.family, ()) and bool({*dimensions} & {*PLACES})
-    whole |= name.what == "open_over"
+    whole |= name.what in ("open_over", *CONTRACT_WHATS)
     if name.cuts and whole:
         raise DefinitionError(f"'{name.text}': {name.what} is not recorded by {', '.join(dimensions)}.")
 

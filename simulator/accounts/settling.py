@@ -1,0 +1,108 @@
+"""Contracts settled: from what was done and what it cost to who pays whom, year by year, in pence.
+
+Every contract gives a table ``paid`` (Y, payer, payee). Money only changes hands in it: over all accounts
+the sum is nought. Nothing is ever paid to oneself.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from simulator.accounts.books import Books, Floats, net_of
+from simulator.accounts.sharing import guaranteed, moved, pooled
+from simulator.definition.contracts import ALLIANCE, POOLED_FUND, Contract, Terms
+from simulator.units import SECONDS_A_YEAR
+
+Contracts = Mapping[str, Contract]
+Spends = Mapping[str, float]
+
+
+def settle(contract: Contract, *, books: Books, plan: Books, contracts: Contracts, spends: Spends) -> Floats:
+    """Give what is paid under a contract (Y, O, O).
+
+    ``plan`` is the world against which gains and losses are measured: the baseline of the same
+    replication. ``contracts`` are all of the model, for one to stand over; ``spends`` each organisation's
+    yearly spend in pence.
+    """
+    paid = _own(contract, books=books, plan=plan, contracts=contracts, spends=spends)
+    if contract.loss_guarantee is None:
+        return paid
+    before = _own(contract, books=plan, plan=plan, contracts=contracts, spends=spends)
+    change = net_of(books, paid) - net_of(plan, before)
+    floor = float(contract.loss_guarantee.value) * _yearly(books, spends)
+    return paid + guaranteed(change, floor=floor, who=_members(contract, books, contracts=contracts))
+
+
+def _own(contract: Contract, *, books: Books, plan: Books, contracts: Contracts, spends: Spends) -> Floats:
+    """Settle a contract without its guarantee."""
+    paid = np.zeros((len(books.seconds), len(books.organisations), len(books.organisations)))
+    for payer, payee, terms in contract.terms():
+        paid[:, books.place(payer), books.place(payee)] += _by_terms(contract, terms, books=books)
+    if contract.over is not None:
+        paid += settle(contracts[contract.over], books=books, plan=plan, contracts=contracts, spends=spends)
+    if contract.kind == ALLIANCE:
+        return paid + _alliance(contract, paid, books=books, plan=plan, contracts=contracts, spends=spends)
+    if contract.kind == POOLED_FUND:
+        return paid + _fund(contract, books=books, spends=spends)
+    return paid
+
+
+def _by_terms(contract: Contract, terms: Terms, *, books: Books) -> Floats:
+    """Give what one payee is paid (Y): the sum, the sum a head, and every price."""
+    found = np.zeros(len(books.seconds))
+    if terms.fixed is not None:
+        found += float(terms.fixed.value) * books.share * books.seconds
+    if terms.a_head is not None:
+        found += float(terms.a_head.value) * books.people
+    for name, one in terms.variable.items():
+        planned = 0.0 if one.plan is None else float(one.plan.value) * books.share * books.seconds
+        found += float(one.price.value) * contract.share_of(one) * (books.done(name) - planned)
+    return found
+
+
+def _alliance(
+    contract: Contract, paid: Floats, *, books: Books, plan: Books, contracts: Contracts, spends: Spends
+) -> Floats:
+    """Pool what members gain or lose against plan, and divide it again."""
+    over = contract.over
+    before = np.zeros_like(paid)
+    if over is not None:
+        before = settle(contracts[over], books=plan, plan=plan, contracts=contracts, spends=spends)
+    put_in = float(contract.gains.value) * (net_of(books, paid) - net_of(plan, before))
+    if contract.cap is not None:
+        most = float(contract.cap.value) * _yearly(books, spends)
+        put_in = np.clip(put_in, -most, most)
+    return pooled(put_in, weights=_weights(contract, books, spends=spends))
+
+
+def _fund(contract: Contract, *, books: Books, spends: Spends) -> Floats:
+    """Pay what the fund's activities cost whoever bears it, out of what its members put in."""
+    meant = [place for place, name in enumerate(books.activities) if name in contract.of]
+    cost = books.activity[:, meant].sum(axis=1)
+    share = _weights(contract, books, spends=spends)
+    return moved(cost - share * cost.sum(axis=1, keepdims=True))
+
+
+def _weights(contract: Contract, books: Books, *, spends: Spends) -> Floats:
+    """Give each organisation's share (O): as written, else by yearly spend; they add to one."""
+    found = np.zeros(len(books.organisations))
+    for name in contract.who:
+        found[books.place(name)] = (
+            float(contract.shares[name].value) if contract.shares else spends.get(name, 0.0)
+        )
+    return np.asarray(found / found.sum())
+
+
+def _yearly(books: Books, spends: Spends) -> Floats:
+    """Give each organisation's spend over the length of each year (Y, O)."""
+    yearly = np.array([spends.get(name, 0.0) for name in books.organisations])
+    return np.asarray(books.share * books.seconds[:, None] / SECONDS_A_YEAR * yearly)
+
+
+def _members(contract: Contract, books: Books, *, contracts: Contracts) -> Floats:
+    """Say which organisations a guarantee is among (O): 1 for each that the contract names, 0 for others."""
+    names = {*contract.who, *(name for payer, payee, _ in contract.terms() for name in (payer, payee))}
+    if contract.over is not None:
+        under = contracts[contract.over]
+        names |= {name for payer, payee, _ in under.terms() for name in (payer, payee)}
+    return np.array([float(name in names) for name in books.organisations])

@@ -1,0 +1,124 @@
+"""Tables of money between organisations: the ledger, what contracts come to, and the years."""
+
+from collections.abc import Sequence
+
+from simulator.analysis.comparison import Comparison
+from simulator.analysis.intervals import ABSENT, Estimate
+from simulator.analysis.measure_tables import ESTIMATES, PROBABILITY, SCENARIO, estimate_values
+from simulator.analysis.table import DAY, REAL, TEXT, Column, Table, table_of
+
+CONTRACT = Column(name="contract", kind=TEXT, says="The contract, by its id in the model.")
+ORGANISATION = Column(name="organisation", kind=TEXT, says="The organisation; empty: all of the place.")
+QUANTITIES = ("resources", "received", "net")
+
+
+def contract_tables(comparison: Comparison) -> tuple[Table, ...]:
+    """Make the tables of a model that has contracts; none of one that has not."""
+    if comparison.contracts is None:
+        return ()
+    return _ledger(comparison), _outcomes(comparison), _years(comparison)
+
+
+def _ledger(comparison: Comparison) -> Table:
+    """Make the table of every line of the ledger: its level, and its difference from the baseline."""
+    assert comparison.contracts is not None
+    rows = [
+        (scenario, what, entry, found)
+        for scenario, entries in comparison.contracts.ledger.items()
+        for entry in entries
+        for what, found in (("level", entry.level), ("difference", entry.difference))
+        if found is not None
+    ]
+    columns = (
+        SCENARIO,
+        Column(name="what", kind=TEXT, says="level, or difference from the baseline."),
+        Column(name="book", kind=TEXT, says="resources (real cost) or transfers; they are never added up."),
+        Column(name="payer", kind=TEXT, says="The account that pays."),
+        Column(name="payee", kind=TEXT, says="The account that is paid."),
+        Column(name="line", kind=TEXT, says="The activity, the interventions, or the contract."),
+    )
+    values = {
+        "scenario": [row[0] for row in rows],
+        "what": [row[1] for row in rows],
+        **{word: [getattr(row[2], word) for row in rows] for word in ("book", "payer", "payee", "line")},
+    }
+    return _table(
+        "ledger",
+        "Pounds a year under the contract in force: every line, who pays whom.",
+        columns=columns,
+        values=values,
+        found=[row[3] for row in rows],
+    )
+
+
+def _outcomes(comparison: Comparison) -> Table:
+    """Make the table of what each scenario does to each organisation under each contract."""
+    assert comparison.contracts is not None
+    rows = [(one, what) for one in comparison.contracts.outcomes for what in QUANTITIES]
+    columns = (
+        SCENARIO,
+        CONTRACT,
+        ORGANISATION,
+        Column(name="quantity", kind=TEXT, says="resources spent, received less paid, or net of both."),
+    )
+    return _table(
+        "contracts",
+        "Pounds a year, scenario less baseline, each contract in force in both worlds.",
+        columns=columns,
+        values={
+            "scenario": [one.scenario for one, _ in rows],
+            "contract": [one.contract for one, _ in rows],
+            "organisation": [one.organisation for one, _ in rows],
+            "quantity": [what for _, what in rows],
+        },
+        found=[getattr(one, what) for one, what in rows],
+    )
+
+
+def _years(comparison: Comparison) -> Table:
+    """Make the table of the money of every year under the contract in force."""
+    assert comparison.contracts is not None
+    rows = [
+        (one, what, found)
+        for one in comparison.contracts.years
+        for what, found in (("net", one.net), ("cumulative", one.cumulative))
+    ]
+    columns = (
+        SCENARIO,
+        ORGANISATION,
+        Column(name="year_from", kind=DAY, says="The first day of the year; the last year may be cut short."),
+        Column(name="quantity", kind=TEXT, says="net of the year, or cumulative, discounted at 3.5%."),
+        Column(name="breaks_even_share", kind=REAL, says="Replications whose sum so far is nought or more."),
+    )
+    return _table(
+        "contract_years",
+        "Pounds in each year under the contract in force, scenario less baseline.",
+        columns=columns,
+        values={
+            "scenario": [one.scenario for one, _, _ in rows],
+            "organisation": [one.organisation for one, _, _ in rows],
+            "year_from": [one.starts for one, _, _ in rows],
+            "quantity": [what for _, what, _ in rows],
+            "breaks_even_share": [one.breaks_even for one, _, _ in rows],
+        },
+        found=[found for _, _, found in rows],
+    )
+
+
+def _table(
+    name: str,
+    says: str,
+    *,
+    columns: Sequence[Column],
+    values: dict[str, list[object]],
+    found: Sequence[Estimate | None],
+) -> Table:
+    estimates = [one or ABSENT for one in found]
+    return table_of(
+        name,
+        says,
+        columns=(*columns, *ESTIMATES, PROBABILITY),
+        values=values
+        | estimate_values(estimates)
+        | {PROBABILITY.name: [one.probability_of_reduction for one in estimates]},
+    )

@@ -1,0 +1,79 @@
+"""What contracts come to: who gains and who loses under each, and how the money falls over the years."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from simulator.accounts.mending import Mending
+from simulator.analysis.intervals import Estimate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the ledger, in pounds a year: who pays whom, for what, in which book.
+
+    ``difference`` is scenario less baseline, replication by replication; the baseline has none.
+    """
+
+    book: str
+    payer: str
+    payee: str
+    line: str
+    level: Estimate
+    difference: Estimate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a scenario does to one organisation under one contract, in pounds a year, against the baseline.
+
+    ``resources`` is what it spends on care and schemes, ``received`` what it is paid less what it pays,
+    ``net`` received less resources. The ``probability_of_reduction`` of ``net`` is that of losing.
+    """
+
+    scenario: str
+    contract: str
+    organisation: str
+    resources: Estimate
+    received: Estimate
+    net: Estimate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOfMoney:
+    """One year of a scenario for one organisation (or all, named ''): pounds in that year, not a year.
+
+    ``net`` against the baseline; ``cumulative`` since the first year, discounted. ``breaks_even``: the
+    share of replications in which the cumulative sum has come to nought or more.
+    """
+
+    scenario: str
+    organisation: str
+    starts: date
+    net: Estimate
+    cumulative: Estimate
+    breaks_even: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contracts:
+    """All of it. ``in_force`` names the contract of the ledger, the years and the smallest transfers.
+
+    ``unexplained`` by organisation: pounds a year of its yearly spend that are in no line, fixed costs that
+    the model does not follow; below nought where the lines come to more than is spent. ``mending`` by
+    scenario.
+    """
+
+    in_force: str
+    organisations: tuple[str, ...]
+    ledger: Mapping[str, tuple[Entry, ...]]
+    outcomes: tuple[Outcome, ...]
+    years: tuple[YearOfMoney, ...]
+    mending: Mapping[str, Mending]
+    unexplained: Mapping[str, float]
+
+    def outcome(self, scenario: str, organisation: str, *, contract: str = "") -> Outcome | None:
+        """Give one outcome, under the contract in force unless another is named."""
+        asked = (scenario, organisation, contract or self.in_force)
+        found = {(one.scenario, one.organisation, one.contract): one for one in self.outcomes}
+        return found.get(asked)

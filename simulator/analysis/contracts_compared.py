@@ -1,0 +1,122 @@
+"""Contracts settled in every replication become outcomes, years and the smallest transfers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+
+import numpy as np
+
+from simulator.accounts.mending import Mending, smallest_transfers
+from simulator.analysis.contracts import Contracts, Outcome, YearOfMoney
+from simulator.analysis.gather import Gathering, contract_in_force
+from simulator.analysis.intervals import estimate_difference
+from simulator.analysis.ledger import ledger_of, unexplained
+from simulator.analysis.money_measures import PENCE_A_POUND
+from simulator.analysis.settled import Settled
+from simulator.analysis.yearly import Floats
+from simulator.definition.outside import OUTSIDE
+from simulator.experiment.results import Results
+from simulator.units import SECONDS_A_YEAR
+
+DISCOUNT = 0.035  # HM Treasury and NICE: costs at 3.5% a year
+ALL = ""
+
+
+def contracts_of(found: Gathering, results: Results) -> Contracts | None:
+    """Compare every contract of a model; ``None`` where it has none."""
+    baseline, *others = results.scenarios
+    settled = {scenario: one.settled for scenario, one in found.scenarios.items()}
+    if not results.model.contracts or not settled[baseline]:
+        return None
+    in_force = contract_in_force(results)
+    who = members(settled[baseline][0])
+    outcomes = tuple(
+        outcome
+        for scenario in others
+        for contract in results.model.contracts
+        for outcome in _outcomes(settled[scenario], settled[baseline], names=(scenario, contract), who=who)
+    )
+    starts = found.scenarios[baseline].frame.window_starts
+    return Contracts(
+        in_force=in_force,
+        organisations=who,
+        ledger={name: ledger_of(one, settled[baseline], contract=in_force) for name, one in settled.items()},
+        outcomes=outcomes,
+        years=tuple(
+            year
+            for scenario in others
+            for year in _years(
+                settled[scenario], settled[baseline], names=(scenario, in_force), who=who, starts=starts
+            )
+        ),
+        mending={scenario: _mending(outcomes, names=(scenario, in_force), who=who) for scenario in others},
+        unexplained=unexplained(settled[baseline], results.model, contract=in_force),
+    )
+
+
+def members(settled: Settled) -> tuple[str, ...]:
+    """List the organisations of the place: all but the accounts outside."""
+    return tuple(name for name in settled.books.organisations if name not in OUTSIDE)
+
+
+def _outcomes(
+    here: Sequence[Settled], there: Sequence[Settled], *, names: tuple[str, str], who: Sequence[str]
+) -> Iterator[Outcome]:
+    """Give each organisation's outcome of one scenario under one contract."""
+    scenario, contract = names
+    for name in who:
+        spent, got, left = (
+            estimate_difference(
+                [_a_year(one, read(one)[:, one.books.place(name)]) for one in here],
+                [_a_year(one, read(one)[:, one.books.place(name)]) for one in there],
+            )
+            for read in (
+                lambda one: one.books.resources,
+                partial(Settled.received, contract=contract),
+                partial(Settled.net, contract=contract),
+            )
+        )
+        yield Outcome(
+            scenario=scenario, contract=contract, organisation=name, resources=spent, received=got, net=left
+        )
+
+
+def _a_year(one: Settled, pence: Floats) -> float:
+    """Turn pence by year into pounds a year of the window."""
+    return float(pence.sum() / one.books.seconds.sum() * SECONDS_A_YEAR / PENCE_A_POUND)
+
+
+def _years(
+    here: Sequence[Settled],
+    there: Sequence[Settled],
+    *,
+    names: tuple[str, str],
+    who: Sequence[str],
+    starts: date,
+) -> Iterator[YearOfMoney]:
+    """Give the money of every year for each organisation and for all together."""
+    scenario, contract = names
+    pairs = list(zip(here, there, strict=True))
+    gains = np.array([one.net(contract) - other.net(contract) for one, other in pairs]) / PENCE_A_POUND
+    places = [here[0].books.place(name) for name in who]
+    for name, columns in [*((name, [place]) for name, place in zip(who, places, strict=True)), (ALL, places)]:
+        mine = gains[:, :, columns].sum(axis=2)
+        summed = np.cumsum(mine / (1 + DISCOUNT) ** np.arange(mine.shape[1]), axis=1)
+        nothing = [0.0] * len(mine)
+        for year in range(mine.shape[1]):
+            yield YearOfMoney(
+                scenario=scenario,
+                organisation=name,
+                starts=starts.replace(year=starts.year + year),
+                net=estimate_difference(mine[:, year].tolist(), nothing),
+                cumulative=estimate_difference(summed[:, year].tolist(), nothing),
+                breaks_even=float((summed[:, year] >= 0).mean()),
+            )
+
+
+def _mending(outcomes: Sequence[Outcome], *, names: tuple[str, str], who: Sequence[str]) -> Mending:
+    """Find the smallest transfers that would leave nobody worse off on average."""
+    mean: Mapping[str, float] = {
+        one.organisation: one.net.mean or 0.0 for one in outcomes if (one.scenario, one.contract) == names
+    }
+    return smallest_transfers([mean[name] for name in who])

@@ -1,0 +1,78 @@
+"""The ledger of a world under the contract in force: every line with who pays whom, and what is in no line.
+
+Two books here, never added up: resources, the real cost of care and schemes, paid to staff and suppliers;
+and transfers, which change hands. Over all accounts each entry is a plus and a minus: the sum is nought.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from simulator.analysis.contracts import Entry
+from simulator.analysis.intervals import estimate, estimate_difference
+from simulator.analysis.money_measures import PENCE_A_POUND
+from simulator.analysis.settled import Settled
+from simulator.definition.model import Model
+from simulator.definition.outside import OUTSIDE
+from simulator.units import SECONDS_A_YEAR
+
+RESOURCES, TRANSFERS = "resources", "transfers"
+STAFF = "staff_and_suppliers"
+SCHEMES = "interventions"
+
+Key = tuple[str, str, str, str]
+
+
+def ledger_of(here: Sequence[Settled], there: Sequence[Settled], *, contract: str) -> tuple[Entry, ...]:
+    """Give every line of one world, with its difference from the baseline unless it is that."""
+    mine = [entries(one, contract=contract) for one in here]
+    base = mine if here is there else [entries(one, contract=contract) for one in there]
+    keys = dict.fromkeys(key for one in (*base, *mine) for key in one)
+    found = []
+    for key in keys:
+        level, usual = ([one.get(key, 0.0) for one in world] for world in (mine, base))
+        difference = None if here is there else estimate_difference(level, usual)
+        book, payer, payee, line = key
+        found.append(
+            Entry(
+                book=book, payer=payer, payee=payee, line=line, level=estimate(level), difference=difference
+            )
+        )
+    return tuple(found)
+
+
+def entries(settled: Settled, *, contract: str) -> Mapping[Key, float]:
+    """Give the lines of one replication, in pounds a year of the window."""
+    books = settled.books
+    a_year = SECONDS_A_YEAR / PENCE_A_POUND / books.seconds.sum()
+    found: dict[Key, float] = {}
+    by_activity = books.activity.sum(axis=0) * a_year
+    for activity, payer in np.argwhere(by_activity):
+        key = (RESOURCES, books.organisations[payer], STAFF, books.activities[activity])
+        found[key] = float(by_activity[activity, payer])
+    for payer, pence in enumerate(books.schemes.sum(axis=0) * a_year):
+        if pence:
+            found[RESOURCES, books.organisations[payer], STAFF, SCHEMES] = float(pence)
+    paid = settled.paid[contract].sum(axis=0) * a_year
+    for payer, payee in np.argwhere(paid):
+        found[TRANSFERS, books.organisations[payer], books.organisations[payee], contract] = float(
+            paid[payer, payee]
+        )
+    return found
+
+
+def unexplained(baseline: Sequence[Settled], model: Model, *, contract: str) -> Mapping[str, float]:
+    """Give what each organisation spends a year beyond its overheads and the lines of the baseline.
+
+    What it pays to others is spent, too: a commissioner's yearly spend is mostly that.
+    """
+    lines = [entries(one, contract=contract) for one in baseline]
+    found = {}
+    for name, one in model.organisations.items():
+        if one.yearly_spend is None or name in OUTSIDE:
+            continue
+        overheads = sum(float(pence.value) for pence in one.overheads.values())
+        stated = (float(one.yearly_spend.value) - overheads) * baseline[0].books.share / PENCE_A_POUND
+        spent = [sum(pounds for key, pounds in each.items() if key[1] == name) for each in lines]
+        found[name] = stated - float(np.mean(spent))
+    return found

@@ -1,0 +1,56 @@
+"""What each contract would pay in one replication of one world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.accounts.books import Books
+from simulator.accounts.settling import settle
+from simulator.analysis.yearly import Floats
+from simulator.definition.contracts import Contract
+from simulator.definition.model import Model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """One world of one replication: its books, and what is paid under each contract (Y, payer, payee).
+
+    ``in_force`` names the contract that measures are read under.
+    """
+
+    books: Books
+    in_force: str
+    paid: Mapping[str, Floats]
+
+    def received(self, contract: str) -> Floats:
+        """Give what each organisation is paid less what it pays under a contract (Y, O), in pence."""
+        paid = self.paid[contract]
+        return np.asarray(paid.sum(axis=1) - paid.sum(axis=2))
+
+    def net(self, contract: str) -> Floats:
+        """Give what each organisation has left under a contract (Y, O), in pence."""
+        return np.asarray(self.received(contract) - self.books.resources)
+
+
+def settle_all(books: Books, *, plan: Books, model: Model, in_force: str) -> Settled:
+    """Settle every contract of a model by itself."""
+    spends = yearly_spends(model)
+    contracts: Mapping[str, Contract] = model.contracts
+    return Settled(
+        books=books,
+        in_force=in_force,
+        paid={
+            name: settle(one, books=books, plan=plan, contracts=contracts, spends=spends)
+            for name, one in contracts.items()
+        },
+    )
+
+
+def yearly_spends(model: Model) -> dict[str, float]:
+    """Give what each organisation spends a year, in pence, where the model says it."""
+    return {
+        name: float(one.yearly_spend.value)
+        for name, one in model.organisations.items()
+        if one.yearly_spend is not None
+    }

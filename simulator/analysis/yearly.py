@@ -1,0 +1,33 @@
+"""Series by reporting period become years of the window."""
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.units import SECONDS_A_DAY
+
+Floats = NDArray[np.float64]
+
+
+def year_ends(first: date, seconds: int) -> Floats:
+    """Give the second at which each year of a window ends, from its beginning; the last may be cut short.
+
+    Years begin on the window's own day of the year, so they are financial years where it begins on 1 April;
+    29 February is followed by 1 March.
+    """
+    ends: list[float] = []
+    while not ends or ends[-1] < seconds:
+        year = first.year + len(ends) + 1
+        after = date(year, 3, 1) if (first.month, first.day) == (2, 29) else first.replace(year=year)
+        ends.append(min(float((after - first).days * SECONDS_A_DAY), float(seconds)))
+    return np.array(ends)
+
+
+def year_shares(lengths: NDArray[np.int64], ends: Floats) -> Floats:
+    """Give the part of each period that lies in each year (Y, periods); one over a year's end is divided."""
+    closes = np.cumsum(lengths).astype(np.float64)
+    opens = closes - lengths
+    begins = np.concatenate([[0.0], ends[:-1]])
+    inside = np.minimum(closes, ends[:, None]) - np.maximum(opens, begins[:, None])
+    return np.asarray(np.maximum(inside, 0.0) / lengths)

@@ -1,0 +1,82 @@
+"""Whether a contract names what is there, and stands on what can carry it."""
+
+from collections.abc import Iterator
+
+from simulator.definition.contracts import ALLIANCE, POOLED_FUND, Contract
+from simulator.definition.faults import Path
+from simulator.definition.known import Complaint, Known
+from simulator.definition.model import Model
+from simulator.definition.outside import OUTSIDE
+from simulator.definition.words import nearest
+from simulator.units import shown
+
+
+def complaints_of_contracts(model: Model, known: Known) -> Iterator[Complaint]:
+    """List what is wrong with the names and sums of a model's contracts."""
+    contracts = model.__dict__.get("contracts", {})
+    priced = sorted({*known.ids("activities"), *known.ids("needs")})
+    for name, contract in contracts.items():
+        yield from _names(name, contract, known=known)
+        for payee, terms in contract.payees.items():
+            for what in terms.variable:
+                if what not in priced:
+                    way = ("contracts", name, "payees", payee, "variable", what)
+                    yield way, _no_price(what, priced, model=model)
+        yield from _stands(name, contracts)
+        yield from _spends(name, contract, model=model)
+
+
+def _no_price(what: str, priced: list[str], *, model: Model) -> str:
+    referral = model.referrals.get(what)
+    if referral is not None:
+        at = " or ".join(
+            sorted(
+                {target for _, table in referral.starts_at.items() for one in table for target in one.targets}
+            )
+        )
+        return f"{shown(what)} is a referral, which has no price; write the activity where it starts, {at}."
+    return f"no activity or need is called {shown(what)}.{nearest(what, priced)}"
+
+
+def _names(name: str, contract: Contract, *, known: Known) -> Iterator[Complaint]:
+    """Say which organisations and activities are not there."""
+    who: list[tuple[Path, str | None]] = [(("payer",), contract.payer), (("lead",), contract.lead)]
+    who += [(("payees", one), one) for one in contract.payees]
+    who += [(("shares", one), one) for one in contract.shares]
+    who += [(("members", place), one) for place, one in enumerate(contract.members)]
+    for way, one in who:
+        if one is not None:
+            where = ("contracts", name, *way)
+            yield from known.complain(one, "organisations", way=where, also=tuple(OUTSIDE))
+    for place, one in enumerate(contract.of):
+        yield from known.complain(one, "activities", way=("contracts", name, "of", place))
+
+
+def _stands(name: str, contracts: dict[str, Contract]) -> Iterator[Complaint]:
+    """Say where a contract stands over none, or in the end over itself."""
+    seen, over = [name], contracts[name].over
+    while over is not None:
+        way = ("contracts", name, "over")
+        if over not in contracts:
+            if len(seen) == 1:
+                yield way, f"no contract is called {shown(over)}.{nearest(over, list(contracts))}"
+            return
+        if over in seen:
+            yield way, f"a contract cannot stand over itself: {' → '.join([*seen, over])}."
+            return
+        seen.append(over)
+        over = contracts[over].over
+
+
+def _spends(name: str, contract: Contract, *, model: Model) -> Iterator[Complaint]:
+    """Say whose yearly spend is missing where something is measured by it, and shares that add to nought."""
+    by_spend = contract.kind in (ALLIANCE, POOLED_FUND) and not contract.shares
+    if contract.shares and not sum(one.value for one in contract.shares.values()):
+        yield ("contracts", name, "shares"), "the shares are all nought."
+    if not (by_spend or contract.cap is not None or contract.loss_guarantee is not None):
+        return
+    for one in (*contract.who, *contract.payees, *filter(None, [contract.payer])):
+        organisation = model.organisations.get(one)
+        if organisation is not None and organisation.yearly_spend is None:
+            message = f"'{one}' has no yearly_spend, by which this contract divides or limits."
+            yield ("contracts", name), message

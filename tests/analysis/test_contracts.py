@@ -1,0 +1,108 @@
+"""Contracts over one clinical run: the ledger adds up, and every pound gained is somebody's."""
+
+import pytest
+from experiment.ward import EXPERIMENT, MODEL
+
+from simulator.analysis.compare import compare
+from simulator.analysis.comparison import Comparison
+from simulator.analysis.tables import all_tables
+from simulator.definition.experiments import load_experiment
+from simulator.experiment.run import run_experiment
+
+CONTRACTS = """
+[organisations.icb]
+sector = "commissioner"
+yearly_spend = "£2m"
+
+[contracts.today]
+kind = "block"
+payer = "icb"
+payees = { city = { fixed = "£400k per year" } }
+[contracts.prices]
+kind = "tariff"
+payer = "icb"
+payees = { city = { variable = { ward = "£900" } } }
+[contracts.together]
+kind = "alliance"
+over = "prices"
+members = ["city", "icb"]
+"""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    home = tmp_path_factory.mktemp("contracts")
+    model = MODEL.replace('sector = "acute"', 'sector = "acute"\nyearly_spend = "£1m"', 1) + CONTRACTS
+    (home / "ward.toml").write_text(model, encoding="utf-8")
+    extra = '\n[measures.left]\nof = "organisation.city.net_per_year"\n'
+    (home / "plans.toml").write_text(EXPERIMENT + extra, encoding="utf-8")
+    experiment = load_experiment(home / "plans.toml")
+    return compare(run_experiment(experiment, out=home / "out", workers=1))
+
+
+def mean(one: object) -> float:
+    return float(one.mean)
+
+
+def test_under_a_block_the_hospital_keeps_what_it_saves(found: Comparison) -> None:
+    city, icb = (found.contracts.outcome("plans", name) for name in ("city", "icb"))
+
+    assert mean(city.received) == mean(icb.received) == mean(icb.net) == 0
+    assert mean(city.net) == pytest.approx(-mean(city.resources))
+    assert city.net.n == 3
+
+
+def test_under_a_tariff_the_commissioner_gains_what_the_hospital_loses(found: Comparison) -> None:
+    city, icb = (found.contracts.outcome("plans", name, contract="prices") for name in ("city", "icb"))
+    starts = found.difference("plans", "activity.ward.starts_per_day")
+
+    assert mean(city.received) == pytest.approx(900 * mean(starts) * 365.25)
+    assert mean(icb.net) == pytest.approx(-mean(city.received))
+    assert icb.net.probability_of_reduction is not None
+
+
+def test_an_alliance_leaves_both_the_same_gain_for_a_pound_of_spend(found: Comparison) -> None:
+    city, icb = (found.contracts.outcome("plans", name, contract="together") for name in ("city", "icb"))
+
+    assert mean(city.net) / 1e6 == pytest.approx(mean(icb.net) / 2e6)
+    assert mean(city.net) + mean(icb.net) == pytest.approx(-mean(city.resources))
+
+
+def test_the_ledger_adds_up_to_the_costs_that_are_measured(found: Comparison) -> None:
+    for scenario in found.scenarios:
+        resources = [one for one in found.contracts.ledger[scenario] if one.book == "resources"]
+        assert sum(mean(one.level) for one in resources) == pytest.approx(
+            mean(found.measure(scenario, "system.resources_per_year")), rel=1e-9
+        )
+        assert {one.payee for one in resources} == {"staff_and_suppliers"}
+
+
+def test_what_is_left_is_what_is_paid_less_what_care_costs(found: Comparison) -> None:
+    for scenario in found.scenarios:
+        left, cost = (
+            found.measure(scenario, f"organisation.city.{what}_per_year") for what in ("net", "resources")
+        )
+        assert mean(left) == pytest.approx(400_000 - mean(cost))
+
+
+def test_the_rest_of_the_yearly_spend_is_stated(found: Comparison) -> None:
+    cost = mean(found.measure("baseline", "organisation.city.resources_per_year"))
+
+    assert found.contracts.unexplained["city"] == pytest.approx(1_000_000 - cost)
+    assert found.contracts.unexplained["icb"] == pytest.approx(2_000_000 - 400_000)
+
+
+def test_the_years_add_up_to_the_window(found: Comparison) -> None:
+    years = [one for one in found.contracts.years if (one.scenario, one.organisation) == ("plans", "city")]
+    a_year = mean(found.contracts.outcome("plans", "city").net)
+
+    assert [one.starts.year for one in years] == [2025, 2026]
+    assert sum(mean(one.net) for one in years) == pytest.approx(a_year * 728 / 365.25)
+    assert mean(years[1].cumulative) == pytest.approx(mean(years[0].net) + mean(years[1].net) / 1.035)
+
+
+def test_the_tables_have_a_row_for_each_contract_organisation_and_quantity(found: Comparison) -> None:
+    tables = {table.name: table for table in all_tables(found)}
+
+    assert {"ledger", "contracts", "contract_years"} <= tables.keys()
+    assert tables["contracts"].rows.num_rows == 2 * 3 * 2 * 3
