@@ -13,7 +13,9 @@ from simulator.units import shown
 
 def complaints_of_contracts(model: Model, known: Known) -> Iterator[Complaint]:
     """List what is wrong with the names and sums of a model's contracts."""
-    contracts = model.__dict__.get("contracts", {})
+    written = model.__dict__.get("contracts", {})
+    fields = Contract.model_fields.keys()
+    contracts = {name: one for name, one in written.items() if one.__dict__.keys() >= fields}
     priced = sorted({*known.ids("activities"), *known.ids("needs")})
     for name, contract in contracts.items():
         yield from _names(name, contract, known=known)
@@ -22,7 +24,7 @@ def complaints_of_contracts(model: Model, known: Known) -> Iterator[Complaint]:
                 if what not in priced:
                     way = ("contracts", name, "payees", payee, "variable", what)
                     yield way, _no_price(what, priced, model=model)
-        yield from _stands(name, contracts)
+        yield from _stands(name, contracts, known=known.ids("contracts"))
         yield from _spends(name, contract, model=model)
 
 
@@ -52,14 +54,14 @@ def _names(name: str, contract: Contract, *, known: Known) -> Iterator[Complaint
         yield from known.complain(one, "activities", way=("contracts", name, "of", place))
 
 
-def _stands(name: str, contracts: dict[str, Contract]) -> Iterator[Complaint]:
+def _stands(name: str, contracts: dict[str, Contract], *, known: list[str]) -> Iterator[Complaint]:
     """Say where a contract stands over none, or in the end over itself."""
     seen, over = [name], contracts[name].over
     while over is not None:
         way = ("contracts", name, "over")
         if over not in contracts:
-            if len(seen) == 1:
-                yield way, f"no contract is called {shown(over)}.{nearest(over, list(contracts))}"
+            if len(seen) == 1 and over not in known:
+                yield way, f"no contract is called {shown(over)}.{nearest(over, known)}"
             return
         if over in seen:
             yield way, f"a contract cannot stand over itself: {' → '.join([*seen, over])}."

@@ -76,7 +76,8 @@ def dump_model(model: Model) -> str:
 def dump(resolved: Mapping[str, object], words: tuple[str, ...]) -> str:
     """Write plain tables as TOML, the top in the order of these words and everything below by name.
 
-    Only scenarios keep the order they were written in: readers see them in it.
+    Only scenarios and contracts keep the order they were written in: readers see them in it, and the first
+    contract is the one in force.
     """
     top = sorted(resolved, key=lambda word: (words.index(word) if word in words else len(words), word))
     return tomli_w.dumps({word: _in_one_order(word, resolved[word]) for word in top}, multiline_strings=False)
@@ -118,7 +119,7 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _in_one_order(word: str, one: object) -> object:
-    if word == "scenarios" and isinstance(one, Mapping):
+    if word in ("scenarios", "contracts") and isinstance(one, Mapping):
         return {name: _sorted(inner) for name, inner in one.items()}
     return _sorted(one)
 

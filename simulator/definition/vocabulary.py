@@ -9,7 +9,6 @@ NOT_BUILT = (
     "harms",
     "costs",
     "refill",
-    "contracts",
     "collaborations",
     "vary",
     "design",

@@ -1,43 +1,16 @@
 """Contracts over one clinical run: the ledger adds up, and every pound gained is somebody's."""
 
 import pytest
-from experiment.ward import EXPERIMENT, MODEL
+from experiment.contracts import ward_under_contracts
 
-from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.tables import all_tables
-from simulator.definition.experiments import load_experiment
-from simulator.experiment.run import run_experiment
-
-CONTRACTS = """
-[organisations.icb]
-sector = "commissioner"
-yearly_spend = "£2m"
-
-[contracts.today]
-kind = "block"
-payer = "icb"
-payees = { city = { fixed = "£400k per year" } }
-[contracts.prices]
-kind = "tariff"
-payer = "icb"
-payees = { city = { variable = { ward = "£900" } } }
-[contracts.together]
-kind = "alliance"
-over = "prices"
-members = ["city", "icb"]
-"""
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
-    home = tmp_path_factory.mktemp("contracts")
-    model = MODEL.replace('sector = "acute"', 'sector = "acute"\nyearly_spend = "£1m"', 1) + CONTRACTS
-    (home / "ward.toml").write_text(model, encoding="utf-8")
-    extra = '\n[measures.left]\nof = "organisation.city.net_per_year"\n'
-    (home / "plans.toml").write_text(EXPERIMENT + extra, encoding="utf-8")
-    experiment = load_experiment(home / "plans.toml")
-    return compare(run_experiment(experiment, out=home / "out", workers=1))
+    """Give the small ward compared under three contracts."""
+    return ward_under_contracts(tmp_path_factory.mktemp("contracts"))
 
 
 def mean(one: object) -> float:

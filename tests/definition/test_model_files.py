@@ -173,7 +173,6 @@ def test_all_faults_are_told_in_one_pass(faults: Faults) -> None:
             "exchange",
             "costs",
             "refill",
-            "contracts",
             "harms",
         )
     ],

@@ -1,0 +1,223 @@
+"""Who gains and who loses: money between organisations, under the contract in force and under the others."""
+
+from collections.abc import Callable, Iterator
+
+from simulator.analysis.comparison import Comparison
+from simulator.analysis.contracts import Contracts, Outcome, YearOfMoney
+from simulator.reports.amounts import amount
+from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
+from simulator.reports.numbers import listed, per_cent, scale_of, with_unit
+from simulator.reports.titles import as_words, clean, scenario_title, title_of
+from simulator.reports.wording import chance, change
+
+POUNDS = "£ a year"
+SURE = 0.975  # both ends of a 95% interval on one side of nought
+UNTOUCHED, GAINS, LOSES, EITHER = "untouched", "gains", "loses", "either"
+SAID = {
+    GAINS: "better off: {}",
+    LOSES: "worse off: {}",
+    EITHER: "not to be told: {}",
+    UNTOUCHED: "untouched: {}",
+}
+READ_FIRST = (
+    "Payments move money between organisations and make none; what care and schemes really cost is another "
+    "book, and the two are never added up. The net of an organisation is what it is paid, less what it pays "
+    "and less its variable costs: buildings, teams and wards cost the same until somebody closes or "
+    "reassigns them. Each contract is taken as in force in both worlds, over the same people and care: no "
+    "contract here changes what anybody does."
+)
+
+
+def gains_sections(comparison: Comparison) -> tuple[Section, ...]:
+    """Show who gains and who loses; nothing where the model has no contracts."""
+    contracts = comparison.contracts
+    if contracts is None:
+        return ()
+    blocks: tuple[Block, ...] = (
+        Notice(word="Read this first", text=READ_FIRST),
+        Items(items=tuple(Paragraph(text=line) for line in _sentences(comparison, contracts))),
+        _in_force(comparison, contracts),
+        *_under_each(comparison, contracts),
+        _smallest_transfers(comparison, contracts),
+        _years(comparison, contracts),
+        _spends(comparison, contracts),
+    )
+    return (Section(id="gains", title="Who gains and who loses", short="Gains and losses", blocks=blocks),)
+
+
+def _sentences(comparison: Comparison, contracts: Contracts) -> Iterator[str]:
+    """Say for each scenario who is surely better off, who is worse off, and of whom it cannot be told."""
+    name = _contract(comparison, contracts.in_force)
+    for scenario in comparison.others:
+        found: dict[str, list[str]] = {verdict: [] for verdict in SAID}
+        for one in _of(contracts, scenario, contract=contracts.in_force):
+            found[verdict_on(one)].append(_organisation(comparison, one.organisation))
+        parts = [SAID[verdict].format(listed(who)) for verdict, who in found.items() if who]
+        yield f"{scenario_title(comparison, scenario)}, under ‘{name}’: {'; '.join(parts)}."
+
+
+def verdict_on(one: Outcome) -> str:
+    """Say whether an organisation gains or loses, as far as its 95% interval tells."""
+    loses = one.net.probability_of_reduction
+    if one.net.mean == 0 and one.net.sd in (0, None):
+        return UNTOUCHED
+    if loses is None or 1 - SURE < loses < SURE:
+        return EITHER
+    return LOSES if loses >= SURE else GAINS
+
+
+def _in_force(comparison: Comparison, contracts: Contracts) -> Table:
+    """Set what each organisation spends, is paid and has left beside each other."""
+    groups = tuple(
+        Group(
+            header=scenario_title(comparison, scenario),
+            rows=tuple(
+                (
+                    _organisation(comparison, one.organisation),
+                    change(one.resources, POUNDS),
+                    change(one.received, POUNDS),
+                    change(one.net, POUNDS),
+                    chance(one.net),
+                )
+                for one in _of(contracts, scenario, contract=contracts.in_force)
+            ),
+        )
+        for scenario in comparison.others
+    )
+    name = _contract(comparison, contracts.in_force)
+    return Table(
+        caption=f"Under ‘{name}’, the contract in force: change from the baseline, a year, 95% intervals",
+        columns=(
+            "Scenario",
+            "Organisation",
+            "Spent on care and schemes",
+            "Paid by others, less paid to them",
+            "Net",
+            "Probability that it loses",
+        ),
+        groups=groups,
+    )
+
+
+def _under_each(comparison: Comparison, contracts: Contracts) -> tuple[Table, Table]:
+    """Set the nets of all organisations under every contract beside each other, and how likely each loses."""
+    net = _by_contract(
+        comparison,
+        contracts,
+        caption="The same care under every contract: change of each organisation’s net, a year",
+        cell=lambda one: change(one.net, POUNDS),
+    )
+    loses = _by_contract(
+        comparison,
+        contracts,
+        caption="The same care under every contract: the probability that each organisation loses by it",
+        cell=lambda one: chance(one.net),
+    )
+    return net, loses
+
+
+def _by_contract(
+    comparison: Comparison, contracts: Contracts, *, caption: str, cell: Callable[[Outcome], str]
+) -> Table:
+    groups = tuple(
+        Group(
+            header=scenario_title(comparison, scenario),
+            rows=tuple(
+                (_contract(comparison, name), *map(cell, _of(contracts, scenario, contract=name)))
+                for name in comparison.results.model.contracts
+            ),
+        )
+        for scenario in comparison.others
+    )
+    who = [_organisation(comparison, name) for name in contracts.organisations]
+    return Table(caption=caption, columns=("Scenario", "Contract", *who), groups=groups)
+
+
+def _smallest_transfers(comparison: Comparison, contracts: Contracts) -> Table:
+    """List the smallest payments that would leave nobody worse off on average, and what would be missing."""
+    rows = []
+    for scenario, found in contracts.mending.items():
+        title = scenario_title(comparison, scenario)
+        pays, gets = found.paid.sum(axis=1), found.paid.sum(axis=0)
+        for place, name in enumerate(contracts.organisations):
+            if pays[place] > 0 or gets[place] > 0:
+                given, got = (_pounds(one) if one > 0 else "–" for one in (pays[place], gets[place]))
+                rows.append((title, _organisation(comparison, name), given, got))
+        if found.short > 0:
+            rows.append((title, "Nobody: all together lose that much", _pounds(found.short), "–"))
+    return simple_table(
+        "The smallest payments, besides the contract in force, that would leave nobody worse off on average; "
+        "where all together lose, as far as the gains go",
+        columns=("Scenario", "Organisation", "Pays, a year", "Receives, a year"),
+        rows=tuple(rows),
+        texts=("Organisation",),
+    )
+
+
+def _years(comparison: Comparison, contracts: Contracts) -> Table:
+    """List the years of the place as a whole and of each organisation, as a finance director reads them."""
+    rows = tuple(
+        (
+            scenario_title(comparison, one.scenario),
+            _organisation(comparison, one.organisation) if one.organisation else "All together",
+            f"{one.starts.day} {one.starts:%B %Y}",
+            change(one.net, POUNDS),
+            change(one.cumulative, POUNDS),
+            _share(one),
+        )
+        for one in contracts.years
+    )
+    return simple_table(
+        "Year by year under the contract in force: net in the year, and the sum so far, discounted at 3.5%",
+        columns=(
+            "Scenario",
+            "Organisation",
+            "Year from",
+            "Net in the year",
+            "Sum so far",
+            "Replications that have broken even",
+        ),
+        rows=rows,
+        texts=("Organisation", "Year from"),
+        folded="Show the years, as a finance director would ask for them",
+    )
+
+
+def _share(one: YearOfMoney) -> str:
+    return per_cent(one.breaks_even)
+
+
+def _spends(comparison: Comparison, contracts: Contracts) -> Table:
+    """Set each organisation's yearly spend beside what of it the model follows."""
+    model = comparison.results.model
+    rows = tuple(
+        (_organisation(comparison, name), amount(spend), _pounds(rest))
+        for name, rest in contracts.unexplained.items()
+        if (spend := model.organisations[name].yearly_spend) is not None
+    )
+    return simple_table(
+        "The baseline beside each organisation’s yearly spend, overheads left out",
+        columns=(
+            "Organisation",
+            "Yearly spend of the whole place, as stated",
+            "Of the part that was run, in no line here: fixed, or not modelled",
+        ),
+        rows=rows,
+        folded="Show what of each organisation’s yearly spend is followed here",
+    )
+
+
+def _of(contracts: Contracts, scenario: str, *, contract: str) -> list[Outcome]:
+    return [one for one in contracts.outcomes if (one.scenario, one.contract) == (scenario, contract)]
+
+
+def _pounds(value: float) -> str:
+    return with_unit(value, scale_of(POUNDS, (value,)))
+
+
+def _organisation(comparison: Comparison, name: str) -> str:
+    return title_of(comparison.results.model, "organisation", id=name)
+
+
+def _contract(comparison: Comparison, name: str) -> str:
+    return clean(comparison.results.model.contracts[name].title or as_words(name))

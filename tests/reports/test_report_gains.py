@@ -1,0 +1,58 @@
+"""Who gains and who loses: said in a sentence, shown under every contract, read the same from the folder."""
+
+from pathlib import Path
+
+import pytest
+from experiment.contracts import ward_under_contracts
+from reports.building import comparison
+
+from simulator.analysis.compare import compare
+from simulator.analysis.comparison import Comparison
+from simulator.experiment.run import load_results
+from simulator.reports.blocks import Items, Table
+from simulator.reports.gains import gains_sections
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    """Give the small ward compared under three contracts."""
+    return ward_under_contracts(tmp_path_factory.mktemp("gains"))
+
+
+def tables(found: Comparison) -> list[Table]:
+    (section,) = gains_sections(found)
+    return [block for block in section.blocks if isinstance(block, Table)]
+
+
+def test_a_sentence_says_who_is_better_off(found: Comparison) -> None:
+    (section,) = gains_sections(found)
+    (items,) = (block for block in section.blocks if isinstance(block, Items))
+
+    assert [item.text for item in items.items] == [
+        "Plans, under ‘Today’: better off: City hospital; untouched: ICB.",
+        "Fewer beds, under ‘Today’: not to be told: City hospital; untouched: ICB.",
+    ]
+
+
+def test_every_contract_has_a_row_in_the_order_of_the_file(found: Comparison) -> None:
+    net, loses = (table for table in tables(found) if "under every contract" in table.caption)
+
+    for table in (net, loses):
+        assert table.columns == ("Scenario", "Contract", "City hospital", "ICB")
+        assert [row[0] for row in table.groups[0].rows] == ["Today", "Prices", "Together"]
+
+
+def test_the_folder_reads_back_to_the_same_section(found: Comparison) -> None:
+    assert gains_sections(compare(load_results(found.results.folder))) == gains_sections(found)
+
+
+def test_the_years_of_all_together_follow_those_of_each(found: Comparison) -> None:
+    (years,) = (table for table in tables(found) if table.caption.startswith("Year by year"))
+
+    assert [row[1:3] for row in years.groups[0].rows[:6]] == [
+        (who, f"1 April {year}") for who in ("City hospital", "ICB", "All together") for year in (2025, 2026)
+    ]
+
+
+def test_a_model_without_contracts_has_no_such_section(tmp_path: Path) -> None:
+    assert gains_sections(comparison(tmp_path)) == ()
