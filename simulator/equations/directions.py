@@ -11,6 +11,7 @@ from simulator.equations.lookups import Lookup
 from simulator.equations.signs import (
     ABOVE,
     ANY,
+    BELOW,
     NOT_BELOW,
     NOUGHT,
     Signs,
@@ -92,13 +93,14 @@ class Directions:
         if isinstance(tree, Name):
             return ABOVE if tree.name == key else NOUGHT
         if isinstance(tree, Unary):
-            return flipped(self.moves(tree.operand, key))
+            is_sign = tree.operator == "-"
+            return flipped(self.moves(tree.operand, key) if is_sign else self._truth(tree.operand, key))
         if isinstance(tree, Binary):
             return self._moves_of_binary(tree, key)
         if isinstance(tree, Choice):
             gap = self.value(Binary("-", tree.then, tree.otherwise))
             parts = (self.moves(tree.then, key), self.moves(tree.otherwise, key))
-            return either((*parts, product(self.moves(tree.condition, key), gap)))
+            return either((*parts, product(self._truth(tree.condition, key), gap)))
         return self._moves_of_call(tree, key) if isinstance(tree, Call) else NOUGHT
 
     def table_of(self, name: str) -> Lookup | None:
@@ -174,7 +176,9 @@ class Directions:
     def _moves_of_binary(self, tree: Binary, key: str) -> Signs:
         left, right = self.moves(tree.left, key), self.moves(tree.right, key)
         operator = tree.operator
-        if operator in ("+", "and", "or"):
+        if operator in ("and", "or"):
+            return total(self._truth(tree.left, key), self._truth(tree.right, key))
+        if operator == "+":
             return total(left, right)
         if operator in ("-", ">", ">="):
             return total(left, flipped(right))
@@ -189,6 +193,13 @@ class Directions:
         if operator == "^" and left == NOUGHT and (base := constant_in(tree.left)) and base > 0:
             return product(right, sign_of(base - 1))
         return NOUGHT if left == right == NOUGHT else ANY
+
+    def _truth(self, tree: Tree, key: str) -> Signs:
+        """Give the moves of what a tree says as a condition: whatever is not 0 holds, above it or below."""
+        moves, value = self.moves(tree, key), self.value(tree)
+        if moves == NOUGHT or value <= NOT_BELOW:
+            return moves
+        return flipped(moves) if value <= BELOW | NOUGHT else ANY
 
     def _moves_of_quotient(self, above: Tree, below: Tree, *, key: str) -> Signs:
         divisor = self.value(below) - NOUGHT or ANY
@@ -221,10 +232,16 @@ class Directions:
         if name == "prod" and first <= NOT_BELOW:
             return moves[0]
         if name == "safediv":
-            return either([self._moves_of_quotient(given[0], given[1], key=key), *moves[2:3]])
+            return self._moves_of_safe_quotient(given, moves, key=key)
         if name in ("step", "ramp"):
             return total(moves[0], product(flipped(moves[1]), first)) if len(given) == 2 else ANY
         return moves[0] if name == "pulse" and all(one == NOUGHT for one in moves[1:]) else ANY
+
+    def _moves_of_safe_quotient(self, given: tuple[Tree, ...], moves: list[Signs], *, key: str) -> Signs:
+        """Give the moves of a quotient that is something else where the divisor is 0."""
+        if moves[1] != NOUGHT and self.value(given[1]) not in (ABOVE, BELOW):
+            return ANY
+        return either([self._moves_of_quotient(given[0], given[1], key=key), *moves[2:3]])
 
     def _table(self, call: Call) -> Lookup | None:
         if meant(call.function) == "lookup" and isinstance(call.arguments[0], Name):

@@ -55,7 +55,8 @@ def test_what_can_only_rise_is_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-x", "less * x", "10 - x", "x / less", "x < 4", "not x", "arccos(x)", "if x > 4 then 1 else 3"]
+    "text",
+    ["-x", "less * x", "10 - x", "x / less", "x < 4", "not (x > 4)", "arccos(x)", "if x > 4 then 1 else 3"],
 )
 def test_what_can_only_fall_is_told(text: str) -> None:
     assert moves(text) in (BELOW, BELOW | NOUGHT)
@@ -63,7 +64,17 @@ def test_what_can_only_fall_is_told(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x * x", "x * x * x + x", "abs(x)", "sin(x)", "x mod 3", "x - pool * x", "smth1(pool, x)", "x = 3"],
+    [
+        "x * x",
+        "x * x * x + x",
+        "abs(x)",
+        "sin(x)",
+        "x mod 3",
+        "x - pool * x",
+        "smth1(pool, x)",
+        "not x",
+        "x = 3",
+    ],
 )
 def test_what_may_go_both_ways_is_left_open(text: str) -> None:
     assert moves(text) == ANY
