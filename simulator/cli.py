@@ -172,6 +172,7 @@ def describe(
 ) -> None:
     """Describe a model on one page: who and what is in it, pathways, stocks, flows and feedback loops.
 
+    A page that it wrote before is written over, any other file is not.
     Example: downstream describe models/place.toml --out place.html
     """
     from simulator.reports.describe import default_page, describe_file, write_description

@@ -101,7 +101,7 @@ def test_the_commands_of_the_readme_are_known(tmp_path: Path) -> None:
     shutil.copytree(REPOSITORY / "experiments", tmp_path / "experiments")
     short = ["--set", "horizon='4 weeks'", "--replications", "1"]
 
-    assert len(commands) == 3
+    assert len(commands) == 4
     for command in commands:
         words = shlex.split(command)
         done = downstream([*words, *(short if words[0] == "run" else ())], tmp_path)

@@ -50,6 +50,15 @@ def test_of_a_circle_the_weakest_tie_leads_back() -> None:
     assert layers_of("abc", circle).is_backward == (True, False, False)
 
 
+def test_a_backbone_is_not_drawn_out_by_what_else_leads_along_it() -> None:
+    found = ties("ab", "bc", "ad", "de", "eb")
+
+    assert len(layers_of("abcde", found).layers) == 5
+    kept = layers_of("abcde", found, backbone=[True, True, False, False, False])
+    assert len(kept.layers) == 3
+    assert kept.is_backward.count(True) == 1
+
+
 def test_what_nothing_leads_to_stands_beside_its_use() -> None:
     found = layers_of("abcd", ties("ab", "bc", "dc"))
 

@@ -1,14 +1,16 @@
 """Which layer each box stands in, and in which order from the top: ties lead to the right wherever they can.
 
 The way of Sugiyama, Tagawa and Toda (1981): ties that would close a circle are turned round, the strongest
-kept first; each box stands one layer after the last that leads to it; a tie over several layers gets a
-stand-in in each between; and layers are put in order by the middle of their neighbours, to and fro, keeping
-the order with the fewest crossings. All of it is deterministic.
+kept first; where some ties are a backbone, another is turned round too if the backbone is shorter for it;
+each box stands one layer after the last that leads to it; a tie over several layers gets a stand-in in each
+between; and layers are put in order by the middle of their neighbours, to and fro, keeping the order with the
+fewest crossings. All of it is deterministic.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 SWEEPS = 12
 
@@ -35,28 +37,52 @@ class Layers:
     is_backward: tuple[bool, ...]
 
 
-def layers_of(keys: Sequence[str], ties: Sequence[Tie]) -> Layers:
-    """Put boxes in layers and in order."""
-    backward = _backward(keys, ties)
+def layers_of(keys: Sequence[str], ties: Sequence[Tie], *, backbone: Sequence[bool] = ()) -> Layers:
+    """Put boxes in layers and in order; ``backbone`` says which ties are to be as short as can be."""
+    is_backbone = backbone or [False] * len(ties)
+    backward = _backward(keys, ties, is_backbone=is_backbone)
     level = _levels(keys, ties, backward=backward)
     chains, layers = _with_stand_ins(keys, ties, backward=backward, level=level)
     return Layers(layers=_in_order(layers, chains), chains=chains, is_backward=backward)
 
 
-def _backward(keys: Sequence[str], ties: Sequence[Tie]) -> tuple[bool, ...]:
-    """Say of each tie whether it would close a circle of those before it, the lowest rank coming first."""
+def _backward(keys: Sequence[str], ties: Sequence[Tie], *, is_backbone: Sequence[bool]) -> tuple[bool, ...]:
+    """Say of each tie whether it leads back: the backbone comes first, then the lowest rank."""
     from networkx import DiGraph, has_path
 
     graph = DiGraph()
     graph.add_nodes_from(keys)
+    stiff = {
+        end
+        for tie, is_one in zip(ties, is_backbone, strict=True)
+        if is_one
+        for end in (tie.source, tie.target)
+    }
     found = [False] * len(ties)
-    for place, tie in sorted(enumerate(ties), key=lambda one: (one[1].rank, one[0])):
-        if tie.source == tie.target:
+    order = sorted(range(len(ties)), key=lambda place: (not is_backbone[place], ties[place].rank, place))
+    for place in order:
+        source, target = ties[place].source, ties[place].target
+        if source == target:
             continue
-        found[place] = has_path(graph, tie.target, tie.source)
-        if not found[place]:
-            graph.add_edge(tie.source, tie.target)
+        found[place] = has_path(graph, target, source)
+        if not found[place] and not is_backbone[place] and stiff and not has_path(graph, source, target):
+            found[place] = _stretch(graph, (target, source), stiff=stiff) < _stretch(
+                graph, (source, target), stiff=stiff
+            )
+        graph.add_edge(*((target, source) if found[place] else (source, target)))
     return tuple(found)
+
+
+def _stretch(graph: Any, tie: tuple[str, str], *, stiff: Collection[str]) -> int:
+    """Say how far to the right a tie would drive the backbone."""
+    from networkx import topological_sort
+
+    graph.add_edge(*tie)
+    level: dict[str, int] = {}
+    for key in topological_sort(graph):
+        level[key] = max((level[one] + 1 for one in graph.predecessors(key)), default=0)
+    graph.remove_edge(*tie)
+    return sum(level[key] for key in stiff)
 
 
 def _levels(keys: Sequence[str], ties: Sequence[Tie], *, backward: Sequence[bool]) -> dict[str, int]:

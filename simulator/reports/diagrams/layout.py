@@ -50,7 +50,7 @@ class Layout:
 
 
 def laid_out(boxes: Sequence[Box], ties: Sequence[Tie], *, level: Sequence[bool] = ()) -> Layout:
-    """Lay boxes and ties out; ``level`` says of each tie whether it meets boxes at their own height."""
+    """Lay boxes and ties out; ``level`` ties meet boxes at their own height and are kept short."""
     named = {box.key: box for box in boxes}
     ways: dict[int, tuple[Point, ...]] = {}
     backward: dict[int, bool] = {}
@@ -91,7 +91,7 @@ def _parts(keys: Sequence[str], ties: Sequence[Tie]) -> list[list[str]]:
 
 
 def _part(boxes: Sequence[Box], ties: Sequence[Tie], *, is_level: Sequence[bool], top: float) -> Layout:
-    layers = layers_of([box.key for box in boxes], ties)
+    layers = layers_of([box.key for box in boxes], ties, backbone=is_level)
     named = {box.key: box for box in _grown(boxes, layers, is_level=is_level)}
     heights = _heights(layers, named, is_level=is_level)
     columns = _columns(layers, named)
