@@ -130,6 +130,28 @@ def test_pathways_lead_from_needs_to_activities(small_place: Described) -> None:
     assert len(figure_of(small_place, "pathway-diagram")["layout"]["shapes"]) > 100
 
 
+def test_who_pays_whom_is_told_contract_by_contract() -> None:
+    text = text_of(describe_file(REPOSITORY / "models" / "place.toml"))
+
+    assert "Integrated care board Acute trust £404m a year, whatever is done; £6,689 for each" in text
+    assert "of which 20% is paid, above" in text
+
+
+def test_an_activity_that_nothing_leads_to_is_drawn(tmp_path: Path) -> None:
+    lonely = describe_file(written(tmp_path, HALVING + '[activities.clinic]\nduration = "1 h"\n'))
+
+    assert words_in(figure_of(lonely, "pathway-diagram")) == ["Clinic"]
+    assert lonely.lines[1] == "One activity."
+
+
+def test_people_without_services_are_told_beside_the_stocks(tmp_path: Path) -> None:
+    found = describe_file(written(tmp_path, f"{HALVING}[segments.well]\npeople = 900\n"))
+
+    assert found.lines[1] == "900 people in one segment."
+    assert "Groups of people: 900 in all" in text_of(found)
+    assert "pathway-diagram" not in found.html
+
+
 @pytest.mark.parametrize("path", [HOME_CARE, SMALL_PLACE])
 def test_the_same_file_gives_the_same_bytes(path: Path) -> None:
     assert describe_file(path).html == describe_file(path).html

@@ -13,12 +13,19 @@ from simulator.experiment.files import write_whole
 from simulator.experiment.stock_files import ENDINGS, StockFile, read_stocks
 from simulator.reports.assumptions import assumptions_section
 from simulator.reports.blocks import Notice, Section
+from simulator.reports.describe.contracts import contracts_section
 from simulator.reports.describe.interventions import interventions_section, measures_section
 from simulator.reports.describe.pathways import pathways_section, resources_section
 from simulator.reports.describe.people import needs_section, people_section
 from simulator.reports.describe.system_blocks import system_sections
 from simulator.reports.describe.systems import KnownSystem, known_system
-from simulator.reports.describe.words import loop_lines, model_scope, system_counts, system_scope
+from simulator.reports.describe.words import (
+    has_people,
+    loop_lines,
+    model_scope,
+    system_counts,
+    system_scope,
+)
 from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.titles import as_words, clean
 
@@ -74,7 +81,7 @@ def _read(path: Path, settings: list[str]) -> tuple[Model | None, StockFile | No
 
 def _sheet(path: Path, model: Model | None, *, known: KnownSystem | None) -> Sheet:
     title = (model.title if model is not None else known.system.title if known is not None else "") or ""
-    sections = list(_of_people(model)) if model is not None and model.activities else []
+    sections = list(_of_people(model)) if model is not None and has_people(model) else []
     notices: tuple[Notice, ...] = ()
     if known is not None:
         notices = tuple(Notice(word="Notice", text=clean(one)) for one in known.system.notes)
@@ -83,7 +90,7 @@ def _sheet(path: Path, model: Model | None, *, known: KnownSystem | None) -> She
         title=clean(title) or as_words(path.stem),
         scope=" ".join(
             [
-                *([model_scope(model)] if model is not None and model.activities else []),
+                *([model_scope(model)] if model is not None and has_people(model) else []),
                 *([system_scope(known)] if known is not None else []),
             ]
         ),
@@ -96,14 +103,19 @@ def _of_people(model: Model) -> Iterator[Section]:
     """Give the sections of a model that has people or cases in it."""
     yield people_section(model)
     yield needs_section(model)
-    yield pathways_section(model)
+    if model.activities:
+        yield pathways_section(model)
     yield resources_section(model)
     yield interventions_section(model)
+    if (contracts := contracts_section(model)) is not None:
+        yield contracts
     if (measures := measures_section(model)) is not None:
         yield measures
     yield assumptions_section(model, has_results=False)
 
 
 def _lines(model: Model | None, known: KnownSystem | None) -> list[str]:
-    lines = [model_scope(model)] if model is not None and model.activities else []
-    return [*lines, system_counts(known), *loop_lines(known)] if known is not None else lines
+    lines = [model_scope(model)] if model is not None and has_people(model) else []
+    if known is not None:
+        lines += [system_counts(known), *loop_lines(known)]
+    return lines

@@ -13,6 +13,12 @@ METHODS = {"rk4": "Runge and Kuttaâ€™s method of fourth order", "euler": "Eulerâ
 MOST_LINES = 20
 
 
+def has_people(model: Model) -> bool:
+    """Say whether a model speaks of people, services or whoever provides them."""
+    parts = (model.segments, model.needs, model.referrals, model.activities, model.resources)
+    return any(parts) or bool(model.organisations)
+
+
 def model_scope(model: Model) -> str:
     """Say how much there is of everything in a model of people and activities."""
     people = sum(int(one.people.value) for one in model.segments.values())

@@ -32,7 +32,9 @@ def pathway_diagram(model: Model, *, hovers: Mapping[str, str]) -> Diagram:
     """Draw the pathways of a model."""
     ways = list(ways_of(model))
     tied = {one.source for one in ways} | {one.target for one in ways}
-    names = {key: title for key, title in _names(model).items() if key in tied}
+    names = {
+        key: title for key, title in _names(model).items() if key in tied or key.startswith(f"{ACTIVITY}.")
+    }
     ties = [Tie(source=one.source, target=one.target, rank=-round(one.share * 100)) for one in ways]
     layout = laid_out([_box(key, name) for key, name in names.items()], ties)
     drawing = Drawing()
