@@ -137,6 +137,37 @@ def report(
 
 
 @app.command()
+def follow(
+    experiment: ExperimentFile,
+    person: Annotated[
+        int | None,
+        typer.Option(help="The person's number. Default: a frequent user whom it enrols."),
+    ] = None,
+    scenario: Annotated[str | None, typer.Option(help="The scenario. Default: the first.")] = None,
+    replication: Annotated[int, typer.Option(min=1, help="Which replication.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Write a page there, too.")] = None,
+    settings: Settings = None,
+    debug: Debug = False,
+) -> None:
+    """Follow one person through two worlds: their diary in the baseline and in a scenario, side by side.
+
+    Example: downstream follow experiments/sunderland.toml --scenario care_plans --out diary.html
+    """
+    from simulator.definition import load_experiment
+    from simulator.experiment.follow import follow as follow_one
+    from simulator.experiment.progress import progress_on
+    from simulator.reports.diary import TwoDiaries, diary_text, write_diary
+
+    loaded = load_experiment(experiment, settings=settings or ())
+    progress_on().says("Running the two worlds…")
+    two = TwoDiaries(follow_one(loaded, scenario=scenario, person=person, replication=replication))
+    typer.echo(diary_text(two))
+    if out is not None:
+        write_diary(two, out)
+        typer.echo(f"Diary: {out}")
+
+
+@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Model or experiment files.", show_default=False)],
     settings: Settings = None,

@@ -15,6 +15,7 @@ from simulator.engines.kernels.agenda import BRANCHES
 from simulator.engines.kernels.beginning import plan_from_now
 from simulator.engines.kernels.enrolling import draw_willing
 from simulator.engines.kernels.loop import run_until
+from simulator.engines.kernels.noting import LOG_WIDTH
 from simulator.engines.people.arrivals import day_one_rows
 from simulator.engines.people.candidates import FeedsOfRun
 from simulator.engines.people.forking import Move
@@ -31,7 +32,11 @@ MOST_EVENTS = 20_000_000_000
 
 
 class Simulation:
-    """One replication of a program: begun at second 0, run until a second, finished."""
+    """One replication of a program: begun at second 0, run until a second, finished.
+
+    ``keeping`` gets the rows of the log (events, LOG_WIDTH) now and then, and gives those that are kept: of a
+    whole place there are too many to keep all.
+    """
 
     def __init__(
         self,
@@ -42,6 +47,7 @@ class Simulation:
         demand: Demand | None = None,
         tracked: tuple[int, ...] = (),
         keeps_log: bool = False,
+        keeping: Callable[[Ints], Ints] | None = None,
         room: Room | None = None,
         stop: Callable[[], bool] = lambda: False,
         most_events: int = MOST_EVENTS,
@@ -54,6 +60,7 @@ class Simulation:
         self.keeps_log = keeps_log
         self.ledger = Ledger()
         self.log: list[Ints] = []
+        self._keeping = keeping
         self._stop = stop
         self._most_events = most_events
         room = room or Room()
@@ -89,6 +96,7 @@ class Simulation:
         found.seed, found.replication, found.second = self.seed, self.replication, self.second
         found.tracked, found.keeps_log = self.tracked, self.keeps_log
         found._stop, found._most_events = self._stop, self._most_events
+        found._keeping = self._keeping
         self._take_log()
         found.log = list(self.log)
         found.ledger = self.ledger.after_fork(self.program, program)
@@ -189,7 +197,9 @@ class Simulation:
         ints = self.world.ints
         first, last = int(ints[at.LOG]), int(ints[at.LOG_NEXT])
         if last > first:
-            self.log.append(ints[first:last].copy())
+            rows = ints[first:last].copy()
+            kept = rows if self._keeping is None else self._keeping(rows.reshape(-1, LOG_WIDTH)).ravel()
+            self.log.append(kept)
             ints[at.LOG_NEXT] = first
         return last > first
 

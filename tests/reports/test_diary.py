@@ -1,0 +1,113 @@
+"""One person's diary in two worlds: their own events and no others, what was averted, what it cost."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from experiment.ward import ward_experiment
+from typer.testing import CliRunner
+
+from simulator.cli import app
+from simulator.definition.experiment import Experiment
+from simulator.engines import log
+from simulator.engines.run import run
+from simulator.errors import DefinitionError, OutputError
+from simulator.experiment.follow import Followed, follow
+from simulator.reports.diary import SAME, TwoDiaries, diary_page, diary_text, write_diary
+from simulator.reports.numbers import count_words
+
+
+@pytest.fixture(scope="module")
+def experiment(tmp_path_factory: pytest.TempPathFactory) -> Experiment:
+    return ward_experiment(tmp_path_factory.mktemp("diary"))
+
+
+@pytest.fixture(scope="module")
+def followed(experiment: Experiment) -> Followed:
+    return follow(experiment)
+
+
+def test_the_frequent_one_is_enrolled_and_has_most_cases_of_all_who_are(followed: Followed) -> None:
+    found = run(followed.programs["plans"], seed=20250401, replication=0, keeps_log=True).log
+    usual = run(followed.programs["baseline"], seed=20250401, replication=0, keeps_log=True).log
+    enrolled = set(found.person[found.what == log.ENROLLED].tolist())
+    counted = (usual.what == log.OPENED) & (usual.second >= 52 * 7 * 86_400) & (usual.person >= 0)
+    cases = np.bincount(usual.person[counted], minlength=300)
+
+    assert followed.person in enrolled
+    assert cases[followed.person] == max(cases[one] for one in enrolled)
+
+
+@pytest.mark.parametrize("world", ["baseline", "plans"])
+def test_a_diary_has_all_events_of_its_person_and_no_others(followed: Followed, world: str) -> None:
+    whole = run(followed.programs[world], seed=20250401, replication=0, keeps_log=True).log
+    mine = whole.person == followed.person
+
+    for column in ("second", "what", "case", "activity", "klass"):
+        assert (getattr(followed.logs[world], column) == getattr(whole, column)[mine]).all()
+    assert len(followed.logs[world].second) == mine.sum() > 0
+
+
+def test_what_was_averted_stands_beside_what_happened(followed: Followed) -> None:
+    two = TwoDiaries(followed)
+    averted = [row for row in two.rows() if row[3].startswith("averted by")]
+
+    assert averted
+    assert all(row[3] == "averted by Care plans" and "Ward" in row[2] for row in averted)
+    assert f"Averted: {count_words(len(averted))} of ‘Illness’." in two.scope
+
+
+def test_before_enrolment_both_worlds_are_the_same(followed: Followed) -> None:
+    rows = list(TwoDiaries(followed).rows())
+    enrolled = next(place for place, row in enumerate(rows) if "is enrolled in Care plans" in row[3])
+
+    assert {row[3] for row in rows[:enrolled] if row[1]} <= {SAME}
+
+
+def test_costs_add_up_from_contacts_and_days(followed: Followed) -> None:
+    two = TwoDiaries(followed)
+    for diary in (two.usual, two.other):
+        for case in diary.cases.values():
+            for step in (one for one in case.steps if one.leaves is not None and one.starts is not None):
+                assert step.pence == pytest.approx(4500 + 8000 * (step.leaves - step.starts) / 86_400)
+
+
+def test_a_person_or_scenario_that_is_not_there_is_told(experiment: Experiment) -> None:
+    with pytest.raises(DefinitionError, match="there is no person 300; the people are numbered 0 to 299"):
+        follow(experiment, person=300)
+    with pytest.raises(DefinitionError, match="no scenario is called 'plan'; known are plans, fewer_beds"):
+        follow(experiment, scenario="plan")
+
+
+def test_the_command_prints_both_worlds_and_writes_a_page(experiment: Experiment, tmp_path: Path) -> None:
+    page = tmp_path / "diary.html"
+    words = [
+        "follow",
+        experiment.origin.file,
+        "--person",
+        "7",
+        "--scenario",
+        "fewer_beds",
+        "--out",
+        str(page),
+    ]
+
+    done = CliRunner().invoke(app, words)
+
+    assert done.exit_code == 0, done.output
+    assert "Person 7 in two worlds" in done.stdout
+    assert "What it cost whom" in page.read_text(encoding="utf-8")
+
+
+def test_a_page_of_another_hand_is_not_written_over(followed: Followed, tmp_path: Path) -> None:
+    (tmp_path / "mine.html").write_text("mine")
+
+    with pytest.raises(OutputError, match="no diary of ours"):
+        write_diary(TwoDiaries(followed), tmp_path / "mine.html")
+
+
+def test_the_same_person_is_told_in_the_same_words_twice(experiment: Experiment, followed: Followed) -> None:
+    again = TwoDiaries(follow(experiment, person=followed.person))
+
+    assert diary_text(again).splitlines()[2:] == diary_text(TwoDiaries(followed)).splitlines()[2:]
+    assert "Read this first" in diary_page(again)
