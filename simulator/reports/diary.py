@@ -200,6 +200,12 @@ def diary_page(two: TwoDiaries) -> str:
         scope=two.scope,
         notices=(Notice(word="Read this first", text=NOTICE),),
         sections=(
+            Section(
+                id="differences",
+                title="Where the two worlds differ",
+                short="Where they differ",
+                blocks=(_differences(two),),
+            ),
             Section(id="diary", title="Day by day", short="Day by day", blocks=(_day_by_day(two),)),
             Section(id="costs", title="What it cost whom", short="What it cost whom", blocks=(_costs(two),)),
         ),
@@ -216,12 +222,22 @@ def write_diary(two: TwoDiaries, out: Path) -> None:
     write_whole(out, diary_page(two).encode("utf-8"))
 
 
+def _differences(two: TwoDiaries) -> Table:
+    return simple_table(
+        "What did not go the same way in both",
+        columns=("When", "What", "Baseline", two.scenario),
+        rows=tuple(row for row in two.rows() if row[3] != SAME),
+        texts=("What", "Baseline", two.scenario),
+    )
+
+
 def _day_by_day(two: TwoDiaries) -> Table:
     return simple_table(
         "Every need and case of this person, and what else happened to them, in the order of time",
         columns=("When", "What", "Baseline", two.scenario),
         rows=tuple(two.rows()),
         texts=("What", "Baseline", two.scenario),
+        folded="Show every day",
     )
 
 
