@@ -1,7 +1,5 @@
 """Whether the parts of a model make a working network: what only shows when they are put together."""
 
-import numpy as np
-
 from simulator.compiler.draft import Draft
 from simulator.compiler.exits import check_exits, check_zero_time
 from simulator.compiler.expectations import arrivals_a_day, expected_load, mean_capacity
@@ -50,10 +48,16 @@ def check_arrivals(draft: Draft, program: Program) -> None:
 def note_loads(draft: Draft, program: Program, *, flows: Flows) -> None:
     """Flag resources that are asked for more than they have; the model runs, and its queues grow."""
     load, capacity = expected_load(program, flows), mean_capacity(program)
-    for place in np.flatnonzero(load > capacity).tolist():
-        name = program.names.resources[place]
-        draft.findings.note(
-            f"resources.{name.partition('@')[0]}.capacity",
-            f"{name}: {load[place]:,.4g} places asked for, above the mean of {capacity[place]:,.4g}",
-            ending="; queues would grow if nobody were diverted, gave up or died first.",
-        )
+    families: dict[str, list[int]] = {}
+    for place, name in enumerate(program.names.resources):
+        families.setdefault(name.partition("@")[0], []).append(place)
+    for family, members in families.items():
+        short = [place for place in members if load[place] > capacity[place]]
+        if short:
+            which = f"{family} ({len(short)} of {len(members)})" if len(members) > 1 else family
+            asked, there = load[short].sum(), capacity[short].sum()
+            draft.findings.note(
+                f"resources.{family}.capacity",
+                f"{which}: {asked:,.4g} places asked for, above the mean of {there:,.4g}",
+                ending="; queues would grow if nobody were diverted, gave up or died first.",
+            )

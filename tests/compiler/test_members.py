@@ -125,3 +125,11 @@ def test_a_place_that_there_is_not_is_refused(load, more: str, said: str) -> Non
 def test_one_for_all_has_no_single_ones(load) -> None:
     with pytest.raises(DefinitionError, match="there is one 'cubicles' for all"):
         change_model(load(PEOPLE), ["resources.cubicles@east.capacity=9"])
+
+
+def test_members_that_are_asked_for_too_much_are_flagged_in_one(check) -> None:
+    (note,) = check(EACH.replace("capacity = 20", "capacity = 0")).notes
+
+    assert note.path == "resources.cubicles.capacity"
+    assert note.text.startswith("cubicles (2 of 2): ")
+    assert "places asked for, above the mean of 0;" in note.text
