@@ -16,10 +16,13 @@ from simulator.analysis.intervals import Estimate, estimate_difference, estimate
 from simulator.analysis.labels import label
 from simulator.analysis.measures import least, most, standard_cuts, standard_names, unit
 from simulator.analysis.running import Running
+from simulator.analysis.shapley import ByScenario, SharedOut, share_out
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import MeasureName, Vocabulary, family_of, read_name, vocabulary
 from simulator.experiment.results import Results
 from simulator.units import SECONDS_A_DAY
+
+ALL_COSTS = "system.resources_per_year"
 
 
 def compare(results: Results) -> Comparison:
@@ -74,7 +77,14 @@ def compare(results: Results) -> Comparison:
             scenario: enrolled_effects(pairings[scenario], results.programs[scenario]) for scenario in others
         },
         contracts=contracts_of(found, results),
+        shared_out=_shared_out(results, values, asked=asked),
     )
+
+
+def _shared_out(results: Results, values: ByScenario, *, asked: Sequence[Asked]) -> tuple[SharedOut, ...]:
+    """Share out the measures that decide, and the cost of all."""
+    measures = [*(one.name for one in _primary(asked)), ALL_COSTS]
+    return share_out(results.experiment, values, measures=measures)
 
 
 def _names(asked: Sequence[Asked], known: Vocabulary) -> Mapping[str, MeasureName]:

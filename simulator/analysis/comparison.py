@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.analysis.contracts import Contracts
 from simulator.analysis.intervals import Estimate
+from simulator.analysis.shapley import SharedOut
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.results import Results
 
@@ -122,6 +123,7 @@ class Comparison:
     attributions: Mapping[str, tuple[Attribution, ...]]
     enrolments: Mapping[str, tuple[EnrolledEffect, ...]]
     contracts: Contracts | None = None
+    shared_out: tuple[SharedOut, ...] = ()
 
     @property
     def scenarios(self) -> tuple[str, ...]:

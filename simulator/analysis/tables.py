@@ -17,6 +17,7 @@ from simulator.analysis.other_tables import (
     instants_table,
     needs_table,
 )
+from simulator.analysis.shares_table import shares_table
 from simulator.analysis.summary import summary_text
 from simulator.analysis.table import Table, csv_bytes, datapackage_text, parquet_bytes
 from simulator.experiment.files import make_folder, write_whole
@@ -41,6 +42,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         instants_table(comparison),
         log_table(comparison.results),
         *contract_tables(comparison),
+        shares_table(comparison),
     )
     return tuple(table for table in made if table is not None)
 

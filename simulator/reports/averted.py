@@ -8,6 +8,7 @@ from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
 from simulator.reports.figures.waterfall import Step, waterfall_figure, waterfall_height
 from simulator.reports.numbers import plain
+from simulator.reports.shares import shares_blocks
 from simulator.reports.titles import lower_first, scenario_title, title_of
 from simulator.reports.wording import change, level
 
@@ -34,6 +35,7 @@ def averted_section(comparison: Comparison) -> Section:
     ]
     for place, scenario in enumerate(comparison.others):
         blocks += _scenario_blocks(comparison, scenario, place=place)
+        blocks += shares_blocks(comparison, scenario)
     return Section(
         id="averted",
         title="What was averted, what was induced, and by what",

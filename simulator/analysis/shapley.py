@@ -1,0 +1,97 @@
+"""What each of several interventions adds to a difference, when they are on together: Shapley's shares.
+
+L. S. Shapley, A value for n-person games (1953): the mean of what one adds, over all orders in which they
+could have been switched on. The shares add up to the whole difference, and who adds nothing gets nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import factorial
+
+from simulator.analysis.intervals import Estimate, estimate_difference
+from simulator.definition.experiment import BASELINE, Experiment
+
+MOST_PLAYERS = 5
+
+Together = frozenset[str]
+Values = Mapping[Together, Sequence[float | None]]
+ByScenario = Mapping[str, Mapping[str, Sequence[float | None]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedOut:
+    """What one intervention adds to one measure's difference from the baseline in a scenario of several.
+
+    ``alone`` is its difference as the only one on, ``last`` what it adds when all others are on already.
+    """
+
+    scenario: str
+    measure: str
+    intervention: str
+    share: Estimate
+    alone: Estimate
+    last: Estimate
+
+
+def share_out(
+    experiment: Experiment, values: ByScenario, *, measures: Sequence[str]
+) -> tuple[SharedOut, ...]:
+    """Share out the differences of every scenario of which the experiment has all parts.
+
+    A scenario with two to five interventions on is shared out where a scenario for every smaller choice of
+    them is there, with the same settings; ``values`` by scenario and measure, one a replication.
+    """
+    found: list[SharedOut] = []
+    for name, scenario in experiment.scenarios.items():
+        whole = frozenset(scenario.on)
+        worlds = parts_of(experiment, name)
+        if worlds is None or not 2 <= len(whole) <= MOST_PLAYERS:
+            continue
+        for measure in measures:
+            if all(measure in values[one] for one in worlds.values()):
+                by_choice = {choice: values[one][measure] for choice, one in worlds.items()}
+                found += [_shared(name, measure, player=one, values=by_choice) for one in sorted(whole)]
+    return tuple(found)
+
+
+def parts_of(experiment: Experiment, scenario: str) -> Mapping[Together, str] | None:
+    """Name the scenario of every choice of a scenario's interventions; ``None`` where one is missing."""
+    said = experiment.scenarios[scenario]
+    known: dict[Together, str] = {frozenset(): BASELINE} if not said.set else {}
+    for name, one in experiment.scenarios.items():
+        if one.set == said.set:
+            known.setdefault(frozenset(one.on), name)
+    choices = [frozenset(some) for size in range(len(said.on) + 1) for some in combinations(said.on, size)]
+    return {one: known[one] for one in choices} if all(one in known for one in choices) else None
+
+
+def shapley(player: str, values: Mapping[Together, float | None]) -> float | None:
+    """Give a player's share of one game; ``values`` of every choice of players, the empty one too."""
+    players = max(values, key=len)
+    total, count = 0.0, len(players)
+    for choice in values:
+        if player in choice:
+            continue
+        weight = factorial(len(choice)) * factorial(count - len(choice) - 1) / factorial(count)
+        with_it, without = values[choice | {player}], values[choice]
+        if with_it is None or without is None:
+            return None
+        total += weight * (with_it - without)
+    return total
+
+
+def _shared(scenario: str, measure: str, *, player: str, values: Values) -> SharedOut:
+    """Share out one measure to one intervention, replication by replication."""
+    whole, nobody = max(values, key=len), frozenset[str]()
+    count = len(values[whole])
+    games = [{choice: seen[place] for choice, seen in values.items()} for place in range(count)]
+    shares = [shapley(player, game) for game in games]
+    return SharedOut(
+        scenario=scenario,
+        measure=measure,
+        intervention=player,
+        share=estimate_difference(shares, [0.0] * count),
+        alone=estimate_difference(values[frozenset({player})], values[nobody]),
+        last=estimate_difference(values[whole], values[whole - {player}]),
+    )
