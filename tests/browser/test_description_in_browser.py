@@ -32,6 +32,14 @@ OUTSIDE = """() => [...document.querySelectorAll(".chart")].flatMap((chart) => {
     return isAcross || box.top < frame.top || box.bottom > frame.bottom;
   }).map((one) => `${chart.id}: ${one.textContent}`);
 })"""
+COVERED = """() => {
+  const boxes = (name) => [...document.querySelectorAll(`#causal-loop-diagram ${name}`)];
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const signs = boxes(".textpoint text").filter((one) => "+−±?".includes(one.textContent));
+  const labels = boxes(".annotation-text").map((one) => one.getBoundingClientRect());
+  const isCovered = (one) => labels.some((label) => meet(label, one.getBoundingClientRect()));
+  return [signs.length, signs.filter(isCovered).length];
+}"""
 SIZES = """() => [...document.querySelectorAll(".chart .textpoint text")]
   .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
 
@@ -67,6 +75,14 @@ def test_names_in_diagrams_are_readable_and_apart_at_any_width(
     assert page.evaluate(OUTSIDE) == []
     assert min(page.evaluate(SIZES)) >= 13
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", ["sir", "home_care"])
+def test_no_name_of_a_loop_covers_a_sign(browser: Any, tmp_path: Path, name: str) -> None:
+    signs, covered = page_of(browser, MODELS[name], tmp_path).page.evaluate(COVERED)
+
+    assert signs >= 6
+    assert covered == 0
 
 
 def test_the_text_of_a_description_stands_out(browser: Any, tmp_path: Path) -> None:

@@ -1,17 +1,22 @@
 """The causal-loop diagram: the variables of the loops that are listed, and the polarity of every link.
 
-A loop's name stands on the link that closes it, the first of its links to lead to the left.
+A loop's name stands on the link that closes it, the first of its links to lead to the left; a delayed link
+has a mark. Neither covers a sign.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from simulator.analysis.feedback import Link, Loop, Polarity
-from simulator.reports.diagrams.drawing import LINE, Diagram, Drawing, Stroke, lines_of, middle_of, width_of
+from simulator.reports.diagrams.drawing import LINE, Diagram, Drawing, Stroke, lines_of, width_of
 from simulator.reports.diagrams.layers import Tie
 from simulator.reports.diagrams.layout import Box, Layout, Point, laid_out
 
 MOST_VARIABLES = 45
 MOST_NAMES = 3
+SIGN = 7.0
+# Room for a sign at an arrow's head and a loop's name in the middle of a short link.
+BETWEEN_COLUMNS = 84
 STROKES = {
     Polarity.PLUS: Stroke(colour="#005eb8"),
     Polarity.MINUS: Stroke(colour="#a8400b", dash="7px,4px"),
@@ -32,13 +37,13 @@ def causal_diagram(
     links.sort(key=lambda one: (places[one.source], places[one.target]))
     ranks = _ranks(drawn)
     ties = [Tie(source=one.source, target=one.target, rank=-ranks[one.source, one.target]) for one in links]
-    layout = laid_out([_box(key, names[key]) for key in shown], ties)
+    layout = laid_out([_box(key, names[key]) for key in shown], ties, between=BETWEEN_COLUMNS)
     drawing = Drawing()
     for link, way in zip(links, layout.ways, strict=True):
         _draw_link(drawing, link, way=way, layout=layout)
     for key in shown:
         drawing.text(layout.middles[key], lines_of(names[key]), is_strong=True, hover=hovers[key])
-    _name_loops(drawing, drawn, links=links, layout=layout)
+    _label_links(drawing, drawn, links=links, layout=layout)
     figure = drawing.figure(width=layout.width, height=layout.height)
     missing = len(loops) - len(drawn)
     left_out = f"the figure shows the first {len(drawn)} of the loops listed" if missing else ""
@@ -83,20 +88,35 @@ def _draw_link(drawing: Drawing, link: Link, *, way: Sequence[Point], layout: La
         )
         return
     drawing.tie(way, stroke=stroke)
+    drawing.text(_sign_at(way), [link.polarity.value], colour=stroke.colour, is_strong=True)
+
+
+def _sign_at(way: Sequence[Point]) -> Point:
+    """Give the place of a tie's sign: above it, just before its head."""
     (x, y), (before, _) = way[-1], way[-2]
-    side = -16 if x >= before else 16
-    drawing.text((x + side, y - 8), [link.polarity.value], colour=stroke.colour, is_strong=True)
-    if link.is_delayed:
-        drawing.label(_quarter(way), DELAY)
+    return (x + (-16 if x >= before else 16), y - 8)
 
 
-def _quarter(way: Sequence[Point]) -> Point:
-    """Give a point early on a tie, where no loop is named."""
-    (x, y), (u, v) = way[0], way[1]
-    return (x + (u - x) * 0.25, y + (v - y) * 0.16)
+def _free_place(way: Sequence[Point], words: str, *, taken: Sequence[tuple[Point, float]]) -> Point:
+    """Give a place on a tie, as near its middle as may be, at which words cover nothing else."""
+    half = width_of([words]) / 2 + 1
+    pieces = list(pairwise(way))
+    middle = (len(pieces) - 1) / 2
+    places = [
+        ((x * (1 - part) + u * part, y * (1 - part) + v * part), abs(at + part - 0.5 - middle))
+        for at, ((x, y), (u, v)) in enumerate(pieces)
+        for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2)
+    ]
+    ordered = [place for place, _ in sorted(places, key=lambda one: one[1])]
+    free = (
+        (x, y)
+        for x, y in ordered
+        if all(abs(x - u) > half + other or abs(y - v) > LINE for (u, v), other in taken)
+    )
+    return next(free, ordered[0])
 
 
-def _name_loops(drawing: Drawing, loops: Sequence[Loop], *, links: Sequence[Link], layout: Layout) -> None:
+def _label_links(drawing: Drawing, loops: Sequence[Loop], *, links: Sequence[Link], layout: Layout) -> None:
     closing = {
         (one.source, one.target): way
         for one, way, is_back in zip(links, layout.ways, layout.is_backward, strict=True)
@@ -109,6 +129,16 @@ def _name_loops(drawing: Drawing, loops: Sequence[Loop], *, links: Sequence[Link
         )
         if ends is not None:
             named.setdefault(ends, []).append(loop.name)
-    for ends, words in named.items():
-        more = f" +{len(words) - MOST_NAMES}" if len(words) > MOST_NAMES else ""
-        drawing.label(middle_of(closing[ends]), ", ".join(words[:MOST_NAMES]) + more)
+    taken = [(_sign_at(way), SIGN) for way in layout.ways if way]
+    labels = [(closing[ends], _label_of(words)) for ends, words in named.items()]
+    labels += [(way, DELAY) for one, way in zip(links, layout.ways, strict=True) if one.is_delayed and way]
+    for way, said in labels:
+        place = _free_place(way, said, taken=taken)
+        taken.append((place, width_of([said]) / 2 + 1))
+        drawing.label(place, said)
+
+
+def _label_of(names: Sequence[str]) -> str:
+    """Write the names of the loops that a link closes, the first of many."""
+    more = f" +{len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more

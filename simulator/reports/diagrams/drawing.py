@@ -165,14 +165,6 @@ def width_of(lines: Sequence[str]) -> float:
     return max((sum(_letter(letter) for letter in line) for line in lines), default=0.0)
 
 
-def middle_of(way: Sequence[Point]) -> Point:
-    """Give the point half way along a tie."""
-    if len(way) == 2:
-        return ((way[0][0] + way[1][0]) / 2, (way[0][1] + way[1][1]) / 2)
-    at = len(way) // 2
-    return ((way[at - 1][0] + way[at][0]) / 2, (way[at - 1][1] + way[at][1]) / 2)
-
-
 def _letter(letter: str) -> float:
     if letter in NARROW:
         return NARROW_LETTER

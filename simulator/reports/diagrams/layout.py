@@ -49,8 +49,17 @@ class Layout:
     height: float = 0.0
 
 
-def laid_out(boxes: Sequence[Box], ties: Sequence[Tie], *, level: Sequence[bool] = ()) -> Layout:
-    """Lay boxes and ties out; ``level`` ties meet boxes at their own height and are kept short."""
+def laid_out(
+    boxes: Sequence[Box],
+    ties: Sequence[Tie],
+    *,
+    level: Sequence[bool] = (),
+    between: float = BETWEEN_COLUMNS,
+) -> Layout:
+    """Lay boxes and ties out, with so much between columns.
+
+    ``level`` ties meet boxes at their own height and are kept short.
+    """
     named = {box.key: box for box in boxes}
     ways: dict[int, tuple[Point, ...]] = {}
     backward: dict[int, bool] = {}
@@ -62,7 +71,7 @@ def laid_out(boxes: Sequence[Box], ties: Sequence[Tie], *, level: Sequence[bool]
         places = [place for place, tie in enumerate(ties) if tie.source in inside]
         own = [ties[place] for place in places]
         is_level = [bool(level) and level[place] for place in places]
-        part = _part([named[key] for key in keys], own, is_level=is_level, top=top)
+        part = _part([named[key] for key in keys], own, is_level=is_level, top=top, between=between)
         middles |= part.middles
         grown |= part.boxes
         ways |= dict(zip(places, part.ways, strict=True))
@@ -90,11 +99,13 @@ def _parts(keys: Sequence[str], ties: Sequence[Tie]) -> list[list[str]]:
     return sorted(parts, key=lambda part: place[part[0]])
 
 
-def _part(boxes: Sequence[Box], ties: Sequence[Tie], *, is_level: Sequence[bool], top: float) -> Layout:
+def _part(
+    boxes: Sequence[Box], ties: Sequence[Tie], *, is_level: Sequence[bool], top: float, between: float
+) -> Layout:
     layers = layers_of([box.key for box in boxes], ties, backbone=is_level)
     named = {box.key: box for box in _grown(boxes, layers, is_level=is_level)}
     heights = _heights(layers, named, is_level=is_level)
-    columns = _columns(layers, named)
+    columns = _columns(layers, named, between=between)
     highest = min(heights[key] - _box(named, key).above for key in heights)
     moved = {key: height - highest + top for key, height in heights.items()}
     middles = {key: (sum(columns[key]) / 2, moved[key]) for key in named}
@@ -141,14 +152,14 @@ def _level_sides(layers: Layers, is_level: Sequence[bool]) -> set[tuple[str, str
     return {side for chain, is_at_middle in pairs if is_at_middle for side in _sides(chain)}
 
 
-def _columns(layers: Layers, named: dict[str, Box]) -> dict[str, tuple[float, float]]:
+def _columns(layers: Layers, named: dict[str, Box], *, between: float) -> dict[str, tuple[float, float]]:
     """Give the left and right edge of each column to all that stands in it."""
     found: dict[str, tuple[float, float]] = {}
     left = float(EDGE)
     for layer in layers.layers:
         width = max((_box(named, key).width for key in layer), default=0.0)
         found |= dict.fromkeys(layer, (left, left + width))
-        left += width + BETWEEN_COLUMNS
+        left += width + between
     return found
 
 
