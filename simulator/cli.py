@@ -46,6 +46,18 @@ Settings = Annotated[
         metavar="PATH=VALUE",
     ),
 ]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="The results folder. Default: results/ and the name of the experiment file without .toml."
+    ),
+]
+Seed = Annotated[str | None, typer.Option(help="The study seed, a whole number.", metavar="NUMBER")]
+Replications = Annotated[str | None, typer.Option(help="How many replications.", metavar="NUMBER")]
+Engine = Annotated[str | None, typer.Option(help="people, stocks or readable.", metavar="ENGINE")]
+Workers = Annotated[int, typer.Option(min=1, help="Runs at work at once; one a core.")]
+Json = Annotated[bool, typer.Option("--json", help="Print summary.json instead of sentences.")]
+CORES = os.cpu_count() or 1
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback when something goes wrong.")]
 
 
@@ -69,22 +81,13 @@ def downstream(
 @app.command()
 def run(
     experiment: ExperimentFile,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="The results folder. Default: results/ and the name of the experiment file without .toml."
-        ),
-    ] = None,
+    out: Out = None,
     settings: Settings = None,
-    seed: Annotated[
-        str | None, typer.Option(help="The study seed, a whole number.", metavar="NUMBER")
-    ] = None,
-    replications: Annotated[str | None, typer.Option(help="How many replications.", metavar="NUMBER")] = None,
-    engine: Annotated[str | None, typer.Option(help="people, stocks or readable.", metavar="ENGINE")] = None,
-    workers: Annotated[
-        int, typer.Option(min=1, help="Replications at work at once; one a core.")
-    ] = os.cpu_count() or 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print summary.json instead of sentences.")] = False,
+    seed: Seed = None,
+    replications: Replications = None,
+    engine: Engine = None,
+    workers: Workers = CORES,
+    as_json: Json = False,
     debug: Debug = False,
 ) -> None:
     """Run an experiment: the baseline and its scenarios, paired, with a report.
@@ -118,6 +121,46 @@ def run(
     if line := left_over_line(comparison.results):
         typer.echo(line, err=as_json)
     typer.echo(f"Report: {page}", err=as_json)
+
+
+@app.command()
+def sweep(
+    experiment: ExperimentFile,
+    out: Out = None,
+    settings: Settings = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    engine: Engine = None,
+    workers: Workers = CORES,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Run every point of a sweep, or every draw of uncertain parameters: tables and a summary.
+
+    Example: downstream sweep experiments/virtual_ward_size.toml --out results/sizes
+    """
+    from simulator.analysis.sweep import sweep_as_asked, write_sweep_tables
+    from simulator.definition import load_experiment
+    from simulator.experiment.progress import progress_on
+    from simulator.reports.sweep_text import sweep_text
+
+    asked = [
+        *_named("seed", seed),
+        *_named("replications", replications),
+        *_named("engine", engine),
+        *(settings or ()),
+    ]
+    progress = progress_on()
+    progress.says("Reading the model…")
+    loaded = load_experiment(experiment, settings=asked)
+    results = sweep_as_asked(loaded, out=out, workers=workers, progress=progress)
+    progress.says("Writing the tables…")
+    found = write_sweep_tables(results)
+    if as_json:
+        typer.echo((results.folder / "summary.json").read_text(encoding="utf-8"), nl=False)
+    else:
+        typer.echo(sweep_text(found))
+    typer.echo(f"Tables: {results.folder / 'tables'}", err=as_json)
 
 
 @app.command()

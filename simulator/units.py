@@ -49,6 +49,12 @@ ANY_OF_ALL = (
     f"allowed are {EXAMPLES[Dimension.TIME]}, {EXAMPLES[Dimension.RATE]}, {EXAMPLES[Dimension.MONEY]}"
 )
 
+_PLAIN_UNITS = {
+    Dimension.TIME: "seconds",
+    Dimension.RATE: "per second",
+    Dimension.MONEY: "p",
+    Dimension.MONEY_RATE: "p per second",
+}
 UNITS = {
     name: Fraction(seconds)
     for seconds, names in (
@@ -120,6 +126,14 @@ def exact(number: str | int | Decimal) -> Fraction:
     ):
         raise UnitError(f"{shown(str(number))} is out of all proportion.")
     return Fraction(decimal)
+
+
+def written_quantity(value: Fraction, dimension: Dimension, *, is_whole: bool = False) -> int | Decimal | str:
+    """Write a value in the unit of its dimension as a file would hold it; to the last digit of a float."""
+    if is_whole and value.denominator == 1:
+        return int(value) if dimension is Dimension.NUMBER else f"{int(value)} {_PLAIN_UNITS[dimension]}"
+    number = repr(float(value))
+    return Decimal(number) if dimension is Dimension.NUMBER else f"{number} {_PLAIN_UNITS[dimension]}"
 
 
 def shown(text: str, longest: int = 40) -> str:

@@ -76,7 +76,7 @@ def estimate_level(values: Sequence[float | None], *, most: float = math.inf, le
     )
 
 
-def possible(end: Numbers, mean: Numbers, *, most: float, least: float = 0.0) -> Floats:
+def possible(end: Numbers, mean: Numbers, *, most: Numbers, least: float = 0.0) -> Floats:
     """Bring an end of an interval back to where a level can be, but never past its mean.
 
     The t-interval of a few replications may reach beyond; what it leaves out cannot be true, so it covers as

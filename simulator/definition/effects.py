@@ -18,6 +18,7 @@ from simulator.definition.quantities import (
     kind_of,
     parameter_reader,
 )
+from simulator.definition.ranged import alike
 from simulator.definition.words import Id, Text, one_of
 from simulator.errors import UnitError
 from simulator.units import Dimension, parse_quantity, shown
@@ -143,7 +144,7 @@ class Effect(Part):
             return raw
         beside = {word: raw[word] for word in ("low", "high") if word in raw}
         rest = {word: one for word, one in raw.items() if word not in beside}
-        return {**rest, "value": {"value": raw["value"], **beside}} if beside else raw
+        return {**rest, "value": alike(raw, {"value": raw["value"], **beside})} if beside else raw
 
     @property
     def verb(self) -> str:

@@ -8,11 +8,13 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, PrivateAttr, WithJsonSchema
 
+from simulator.definition.design import Correlations, SomeDesign
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.model import Origin, SchemaVersion
 from simulator.definition.noun import Date, Ids, Noun, Part
 from simulator.definition.quantities import Bounds, Parameter, kind_of, number, parameter_reader, read_value
 from simulator.definition.standards import Count, Instants, Measure
+from simulator.definition.vary import Vary
 from simulator.definition.words import Id, Text, nearest, one_of
 from simulator.units import SECONDS_A_WEEK, SECONDS_A_YEAR, Dimension, shown
 
@@ -169,6 +171,7 @@ class Experiment(Noun):
     in the order of the file: the order in which readers see them, and nothing else. ``set`` are
     settings of the model that hold in every scenario, those of the command line among them. ``contract``
     names the model's contract that is in force; without, it is the first of its file.
+    ``vary`` and ``design`` make it a sweep.
     """
 
     schema_version: SchemaVersion
@@ -185,6 +188,9 @@ class Experiment(Noun):
     log: Log = "none"
     contract: Id | None = None
     set: Settings = Field(default_factory=dict)
+    vary: Vary = Field(default_factory=dict)
+    design: SomeDesign | None = None
+    correlations: Correlations = ()
     scenarios: dict[Id, Scenario] = Field(default_factory=dict)
     measures: dict[Id, Measure] = Field(default_factory=dict)
     counts: dict[Id, Count] = Field(default_factory=dict)

@@ -23,7 +23,7 @@ from simulator.definition.model import Model, Origin
 from simulator.definition.positions import Positions, dotted
 from simulator.definition.reading import read_noun
 from simulator.definition.settings import Changed, Setting, apply_settings, settings_of
-from simulator.definition.vocabulary import not_built
+from simulator.definition.variations import complaints_of_variations
 from simulator.definition.words import nearest
 from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
@@ -108,7 +108,6 @@ def _experiment_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Exper
     for word in MAY_BE_ABSENT:
         if any(way[:1] == (word,) for way, _ in of_parts):
             experiment.__dict__.pop(word, None)
-    complaints += _not_built(experiment)
     origin = Origin(file=str(path), folder=path.parent, resolved=changed.raw, positions=positions)
     experiment = with_experiment_origin(experiment, origin)
     faults = [*changed.faults, *located(complaints, positions)]
@@ -118,6 +117,7 @@ def _experiment_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Exper
         faults += located(complaints_of_experiment(experiment, model), positions)
         if not of_model:
             faults += _faults_of_scenarios(experiment, model, positions=positions)
+            faults += located(complaints_of_variations(experiment, model), positions)
     return experiment, faults
 
 
@@ -131,11 +131,6 @@ def _is_model(raw: Mapping[str, object]) -> bool:
 def _write_one(path: Path) -> str:
     said = f'model = "{path.name}", a warm_up, a horizon, a seed, replications and [scenarios]'
     return f"is a model, and an experiment is wanted: a file that says {said}."
-
-
-def _not_built(experiment: Experiment) -> Iterator[tuple[Way, str]]:
-    if experiment.__dict__.get("draws", 0) > 0:
-        yield ("draws",), not_built("draws")
 
 
 def _model_of(experiment: Experiment, positions: Positions) -> tuple[Model | None, list[Fault]]:

@@ -52,6 +52,15 @@ def change_model(model: Model, settings: SaidSettings) -> Model:
     return other
 
 
+def model_of_tables(model: Model, tables: Mapping[str, object]) -> Model:
+    """Give the model that a changed copy of another's plain tables makes, checked again."""
+    draft = Draft(raw=dict(tables), sources=model.origin.positions.sources)
+    other, faults = model_of(draft, Changed(raw=draft.raw), path=Path(model.origin.file))
+    if faults:
+        raise DefinitionError(in_order(faults))
+    return other
+
+
 def model_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Model, list[Fault]]:
     """Make a model of plain tables, and say everything that is wrong with it."""
     positions = Positions(sources=draft.sources, settings=changed.reached)

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import PlainValidator, WithJsonSchema
 
 from simulator.definition.faults import Complaints, wrong
+from simulator.definition.ranged import Ranged
 from simulator.definition.words import nearest, read_text
 from simulator.errors import UnitError
 from simulator.units import (
@@ -97,6 +98,8 @@ def parameter_reader(bounds: Bounds) -> Callable[[object], Parameter]:
             return raw
         if not isinstance(raw, Mapping):
             return Parameter(value=read_value(raw, bounds), dimension=bounds.dimension)
+        if isinstance(raw, Ranged):
+            raw.read_as.append(bounds)
         return _read_table(raw, bounds)
 
     return read
@@ -112,6 +115,21 @@ def read_value(raw: object, bounds: Bounds) -> Fraction:
     if bounds.is_whole and value.denominator != 1:
         raise wrong(f"{shown(str(raw))} is not a whole number; it must be {bounds.allowed}.")
     return value
+
+
+def number_of(raw: object) -> tuple[Fraction, Dimension]:
+    """Read a number or a quantity of any dimension, either sign."""
+    if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+        return exact(raw), Dimension.NUMBER
+    if not isinstance(raw, str):
+        raise wrong(f"{kind_of(raw)} is not a number or a quantity.")
+    try:
+        value, dimension = parse_quantity(raw)
+    except UnitError as error:
+        raise wrong(str(error)) from None
+    if dimension is Dimension.NUMBER:
+        raise wrong(f"{shown(raw)} is text; write the number without quotation marks.")
+    return value, dimension
 
 
 def _read_quantity(raw: object, bounds: Bounds) -> tuple[Fraction, Dimension]:

@@ -10,8 +10,6 @@ NOT_BUILT = (
     "costs",
     "refill",
     "collaborations",
-    "vary",
-    "design",
     "feedback",
     "needs.*.trend",
     "segments.*.trend",

@@ -39,7 +39,7 @@ def write_piece(folder: Path, piece: Piece) -> None:
     """Write a replication's part, checksum first, so that a part that is there can always be checked."""
     content = arrays_to_bytes(_arrays(piece))
     path = part_path(folder, piece.replication)
-    write_once(_checksum_path(path), f"{hashlib.sha256(content).hexdigest()}  {path.name}\n".encode())
+    write_once(checksum_path(path), f"{hashlib.sha256(content).hexdigest()}  {path.name}\n".encode())
     write_once(path, content)
 
 
@@ -48,7 +48,7 @@ def read_piece(folder: Path, replication: int) -> Piece:
     path = part_path(folder, replication)
     try:
         content = path.read_bytes()
-        checksum = _checksum_path(path).read_text(encoding="ascii").split()[0]
+        checksum = checksum_path(path).read_text(encoding="ascii").split()[0]
     except (OSError, ValueError, IndexError) as fault:
         raise OutputError(f"{path}: cannot be read: {fault}.") from fault
     if hashlib.sha256(content).hexdigest() != checksum:
@@ -58,7 +58,7 @@ def read_piece(folder: Path, replication: int) -> Piece:
     return _piece(arrays_from_bytes(content, where=str(path)), replication)
 
 
-def _checksum_path(path: Path) -> Path:
+def checksum_path(path: Path) -> Path:
     """Name the file that holds a part's checksum, in the form that sha256sum reads."""
     return path.with_name(f"{path.name}.sha256")
 

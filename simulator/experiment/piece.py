@@ -39,12 +39,12 @@ def do_piece(
         program = work.programs[scenario]
         seen = observe(run, program, scenario=scenario)
         observations[scenario] = replace(seen, log=first_cases(run.log, work.first_cases))
-        here = world(run, demands[scenario])
+        here = world(run, demands[scenario]) if work.pairs else None
         # Hundreds of megabytes, while the next one is on its way.
         del run, seen
         if baseline is None:
             baseline = here
-        else:
+        elif here is not None:
             pairings[scenario] = pair(baseline, here, program=program, scenario=scenario)
         ran()
     return Piece(replication=replication, observations=observations, pairings=pairings)

@@ -1,7 +1,8 @@
 """Pieces of work done at once, one a core: in threads or in processes, as the engine allows."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.engines.readiness import must_be_compiled
@@ -23,10 +24,7 @@ def do_all(work: Work, folder: Path, *, todo: Iterable[int], workers: int, progr
     """Do the replications in ``todo`` and write their parts; what is written never depends on ``workers``."""
     todo = tuple(todo)
     workers = min(workers, len(todo))
-    if todo and must_be_compiled(work.engine):
-        progress.says(COMPILING)
-    progress.begins(len(todo) * len(work.programs), ready=lambda: not must_be_compiled(work.engine))
-    try:
+    with told(progress, len(todo) * len(work.programs), engine=work.engine):
         if work.engine in IN_THREADS:
             do_in_threads(work, folder, todo=todo, workers=workers, progress=progress)
         elif workers > 1:
@@ -34,6 +32,16 @@ def do_all(work: Work, folder: Path, *, todo: Iterable[int], workers: int, progr
         else:
             for replication in todo:
                 write_piece(folder, do_piece(work, replication, ran=lambda: progress.advances(1)))
+
+
+@contextmanager
+def told(progress: Progress, runs: int, *, engine: str) -> Iterator[None]:
+    """Tell somebody of so many runs from beginning to end; Ctrl-C raises ``Interrupted``."""
+    if runs and must_be_compiled(engine):
+        progress.says(COMPILING)
+    progress.begins(runs, ready=lambda: not must_be_compiled(engine))
+    try:
+        yield
     except KeyboardInterrupt:
         raise Interrupted(
             "Interrupted. What is finished is kept: the same command goes on from there."

@@ -14,12 +14,13 @@ from simulator.experiment.sources import layout_number, source_hash
 
 DISTRIBUTION = "downstream-simulator"
 THEN = ", then "
+RUN, SWEEP = "run", "sweep"
 RECORDED = ("numpy", "scipy", "simpy", "numba", "pyarrow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a results folder says of itself.
+    """What a results folder says of itself; ``kind``: a run, or a sweep of so many ``points`` and ``draws``.
 
     ``format`` numbers the layout of its parts. ``design`` is a hash of all that changes what a run
     contains: the scenarios' programs, the seed, the engine, the log that was asked for, and the simulator's
@@ -41,6 +42,9 @@ class Manifest:
     notes: tuple[str, ...]
     began: str
     ended: str | None
+    kind: str = RUN
+    points: int = 1
+    draws: int = 0
 
 
 def design_hash(programs: Mapping[str, Program], *, engine: str, seed: int, log: str) -> str:

@@ -8,7 +8,7 @@ from simulator.definition.experiments import load_experiment
 from simulator.definition.loading import dump, dump_model
 from simulator.definition.model import Model
 from simulator.engines.network.halving import HALF_THE_STEP, halved
-from simulator.errors import OutputError
+from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.asked import asked_measures
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import (
@@ -26,6 +26,7 @@ from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.pool import do_all, workers_here
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import (
+    SWEEP,
     Manifest,
     design_hash,
     manifest_text,
@@ -58,6 +59,7 @@ def run_experiment(
     beyond the number asked for are kept; what is written never depends on ``workers`` (one a core unless
     told). Raises ``DefinitionError``, ``RunFailed``, ``OutputError``, ``SelfCheckFailed``, ``Interrupted``.
     """
+    check_is_run(experiment)
     scenarios = compile_scenarios(experiment)
     asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
     wanted = 1 if experiment.engine == STOCKS else replications or replications_of(experiment)
@@ -90,6 +92,8 @@ def load_results(folder: Path) -> Results:
     (another version of the simulator), are refused, for their numbers would be misread.
     """
     manifest = finished_manifest(folder)
+    if manifest.kind == SWEEP:
+        raise OutputError(f"{folder}: holds a sweep, which has tables and a summary and no report yet.")
     foreign = OutputError(
         f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "
         "which this one cannot read; run the experiment again."
@@ -101,6 +105,14 @@ def load_results(folder: Path) -> Results:
     if {name: one.fingerprint for name, one in scenarios.programs.items()} != dict(manifest.fingerprints):
         raise foreign
     return _results(folder, manifest, experiment=experiment, scenarios=scenarios)
+
+
+def check_is_run(experiment: Experiment) -> None:
+    """Raise ``DefinitionError`` for an experiment that only a sweep can run."""
+    told = "is for downstream sweep, which runs every point; downstream run runs one. Take it out, or sweep."
+    for word in ("vary", "design", "draws"):
+        if getattr(experiment, word):
+            raise DefinitionError(experiment.origin.fault(word, told))
 
 
 def name_of(experiment: Experiment) -> str:

@@ -36,7 +36,7 @@ def compile_scenarios(experiment: Experiment) -> Scenarios:
     for name in experiment.scenarios:
         try:
             model = models.of(name)
-            found[name] = model, _compile(experiment, model, scenario=name, tabulated=tabulated)
+            found[name] = model, compile_one(experiment, model, scenario=name, tabulated=tabulated)
         except DefinitionError as fault:
             faults += fault.faults
     if faults:
@@ -57,7 +57,7 @@ def by_name(programs: Mapping[str, Program]) -> Mapping[str, Program]:
 def compile_scenario(experiment: Experiment, name: str) -> tuple[Model, Compiled]:
     """Compile one scenario: its settings, what the experiment counts besides, what is on."""
     model = Models(experiment).of(name)
-    return model, _compile(experiment, model, scenario=name, tabulated=Tabulated())
+    return model, compile_one(experiment, model, scenario=name, tabulated=Tabulated())
 
 
 class Models:
@@ -75,16 +75,23 @@ class Models:
         return self._as_the_experiment_sets
 
     def _load(self, scenario: str) -> Model:
-        model = load_model_of(self._experiment, scenario)
-        return model.model_copy(
-            update={
-                "counts": {**model.counts, **self._experiment.counts},
-                "instants": self._experiment.instants or model.instants,
-            }
-        )
+        return counting_too(self._experiment, load_model_of(self._experiment, scenario))
 
 
-def _compile(experiment: Experiment, model: Model, *, scenario: str, tabulated: Tabulated) -> Compiled:
+def counting_too(experiment: Experiment, model: Model) -> Model:
+    """Add to a model what an experiment counts besides."""
+    return model.model_copy(
+        update={
+            "counts": {**model.counts, **experiment.counts},
+            "instants": experiment.instants or model.instants,
+        }
+    )
+
+
+def compile_one(
+    experiment: Experiment, model: Model, *, scenario: str, tabulated: Tabulated | None = None
+) -> Compiled:
+    """Compile a model with what a scenario has on, over the time of the experiment."""
     on = experiment.scenarios[scenario].on
     return compile_and_check(model, window=_window(experiment, model), on=on, tabulated=tabulated)
 

@@ -14,15 +14,15 @@ FLOORS = ("equations", "compiler", "accounts", "engines", "experiment")
 WIDTHS = (ACTIVITY_FIELDS, RESOURCE_FIELDS, WAIT_BINS)
 
 
-def source_hash() -> str:
+def source_hash(*, with_definition: bool = False) -> str:
     """Hash the text of every room between a model and the parts of its results.
 
-    ``definition`` is left out, for all it does is in the programs' fingerprints; so are the floors that
-    only read parts.
+    ``definition`` is left out unless asked for, for all it does is in the programs' fingerprints; so are the
+    floors that only read parts.
     """
     digest = hashlib.sha256()
     rooms = [PACKAGE / name for name in GROUND]
-    for floor in FLOORS:
+    for floor in (*FLOORS, *(("definition",) if with_definition else ())):
         rooms += sorted((PACKAGE / floor).rglob("*.py"))
     for room in rooms:
         digest.update(f"{room.relative_to(PACKAGE).as_posix()}\0".encode() + room.read_bytes() + b"\0")

@@ -30,7 +30,7 @@ def do_stocks_piece(
         observations[scenario] = observe_stocks(network, program, scenario=scenario, replication=replication)
         if baseline is None:
             baseline = network
-        else:
+        elif work.pairs:
             pairings[scenario] = pair_stocks(baseline, network, scenario=scenario, replication=replication)
         ran()
     return Piece(replication=replication, observations=observations, pairings=pairings)

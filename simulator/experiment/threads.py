@@ -7,13 +7,14 @@ was at is lost, and was never written: nothing is written once it is said that a
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
 
 from simulator.errors import Interrupted
-from simulator.experiment.parts import write_piece
+from simulator.experiment.parts import Piece, write_piece
 from simulator.experiment.piece import do_piece
 from simulator.experiment.progress import Progress
 from simulator.experiment.work import Work
@@ -22,10 +23,35 @@ SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_STOP = 0.8
 A_RUN, THROUGH = range(2)
 
+T = TypeVar("T")
+Done = TypeVar("Done")
+
+
+Does = Callable[[T, Callable[[], None], Callable[[], bool]], Done]
+Writes = Callable[[Done], None]
+
 
 def do_in_threads(work: Work, folder: Path, *, todo: Sequence[int], workers: int, progress: Progress) -> None:
     """Hand the replications, in order, to threads; at the first failure stop them all, and raise it."""
-    desk = _Desk(work=work, folder=folder, todo=deque(todo))
+
+    def does(replication: int, ran: Callable[[], None], stop: Callable[[], bool]) -> Piece:
+        return do_piece(work, replication, ran=ran, stop=stop)
+
+    def writes(piece: Piece) -> None:
+        write_piece(folder, piece)
+
+    do_each_in_threads(todo, does=does, writes=writes, workers=workers, progress=progress)
+
+
+def do_each_in_threads(
+    todo: Sequence[T], *, does: Does[T, Done], writes: Writes[Done], workers: int, progress: Progress
+) -> None:
+    """Hand pieces of work, in order, to threads; at the first failure stop them all, and raise it.
+
+    ``does`` gets a piece, what to call after each run, and what to ask whether to stop; ``writes`` gets what
+    it gave, one at a time, and never after all must stop.
+    """
+    desk = _Desk(does=does, writes=writes, todo=deque(enumerate(todo)))
     threads = [threading.Thread(target=_works, args=(desk,), daemon=True) for _ in range(workers)]
     try:
         for thread in threads:
@@ -39,52 +65,50 @@ def do_in_threads(work: Work, folder: Path, *, todo: Sequence[int], workers: int
 
 
 @dataclass(slots=True, kw_only=True)
-class _Desk:
-    """What the threads share: the work, what is still to do, and what went wrong.
+class _Desk(Generic[T, Done]):
+    """What the threads share: how to do a piece, what is still to do, and what went wrong.
 
     ``marks``: one for each run done, and ``THROUGH`` for each thread that has come to its end.
     """
 
-    work: Work
-    folder: Path
-    todo: deque[int]
+    does: Does[T, Done]
+    writes: Writes[Done]
+    todo: deque[tuple[int, T]]
     marks: SimpleQueue[int] = field(default_factory=SimpleQueue)
     failures: dict[int, BaseException] = field(default_factory=dict)
     has_stopped: threading.Event = field(default_factory=threading.Event)
-    writes: threading.Lock = field(default_factory=threading.Lock)
+    writing: threading.Lock = field(default_factory=threading.Lock)
 
     def stops(self) -> None:
         """Let nobody begin or write anything from now on."""
-        with self.writes:
+        with self.writing:
             self.has_stopped.set()
 
-    def does(self, replication: int) -> None:
-        """Do one replication and write its part, unless all must stop."""
-        piece = do_piece(
-            self.work, replication, ran=lambda: self.marks.put(A_RUN), stop=self.has_stopped.is_set
-        )
-        with self.writes:
+    def do(self, piece: T) -> None:
+        """Do one piece and write its part, unless all must stop."""
+        done = self.does(piece, lambda: self.marks.put(A_RUN), self.has_stopped.is_set)
+        with self.writing:
             if not self.has_stopped.is_set():
-                write_piece(self.folder, piece)
+                self.writes(done)
 
 
-def _works(desk: _Desk) -> None:
-    """Do one replication after another until there are no more, one fails, or all must stop."""
+def _works(desk: _Desk[T, Done]) -> None:
+    """Do one piece after another until there are no more, one fails, or all must stop."""
     while not desk.has_stopped.is_set():
         try:
-            replication = desk.todo.popleft()
+            place, piece = desk.todo.popleft()
         except IndexError:
             break
         try:
-            desk.does(replication)
+            desk.do(piece)
         except BaseException as fault:
             if not (desk.has_stopped.is_set() and isinstance(fault, Interrupted)):
-                desk.failures[replication] = fault
+                desk.failures[place] = fault
             desk.has_stopped.set()
     desk.marks.put(THROUGH)
 
 
-def _follow(desk: _Desk, threads: int, *, progress: Progress) -> None:
+def _follow(desk: _Desk[T, Done], threads: int, *, progress: Progress) -> None:
     """Pass on each run done, until all threads are through or one of them has failed."""
     while threads and not desk.has_stopped.is_set():
         try:

@@ -8,6 +8,8 @@ from simulator.compiler.program import Program
 from simulator.definition.experiment import Experiment, FirstCases
 from simulator.experiment.logs import EVERY_CASE
 
+REPLICATIONS_A_DRAW = 1 << 32
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
@@ -15,6 +17,7 @@ class Work:
 
     ``programs`` by scenario, baseline first. ``differs``: the second until which a scenario is the baseline,
     and may be forked from it (0 for the baseline). The log keeps so many ``first_cases``, the first to open.
+    Unless ``pairs``, nobody asks what became of whose needs, and the worlds are not matched.
     """
 
     programs: Mapping[str, Program]
@@ -22,9 +25,10 @@ class Work:
     seed: int
     engine: str
     first_cases: int
+    pairs: bool = True
 
 
-def work_of(experiment: Experiment, programs: Mapping[str, Program]) -> Work:
+def work_of(experiment: Experiment, programs: Mapping[str, Program], *, pairs: bool = True) -> Work:
     """Give the work of an experiment whose scenarios are compiled."""
     baseline, *others = programs
     differs = {name: _parts_from(programs[baseline], programs[name]) for name in others}
@@ -34,7 +38,18 @@ def work_of(experiment: Experiment, programs: Mapping[str, Program]) -> Work:
         seed=experiment.seed,
         engine=experiment.engine,
         first_cases=first_cases_of(experiment),
+        pairs=pairs,
     )
+
+
+def replication_key(draw: int, replication: int) -> int:
+    """Number a replication of a draw: no two have chance in common, nor has one with the central values."""
+    return draw * REPLICATIONS_A_DRAW + replication
+
+
+def draw_and_replication(key: int) -> tuple[int, int]:
+    """Give the draw and the replication of a number that ``replication_key`` made."""
+    return divmod(key, REPLICATIONS_A_DRAW)
 
 
 def _parts_from(program: Program, other: Program) -> int:

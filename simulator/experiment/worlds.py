@@ -11,7 +11,7 @@ from simulator.compiler.program import Program
 from simulator.engines.records import Outcome, Run
 from simulator.engines.simulating import Simulation
 from simulator.errors import RunFailed, SelfCheckFailed
-from simulator.experiment.work import Work
+from simulator.experiment.work import Work, draw_and_replication
 
 WHY = {
     Outcome.RING: 'places blocked each other in a ring, and the model says ring = "fail"',
@@ -70,4 +70,7 @@ def _named(scenario: str, replication: int) -> Iterator[None]:
     try:
         yield
     except (RunFailed, SelfCheckFailed) as fault:
-        raise type(fault)(f"scenario '{scenario}', replication {replication + 1}: {fault}") from fault
+        draw, number = draw_and_replication(replication)
+        of_draw = f"draw {draw}, " if draw else ""
+        said = f"scenario '{scenario}', {of_draw}replication {number + 1}: {fault}"
+        raise type(fault)(said) from fault

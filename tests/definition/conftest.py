@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.definition import Model, load_experiment, load_model
+from simulator.definition.experiment import Experiment
 from simulator.errors import DefinitionError
 
 WARD = """\
@@ -86,3 +87,16 @@ def written(path: Path, text: str) -> Path:
     """Write a text and give its path."""
     path.write_text(text, encoding="utf-8", newline="")
     return path
+
+
+@pytest.fixture
+def sweep(tmp_path: Path) -> Callable[..., Experiment]:
+    """Give a function that loads a sweep of the small ward, whose people fall ill at an uncertain rate."""
+    people = '\n[segments.all]\npeople = 100\n[needs.illness]\nstarts_at = "ward"\n'
+    rate = 'rate = { value = "1 per year", low = "0.5 per year", high = "2 per year" }\n'
+
+    def load(more: str) -> Experiment:
+        written(tmp_path / "model.toml", WARD + people + rate)
+        return load_experiment(written(tmp_path / "study.toml", STUDY + more))
+
+    return load

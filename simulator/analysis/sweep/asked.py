@@ -1,0 +1,109 @@
+"""A sweep as its file asks for it: what is measured, what is wrong with it on paper, and then the runs."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from simulator.analysis.measures import standard_names
+from simulator.analysis.sweep.measuring import Measuring
+from simulator.definition.experiment import Experiment
+from simulator.errors import DefinitionError, Fault
+from simulator.experiment.asked import asked_measures
+from simulator.experiment.designs.point import Point
+from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
+from simulator.experiment.progress import Progress
+from simulator.experiment.run_notes import run_notes
+from simulator.experiment.scenarios import Scenarios, compile_one, compile_scenarios
+from simulator.experiment.sweep.compiling import models_at
+from simulator.experiment.sweep.plan import CENTRAL, Plan, plan_of
+from simulator.experiment.sweep.results import SweepResults
+from simulator.experiment.sweep.run import run_sweep
+
+FEW_DRAWS = 40
+MOST_COMPARED = 3
+
+
+def sweep_as_asked(
+    experiment: Experiment,
+    *,
+    out: Path | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> SweepResults:
+    """Run a sweep; everything that can be wrong with the files is found before anything is written.
+
+    Raises ``DefinitionError`` and what ``run_sweep`` raises.
+    """
+    scenarios = compile_scenarios(experiment)
+    plan = planned(experiment, scenarios)
+    if faults := list(idle_paths(plan)):
+        raise DefinitionError(faults)
+    notes = (*run_notes(experiment, scenarios), *_notes(plan))
+    return run_sweep(plan, out=out, workers=workers, progress=progress, notes=notes)
+
+
+def planned(experiment: Experiment, scenarios: Scenarios) -> Plan:
+    """Plan a sweep whose scenarios are compiled with central values."""
+    known = vocabulary(scenarios.programs.values())
+    names = measured(experiment, scenarios, known=known)
+    spelt = {name: one.text for name, one in names.items()}
+    return plan_of(experiment, scenarios.model, names=spelt, measures=Measuring(tuple(names.values())))
+
+
+def measured(experiment: Experiment, scenarios: Scenarios, *, known: Vocabulary) -> Mapping[str, MeasureName]:
+    """Name what a sweep keeps: the measures that the files ask for, all standard ones if none."""
+    asked = asked_measures(scenarios.model, experiment, known=known)
+    settled = [one for one in asked if one.name.what in CONTRACT_WHATS]
+    if settled:
+        told = "is what a contract comes to, and a sweep settles none; take it out, or run the point by itself."
+        raise DefinitionError(
+            experiment.origin.fault(f"measures.{one.id}.of", told) for one in settled
+        )
+    if asked:
+        return {one.id: one.name for one in asked}
+    return {name: read_name(name, known) for name in standard_names(known)}
+
+
+def idle_paths(plan: Plan) -> Iterator[Fault]:
+    """Find the paths that change nothing in any scenario, between the values that the points give them."""
+    experiment = plan.experiment
+    for path in plan.paths:
+        values: list[object] = []
+        for point in plan.points:
+            if point[path] not in values:
+                values.append(point[path])
+            if len(values) == MOST_COMPARED:
+                break
+        way = ("vary", path) if path in experiment.vary else ("design", "file")
+        try:
+            is_idle = len(values) > 1 and _is_idle(plan, [{path: value} for value in values])
+        except DefinitionError as error:
+            for fault in error.faults:
+                told = f"with one of {', '.join(map(str, values))}: {fault.path}: {fault.message}"
+                yield experiment.origin.positions.fault(way, told)
+            continue
+        if is_idle:
+            told = f"{path} changes nothing in any scenario; the points would all be the same."
+            yield experiment.origin.positions.fault(way, told)
+
+
+def _is_idle(plan: Plan, points: list[Point]) -> bool:
+    """Say whether the programs of all scenarios are the same at these points."""
+    models = [models_at(plan, point, draw=CENTRAL) for point in points]
+    return all(
+        len(
+            {compile_one(plan.experiment, model[name], scenario=name).program.fingerprint for model in models}
+        )
+        == 1
+        for name in reversed(plan.scenarios)
+    )
+
+
+def _notes(plan: Plan) -> Iterator[str]:
+    """Say what must be known of the draws beside every figure."""
+    draws = plan.experiment.draws
+    if draws and plan.replications == 1:
+        yield (
+            "One replication a draw: chance cannot be told from doubt about parameters; intervals hold both."
+        )
+    if 0 < draws < FEW_DRAWS:
+        yield (f"{draws} draws are few: the ends of 95% intervals are about the outermost; 100 are better.")

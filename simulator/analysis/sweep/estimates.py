@@ -1,0 +1,56 @@
+"""Estimates of a sweep: every measure by point and scenario, and its difference from the baseline there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.analysis.measures import most
+from simulator.analysis.spread import Spread, as_levels, over_draws, over_replications
+from simulator.analysis.sweep.measuring import Measuring
+from simulator.experiment.measure_names import MeasureName
+from simulator.experiment.sweep.plan import CENTRAL
+from simulator.experiment.sweep.results import SweepResults
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepEstimates:
+    """Estimates of shape (points, scenarios, measures); ``differences`` lack the baseline."""
+
+    results: SweepResults
+    levels: Spread
+    differences: Spread
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Name the scenarios that are compared with the baseline."""
+        return self.results.plan.scenarios[1:]
+
+
+def estimates_of(results: SweepResults) -> SweepEstimates:
+    """Estimate every measure of a sweep; a difference is taken run by run, over runs in which both exist."""
+    # Draws and replications go to the end.
+    values = np.moveaxis(results.values, (3, 4), (1, 2))
+    limits = np.array([most(name) for name in names_of(results)])
+    levels = _spread(results, values)
+    return SweepEstimates(
+        results=results,
+        levels=as_levels(levels, limits),
+        differences=_spread(results, values[:, 1:] - values[:, :1]),
+    )
+
+
+def names_of(results: SweepResults) -> tuple[MeasureName, ...]:
+    """Give the measures of a sweep, read."""
+    measures = results.plan.measures
+    assert isinstance(measures, Measuring)
+    return tuple(measures.names)
+
+
+def _spread(results: SweepResults, values: Floats) -> Spread:
+    """Estimate over draws, or over the replications of the central values."""
+    if results.plan.draws == (CENTRAL,):
+        return over_replications(values[..., 0, :])
+    return over_draws(values)

@@ -1,0 +1,164 @@
+"""The tables of a sweep: points, draws, measures, differences, runs; and its summary."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from simulator.analysis.measure_tables import MEASURE, SCENARIO, UNIT
+from simulator.analysis.measures import unit
+from simulator.analysis.spread import Spread
+from simulator.analysis.sweep.columns import column_of, number_and_unit
+from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of, names_of
+from simulator.analysis.sweep.summary import sweep_summary_text
+from simulator.analysis.table import (
+    REAL,
+    TEXT,
+    WHOLE,
+    Column,
+    Table,
+    Values,
+    csv_bytes,
+    datapackage_text,
+    parquet_bytes,
+    table_of,
+)
+from simulator.analysis.tables import DATAPACKAGE, SUMMARY, TABLES
+from simulator.experiment.files import make_folder, write_whole
+from simulator.experiment.sweep.results import SweepResults
+
+POINT = Column(name="point", kind=WHOLE, says="The point, from 1.")
+DRAW = Column(name="draw", kind=WHOLE, says="The draw of uncertain parameters, from 1; 0: central values.")
+ESTIMATES = (
+    Column(name="mean", kind=REAL, says="Mean over replications, or over the draws' means."),
+    Column(name="low", kind=REAL, says="Lower end of the 95% interval."),
+    Column(name="high", kind=REAL, says="Upper end of the 95% interval."),
+    Column(name="low_80", kind=REAL, says="Lower end of the 80% interval."),
+    Column(name="high_80", kind=REAL, says="Upper end of the 80% interval."),
+    Column(name="mean_low", kind=REAL, says="With draws: lower end of the 95% interval of their mean."),
+    Column(name="mean_high", kind=REAL, says="With draws: upper end of the 95% interval of their mean."),
+    Column(name="sd", kind=REAL, says="Standard deviation between replications, or draws without chance."),
+    Column(name="n", kind=WHOLE, says="Runs in which the measure exists."),
+)
+PROBABILITY = Column(
+    name="probability_of_reduction",
+    kind=REAL,
+    says="Probability that the true difference is below nought; with draws the share of them.",
+)
+
+
+def write_sweep_tables(results: SweepResults) -> SweepEstimates:
+    """Write ``tables/`` and ``summary.json`` into a sweep's folder; raise ``OutputError`` if it cannot.
+
+    Each file is replaced whole, the summary last. The table of runs is parquet alone, for it may be long.
+    """
+    found = estimates_of(results)
+    folder = results.folder / TABLES
+    make_folder(folder)
+    tables = [points_table(results), *draws_tables(results), measures_table(found), differences_table(found)]
+    for table in tables:
+        write_whole(folder / f"{table.name}.parquet", parquet_bytes(table))
+        write_whole(folder / f"{table.name}.csv", csv_bytes(table))
+    write_whole(folder / "runs.parquet", parquet_bytes(runs_table(results)))
+    write_whole(folder / DATAPACKAGE, datapackage_text(results.manifest.experiment, tables).encode())
+    write_whole(results.folder / SUMMARY, sweep_summary_text(found).encode())
+    return found
+
+
+def points_table(results: SweepResults) -> Table:
+    """Make the table of what each point sets."""
+    points = results.plan.points
+    made = [column_of(path, [point[path] for point in points]) for path in results.plan.paths]
+    return table_of(
+        "points",
+        "What each point of the sweep sets; the unit is in the column's name.",
+        columns=(POINT, *(column for column, _ in made)),
+        values={POINT.name: np.arange(1, len(points) + 1)} | {column.name: values for column, values in made},
+    )
+
+
+def draws_tables(results: SweepResults) -> tuple[Table, ...]:
+    """Make the table of what each draw drew; none where all values are central."""
+    if not results.drawn:
+        return ()
+    rows = [
+        (draw, path, *number_and_unit(value))
+        for draw, values in results.drawn.items()
+        for path, value in values.items()
+    ]
+    columns = (
+        DRAW,
+        Column(name="parameter", kind=TEXT, says="The dotted path of the parameter."),
+        Column(name="value", kind=REAL, says="What was drawn, for the baseline at the first point."),
+        UNIT,
+    )
+    values: dict[str, Values] = {
+        column.name: [row[place] for row in rows] for place, column in enumerate(columns)
+    }
+    table = table_of("draws", "What each draw drew of each parameter.", columns=columns, values=values)
+    return (table,)
+
+
+def measures_table(found: SweepEstimates) -> Table:
+    """Make the table of every measure by point and scenario."""
+    return table_of(
+        "measures",
+        "Every measure over the window after warm-up, by point and scenario.",
+        columns=(POINT, SCENARIO, MEASURE, UNIT, *ESTIMATES),
+        values=_keys(found, found.results.plan.scenarios) | _numbers(found.levels),
+    )
+
+
+def differences_table(found: SweepEstimates) -> Table:
+    """Make the table of every measure's difference from the baseline of the same point."""
+    return table_of(
+        "differences",
+        "Every measure's difference from the same point's baseline, run by run: scenario less baseline.",
+        columns=(POINT, SCENARIO, MEASURE, UNIT, *ESTIMATES, PROBABILITY),
+        values=_keys(found, found.others)
+        | _numbers(found.differences)
+        | {PROBABILITY.name: found.differences.below.ravel()},
+    )
+
+
+def runs_table(results: SweepResults) -> Table:
+    """Make the table of every measure in every run."""
+    plan = results.plan
+    shape = results.values.shape
+    places = [axis.ravel() for axis in np.indices(shape)]
+    names = (np.array(plan.scenarios, dtype=object), np.array(plan.names, dtype=object))
+    columns = (
+        POINT,
+        DRAW,
+        Column(name="replication", kind=WHOLE, says="The replication, from 1."),
+        SCENARIO,
+        MEASURE,
+        Column(name="value", kind=REAL, says="The measure in this run."),
+    )
+    values: Mapping[str, Values] = {
+        POINT.name: places[0] + 1,
+        DRAW.name: np.array(plan.draws)[places[1]],
+        "replication": places[2] + 1,
+        SCENARIO.name: names[0][places[3]],
+        MEASURE.name: names[1][places[4]],
+        "value": results.values.ravel(),
+    }
+    return table_of("runs", "Every measure in every run.", columns=columns, values=values)
+
+
+def _keys(found: SweepEstimates, scenarios: Sequence[str]) -> dict[str, Values]:
+    """Give the columns that say which estimate a row is."""
+    plan = found.results.plan
+    shape = (len(plan.points), len(scenarios), len(plan.names))
+    point, scenario, measure = (axis.ravel() for axis in np.indices(shape))
+    units = np.array([unit(name) for name in names_of(found.results)], dtype=object)
+    return {
+        POINT.name: point + 1,
+        SCENARIO.name: np.array(scenarios, dtype=object)[scenario],
+        MEASURE.name: np.array(plan.names, dtype=object)[measure],
+        UNIT.name: units[measure],
+    }
+
+
+def _numbers(spread: Spread) -> dict[str, Values]:
+    """Spread estimates over their columns."""
+    return {column.name: getattr(spread, column.name).ravel() for column in ESTIMATES}

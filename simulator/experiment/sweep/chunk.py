@@ -1,0 +1,78 @@
+"""A chunk: some pieces of a sweep done one after another, and what is kept of them: a pure function."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.definition.consistency import arrivals_a_day
+from simulator.engines.simulating import never
+from simulator.errors import RunFailed, SelfCheckFailed
+from simulator.experiment.piece import do_piece
+from simulator.experiment.sweep.compiling import Works, place_of
+from simulator.experiment.sweep.plan import Piece, Plan
+from simulator.experiment.work import replication_key
+from simulator.units import SECONDS_A_DAY
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+SECONDS_A_CHUNK = 2.0
+MOST_PIECES = 256
+LEAST_CHUNKS = 32
+# What a run costs on paper, only to size chunks by: so much for being there at all, and for each arrival.
+SECONDS_A_RUN = 0.01
+SECONDS_AN_ARRIVAL = 3e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What is kept of n pieces.
+
+    ``pieces`` (n, 3): point, draw, replication; ``values`` (n, scenarios, measures). A measure that a run
+    does not have (a mean wait where nobody waited) is not-a-number.
+    """
+
+    pieces: Ints
+    values: Floats
+
+
+def do_chunk(
+    plan: Plan,
+    works: Works,
+    chunk: Sequence[Piece],
+    *,
+    ran: Callable[[], None],
+    stop: Callable[[], bool] = never,
+) -> Rows:
+    """Do the pieces of a chunk; call ``ran`` after each run. Raises what ``do_piece`` does, with where."""
+    values = np.array([_values(plan, works, piece, ran=ran, stop=stop) for piece in chunk])
+    pieces = np.array([(one.point, one.draw, one.replication) for one in chunk], dtype=np.int64)
+    return Rows(pieces=pieces, values=values)
+
+
+def chunks_of(plan: Plan, pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """Cut pieces into chunks of seconds of work, so many at least that several workers share them."""
+    size = max(1, min(int(SECONDS_A_CHUNK / seconds_a_piece(plan)), MOST_PIECES, len(pieces) // LEAST_CHUNKS))
+    return [tuple(pieces[first : first + size]) for first in range(0, len(pieces), size)]
+
+
+def seconds_a_piece(plan: Plan) -> float:
+    """Guess on paper how long a piece takes."""
+    experiment = plan.experiment
+    arrivals = sum(float(rate) for _, rate in arrivals_a_day(plan.model)) * float(experiment.population_share)
+    days = float(experiment.warm_up.value + experiment.horizon.value) / SECONDS_A_DAY
+    return len(plan.scenarios) * (SECONDS_A_RUN + arrivals * days * SECONDS_AN_ARRIVAL)
+
+
+def _values(
+    plan: Plan, works: Works, piece: Piece, *, ran: Callable[[], None], stop: Callable[[], bool]
+) -> Floats:
+    """Run one piece and measure it (scenarios, measures)."""
+    work = works.at(piece.point, piece.draw)
+    try:
+        done = do_piece(work, replication_key(piece.draw, piece.replication), ran=ran, stop=stop)
+    except (RunFailed, SelfCheckFailed) as fault:
+        raise type(fault)(f"{place_of(plan, piece.point, piece.draw)}: {fault}") from fault
+    return np.array([plan.measures(done.observations[name], work.programs[name]) for name in plan.scenarios])

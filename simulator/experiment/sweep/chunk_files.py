@@ -1,0 +1,57 @@
+"""Parts of a sweep: one file a chunk, with its checksum, written once; and which pieces a folder holds."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from simulator.errors import OutputError, SelfCheckFailed
+from simulator.experiment.arrays import arrays_from_bytes, arrays_to_bytes
+from simulator.experiment.files import write_once
+from simulator.experiment.parts import PARTS, checksum_path
+from simulator.experiment.sweep.chunk import Rows
+from simulator.experiment.sweep.plan import Piece
+
+NAME_BYTES = 12
+PIECES, VALUES = "pieces", "values"
+
+
+def write_rows(folder: Path, rows: Rows) -> None:
+    """Write a chunk's part, checksum first; its name is a hash of its pieces, the same if done again."""
+    content = arrays_to_bytes({PIECES: rows.pieces, VALUES: rows.values})
+    path = rows_path(folder, rows)
+    write_once(checksum_path(path), f"{hashlib.sha256(content).hexdigest()}  {path.name}\n".encode())
+    write_once(path, content)
+
+
+def rows_path(folder: Path, rows: Rows) -> Path:
+    """Name the part of a chunk."""
+    name = hashlib.blake2b(rows.pieces.tobytes(), digest_size=NAME_BYTES).hexdigest()
+    return folder / PARTS / f"chunk_{name}.parquet"
+
+
+def read_rows(path: Path) -> Rows:
+    """Read a part; raise ``SelfCheckFailed`` if its bytes are not those that were written."""
+    try:
+        content = path.read_bytes()
+        checksum = checksum_path(path).read_text(encoding="ascii").split()[0]
+    except (OSError, ValueError, IndexError) as fault:
+        raise OutputError(f"{path}: cannot be read: {fault}.") from fault
+    if hashlib.sha256(content).hexdigest() != checksum:
+        raise SelfCheckFailed(
+            f"{path}: its bytes are not those that were written. Remove it and its .sha256, and run again."
+        )
+    arrays = arrays_from_bytes(content, where=str(path))
+    return Rows(pieces=np.asarray(arrays[PIECES], np.int64), values=np.asarray(arrays[VALUES], np.float64))
+
+
+def all_rows(folder: Path) -> Iterator[Rows]:
+    """Read every part of a folder."""
+    for path in sorted((folder / PARTS).glob("chunk_*.parquet")):
+        yield read_rows(path)
+
+
+def pieces_there(folder: Path) -> set[Piece]:
+    """List the pieces that a folder holds."""
+    return {Piece(*row) for rows in all_rows(folder) for row in rows.pieces.tolist()}

@@ -1,0 +1,137 @@
+"""The plan of a sweep: its points, draws and replications, and what is measured of each run."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compiler.program import Program
+from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
+from simulator.definition.model import Model
+from simulator.definition.uncertain import Uncertain, uncertain_parameters
+from simulator.errors import DefinitionError, Fault
+from simulator.experiment.designs.make import points_of
+from simulator.experiment.designs.point import Point
+from simulator.experiment.observation import Observation
+from simulator.experiment.uncertainty.draws import Copula, copula_of
+from simulator.experiment.uncertainty.fits import NoLaw, fitted
+
+Floats = NDArray[np.float64]
+# From an observation and its program to the measures of the plan, in their order; not-a-number where absent.
+Measures = Callable[[Observation, Program], Floats]
+
+CENTRAL = 0
+MOST_RUNS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Piece:
+    """One replication of every scenario at a point: ``draw`` 0 has all central values; all count from 0."""
+
+    point: int
+    draw: int
+    replication: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A sweep about to be run.
+
+    ``model`` is the baseline's, with the settings of the experiment and none of a point. ``draws`` are
+    numbered from 1, or there is one, 0, with central values. ``measures`` reads the measures
+    ``names``, which a file calls so; ``spelt`` is what each is.
+    """
+
+    experiment: Experiment
+    model: Model
+    points: tuple[Point, ...]
+    draws: tuple[int, ...]
+    replications: int
+    names: tuple[str, ...]
+    spelt: tuple[str, ...]
+    measures: Measures
+    copula: Copula = field(default_factory=Copula)
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Name the scenarios in the order in which they are run and kept: baseline first, then by name."""
+        baseline, *others = self.experiment.scenarios
+        return (baseline, *sorted(others))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Name the paths that differ from point to point."""
+        return tuple(self.points[0])
+
+    def pieces(self) -> Iterator[Piece]:
+        """Give every piece, those that share programs beside each other."""
+        for point in range(len(self.points)):
+            for draw in self.draws:
+                for replication in range(self.replications):
+                    yield Piece(point, draw, replication)
+
+    def __len__(self) -> int:
+        """Count the pieces."""
+        return len(self.points) * len(self.draws) * self.replications
+
+
+def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], measures: Measures) -> Plan:
+    """Plan a sweep of an experiment that was found right; raise ``DefinitionError`` where it cannot be."""
+    origin = experiment.origin
+    if experiment.design is None and not experiment.draws:
+        said = "there is nothing to sweep; write [vary] and [design], or draws = 100. Else: downstream run."
+        raise DefinitionError(origin.fault("vary", said))
+    if isinstance(experiment.replications, UntilPrecise):
+        said = 'a sweep needs a number of replications; until = "precise" is for downstream run.'
+        raise DefinitionError(origin.fault("replications", said))
+    if experiment.log != "none":
+        raise DefinitionError(origin.fault("log", "a sweep keeps no log; take it out."))
+    known = uncertain_parameters(model.origin.resolved) if experiment.draws else {}
+    check_laws(model, known)
+    plan = Plan(
+        experiment=experiment,
+        model=model,
+        points=points_of(experiment, model),
+        draws=draws_of(experiment),
+        replications=1 if experiment.engine == STOCKS else experiment.replications,
+        names=tuple(names),
+        spelt=tuple(names.values()),
+        measures=measures,
+        copula=copula_of(_pairs(experiment, known)),
+    )
+    if (runs := len(plan) * len(plan.scenarios)) > MOST_RUNS:
+        said = f"comes to {runs:,} runs; {MOST_RUNS:,} are the most."
+        raise DefinitionError(origin.fault("design", said))
+    return plan
+
+
+def draws_of(experiment: Experiment) -> tuple[int, ...]:
+    """Number the draws of an experiment."""
+    return tuple(range(1, experiment.draws + 1)) if experiment.draws else (CENTRAL,)
+
+
+def check_laws(model: Model, known: Mapping[str, Uncertain]) -> None:
+    """Raise ``DefinitionError`` with every parameter whose interval fits no law."""
+    faults: list[Fault] = []
+    for parameter in known.values():
+        try:
+            fitted(parameter)
+        except NoLaw as fault:
+            faults.append(model.origin.positions.fault(parameter.way, str(fault)))
+    if faults:
+        raise DefinitionError(faults)
+
+
+def _pairs(experiment: Experiment, known: Mapping[str, Uncertain]) -> Mapping[tuple[str, str], float]:
+    """Give the rank correlations of drawn parameters, by the names of their ranks."""
+    found: dict[tuple[str, str], float] = {}
+    for place, one in enumerate(experiment.correlations):
+        if one.of[0] in experiment.vary:
+            continue
+        pair = known[one.of[0]].rank, known[one.of[1]].rank
+        if pair[0] == pair[1]:
+            said = f"{one.of[0]} and {one.of[1]} have one rank already: they are years of one effect."
+            raise DefinitionError(experiment.origin.fault(f"correlations.{place}", said))
+        found[pair] = float(one.rank)
+    return found
