@@ -110,3 +110,21 @@ def test_a_thread_of_the_caller_does_not_make_a_fault_end_the_caller(
 
     assert left.value.code == 2
     assert "medel" in capsys.readouterr().err
+
+
+def test_a_sweep_says_where_a_measure_is_least_and_most(tmp_path: Path) -> None:
+    grid = '[vary]\n"resources.beds.capacity" = { values = [9, 14] }\n[design]\nkind = "grid"\n'
+    experiment = Path(ward_experiment(tmp_path, "horizon='8 weeks'").origin.file)
+    text = experiment.read_text().replace("log = { first = 5 }", "").split("[scenarios.fewer_beds]")[0]
+    experiment.write_text(text + grid)
+
+    words = ["sweep", str(experiment), "--out", str(tmp_path / "out"), "--set", "horizon='8 weeks'"]
+    done = CliRunner().invoke(app, words)
+
+    assert done.exit_code == 0, done.output
+    assert "Plans on a ward: two points, three replications." in done.stdout
+    assert "at resources.beds.capacity = " in done.stdout
+    header = (tmp_path / "out" / "tables" / "points.csv").read_text().splitlines()
+    assert header == ["point,resources.beds.capacity", "1,9", "2,14"]
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["scenarios"]["baseline"]["wait"]["most"]["point"] == 1

@@ -67,3 +67,10 @@ def test_closures_are_held_against_the_exact_chain(capsys: Said) -> None:
 
 def test_the_place_is_timed_as_stocks(capsys: Said) -> None:
     assert "laid out" in quick("stocks_place", capsys)
+
+
+def test_a_sweep_is_timed_against_its_runs(capsys: Said) -> None:
+    said = quick("sweep_overhead", capsys)
+
+    assert "4 runs at 2 points" in said
+    assert "sweep ÷ runs alone" in said

@@ -37,7 +37,7 @@ def sweep_as_asked(
     plan = planned(experiment, scenarios)
     if faults := list(idle_paths(plan)):
         raise DefinitionError(faults)
-    notes = (*run_notes(experiment, scenarios), *_notes(plan))
+    notes = (*run_notes(experiment, scenarios), *_notes(plan), *_left_out(experiment, scenarios))
     return run_sweep(plan, out=out, workers=workers, progress=progress, notes=notes)
 
 
@@ -52,14 +52,8 @@ def planned(experiment: Experiment, scenarios: Scenarios) -> Plan:
 def measured(experiment: Experiment, scenarios: Scenarios, *, known: Vocabulary) -> Mapping[str, MeasureName]:
     """Name what a sweep keeps: the measures that the files ask for, all standard ones if none."""
     asked = asked_measures(scenarios.model, experiment, known=known)
-    settled = [one for one in asked if one.name.what in CONTRACT_WHATS]
-    if settled:
-        told = "is what a contract comes to, and a sweep settles none; take it out, or run the point by itself."
-        raise DefinitionError(
-            experiment.origin.fault(f"measures.{one.id}.of", told) for one in settled
-        )
-    if asked:
-        return {one.id: one.name for one in asked}
+    if kept := {one.id: one.name for one in asked if one.name.what not in CONTRACT_WHATS}:
+        return kept
     return {name: read_name(name, known) for name in standard_names(known)}
 
 
@@ -96,6 +90,14 @@ def _is_idle(plan: Plan, points: list[Point]) -> bool:
         == 1
         for name in reversed(plan.scenarios)
     )
+
+
+def _left_out(experiment: Experiment, scenarios: Scenarios) -> Iterator[str]:
+    """Say which measures a sweep leaves out, for it settles no contracts."""
+    known = vocabulary(scenarios.programs.values())
+    asked = asked_measures(scenarios.model, experiment, known=known)
+    if left := [f"measures.{one.id}" for one in asked if one.name.what in CONTRACT_WHATS]:
+        yield f"A sweep settles no contracts, and leaves out {', '.join(left)}."
 
 
 def _notes(plan: Plan) -> Iterator[str]:

@@ -30,6 +30,10 @@ def told(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in paths}
 
 
+def written_at(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in (folder / "parts").glob("*.parquet*")}
+
+
 def swept(experiment: Experiment, folder: Path, *, workers: int = 1) -> dict[str, bytes]:
     write_sweep_tables(sweep_as_asked(experiment, out=folder, workers=workers))
     return told(folder)
@@ -53,7 +57,7 @@ def test_a_point_has_what_a_run_with_its_settings_has(sizes: Make, one: Path, tm
     single = sizes("resources.beds.capacity=14", "interventions.plans.uptake=0.2", more="")
     found = compare(run_experiment(single, out=tmp_path / "single", workers=1))
 
-    place = next(i for i, p in enumerate(results.plan.points) if [*p.values()] == [0.2, 14])
+    place = next(i for i, p in enumerate(results.plan.points) if [float(v) for v in p.values()] == [0.2, 14])
     for number, scenario in enumerate(("baseline", "plans")):
         for measure, name in enumerate(results.plan.names):
             assert results.values[place, 0, :, number, measure].tolist() == list(found.values[scenario][name])
@@ -61,12 +65,11 @@ def test_a_point_has_what_a_run_with_its_settings_has(sizes: Make, one: Path, tm
 
 def test_replications_added_reuse_those_there(sizes: Make, one: Path, tmp_path: Path) -> None:
     shutil.copytree(one, tmp_path / "more")
-    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "more" / "parts").iterdir()}
+    before = written_at(tmp_path / "more")
 
     added = swept(sizes("replications=3"), tmp_path / "more")
 
-    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "more" / "parts").iterdir()}
-    assert before.items() <= after.items()
+    assert before.items() <= written_at(tmp_path / "more").items()
     assert added == swept(sizes("replications=3"), tmp_path / "afresh")
     assert swept(sizes(), tmp_path / "more") == told(one)
 
@@ -95,7 +98,7 @@ def test_a_damaged_part_is_refused_by_name(sizes: Make, one: Path, tmp_path: Pat
     [
         "seed=2",
         "horizon='9 weeks'",
-        "referrals.elective.rate='3 per week'",
+        "resources.beds.room=3",
         "measures.cost.of='deaths_per_year'",
     ],
 )
