@@ -59,7 +59,7 @@ def over_replications(values: Floats) -> Spread:
         mean_low=np.full(mean.shape, np.nan),
         mean_high=np.full(mean.shape, np.nan),
         n=n,
-        below=_probability(mean, error, n),
+        below=_probability(mean, error, n=n),
     )
 
 
@@ -71,7 +71,7 @@ def over_draws(values: Floats) -> Spread:
     share = np.where(between > 0, np.maximum(left, 0.0) / np.where(between > 0, between, 1.0), 0.0)
     without = mean[..., None] + (means - mean[..., None]) * np.sqrt(share)[..., None]
     half = _student(draws, 0.95) * np.sqrt(between / np.maximum(draws, 1))
-    ends = _centiles(without, (0.025, 0.975, 0.10, 0.90), draws)
+    ends = _centiles(without, (0.025, 0.975, 0.10, 0.90), draws=draws)
     return Spread(
         mean=mean,
         sd=np.where(draws > 1, np.sqrt(np.maximum(left, 0.0)), np.nan),
@@ -124,7 +124,7 @@ def _chance(variances: Floats, counts: Ints) -> Floats:
     return np.asarray(noise.sum(axis=-1) / np.maximum(known.sum(axis=-1), 1))
 
 
-def _centiles(values: Floats, at: tuple[float, ...], draws: Ints) -> Floats:
+def _centiles(values: Floats, at: tuple[float, ...], *, draws: Ints) -> Floats:
     """Give centiles over the last axis of what is there; none of fewer than two."""
     found = np.full((len(at), *values.shape[:-1]), np.nan)
     complete = draws == values.shape[-1]
@@ -145,7 +145,7 @@ def _student(n: Ints, share: float) -> Floats:
     return found
 
 
-def _probability(mean: Floats, error: Floats, n: Ints) -> Floats:
+def _probability(mean: Floats, error: Floats, *, n: Ints) -> Floats:
     """Give the probability, from that t, that the true value lies below nought."""
     from scipy.special import stdtr
 

@@ -67,7 +67,7 @@ def written(parameter: Uncertain, value: Fraction) -> object:
     return written_quantity(value, bounds.dimension, is_whole=bounds.is_whole)
 
 
-def bounds_at(model: Model, way: Path, example: object, *, known: Mapping[str, bool]) -> Bounds | None:
+def bounds_at(model: Model, way: Path, *, example: object, known: Mapping[str, bool]) -> Bounds | None:
     """Say what a quantity at a path may be; ``None`` if no single quantity stands there, or no such path."""
     table = Ranged(dict.fromkeys(RANGE_WORDS, example))
     setting = Setting(way, table, model.origin.positions.top)

@@ -59,17 +59,17 @@ def _of_variation(
     if ways.faults:
         yield from (fault.message for fault in ways.faults)
         return
-    bounds = bounds_of(model, name, variation)
+    bounds = bounds_of(model, name, variation=variation)
     if not variation.values and bounds is not None and (said := _of_ends(variation, bounds)):
         yield said
         return
-    faults = [said for value in end_values(variation) for said in _with(model, name, value)]
+    faults = [said for value in end_values(variation) for said in _with(model, name, value=value)]
     yield from faults
     if not variation.values and bounds is None and not faults:
         yield "is not one quantity, which could lie between two; write values = […]."
 
 
-def _with(model: Model, name: str, value: object) -> Iterator[str]:
+def _with(model: Model, name: str, *, value: object) -> Iterator[str]:
     """Say what is wrong with a model that has this value."""
     try:
         change_model(model, [Setting(path_of(name), value, model.origin.positions.top)])
@@ -77,14 +77,14 @@ def _with(model: Model, name: str, value: object) -> Iterator[str]:
         yield from (f"with {shown(str(value))}: {one.path}: {one.message}" for one in error.faults)
 
 
-def bounds_of(model: Model, name: str, variation: Variation) -> Bounds | None:
+def bounds_of(model: Model, name: str, *, variation: Variation) -> Bounds | None:
     """Say what the quantity at a path may be."""
     example = (
         variation.values[0]
         if variation.values
         else written_quantity(variation.low or Fraction(), variation.dimension)
     )
-    return bounds_at(model, path_of(name), example, known=KNOWN_IN_MODEL)
+    return bounds_at(model, path_of(name), example=example, known=KNOWN_IN_MODEL)
 
 
 def _of_ends(variation: Variation, bounds: Bounds) -> str:
@@ -160,7 +160,7 @@ def _of_points(experiment: Experiment, file: str, *, model: Model) -> Iterator[C
 
 def _of_column(rows: tuple[Row, ...], name: str, *, model: Model) -> Iterator[str]:
     """Say what is wrong with the values of a column; what is no quantity is read when its point is."""
-    bounds = bounds_at(model, path_of(name), rows[0][1][name], known=KNOWN_IN_MODEL)
+    bounds = bounds_at(model, path_of(name), example=rows[0][1][name], known=KNOWN_IN_MODEL)
     if bounds is None:
         return
     for line, row in rows:

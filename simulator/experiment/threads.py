@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from simulator.errors import Interrupted
 from simulator.experiment.parts import Piece, write_piece
@@ -25,16 +25,21 @@ A_RUN, THROUGH = range(2)
 
 T = TypeVar("T")
 Done = TypeVar("Done")
+T_contra = TypeVar("T_contra", contravariant=True)
+Done_co = TypeVar("Done_co", covariant=True)
 
 
-Does = Callable[[T, Callable[[], None], Callable[[], bool]], Done]
-Writes = Callable[[Done], None]
+class Does(Protocol[T_contra, Done_co]):
+    """Whoever does a piece of work."""
+
+    def __call__(self, piece: T_contra, /, *, ran: Callable[[], None], stop: Callable[[], bool]) -> Done_co:
+        """Do a piece; call ``ran`` after each run, and raise ``Interrupted`` soon after ``stop`` says so."""
 
 
 def do_in_threads(work: Work, folder: Path, *, todo: Sequence[int], workers: int, progress: Progress) -> None:
     """Hand the replications, in order, to threads; at the first failure stop them all, and raise it."""
 
-    def does(replication: int, ran: Callable[[], None], stop: Callable[[], bool]) -> Piece:
+    def does(replication: int, *, ran: Callable[[], None], stop: Callable[[], bool]) -> Piece:
         return do_piece(work, replication, ran=ran, stop=stop)
 
     def writes(piece: Piece) -> None:
@@ -44,7 +49,12 @@ def do_in_threads(work: Work, folder: Path, *, todo: Sequence[int], workers: int
 
 
 def do_each_in_threads(
-    todo: Sequence[T], *, does: Does[T, Done], writes: Writes[Done], workers: int, progress: Progress
+    todo: Sequence[T],
+    *,
+    does: Does[T, Done],
+    writes: Callable[[Done], None],
+    workers: int,
+    progress: Progress,
 ) -> None:
     """Hand pieces of work, in order, to threads; at the first failure stop them all, and raise it.
 
@@ -72,7 +82,7 @@ class _Desk(Generic[T, Done]):
     """
 
     does: Does[T, Done]
-    writes: Writes[Done]
+    writes: Callable[[Done], None]
     todo: deque[tuple[int, T]]
     marks: SimpleQueue[int] = field(default_factory=SimpleQueue)
     failures: dict[int, BaseException] = field(default_factory=dict)
@@ -86,7 +96,7 @@ class _Desk(Generic[T, Done]):
 
     def do(self, piece: T) -> None:
         """Do one piece and write its part, unless all must stop."""
-        done = self.does(piece, lambda: self.marks.put(A_RUN), self.has_stopped.is_set)
+        done = self.does(piece, ran=lambda: self.marks.put(A_RUN), stop=self.has_stopped.is_set)
         with self.writing:
             if not self.has_stopped.is_set():
                 self.writes(done)

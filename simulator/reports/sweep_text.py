@@ -35,13 +35,13 @@ def _lines(found: SweepEstimates, spread: Spread, *, place: int) -> Iterator[str
         if ends is None:
             yield f"  {name}: nothing to measure at any point."
             continue
-        said = [_at(found, spread, (point, place, measure)) for point in ends]
+        said = [_at(found, spread, at=(point, place, measure)) for point in ends]
         words = unit(names_of(found.results)[measure])
         told = said[0] if ends[0] == ends[1] else f"from {said[0]} to {said[1]}"
         yield f"  {name} ({words}{', scenario less baseline' if found.others else ''}): {told}"
 
 
-def _at(found: SweepEstimates, spread: Spread, at: tuple[int, int, int]) -> str:
+def _at(found: SweepEstimates, spread: Spread, *, at: tuple[int, int, int]) -> str:
     """Write an estimate with its interval and its point."""
     mean, low, high = (float(getattr(spread, word)[at]) for word in ("mean", "low", "high"))
     interval = "" if low != low else f" ({low:,.4g} to {high:,.4g})"

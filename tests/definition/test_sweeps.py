@@ -23,7 +23,7 @@ BEDS = '[vary]\n"resources.beds.capacity" = { from = 5, to = 20 }\n'
         (BEDS.replace("beds", "bed") + SOBOL, "resources has no 'bed'. Did you mean 'beds'?"),
         (BEDS.replace("capacity", "capcity") + SOBOL, "unknown key 'capcity'; allowed are "),
         (BEDS.replace("beds.capacity", "beds.owner") + SOBOL, "with '5': resources.beds.owner: "),
-        (BEDS.replace("beds.capacity", "beds.capacity.steps") + SOBOL, "with '5': "),
+        (BEDS.replace("beds.capacity", "beds.capacity.steps") + SOBOL, "has nothing inside called 'steps'"),
         (BEDS.replace("20", "20.5") + SOBOL, "'from' and 'to' must be whole"),
         (BEDS.replace("20", "5") + SOBOL, "'to' ('5') must be above 'from' ('5')"),
         (BEDS.replace("20", '"20 days"') + SOBOL, "'from' is a plain number and 'to' is a time."),

@@ -73,5 +73,5 @@ def _axis(name: str, variation: Variation, *, model: Model, uncertain: Mapping[s
     if variation.is_uncertain:
         parameter = uncertain[name]
         return Axis(name=name, variation=variation, parameter=parameter, law=fitted(parameter))
-    bounds = bounds_of(model, name, variation)
+    bounds = bounds_of(model, name, variation=variation)
     return Axis(name=name, variation=variation, is_whole=bounds is not None and bounds.is_whole)

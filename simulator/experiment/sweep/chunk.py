@@ -41,13 +41,13 @@ class Rows:
 def do_chunk(
     plan: Plan,
     works: Works,
-    chunk: Sequence[Piece],
     *,
+    chunk: Sequence[Piece],
     ran: Callable[[], None],
     stop: Callable[[], bool] = never,
 ) -> Rows:
     """Do the pieces of a chunk; call ``ran`` after each run. Raises what ``do_piece`` does, with where."""
-    values = np.array([_values(plan, works, piece, ran=ran, stop=stop) for piece in chunk])
+    values = np.array([_values(plan, works, piece=piece, ran=ran, stop=stop) for piece in chunk])
     pieces = np.array([(one.point, one.draw, one.replication) for one in chunk], dtype=np.int64)
     return Rows(pieces=pieces, values=values)
 
@@ -67,12 +67,12 @@ def seconds_a_piece(plan: Plan) -> float:
 
 
 def _values(
-    plan: Plan, works: Works, piece: Piece, *, ran: Callable[[], None], stop: Callable[[], bool]
+    plan: Plan, works: Works, *, piece: Piece, ran: Callable[[], None], stop: Callable[[], bool]
 ) -> Floats:
     """Run one piece and measure it (scenarios, measures)."""
     work = works.at(piece.point, piece.draw)
     try:
         done = do_piece(work, replication_key(piece.draw, piece.replication), ran=ran, stop=stop)
     except (RunFailed, SelfCheckFailed) as fault:
-        raise type(fault)(f"{place_of(plan, piece.point, piece.draw)}: {fault}") from fault
+        raise type(fault)(f"{place_of(plan, piece.point, draw=piece.draw)}: {fault}") from fault
     return np.array([plan.measures(done.observations[name], work.programs[name]) for name in plan.scenarios])

@@ -62,25 +62,25 @@ def compile_point(plan: Plan, point: int, *, draw: int, tabulated: Tabulated | N
             for name in plan.scenarios
         }
     except DefinitionError as fault:
-        raise RunFailed(f"{place_of(plan, point, draw)}: {fault}") from fault
+        raise RunFailed(f"{place_of(plan, point, draw=draw)}: {fault}") from fault
     return work_of(plan.experiment, programs, pairs=False)
 
 
 def models_at(plan: Plan, point: Point, *, draw: int) -> Mapping[str, Model]:
     """Give each scenario's model at a point and a draw; those that set nothing of their own share one."""
     own = {name: one.set for name, one in plan.experiment.scenarios.items()}
-    plain = _model_at(plan, point, {}, draw=draw)
-    return {name: _model_at(plan, point, own[name], draw=draw) if own[name] else plain for name in own}
+    plain = _model_at(plan, point, own={}, draw=draw)
+    return {name: _model_at(plan, point, own=own[name], draw=draw) if own[name] else plain for name in own}
 
 
-def place_of(plan: Plan, point: int, draw: int) -> str:
+def place_of(plan: Plan, point: int, *, draw: int) -> str:
     """Say of which point and draw something is said."""
     settings = ", ".join(f"{path} = {value}" for path, value in plan.points[point].items())
     said = f"point {point + 1}" + (f" ({settings})" if settings else "")
     return said if draw == CENTRAL else f"{said}, draw {draw}"
 
 
-def _model_at(plan: Plan, point: Point, own: Mapping[str, object], *, draw: int) -> Model:
+def _model_at(plan: Plan, point: Point, *, own: Mapping[str, object], draw: int) -> Model:
     """Give the model as point, scenario and draw have it, in that order."""
     top = plan.experiment.origin.positions.top
     uncertain = [name for name in point if _is_uncertain(plan, name)]

@@ -54,7 +54,7 @@ def run_sweep(
             found = with_versions(found, manifest.versions)
             write_whole(folder / MANIFEST, manifest_text(replace(found, ended=None)).encode())
         count = workers_here() if workers is None else workers
-        _do(plan, folder, todo, workers=count, progress=progress or Silence())
+        _do(plan, folder, todo=todo, workers=count, progress=progress or Silence())
         sweep(folder)
         values = values_in(folder, plan)
         found = replace(
@@ -75,12 +75,12 @@ def drawn_in(plan: Plan) -> Mapping[int, Mapping[str, object]]:
     return {draw: draw_of(plan, known, draw=draw) for draw in plan.draws}
 
 
-def _do(plan: Plan, folder: Path, todo: list[Piece], *, workers: int, progress: Progress) -> None:
+def _do(plan: Plan, folder: Path, *, todo: list[Piece], workers: int, progress: Progress) -> None:
     """Do the pieces chunk by chunk in threads, and write each chunk's part."""
     works = Works(plan)
 
-    def does(chunk: tuple[Piece, ...], ran: Callable[[], None], stop: Callable[[], bool]) -> Rows:
-        return do_chunk(plan, works, chunk, ran=ran, stop=stop)
+    def does(chunk: tuple[Piece, ...], *, ran: Callable[[], None], stop: Callable[[], bool]) -> Rows:
+        return do_chunk(plan, works, chunk=chunk, ran=ran, stop=stop)
 
     chunks = chunks_of(plan, todo)
     engine = plan.experiment.engine

@@ -123,10 +123,10 @@ def test_an_interrupted_sweep_goes_on_from_there(
 ) -> None:
     do_chunk = sweep_run.do_chunk
 
-    def interrupted(plan: object, works: object, chunk: tuple, **rest: object) -> object:
+    def interrupted(plan: object, works: object, *, chunk: tuple, **rest: object) -> object:
         if chunk[0].point == 2:
             raise KeyboardInterrupt
-        return do_chunk(plan, works, chunk, **rest)
+        return do_chunk(plan, works, chunk=chunk, **rest)
 
     monkeypatch.setattr(sweep_run, "do_chunk", interrupted)
     with pytest.raises(Interrupted, match="the same command goes on from there"):
