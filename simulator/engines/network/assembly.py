@@ -156,7 +156,6 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
         "closure": closures.tables,
         "patience_mean": patience.mean,
         "patience_equal": patience.equal,
-        "patience_chance": patience.chance,
     }
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from simulator.compiler.program import ABSENT, NO_LIMIT, Floats, Ints, Program
 from simulator.engines.network.grid import Grid
 from simulator.engines.network.kernels.net import CELLS, FREE
-from simulator.engines.network.lanes import Lanes
+from simulator.engines.network.lanes import Lanes, overflows
 from simulator.engines.network.law_moments import giving_up
 from simulator.engines.network.matching import Kept, Matching, matching, matching_beside
 from simulator.engines.network.stationary import EVERYBODY, Thinning
@@ -29,7 +29,8 @@ class Terms:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closures:
     """``tables`` (T, rows, cells) of ``station`` and ``places`` (T); ``first`` (R) the table at second 0,
-    ``change`` those of the changes; ``needed`` (R) the numbers of free places that somebody needs; ``row``
+    ``change`` those of the changes; ``needed`` (R) the numbers of free places that somebody needs,
+    ``overflow`` (R) whether the last of them are needed by those alone who come as an alternative; ``row``
     (lanes) which of them a lane needs; ``room`` (lanes)."""
 
     tables: Floats
@@ -38,6 +39,7 @@ class Closures:
     first: Ints
     change: Ints
     needed: tuple[tuple[int, ...], ...]
+    overflow: tuple[bool, ...]
     row: Ints
     room: Ints
     terms: Terms
@@ -61,10 +63,8 @@ class Closures:
 
 def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) -> Closures:
     """Tabulate every queue."""
-    needed = [
-        tuple(sorted({0, *lanes.needed[lanes.station == station].tolist()}))
-        for station in range(len(program.names.resources))
-    ]
+    needs = _needs(program, lanes)
+    needed = [tuple(number for _, number in one) for one in needs]
     stations = np.arange(len(program.names.resources))
     station = np.concatenate([stations, grid.change_station])
     places = np.concatenate([program.resources.capacity, grid.change_places])
@@ -83,13 +83,16 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
         station=found[:, 0].astype(np.int64),
         places=found[:, 1].astype(np.int64),
         needed=tuple(needed),
+        overflow=tuple(one[-1][0] for one in needs),
         terms=terms,
         first=table[: len(stations)],
         change=table[len(stations) :],
         row=np.array(
             [
-                needed[station].index(number) if station >= 0 else 0
-                for station, number in zip(lanes.station.tolist(), lanes.needed.tolist(), strict=True)
+                needs[station].index((overflow and number > 0, number)) if station >= 0 else 0
+                for station, number, overflow in zip(
+                    lanes.station.tolist(), lanes.needed.tolist(), overflows(lanes).tolist(), strict=True
+                )
             ],
             dtype=np.int64,
         ),
@@ -99,8 +102,20 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
     )
 
 
+def _needs(program: Program, lanes: Lanes) -> list[list[tuple[bool, int]]]:
+    """List the numbers of free places that somebody needs at each resource; those come last who come only as
+    an alternative."""
+    overflow = overflows(lanes) & (lanes.needed > 0)
+    found = []
+    for station in range(len(program.names.resources)):
+        own = lanes.station == station
+        known = zip(overflow[own].tolist(), lanes.needed[own].tolist(), strict=True)
+        found.append(sorted({(False, 0), *known}))
+    return found
+
+
 def _fill(table: Floats, found: Matching) -> None:
-    table[:FREE] = found.busy, found.delayed, found.refused
+    table[:FREE] = found.busy, found.delayed, found.refused, found.even, found.swing
     table[FREE : FREE + len(found.free)] = found.free
 
 
@@ -131,12 +146,11 @@ def _table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """Tables of giving up: ``of`` (lanes) a row or -1; ``mean``, ``equal``, ``chance`` by row."""
+    """Tables of giving up: ``of`` (lanes) a row or -1; ``mean`` and ``equal`` by row."""
 
     of: Ints
     mean: Floats
     equal: Floats
-    chance: Floats
 
 
 def lay_patience(program: Program, *, law: Ints) -> Patience:
@@ -147,5 +161,4 @@ def lay_patience(program: Program, *, law: Ints) -> Patience:
         of=np.array([known.index(one) if one != ABSENT else -1 for one in law.tolist()], dtype=np.int64),
         mean=np.array([one[0] for one in found] or [1.0]),
         equal=np.array([one[1] for one in found] or [np.zeros(2)]),
-        chance=np.array([one[2] for one in found] or [np.zeros(2)]),
     )

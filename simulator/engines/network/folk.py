@@ -7,7 +7,7 @@ from simulator.engines.network.kernels.lives import averages, changes, gathers
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import Mix
 from simulator.engines.network.nodes import DEAD, Nodes
-from simulator.engines.network.traits import lay_traits, nobody_differs, share_free
+from simulator.engines.network.traits import Survivors, lay_traits, nobody_differs, share_free
 from simulator.units import SECONDS_A_YEAR
 
 
@@ -21,6 +21,7 @@ class Folk:
         self.home_share = np.diff(people.home_cumulative, prepend=0.0)
         self.people = people.segment_people[:, None] * self.home_share
         self.traits = lay_traits(program)
+        self.survivors = [Survivors(known, segments=len(names.segments)) for known in self.traits]
         shape = (len(names.needs) + 1, len(names.segments), len(names.homes))
         self.bedded, self.open = np.zeros(shape), np.zeros(shape)
         self.plain = (
@@ -31,6 +32,8 @@ class Folk:
         self._spots = self._people_places()
         self._by_class = np.empty(len(names.classes) * self.people.size)
         self._becoming = self._ways_of_becoming()
+        self._drawn_by: Floats | None = None
+        self.dies_in_care = np.zeros(len(names.segments))
         self.came = self.went = 0.0
 
     # Needs
@@ -52,7 +55,9 @@ class Folk:
         known, same = nobody_differs(), total
         if trait != ABSENT:
             known, same = self.traits[trait], bedded[self._trait_of == trait].sum(axis=0)
-        return np.asarray(share_free(known, same + extra) * np.clip(1.0 - (total - same), 0.0, 1.0))
+        laws = self.survivors[trait].laws if trait != ABSENT else None
+        left = share_free(known, same + extra, laws=laws)
+        return np.asarray(left * np.clip(1.0 - (total - same), 0.0, 1.0))
 
     def admissions(self, needs: Floats, residence: Floats) -> Floats:
         """Give the rate a second at which people with a case of an origin are admitted (origins, S, H)."""
@@ -61,7 +66,7 @@ class Folk:
         for place, trait in enumerate(self._trait_of.tolist()):
             if trait != ABSENT:
                 same = flow[self._program.needs.trait == trait].sum(axis=0)
-                found[place] += (self.traits[trait].excess - 1.0) * same
+                found[place] += (self.survivors[trait].excess - 1.0)[:, None] * same
         return found
 
     # Who is where
@@ -103,14 +108,18 @@ class Folk:
         leaving = hazard.sum(axis=1)
         gone = at_home * -np.expm1(-leaving * years)[:, None]
         share = np.divide(hazard, leaving[:, None], out=np.zeros_like(hazard), where=leaving[:, None] > 0)
+        before = self.people.sum(axis=1)
         self.people -= gone
         self.people += np.tensordot(share[:, :-1].T, gone, axes=1)
         coming = joiners[:, None] * years * self.home_share
         self.people += coming
         self.came += float(coming.sum())
-        found = share * gone.sum(axis=1)[:, None]
+        found = np.asarray(share * gone.sum(axis=1)[:, None])
         self.went += float(found[:, -1].sum())
-        return np.asarray(found)
+        nobody = np.zeros_like(found)
+        for survivors in self.survivors:
+            survivors.follow(before, drawn=nobody, others=found, joiners=coming.sum(axis=1))
+        return found
 
     def _ways_of_becoming(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
         """List what ``changes`` wants to know of the ways that change somebody's segment (S for death)."""
@@ -126,11 +135,29 @@ class Folk:
         at = np.ravel_multi_index((nodes.ways.start[way], home), self._lanes.of.shape)
         return self._lanes.way_link[way, home], at.astype(np.int64), way, home, before, after
 
-    def becomes(self, mix: Mix, flow: Floats, *, way_share: Floats) -> Floats:
+    def becomes(
+        self, mix: Mix, flow: Floats, *, way_share: Floats, origins: Floats, seconds: float
+    ) -> Floats:
         """Let people change segment or die as the flows along links (links) say; return (S, S + 1)."""
         segments = len(self._program.names.segments)
-        found = np.zeros((segments, segments + 1))
-        weight = mix.share.reshape(-1)
-        changes(flow, mix.link_share, weight, way_share, self._becoming, self.people, found)
-        self.went += float(found[:, -1].sum())
-        return found
+        found = np.zeros((len(self.traits) + 1, segments, segments + 1))
+        weight, before = mix.share.reshape(-1), self.people.sum(axis=1)
+        drawn = self._drawn(origins)
+        changes(flow, mix.link_share, weight, way_share, self._becoming, drawn, self.people, found)
+        total = np.asarray(found.sum(axis=0))
+        nobody = np.zeros(segments)
+        for trait, survivors in enumerate(self.survivors):
+            survivors.follow(before, drawn=found[trait], others=total - found[trait], joiners=nobody)
+        self.went += float(total[:, -1].sum())
+        self.dies_in_care = total[:, -1] / np.maximum(before, 1e-9) / seconds
+        return total
+
+    def _drawn(self, origins: Floats) -> Floats:
+        """Give the share of those who change on each way who came through each trait, or none (last)."""
+        if self._drawn_by is None:
+            classes = len(self._program.names.classes)
+            by_trait = np.zeros((classes, len(self.traits) + 1))
+            for origin, trait in enumerate(self._trait_of.tolist()):
+                by_trait[:, trait] += origins[:, origin]
+            self._drawn_by = by_trait[self._nodes.group[self._nodes.ways.start[self._becoming[2]]] % classes]
+        return self._drawn_by

@@ -60,6 +60,16 @@ class Lanes:
         return np.asarray((self.station == NOWHERE) & (self.place != NOWHERE))
 
 
+def overflows(lanes: Lanes) -> np.ndarray:
+    """Say which lanes are reached only as an alternative, while another resource has nothing free."""
+    instead, inside = lanes.link_kind >= INSTEAD, lanes.link_cell >= 0
+    found = np.zeros((2, lanes.count), dtype=np.bool_)
+    for place, chosen in enumerate((instead & inside, ~instead & inside)):
+        found[place, lanes.cell_lane[lanes.link_cell[chosen]]] = True
+    found[1, lanes.cell_lane[lanes.first_cell[lanes.first_cell >= 0]]] = True
+    return np.asarray(found[0] & ~found[1])
+
+
 def lay_lanes(program: Program, nodes: Nodes) -> Lanes:
     """Gather nodes into lanes, and ways into links."""
     return _Laying(program, nodes).lanes()

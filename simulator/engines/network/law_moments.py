@@ -72,25 +72,24 @@ def _felt_square(table: LawTable, mean: float) -> float:
     return mean * mean * (1.0 + spread)
 
 
-def giving_up(laws: Laws, law: int) -> tuple[float, Floats, Floats]:
+def giving_up(laws: Laws, law: int) -> tuple[float, Floats]:
     """Tabulate patience: at what rate do those who wait give up, when their mean age is so much?
 
-    Returns the mean patience and two tables over ``AGES`` mean ages, even on the log scale from ``LEAST`` to
-    ``MOST`` mean patiences, of rates a second. The first takes everybody to have to wait equally long, as in
-    a long queue; the second exponentially, as in one that is short by chance. For exponential patience both
-    are its own rate.
+    Returns the mean patience and a table over ``AGES`` mean ages, even on the log scale from ``LEAST`` to
+    ``MOST`` mean patiences, of rates a second, where everybody has to wait equally long. For exponential
+    patience it is its own rate.
     """
     values, above = survival(table_of(laws, law))
     mean = float(laws.mean[law])
-    return mean, *_tables(values.tobytes(), above.tobytes(), mean=mean)
+    return mean, _table(values.tobytes(), above.tobytes(), mean=mean)
 
 
 @lru_cache(maxsize=256)
-def _tables(values: bytes, above: bytes, *, mean: float) -> tuple[Floats, Floats]:
+def _table(values: bytes, above: bytes, *, mean: float) -> Floats:
     age, alive = np.frombuffer(values), np.frombuffer(above)
     grid = np.append(0.0, np.geomspace(LEAST * mean / 4, MOST * mean * 40, 4000))
     left = np.interp(grid, age, alive, right=0.0)
-    return _equal(grid, left, mean=mean), _exponential(grid, left, mean=mean)
+    return _equal(grid, left, mean=mean)
 
 
 def _ages(mean: float) -> Floats:
@@ -106,15 +105,3 @@ def _equal(grid: Floats, left: Floats, *, mean: float) -> Floats:
     count, aged = _running(left, grid), _running(left * grid, grid)
     rate = (1.0 - left[1:]) / count[1:]
     return np.asarray(np.interp(_ages(mean), aged[1:] / count[1:], rate))
-
-
-def _exponential(grid: Floats, left: Floats, *, mean: float) -> Floats:
-    """Give the rates when the wait that one would have is exponential."""
-    ages, rates = [], []
-    density = np.diff(1.0 - left)
-    for scale in np.geomspace(LEAST * mean / 2, MOST * mean * 20, 240):
-        stays = np.exp(-grid / scale)
-        count = _running(left * stays, grid)[-1]
-        ages.append(_running(left * stays * grid, grid)[-1] / count)
-        rates.append(float(np.sum(density * (stays[1:] + stays[:-1]) / 2)) / count)
-    return np.asarray(np.interp(_ages(mean), np.maximum.accumulate(np.array(ages)), np.array(rates)))

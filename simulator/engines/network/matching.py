@@ -7,7 +7,7 @@ whose mean number present is L: exact at rest, and near it while the load change
 whose spread is not that of an exponential by Allen and Cunneen's (1 + cv²) ÷ 2.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 import numpy as np
@@ -24,6 +24,9 @@ LOADS = 320
 NEAREST_SATURATION = 0.9995
 LEAST_WAITING = 0.05
 QUANTILES = 12
+TINY = 1e-12
+# Where nobody comes any more from some queue on, loads up to this share of the places.
+MOST_LOAD = 1.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +34,17 @@ class Matching:
     """What the stationary queue says of c places, in tables even in L ÷ (L + c) with ``CELLS`` cells.
 
     ``busy`` places in use; ``delayed`` the chance that a newcomer finds none free; ``refused`` that there is
-    no room to wait either; ``free`` by number n (rows as asked) that more than n are free.
+    no room to wait either; ``even`` the mean queue ÷ the queue that somebody in it finds himself in on
+    average (one where it is always as long), ``swing`` the coefficient of variation of the latter; ``free``
+    by number n (rows as asked) that more than n are free.
     """
 
     places: int
     busy: Floats
     delayed: Floats
     refused: Floats
+    even: Floats
+    swing: Floats
     free: Floats
 
 
@@ -56,11 +63,28 @@ def matching(
     ``spread`` multiplies the queue below saturation, (1 + cv²) ÷ 2; ``needed`` are the numbers of free places
     for which ``free`` is wanted.
     """
-    loads = _loads(places, patience=patience, room=room, waiting=thinning.waiting)
-    found = stationary(places, loads, patience=patience, room=room, needed=needed, thinning=thinning)
+    loads = _loads(places, patience=patience, room=room, thinning=thinning)
+    if thinning.bursts < 1.0:
+        quiet, burst = (
+            stationary(places, loads, patience=patience, room=room, needed=needed, thinning=spell)
+            for spell in thinning.spells()
+        )
+        found = _in_bursts(quiet, burst, share=thinning.bursts)
+    else:
+        found = stationary(places, loads, patience=patience, room=room, needed=needed, thinning=thinning)
     queue = found.present - found.busy
     present = found.busy + queue * (1.0 + (spread - 1.0) * _felt(found.delayed, places))
-    return _tabulate(places, found, present=np.maximum.accumulate(present), closed=room)
+    return _tabulate(places, found, present=np.maximum.accumulate(present), queue=queue, closed=room)
+
+
+def _in_bursts(quiet: Stationary, burst: Stationary, *, share: float) -> Stationary:
+    """Mix a queue outside bursts and in them; those who come in bursts alone meet it as it is then."""
+    mixed = {
+        field.name: (1.0 - share) * getattr(quiet, field.name) + share * getattr(burst, field.name)
+        for field in fields(Stationary)
+    }
+    mixed["free"][:, -1] = burst.free[:, -1]
+    return Stationary(**mixed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +122,7 @@ def matching_beside(
         [np.linspace(1e-6, 1.3, LOADS * 3 // 4), np.geomspace(1.31, 6.0, LOADS // 4)]
     )
     numbers, weights = kept.numbers(places - 1.0)
-    total = {name: np.zeros(len(loads)) for name in ("present", "busy", "delayed")}
+    total = {name: np.zeros(len(loads)) for name in ("present", "busy", "delayed", "square", "cube", "queue")}
     free = np.zeros((len(loads), len(needed)))
     for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
         left = max(round(places - number), 1)
@@ -107,16 +131,21 @@ def matching_beside(
         total["present"] += weight * (found.busy + queue + places - left)
         total["busy"] += weight * (found.busy + places - left)
         total["delayed"] += weight * found.delayed
+        total["queue"] += weight * (found.present - found.busy)
+        total["square"] += weight * found.square
+        total["cube"] += weight * found.cube
         free += weight * found.free
     mixed = Stationary(
         present=total["present"],
         busy=total["busy"],
         delayed=total["delayed"],
         refused=np.zeros(len(loads)),
+        square=total["square"],
+        cube=total["cube"],
         free=free,
     )
     present = np.maximum.accumulate(total["present"])
-    return _tabulate(places, mixed, present=present, closed=None)
+    return _tabulate(places, mixed, present=present, queue=total["queue"], closed=None)
 
 
 def busy_at(table: Matching, present: float) -> float:
@@ -138,8 +167,11 @@ def _felt(delayed: Floats, places: int) -> Floats:
     return found
 
 
-def _loads(places: int, *, patience: float, room: int | None, waiting: float) -> Floats:
+def _loads(places: int, *, patience: float, room: int | None, thinning: Thinning) -> Floats:
     """Spread loads so that every part of a table is met."""
+    waiting = thinning.waiting
+    if thinning.stops is not None and room is None:
+        return np.asarray(places * np.linspace(1e-6, MOST_LOAD, LOADS))
     if patience <= 0 and room is None:
         gap = np.geomspace(1.0 - NEAREST_SATURATION, 1.0, LOADS)[::-1]
         usual = places * (1.0 - gap * (1.0 - 1e-6))
@@ -157,7 +189,9 @@ def _thinned(usual: Floats, places: int, *, waiting: float) -> Floats:
     return found
 
 
-def _tabulate(places: int, found: Stationary, *, present: Floats, closed: int | None) -> Matching:
+def _tabulate(
+    places: int, found: Stationary, *, present: Floats, queue: Floats, closed: int | None
+) -> Matching:
     """Put what was found by load on the even grid of L ÷ (L + c)."""
     at = np.append(0.0, present / (present + places))
     grid = np.linspace(0.0, 1.0, CELLS + 1)
@@ -171,6 +205,7 @@ def _tabulate(places: int, found: Stationary, *, present: Floats, closed: int | 
 
     # With n places or fewer nobody ever finds more than n of them free.
     rows = [on_grid(one, empty=float(one[0] > 0.0), full=0.0) for one in found.free.T]
+    even, swing = _unevenness(queue, found.square, cube=found.cube)
     # Of few people hardly any wait: straight lines between queues are nearer than between places.
     waiting = on_grid(present - found.busy, empty=0.0, full=0.0)
     few = places * grid[:-1] / (1.0 - grid[:-1]) - waiting[:-1]
@@ -181,5 +216,20 @@ def _tabulate(places: int, found: Stationary, *, present: Floats, closed: int | 
         busy=busy,
         delayed=on_grid(found.delayed, empty=0.0, full=1.0),
         refused=on_grid(found.refused, empty=0.0, full=0.0 if closed is None else 1.0),
+        even=on_grid(even, empty=0.0, full=1.0),
+        swing=on_grid(swing, empty=0.0, full=0.0),
         free=np.array(rows).reshape(len(rows), CELLS + 1),
     )
+
+
+def _unevenness(queue: Floats, square: Floats, *, cube: Floats) -> tuple[Floats, Floats]:
+    """Give how even the queue is, and how variable the one that somebody finds himself in.
+
+    Who waits is more often in a long queue than in a short one: met through somebody in it, a queue has the
+    mean E Q² ÷ E Q, and the mean square E Q³ ÷ E Q.
+    """
+    there = queue > TINY
+    mean = np.divide(square, queue, out=np.ones_like(queue), where=there)
+    variance = np.divide(cube, queue, out=np.ones_like(queue), where=there) - mean * mean
+    even = np.where(there, np.minimum(queue / np.maximum(mean, TINY), 1.0), 0.0)
+    return even, np.sqrt(np.maximum(variance, 0.0)) / np.maximum(mean, TINY)

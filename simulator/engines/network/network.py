@@ -13,7 +13,7 @@ from simulator.engines.network.assembly import Assembly, assemble, first_arrival
 from simulator.engines.network.closures import Setting
 from simulator.engines.network.enrolment import Followed
 from simulator.engines.network.grid import STEP_SECONDS, block_seconds
-from simulator.engines.network.kernels.net import CAME, DIED_HERE, LEFT
+from simulator.engines.network.kernels.net import CAME, DIED_HERE, FULL, LEFT, OPEN
 from simulator.engines.network.kernels.running import runs
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
 from simulator.engines.network.schemes import Schemes
@@ -29,7 +29,7 @@ from simulator.engines.network.weekly import (
     set_sources,
     set_stays,
 )
-from simulator.engines.records import ARRIVALS, DIED, STARTS
+from simulator.engines.records import ACTIVE_AREA, ARRIVALS, DIED, STARTS
 from simulator.errors import SelfCheckFailed
 from simulator.units import SECONDS_A_YEAR
 
@@ -107,6 +107,8 @@ class Network:
         schemes.begins(begins)
         self._has_turned = bool((schemes.is_running != was).any())
         if begins in self.program.calendar.year_start_second:
+            for survivors in folk.survivors:
+                survivors.shift_year()
             for enrolment in schemes.enrolments.values():
                 enrolment.shift_year()
         had = folk.share_had()
@@ -137,7 +139,9 @@ class Network:
 
     def _set_closures(self) -> None:
         """Let queues know what they stand in, by what was lately."""
-        settings: dict[int, Setting] = {**thinnings(self.laid)}
+        inside = self._lanes[:, ACTIVE_AREA] / max(self._seconds, 1.0)
+        full = self._stations[:, FULL] / np.maximum(self._stations[:, OPEN], 1.0)
+        settings: dict[int, Setting] = {**thinnings(self.laid, inside=inside, full=full)}
         if self._seconds > 0:
             settings |= kept_places(
                 self.program, self.laid, lanes=self._lanes, stations=self._stations, seconds=self._seconds
@@ -168,7 +172,13 @@ class Network:
         """Write down what a block brought, and let people's lives go on."""
         net, tally, folk = self.net, self.tally, self.folk
         tally.person_seconds[period] += folk.people * (0.5 * seconds)
-        tally.in_care[period] += folk.becomes(self.mix, net.link_flow, way_share=self.laid.mixing.way_share)
+        tally.in_care[period] += folk.becomes(
+            self.mix,
+            net.link_flow,
+            way_share=self.laid.mixing.way_share,
+            origins=self.laid.origins,
+            seconds=seconds,
+        )
         hazards = self.schemes.hazards()
         joiners = self.schemes.joiners(self.program.people.joiners)
         tally.transitions[period] += folk.lives(hazards, joiners, seconds=seconds)

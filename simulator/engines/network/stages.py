@@ -1,8 +1,9 @@
 """Stays as stages: mean and spread matched by exponential stages, one after the other or side by side.
 
-A spread below an exponential's takes k equal stages in a row (Erlang, cv² = 1 ÷ k); one above it two side by
-side with balanced means (Whitt 1982). A stay that ends at a leaving moment has one more stage, which empties
-at the pace of the leaving profile in half a day of profile time on average.
+A spread below an exponential's takes k equal stages in a row, of which some people skip the first (Tijms
+1994, p. 358: cv² between 1 ÷ k and 1 ÷ (k − 1)); one above it two side by side with balanced means (Whitt
+1982). A stay that ends at a leaving moment has one more stage, which empties at the pace of the leaving
+profile in half a day of profile time on average.
 """
 
 import math
@@ -15,8 +16,9 @@ from simulator.engines.network.kernels.stays import THEN_LEAVES
 
 MOST_STAGES = 6
 NEARLY_EXPONENTIAL = 0.1
-# Within a few steps the spread of a stay makes no difference: one stage.
+# Of stays within a few steps all that matters of the spread is how long one that began has still to go.
 SHORT_SECONDS = 5400.0
+FEW_STAGES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +60,25 @@ def lay_stages(mean: Floats, square: Floats, *, profile: Ints) -> Stages:
 
 def _of_lane(spread: float, *, is_short: bool) -> list[tuple[float, float, int]]:
     """Give part of the mean, share that enters, and whether the next follows, stage by stage."""
-    if is_short or abs(spread - 1.0) <= NEARLY_EXPONENTIAL:
+    if abs(spread - 1.0) <= NEARLY_EXPONENTIAL:
         return [(1.0, 1.0, 0)]
     if spread < 1.0:
-        number = min(MOST_STAGES, max(2, round(1.0 / max(spread, 0.05))))
-        return [(1.0 / number, float(place == 0), int(place < number - 1)) for place in range(number)]
+        return _in_a_row(spread, most=FEW_STAGES if is_short else MOST_STAGES)
     share = 0.5 * (1.0 + math.sqrt((spread - 1.0) / (spread + 1.0)))
     return [(0.5 / share, share, 0), (0.5 / (1.0 - share), 1.0 - share, 0)]
+
+
+def _in_a_row(spread: float, *, most: int) -> list[tuple[float, float, int]]:
+    number = max(math.ceil(1.0 / max(spread, 1e-9) - 1e-9), 2)
+    skip = 0.0
+    if number > most:
+        number = most
+    else:
+        inner = math.sqrt(max(number * (1.0 + spread) - number * number * spread, 0.0))
+        skip = min(max((number * spread - inner) / (1.0 + spread), 0.0), 1.0)
+    part = 1.0 / (number - skip)
+    enter = [1.0 - skip, skip, *[0.0] * (number - 2)]
+    return [(part, enter[place], int(place < number - 1)) for place in range(number)]
 
 
 def shortest_stages(stages: Stages, mean: Floats) -> Floats:

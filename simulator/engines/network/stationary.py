@@ -5,12 +5,21 @@ is counted in stays), each who waits gives up at rate θ, and no more than ``roo
 out as places fill (``Thinning``). Exact; the closures of this package are made of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engines.network.kernels.chain import FREE_FROM, IN_PLACES, LAST, NO_PLACE, PRESENT, laws
+from simulator.engines.network.kernels.chain import (
+    FREE_FROM,
+    IN_PLACES,
+    LAST,
+    NO_PLACE,
+    PRESENT,
+    QUEUE_CUBE,
+    QUEUE_SQUARE,
+    laws,
+)
 
 Floats = NDArray[np.float64]
 
@@ -22,7 +31,8 @@ MOST_WAITING = 20_000
 class Thinning:
     """How arrivals thin out: of all who try, ``share[j]`` come only while more than ``needed[j]`` places are
     free; ``waiting`` of them come when none is, and wait; of those fewer from ``eases`` waiting on, and
-    nobody from ``stops`` on, because where they come from is full of people who wait.
+    nobody from ``stops`` on, because where they come from is full of people who wait. The last share of those
+    who try, where ``bursts`` is below one, do so only for that part of the time, in long spells.
     """
 
     needed: tuple[int, ...] = (0,)
@@ -30,6 +40,15 @@ class Thinning:
     waiting: float = 1.0
     eases: int | None = None
     stops: int | None = None
+    bursts: float = 1.0
+
+    def spells(self) -> tuple["Thinning", "Thinning"]:
+        """Give how arrivals thin out outside the bursts, and in them."""
+        rest, last = self.share[:-1], self.share[-1]
+        return (
+            replace(self, share=(*rest, 0.0), bursts=1.0),
+            replace(self, share=(*rest, last / self.bursts), bursts=1.0),
+        )
 
     def weights(self, places: int, states: int) -> Floats:
         """Give the share of arrivals that come in each state (number present)."""
@@ -54,14 +73,16 @@ class Stationary:
     """Means and chances of stationary queues, one a load.
 
     ``present`` and ``busy`` are mean numbers, ``delayed`` the chance that nobody can start at once,
-    ``refused`` that there is not even room to wait, ``free`` (loads, numbers asked for) that more than n
-    places are free.
+    ``refused`` that there is not even room to wait; ``square`` and ``cube`` are means of powers of the
+    queue, ``free`` (loads, numbers asked for) the chance that more than n places are free.
     """
 
     present: Floats
     busy: Floats
     delayed: Floats
     refused: Floats
+    square: Floats
+    cube: Floats
     free: Floats
 
 
@@ -79,6 +100,8 @@ def stationary(
     Without patience and without a limit to the room every load that waits must be below ``places``.
     """
     states = _states(places, loads * thinning.waiting, patience=patience, room=room)
+    if thinning.stops is not None:
+        states = places + thinning.stops + 1
     number = np.arange(states)
     leaving = np.minimum(number, places) + patience * np.maximum(number - places, 0)
     found = np.zeros((len(loads), FREE_FROM + len(needed)))
@@ -89,6 +112,8 @@ def stationary(
         busy=found[:, IN_PLACES],
         delayed=found[:, NO_PLACE],
         refused=np.zeros(len(loads)) if room is None else found[:, LAST],
+        square=found[:, QUEUE_SQUARE],
+        cube=found[:, QUEUE_CUBE],
         free=found[:, FREE_FROM:],
     )
 

@@ -11,6 +11,7 @@ from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.closures import Setting
 from simulator.engines.network.kernels.net import FULL, OPEN
 from simulator.engines.network.matching import Kept
+from simulator.engines.network.nodes import INSTEAD
 from simulator.engines.network.stationary import Thinning
 from simulator.engines.records import KEPT_AREA
 
@@ -22,32 +23,60 @@ LEAST_KEPT = 0.03
 LEAST_SHARE = 0.5
 
 
-def thinnings(laid: Assembly) -> dict[int, Thinning]:
-    """Say how arrivals thin out at each resource where they do, from what was tried since last time."""
+def thinnings(laid: Assembly, *, inside: Floats, full: Floats) -> dict[int, Thinning]:
+    """Say how arrivals thin out at each resource where they do, from what was tried since last time.
+
+    ``inside`` (lanes) are the mean numbers that were in each lane meanwhile, ``full`` (R) the share of the
+    time in which nothing was free.
+    """
     net, lanes = laid.net, laid.lanes
     found = {}
     for station, needed in enumerate(laid.closures.needed):
         own = lanes.station == station
         tried = net.tried[own]
         total = float(tried.sum())
-        if total <= 0 or not (len(needed) > 1 or (net.stood[own] < net.blocked[own]).any()):
+        eases, stops = _crowding(laid, station, inside=inside)
+        thins = len(needed) > 1 or stops is not None or (net.stood[own] < net.blocked[own]).any()
+        if total <= 0 or not thins:
             continue
-        share = [_rounded(tried[lanes.needed[own] == number].sum() / total) for number in needed]
+        row = laid.closures.row[own]
+        share = [_rounded(tried[row == place].sum() / total) for place in range(len(needed))]
         # Those who came as an alternative do not wait here.
         stays = np.divide(
             net.stood[own], net.blocked[own], out=np.ones(int(own.sum())), where=net.blocked[own] > 0
         )
         # Nor do those against whom places are reserved wait for the next that is free.
-        first = lanes.needed[own] == 0
-        waiting = _rounded(float((net.wanted[own] * stays)[first].sum()) / total)
-        eases, stops = _crowding(laid, station)
+        wanted = np.where(lanes.needed[own] == 0, net.wanted[own], 0.0)
+        waiting = _rounded(float((wanted * stays).sum()) / total)
         found[station] = Thinning(
-            needed=needed, share=tuple(share), waiting=waiting, eases=eases, stops=stops
+            needed=needed,
+            share=tuple(share),
+            waiting=waiting,
+            eases=eases,
+            stops=stops,
+            bursts=_bursts(laid, station, full=full) if laid.closures.overflow[station] else 1.0,
         )
     return found
 
 
-def _crowding(laid: Assembly, station: int) -> tuple[int | None, int | None]:
+def _bursts(laid: Assembly, station: int, *, full: Floats) -> float:
+    """Say for what part of the time people come here as an alternative: while their own resource is full.
+
+    Where places are held for days, such spells are long beside the time in which they take what is free.
+    """
+    net, lanes = laid.net, laid.lanes
+    here = lanes.station[lanes.cell_lane[np.maximum(lanes.link_cell, 0)]] == station
+    links = np.flatnonzero((lanes.link_kind >= INSTEAD) & (lanes.link_cell >= 0) & here)
+    sources = lanes.station[lanes.link_lane[links]]
+    weight = net.blocked[lanes.link_lane[links]]
+    slow = net.slow_stay[station] > 0.0 and (sources >= 0).all() and (net.slow_stay[sources] > 0.0).all()
+    if not slow or weight.sum() <= 0:
+        return 1.0
+    share = float(weight @ full[sources] / weight.sum())
+    return min(max(_rounded(share), 1.0 / STEPS), 1.0)
+
+
+def _crowding(laid: Assembly, station: int, *, inside: Floats) -> tuple[int | None, int | None]:
     """Say from how many waiting on fewer come, and from how many on nobody, because they fill the places they
     come from and newcomers there give up."""
     net, lanes = laid.net, laid.lanes
@@ -62,10 +91,9 @@ def _crowding(laid: Assembly, station: int) -> tuple[int | None, int | None]:
     share = float(where[source]) / total
     others = max(float(net.kept[source] - where[source]), 0.0)
     spaces = max(float(net.places[source]) - others, 1.0)
-    own = np.flatnonzero(lanes.station == source)
-    inside = np.add.reduceat(net.stage_stock, laid.stages.first[:-1])[own].sum()
+    there = float(inside[lanes.station == source].sum())
     stops = max(round(spaces / share), 2)
-    return min(max(round((spaces - float(inside)) / share), 0), stops - 1), stops
+    return min(max(round((spaces - there) / share), 0), stops - 1), stops
 
 
 def kept_places(

@@ -65,12 +65,48 @@ def _year(score: Floats, weight: Floats, *, persistence: float) -> Floats:
     return np.asarray(found)
 
 
-def share_free(known: Trait, absent: Floats) -> Floats:
+def share_free(known: Trait, absent: Floats, *, laws: Floats | None = None) -> Floats:
     """Give what is left of a need when a share of people is absent because of it.
 
     Who comes often is absent often: with factor x absent in a share a·x ÷ (1 + a·x) of the time, a such that
-    the mean is ``absent``; what is left is E x ÷ (1 + a·x).
+    the mean is ``absent``; what is left is E x ÷ (1 + a·x). ``laws`` (rows of ``absent``, K) are those of the
+    people there, where they are not the trait's own.
     """
-    found = np.empty(absent.shape)
-    left_free(np.ascontiguousarray(absent).ravel(), known.factor, known.weight, NEWTON, found.reshape(-1))
-    return found
+    rows = known.weight[None, :] if laws is None else laws
+    found = np.empty((len(rows), absent.size // len(rows)))
+    left_free(np.ascontiguousarray(absent).reshape(found.shape), known.factor, rows, NEWTON, found)
+    return found.reshape(absent.shape)
+
+
+class Survivors:
+    """The laws of one trait among the people alive, by segment (S, K).
+
+    Who comes often dies in care the sooner, or goes from there to a care home: of those left, needs are fewer
+    than the trait's mean. Scores move on each year, back towards the trait's own law.
+    """
+
+    def __init__(self, known: Trait, *, segments: int) -> None:
+        self.known = known
+        self.laws = np.repeat(known.weight[None, :], segments, axis=0)
+
+    @property
+    def excess(self) -> Floats:
+        """Give E x² ÷ (E x)² by segment: the mean factor of somebody met through the trait, to the mean."""
+        mean = self.laws @ self.known.factor
+        found: Floats = (self.laws @ np.square(self.known.factor)) / np.square(mean)
+        return found
+
+    def shift_year(self) -> None:
+        """Let scores move on, on the first of January."""
+        self.laws = self.laws @ self.known.year
+
+    def follow(self, people: Floats, *, drawn: Floats, others: Floats, joiners: Floats) -> None:
+        """Follow who went where: ``people`` (S) before, moves (S, S + 1) of those ``drawn`` into care by this
+        trait and of the ``others``, and ``joiners`` (S)."""
+        x, laws = self.known.factor, self.laws
+        tilted = laws * x / (laws @ x)[:, None]
+        heads = (people - others.sum(axis=1))[:, None] * laws - drawn.sum(axis=1)[:, None] * tilted
+        heads += drawn[:, :-1].T @ tilted + others[:, :-1].T @ laws + joiners[:, None] * self.known.weight
+        heads = np.maximum(heads, 0.0)
+        total = heads.sum(axis=1, keepdims=True)
+        self.laws = np.divide(heads, total, out=laws.copy(), where=total > 1e-9)

@@ -33,16 +33,23 @@ def set_sources(laid: Assembly, rates: Floats) -> Floats:
 
 
 def set_risks(program: Program, laid: Assembly, *, mix: Mix, hazard: Floats, admitted: Floats) -> None:
-    """Give lanes their risks a second: of dying outside beds (S), and of being admitted (origins, S, H)."""
-    net, lanes, table = laid.net, laid.lanes, program.activities
+    """Give lanes their risks a second: of dying outside beds (S), and of being admitted (origins, S, H).
+
+    Who dies in a bed leaves what is open at home too, unless the admission has ended it already.
+    """
+    net, lanes, table, folk = laid.net, laid.lanes, program.activities, laid.folk
+    there = np.maximum(folk.people.sum(axis=1), 1e-9)
+    usual = (admitted[-1] * folk.people).sum(axis=1) / there
+    chance = np.divide(folk.dies_in_care, usual, out=np.zeros_like(usual), where=usual > 0)
     dying = np.broadcast_to(hazard[None, :, None], admitted.shape)
     of = np.where(lanes.owner >= 0, lanes.owner, lanes.activity)
     at_home = ~(table.resident[lanes.activity] | table.resident[of])
-    rate = laid.folk.lane_rate(dying, mix.share, origins=laid.origins)
-    net.lane_death[:] = np.where(at_home, rate, 0.0)
-    net.lane_risk[:] = np.where(table.queue_is_resident[lanes.activity], 0.0, rate)
     ends = at_home & table.ends_on_admission[lanes.activity]
-    cut = laid.folk.lane_rate(admitted, mix.share, origins=laid.origins)
+    rate = folk.lane_rate(np.ascontiguousarray(dying), mix.share, origins=laid.origins)
+    either = folk.lane_rate(dying + admitted * chance[:, None], mix.share, origins=laid.origins)
+    net.lane_death[:] = np.where(ends, rate, np.where(at_home, either, 0.0))
+    net.lane_risk[:] = np.where(table.queue_is_resident[lanes.activity], 0.0, either)
+    cut = folk.lane_rate(admitted, mix.share, origins=laid.origins)
     net.lane_cut[:] = np.where(ends, cut, 0.0)
 
 

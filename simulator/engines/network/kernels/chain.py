@@ -5,7 +5,7 @@ from simulator.engines.compiled import kernel
 
 # What is left out on either side, relative to the likeliest state.
 NEXT_TO_NOTHING = 1e-20
-PRESENT, IN_PLACES, NO_PLACE, LAST, FREE_FROM = range(5)
+PRESENT, IN_PLACES, NO_PLACE, LAST, QUEUE_SQUARE, QUEUE_CUBE, FREE_FROM = range(7)
 
 
 @kernel
@@ -13,7 +13,8 @@ def laws(
     loads: Floats, coming: Floats, leaving: Floats, needed: Ints, places: int, scratch: Floats, found: Floats
 ) -> None:
     """Fill ``found`` (loads, FREE_FROM + needed) for each load: mean present and in places, the chances that
-    no place is free, of the last state, and that more than so many places are free.
+    no place is free and of the last state, the mean square and cube of the queue, and the chances that more
+    than so many places are free.
 
     ``coming`` (states) the share of arrivals that come in each state; ``leaving`` (states) the rate at which
     each is left for the one below.
@@ -40,7 +41,7 @@ def laws(
 @kernel
 def reads(law: Floats, needed: Ints, places: int, low: int, high: int, found: Floats, row: int) -> None:
     """Add up one law, known from state ``low`` to ``high`` but for its scale."""
-    total, present, busy, full = 0.0, 0.0, 0.0, 0.0
+    total, present, busy, full, square, cube = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for field in range(found.shape[1]):
         found[row, field] = 0.0
     for state in range(low, high + 1):
@@ -49,11 +50,14 @@ def reads(law: Floats, needed: Ints, places: int, low: int, high: int, found: Fl
         present += weight * state
         busy += weight * min(state, places)
         if state >= places:
+            queue = float(state - places)
             full += weight
+            square += weight * queue * queue
+            cube += weight * queue * queue * queue
         for place in range(needed.shape[0]):
             if state < places - needed[place]:
                 found[row, FREE_FROM + place] += weight
     found[row, PRESENT], found[row, IN_PLACES], found[row, NO_PLACE] = present, busy, full
-    found[row, LAST] = law[high]
+    found[row, LAST], found[row, QUEUE_SQUARE], found[row, QUEUE_CUBE] = law[high], square, cube
     for field in range(found.shape[1]):
         found[row, field] /= total

@@ -9,22 +9,26 @@ from simulator.engines.compiled import kernel
 
 
 @kernel
-def left_free(absent: Floats, factor: Floats, weight: Floats, rounds: int, found: Floats) -> None:
-    """Give what is left of a need where so many are absent because of it (``traits.share_free``)."""
-    for place in range(absent.shape[0]):
-        wanted = min(max(absent[place], 0.0), 0.95)
-        a = wanted / (1.0 - wanted)
-        for _ in range(rounds):
-            gap, slope = -wanted, 0.0
+def left_free(absent: Floats, factor: Floats, laws: Floats, rounds: int, found: Floats) -> None:
+    """Give what is left of a need where so many are absent because of it (``traits.share_free``).
+
+    ``absent`` and ``found`` (rows, places), ``laws`` (rows, K) of the people of each row.
+    """
+    for row in range(absent.shape[0]):
+        for place in range(absent.shape[1]):
+            wanted = min(max(absent[row, place], 0.0), 0.95)
+            a = wanted / (1.0 - wanted)
+            for _ in range(rounds):
+                gap, slope = -wanted, 0.0
+                for score in range(factor.shape[0]):
+                    share = 1.0 / (1.0 + a * factor[score])
+                    gap += laws[row, score] * (1.0 - share)
+                    slope += laws[row, score] * factor[score] * share * share
+                a = max(a - gap / slope, 0.0)
+            left = 0.0
             for score in range(factor.shape[0]):
-                share = 1.0 / (1.0 + a * factor[score])
-                gap += weight[score] * (1.0 - share)
-                slope += weight[score] * factor[score] * share * share
-            a = max(a - gap / slope, 0.0)
-        left = 0.0
-        for score in range(factor.shape[0]):
-            left += weight[score] * factor[score] / (1.0 + a * factor[score])
-        found[place] = left
+                left += laws[row, score] * factor[score] / (1.0 + a * factor[score])
+            found[row, place] = left
 
 
 @kernel
@@ -108,12 +112,14 @@ def changes(
     weight: Floats,
     way_share: Floats,
     ways: tuple[Ints, Ints, Ints, Ints, Ints, Ints],
+    drawn: Floats,
     people: Floats,
     found: Floats,
 ) -> None:
     """Let people change segment or die as flows along links say.
 
-    ``ways``: link, ``at`` in ``weight``, way, home, segment before and after (S for death).
+    ``ways``: link, ``at`` in ``weight``, way, home, segment before and after (S for death). ``drawn``
+    (places, traits + 1) the share of them who came through each trait; ``found`` (traits + 1, S, S + 1).
     """
     link, at, way, home, before, after = ways
     for place in range(link.shape[0]):
@@ -124,4 +130,5 @@ def changes(
         people[before[place], home[place]] -= amount
         if after[place] < people.shape[0]:
             people[after[place], home[place]] += amount
-        found[before[place], after[place]] += amount
+        for trait in range(found.shape[0]):
+            found[trait, before[place], after[place]] += amount * drawn[place, trait]

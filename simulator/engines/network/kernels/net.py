@@ -10,8 +10,8 @@ LANE_FIELDS = 17
 TURNING, AVAILABLE, OVERTIME, FULL, OPEN, STATION_FIELDS = range(6)
 # What happened to the heads: who came, who left by a route, who died outside them.
 CAME, LEFT, DIED_HERE, HEADS = range(4)
-# Rows of a closure's table; how likely it is that more than n places are free follows from the fourth on.
-BUSY, DELAYED, TURNED_AWAY, FREE = range(4)
+# Rows of a closure's table; how likely it is that more than n places are free follows from ``FREE`` on.
+BUSY, DELAYED, TURNED_AWAY, EVEN, SWING, FREE = range(6)
 CELLS = 512
 
 
@@ -60,7 +60,6 @@ class Net(NamedTuple):
     closure: Floats
     patience_mean: Floats
     patience_equal: Floats
-    patience_chance: Floats
 
     source_rate: Floats
     link_share: Floats

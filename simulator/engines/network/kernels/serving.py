@@ -13,9 +13,11 @@ from simulator.engines.network.kernels.flows import completes, goes_elsewhere, s
 from simulator.engines.network.kernels.net import (
     AVAILABLE,
     DIED_HERE,
+    EVEN,
     FULL,
     OPEN,
     OVERTIME,
+    SWING,
     TURNING,
     Net,
 )
@@ -24,6 +26,7 @@ from simulator.engines.network.kernels.places import (
     chance_of_no_room,
     chance_of_waiting,
     lets_go,
+    read,
     settles,
     who_starts,
 )
@@ -47,6 +50,8 @@ AGES, LEAST, MOST = 256, 1e-4, 30.0
 LOG_STEP = math.log(MOST / LEAST) / (AGES - 1)
 # From this share of newcomers who must wait on, a queue is long rather than long by chance.
 NEARLY_ALL = 0.98
+LEAST_EVEN, MOST_SWING = 1e-4, 0.95
+SOMEBODY = 1e-9
 
 
 @kernel
@@ -66,7 +71,7 @@ def serves(net: Net, unit: int, step: int) -> None:
         lane = net.unit_lane[place]
         receives(net, lane)
         inside += carries_on(net, lane, kind, step, seconds)
-        loses_patience(net, lane, seconds, waiting)
+        loses_patience(net, lane, seconds)
         stays = net.lane_left[kind, lane]
         pool = net.lane_pool[lane]
         if net.lane_free[lane] > 0 and station >= 0:
@@ -120,7 +125,7 @@ def starts_at_once(net: Net, lane: int, amount: float) -> None:
     for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
         net.stage_stock[stage] += amount * net.stage_enter[stage]
     net.lane_now[lane, STARTS] += amount
-    waits(net, lane, amount, 0.0)
+    waits(net, lane, amount, 0.0, 0.0)
 
 
 @kernel
@@ -190,22 +195,22 @@ def count_direct(net: Net, lane: int) -> float:
 
 
 @kernel
-def loses_patience(net: Net, lane: int, seconds: float, waiting: float) -> None:
+def loses_patience(net: Net, lane: int, seconds: float) -> None:
     """Let some of those who wait give up, and some die."""
     pool = net.lane_pool[lane]
     patience = net.lane_patience[lane]
     if pool <= 0.0 or (patience < 0 and net.lane_risk[lane] <= 0.0):
         return
-    age = net.lane_age[lane] / pool
-    rate = giving_up(net, patience, age, waiting) * seconds if patience >= 0 else 0.0
+    stock = 0.0
+    for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
+        stock += net.cell_stock[cell]
+    age = net.lane_age[lane] / max(stock, SOMEBODY)
+    rate = giving_up(net, lane, age) * seconds if patience >= 0 else 0.0
     risk = net.lane_risk[lane] * seconds
     passed = rate + risk
     if passed <= 0.0:
         return
     share = -math.expm1(-passed)
-    stock = 0.0
-    for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
-        stock += net.cell_stock[cell]
     # Over a step the queue changes evenly by those who come, less those who start: as many as last time.
     early = (1.0 - share / passed) * (pool - stock - net.lane_begun[lane])
     share = min(max((stock * share + early) / pool, 0.0), 1.0)
@@ -223,25 +228,38 @@ def loses_patience(net: Net, lane: int, seconds: float, waiting: float) -> None:
     net.lane_now[lane, DIED] += dead
     net.heads[DIED_HERE] += dead
     net.lane_now[lane, GAVE_UP] += gone - dead
-    net.lane_now[lane, GAVE_UP_SECONDS] += (gone - dead) * age
-    net.lane_age[lane] -= gone * age
+    lost_age = net.lane_age[lane] * (gone / pool)
+    net.lane_now[lane, GAVE_UP_SECONDS] += lost_age * (1.0 - risk / passed)
+    net.lane_age[lane] -= lost_age
     net.lane_pool[lane] = pool - gone
     sends(net, lane, BY_GIVING_UP, gone - dead)
 
 
 @kernel
-def giving_up(net: Net, patience: int, age: float, waiting: float) -> float:
-    """Give the rate at which those who wait give up, from their mean age."""
+def giving_up(net: Net, lane: int, age: float) -> float:
+    """Give the rate at which those who wait give up, from their mean age.
+
+    A queue that is now short, now long, is long for most of those in it: in two states of it, one of them
+    less and one of them more than usual for somebody who waits.
+    """
+    station = net.lane_station[lane]
+    patience = net.lane_patience[lane]
+    if station < 0 or net.table[station] < 0 or net.places[station] == 0:
+        return rate_at(net, patience, age)
+    share = net.present[station] / (net.present[station] + net.places[station])
+    age /= max(read(net, net.table[station], EVEN, share), LEAST_EVEN)
+    swing = min(read(net, net.table[station], SWING, share), MOST_SWING)
+    return 0.5 * (rate_at(net, patience, age * (1.0 - swing)) + rate_at(net, patience, age * (1.0 + swing)))
+
+
+@kernel
+def rate_at(net: Net, patience: int, age: float) -> float:
+    """Give the rate at which those who all wait equally long give up, from their mean age."""
     share = max(age / net.patience_mean[patience], LEAST)
     place = min(math.log(share / LEAST) / LOG_STEP, AGES - 1.000001)
     cell = int(place)
-    part = place - cell
-    equal = net.patience_equal[patience, cell]
-    equal += part * (net.patience_equal[patience, cell + 1] - equal)
-    chance = net.patience_chance[patience, cell]
-    chance += part * (net.patience_chance[patience, cell + 1] - chance)
-    weight = min(max((waiting - 0.9) / 0.1, 0.0), 1.0)
-    return float(weight * equal + (1.0 - weight) * chance)
+    low = net.patience_equal[patience, cell]
+    return float(low + (place - cell) * (net.patience_equal[patience, cell + 1] - low))
 
 
 @kernel
@@ -306,22 +324,28 @@ def begins(net: Net, lane: int, amount: float, kind: int, seconds: float) -> Non
     net.lane_now[lane, WAITING_AREA] += area
     net.lane_now[lane, ARRIVALS] += direct
     net.lane_now[lane, STARTS] += amount + direct
-    waits(net, lane, amount, area)
+    waits(net, lane, amount, area, seconds)
     net.lane_begun[lane] = amount
     through = comes_in(net, lane, amount + direct, kind)
     completes(net, lane, net.lane_done[lane] + through)
 
 
 @kernel
-def waits(net: Net, lane: int, amount: float, area: float) -> None:
-    """Write down how long those who start have waited: the oldest first, ages even below the oldest."""
+def waits(net: Net, lane: int, amount: float, area: float, seconds: float) -> None:
+    """Write down how long those who start have waited: the oldest first, ages even below the oldest.
+
+    Had nobody started, the queue would be older by all the starts take away from it over the step, half of it
+    each; the youngest of that stay. What waiting there was and is not theirs was of those who start.
+    """
     pool = net.lane_pool[lane]
     aged = net.lane_age[lane] + area
     if pool <= 0.0 or aged <= 0.0 or amount <= 0.0:
         net.lane_age[lane] = max(aged, 0.0) if pool > amount else 0.0
         return
-    age = 2.0 * (aged / pool) * (1.0 - 0.5 * amount / pool)
-    net.lane_age[lane] = aged - amount * age if pool > amount else 0.0
+    left = max(1.0 - amount / pool, 0.0)
+    kept = min((aged + 0.5 * amount * seconds) * left * left, aged)
+    age = (aged - kept) / amount
+    net.lane_age[lane] = kept
     net.lane_now[lane, WAIT_SECONDS] += amount * age
     station = net.lane_station[lane]
     if station < 0:
