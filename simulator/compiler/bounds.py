@@ -7,6 +7,8 @@ import numpy as np
 
 from simulator.compiler.draft import Draft
 from simulator.compiler.effects import Row
+from simulator.compiler.exchange_arrays import DRIVES_HAZARD, DRIVES_JOINERS, DRIVES_NEED, DRIVES_REFERRAL
+from simulator.compiler.exchange_drives import Drive
 from simulator.compiler.layers import layers_of
 from simulator.compiler.program import (
     ABSENT,
@@ -55,21 +57,23 @@ class Bounds:
         return layers_of(self.referrals)
 
 
-def find_bounds(draft: Draft, rows: Sequence[Row], *, interventions: Interventions) -> Bounds:
-    """Give the highest that each rate can come to."""
+def find_bounds(
+    draft: Draft, rows: Sequence[Row], *, interventions: Interventions, drives: Sequence[Drive] = ()
+) -> Bounds:
+    """Give the highest that each rate can come to: driven up to its declared bound, then with the effects."""
     highest = Highest(rows=rows, interventions=interventions)
-    names = draft.index.names
-    own = need_rates(draft) * locality_times(draft).max(axis=1, initial=0.0)[:, None]
+    names, driven = draft.index.names, driven_rates(draft, drives)
+    own = driven[DRIVES_NEED] * locality_times(draft).max(axis=1, initial=0.0)[:, None]
     for need in range(len(names.needs)):
         own[need] = highest.of(own[need], on=ON_NEED_RATE, target=need)
-    risks = hazards(draft)
+    risks = driven[DRIVES_HAZARD]
     for segment, target in np.ndindex(*risks.shape):
         base = float(risks[segment, target])
         risks[segment, target] = highest.one(base, on=ON_HAZARD, target=segment, second=target)
-    joining = joiners_a_year(draft)
+    joining = driven[DRIVES_JOINERS]
     for segment in range(len(names.segments)):
         joining[segment] = highest.one(joining[segment], on=ON_JOINERS, target=segment)
-    coming = referral_rates(draft)
+    coming = driven[DRIVES_REFERRAL]
     for referral in range(len(names.referrals)):
         coming[referral] = highest.one(coming[referral], on=ON_REFERRAL_RATE, target=referral)
     return Bounds(
@@ -78,6 +82,27 @@ def find_bounds(draft: Draft, rows: Sequence[Row], *, interventions: Interventio
         joiners=joining,
         referrals=coming,
     )
+
+
+def driven_rates(draft: Draft, drives: Sequence[Drive]) -> dict[int, Floats]:
+    """Give the rates of the file by kind of drive, those that stocks drive at their highest."""
+    found = rates_of(draft)
+    for one in drives:
+        if one.of in found:
+            table = found[one.of]
+            place = one.target if one.second == ABSENT else (one.target, one.second)
+            table[place] = one.highest(table[place])
+    return found
+
+
+def rates_of(draft: Draft) -> dict[int, Floats]:
+    """Give the rates of the file by kind of drive."""
+    return {
+        DRIVES_NEED: need_rates(draft),
+        DRIVES_HAZARD: hazards(draft),
+        DRIVES_JOINERS: joiners_a_year(draft),
+        DRIVES_REFERRAL: referral_rates(draft),
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

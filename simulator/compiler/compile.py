@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.compiler.activities import build_activities
-from simulator.compiler.bounds import find_bounds
+from simulator.compiler.bounds import find_bounds, rates_of
 from simulator.compiler.calendar import build_calendar
 from simulator.compiler.changes import capacity_changes
 from simulator.compiler.choices import Choices
@@ -14,6 +14,8 @@ from simulator.compiler.clocks import build_clocks, build_counts
 from simulator.compiler.day_one import no_day_one, with_day_one
 from simulator.compiler.draft import Draft
 from simulator.compiler.effects import Row, build_effects, effect_rows
+from simulator.compiler.exchange import build_exchange, without_driven
+from simulator.compiler.exchange_drives import Drive, check_drives, drives_of
 from simulator.compiler.fingerprint import fingerprint_of
 from simulator.compiler.flows import baseline_flows
 from simulator.compiler.groups import Groups
@@ -27,7 +29,7 @@ from simulator.compiler.notes import Findings, Notes
 from simulator.compiler.people import build_people
 from simulator.compiler.prices import build_prices
 from simulator.compiler.profiles import build_profiles
-from simulator.compiler.program import ABSENT, Activities, Interventions, Ints, Program, Resources
+from simulator.compiler.program import ABSENT, Activities, Exchange, Interventions, Ints, Program, Resources
 from simulator.compiler.reach import Reach
 from simulator.compiler.reach_checks import check_cases
 from simulator.compiler.referrals import build_referrals, referral_choices
@@ -49,6 +51,8 @@ class Parts:
 
     activities: Activities
     resources: Resources
+    exchange: Exchange | None
+    drives: Sequence[Drive]
     interventions: Interventions
     rows: Sequence[Row]
     moves: list[Move]
@@ -127,10 +131,14 @@ def begin(model: Model, *, window: Window, on: Collection[str], tabulated: Tabul
 def first_parts(draft: Draft) -> Parts:
     """Build what does not ask which cases can come where."""
     nowhere = np.full((len(draft.index.names.activities), draft.groups.count), ABSENT, dtype=np.int64)
-    activities = build_activities(draft, nowhere)
+    activities, changes, drives = build_activities(draft, nowhere), capacity_changes(draft), drives_of(draft)
+    check_drives(draft, drives, bases=rates_of(draft))
+    exchange = build_exchange(draft, drives, changes=changes)
     return Parts(
         activities=activities,
-        resources=build_resources(draft, capacity_changes(draft)),
+        resources=without_driven(build_resources(draft, changes), exchange),
+        exchange=exchange,
+        drives=drives,
         interventions=build_interventions(draft),
         rows=effect_rows(draft),
         moves=list_moves(draft, activities.choice),
@@ -152,7 +160,7 @@ def reach_of_parts(draft: Draft, parts: Parts) -> Reach:
 
 def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
     """Put a program together; day one and fingerprint are still to come."""
-    bounds = find_bounds(draft, parts.rows, interventions=parts.interventions)
+    bounds = find_bounds(draft, parts.rows, interventions=parts.interventions, drives=parts.drives)
     calendar = build_calendar(draft.window)
     row, rows = lay_out(reach.cases, len(draft.homes.names))
     profiles = [draft.model.profiles[name] for name in draft.index.names.profiles]
@@ -177,6 +185,7 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
         laws=draft.laws.laws(),
         rows=rows,
         ring_fails=draft.model.ring == "fail",
+        exchange=parts.exchange,
     )
     return with_route_reach(program)
 

@@ -115,4 +115,4 @@ def fault_of(draft: Draft, effect: Effect, *, target: Target | None) -> str:
 
 def comes_at_a_rate(draft: Draft, referral: int) -> bool:
     """Say whether a referral's arrivals come at a rate, not one after another or as written."""
-    return draft.model.referrals[draft.index.names.referrals[referral]].rate is not None
+    return draft.model.referrals[draft.index.names.referrals[referral]].comes_at_a_rate

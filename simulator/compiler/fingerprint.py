@@ -11,7 +11,10 @@ BYTES = 16
 
 
 def fingerprint_of(noun: object) -> str:
-    """Give the BLAKE2b of all arrays, names and numbers of a program but its own fingerprint."""
+    """Give the BLAKE2b of all arrays, names and numbers of a program but its own fingerprint.
+
+    What is absent leaves no trace.
+    """
     digest = blake2b(digest_size=BYTES)
     for piece in pieces(noun, ""):
         digest.update(len(piece).to_bytes(8, "little"))
@@ -23,7 +26,7 @@ def pieces(value: object, path: str) -> Iterator[bytes]:
     """Yield what is to be hashed, each value after the path that leads to it."""
     if is_dataclass(value) and not isinstance(value, type):
         for field in sorted(fields(value), key=lambda one: one.name):
-            if field.name != FINGERPRINT:
+            if field.name != FINGERPRINT and getattr(value, field.name) is not None:
                 yield from pieces(getattr(value, field.name), f"{path}.{field.name}")
         return
     yield path.encode()

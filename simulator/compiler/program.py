@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.compiler.exchange_arrays import Exchange as Exchange
 from simulator.compiler.switch_arrays import Effects as Effects
 from simulator.compiler.switch_arrays import Interventions as Interventions
 from simulator.compiler.switch_arrays import Moves as Moves
@@ -355,7 +356,7 @@ class Prices:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """One scenario of one model, compiled: arrays, an index of names, and a fingerprint of all that changes a
-    run."""
+    run. ``exchange`` is ``None`` where people and stocks never meet."""
 
     fingerprint: str
     names: Names
@@ -377,3 +378,4 @@ class Program:
     prices: Prices
     rows: int
     ring_fails: bool
+    exchange: Exchange | None = None

@@ -49,5 +49,5 @@ def joiners_a_year(draft: Draft) -> Floats:
 def referral_rates(draft: Draft) -> Floats:
     """Give the rate a year of each referral that comes at random (Q), in the population's share."""
     share = draft.window.population_share * SECONDS_A_YEAR
-    rates = [draft.model.referrals[name].rate for name in draft.index.names.referrals]
+    rates = [draft.model.referrals[name].usual_rate for name in draft.index.names.referrals]
     return np.array([0.0 if rate is None else float(rate.value * share) for rate in rates], dtype=np.float64)

@@ -42,7 +42,7 @@ def build_referrals(draft: Draft, bounds: Bounds, *, choice: Ints) -> Referrals:
 
 def kind_of(referral: Referral) -> int:
     """Say how a referral's cases come."""
-    if referral.rate is not None:
+    if referral.comes_at_a_rate:
         return POISSON
     return RENEWAL if referral.between is not None else SCRIPTED
 

@@ -91,7 +91,7 @@ def first_choices(
         if row.target.on == ON_REFERRAL_RATE and row.acts == PLUS and max(row.value) > 0:
             comes[row.target.target] = True
     for referral, name in enumerate(names.referrals):
-        if draft.model.referrals[name].rate is None or comes[referral]:
+        if not draft.model.referrals[name].comes_at_a_rate or comes[referral]:
             found.append((draft.groups.nobody, draft.index.klass[name], int(referrals[referral])))
     return tuple(found)
 

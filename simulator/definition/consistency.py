@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from simulator.definition.activities import NO_RESOURCE, PREVIOUS, Activity
 from simulator.definition.capacities import CAPACITY_WORDS, Capacity
+from simulator.definition.exchange import Limits
 from simulator.definition.faults import Path
 from simulator.definition.groups import OTHERWISE, Keyed
 from simulator.definition.known import part, routes_of
@@ -21,6 +22,7 @@ MOST_ARRIVALS_A_DAY = 10_000_000
 GROUP_KINDS = ("segments", "needs", "referrals")
 NOT_A_GROUP = LAW_NAMES | {*PARAMETER_WORDS, *ROUTE_WORDS, OTHERWISE, "dead", "nobody"}
 NOT_AN_ACTIVITY = {*BUILT_IN, *ROUTE_WORDS, *PARAMETER_WORDS, OTHERWISE, "need", "none"}
+WAYS_TO_COME = ("rate", "rate_from", "between", "at")
 RESERVED = {
     "segments": NOT_A_GROUP,
     "needs": NOT_A_GROUP,
@@ -121,11 +123,11 @@ def _referrals(model: Model, raw: Mapping[str, object]) -> Iterator[Complaint]:
     for name, referral in model.referrals.items():
         way = ("referrals", name)
         said = tables.get(name) if isinstance(tables, Mapping) else None
-        ways = [word for word in ("rate", "between", "at") if isinstance(said, Mapping) and word in said]
+        ways = [word for word in WAYS_TO_COME if isinstance(said, Mapping) and word in said]
         if len(ways) != 1:
             found = " and ".join(ways) or "none"
             yield way, f"a referral has exactly one of 'rate', 'between' and 'at'; found {found}."
-        if part(referral, "profile") is not None and ways != ["rate"]:
+        if part(referral, "profile") is not None and ways not in (["rate"], ["rate_from"]):
             yield (*way, "profile"), "goes with 'rate' only."
         batch = part(referral, "batch")
         if isinstance(batch, Law):
@@ -218,9 +220,11 @@ def arrivals_a_day(model: Model) -> Iterator[tuple[Path, Fraction]]:
     for name, need in model.needs.items():
         yield ("needs", name, "rate"), _rate_of(need, model.segments.items()) * SECONDS_A_DAY
     for name, referral in model.referrals.items():
-        rate = part(referral, "rate")
+        rate, limits = part(referral, "rate"), part(part(referral, "rate_from"), "between")
         if isinstance(rate, Parameter):
             yield ("referrals", name, "rate"), rate.value * SECONDS_A_DAY
+        elif isinstance(limits, Limits):
+            yield ("referrals", name, "rate_from"), limits.high.value * SECONDS_A_DAY
 
 
 def _rate_of(need: Need, segments: Iterable[tuple[str, Segment]]) -> Fraction:

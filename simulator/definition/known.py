@@ -74,7 +74,7 @@ def routes_of(model: Model) -> Iterator[tuple[Path, Route]]:
 
 def part(noun: object, name: str) -> object:
     """Give a part of a noun that may have been left out because it was wrong."""
-    return noun.__dict__.get(name)
+    return getattr(noun, "__dict__", {}).get(name)
 
 
 def _some(known: list[str], kind: str) -> str:

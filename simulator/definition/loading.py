@@ -7,6 +7,7 @@ import tomli_w
 
 from simulator.definition.consistency import complaints_of_model
 from simulator.definition.datafiles import with_data
+from simulator.definition.exchange_references import complaints_of_exchange
 from simulator.definition.faults import Path as Way
 from simulator.definition.files import Draft, read_draft
 from simulator.definition.includes import with_includes
@@ -71,6 +72,7 @@ def model_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Model, list
     complaints += [(way, said) for way, said in of_parts if not any(one[: len(way)] == way for one in unread)]
     complaints += complaints_of_references(model, resolved)
     complaints += complaints_of_model(model, resolved)
+    complaints += complaints_of_exchange(model, resolved)
     complaints += complaints_of_system(model, resolved)
     faults = [*draft.faults, *changed.faults, *located(complaints, positions)]
     origin = Origin(file=str(path), folder=path.parent, resolved=resolved, positions=positions)

@@ -12,6 +12,7 @@ from simulator.definition.calendars import Profile, Timetable
 from simulator.definition.capacities import Resource
 from simulator.definition.contracts import Contract
 from simulator.definition.evidence import Evidence
+from simulator.definition.exchange import Exchange
 from simulator.definition.interventions import Intervention
 from simulator.definition.noun import Date, Part
 from simulator.definition.people import Locality, Need, Organisation, Referral, Segment, Site, Trait
@@ -110,6 +111,7 @@ class Model(Part):
     lookups: dict[Id, LookupTable] = Field(default_factory=dict)
     strata: dict[Id, Strata] = Field(default_factory=dict)
     integration: Integration | None = None
+    exchange: Exchange | None = None
     checks: dict[Id, Check] = Field(default_factory=dict)
     interventions: dict[Id, Intervention] = Field(default_factory=dict)
     contracts: dict[Id, Contract] = Field(default_factory=dict)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from simulator.definition.exchange import Drive
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.laws import NumberLaw, TimeLaw
 from simulator.definition.noun import KeyedRate, Noun
@@ -126,11 +127,31 @@ class Need(Noun):
 
 
 class Referral(Noun):
-    """Arrivals with no population behind them: at a rate, with gaps of a law, or at stated times."""
+    """Arrivals with no population behind them: at a rate, with gaps of a law, or at stated times.
+
+    With an exchange a rate may come from the stocks, cases may take their heads out of a stock, and those
+    who exit may return to one.
+    """
 
     rate: Rate | None = None
+    rate_from: Drive | None = None
+    takes_from: Id | None = None
+    returns_to: Id | None = None
     between: TimeLaw | None = None
     at: Times | None = None
     batch: NumberLaw | None = None
     profile: Id | None = None
     starts_at: KeyedRoutes
+
+    @property
+    def comes_at_a_rate(self) -> bool:
+        """Say whether cases come at random, not one after another or as written."""
+        return self.rate is not None or self.rate_from is not None
+
+    @property
+    def usual_rate(self) -> Parameter | None:
+        """Give the rate written, or the middle of what the stocks may make of it."""
+        if self.rate_from is None:
+            return self.rate
+        limits = self.rate_from.between
+        return number((limits.low.value + limits.high.value) / 2, Dimension.RATE)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from simulator.definition.equations import Equation
-from simulator.definition.known import Complaint, Known
+from simulator.definition.exchange import Read
+from simulator.definition.exchange_references import EXCHANGE, all_driven
+from simulator.definition.known import Complaint, Known, part
 from simulator.definition.model import Model
 from simulator.definition.slow_dynamics import (
     METHODS,
@@ -20,7 +22,7 @@ from simulator.equations.lookups import Lookup, Outside
 from simulator.equations.planning import Unplannable, plan_of
 from simulator.equations.system import Formula, Residence, Role, System, Timing, Variable
 from simulator.equations.tokens import WORDS
-from simulator.equations.tree import ONE, names_in
+from simulator.equations.tree import ONE, Number, names_in
 from simulator.equations.unit_check import complaints_of_units
 from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR, UNITS, shown
 
@@ -48,9 +50,14 @@ def complaints_of_system(model: Model, raw: Mapping[str, object]) -> list[Compla
         return []
     known = Known(raw, model)
     complaints = [*_twice(known), *_dimensions(model)]
-    if complaints:
+    if complaints or any(one in _reads(model) for kind in KINDS for one in known.ids(kind)):
         return complaints
-    complaints = [*_reserved(model, known), *_timing_complaints(model), *_ends(model, known)]
+    complaints = [
+        *_reserved(model, known),
+        *_reserved_reads(model),
+        *_timing_complaints(model),
+        *_ends(model, known),
+    ]
     complaints += [*_elements_complaints(model), *_residences(model)]
     broken = {
         name: kind for kind in KINDS[:3] for name in known.ids(kind) if _is_broken(model, kind, name=name)
@@ -61,7 +68,7 @@ def complaints_of_system(model: Model, raw: Mapping[str, object]) -> list[Compla
     }
     system = _system(model, broken=broken)
     try:
-        plan_of(system.with_variables(*_expectations(model)))
+        plan_of(system.with_variables(*_expectations(model), *driving(model)))
     except Unplannable as found:
         return [*complaints, *found.complaints]
     return [*complaints, *complaints_of_units(system)]
@@ -79,6 +86,24 @@ def expectation(name: str, check: Check) -> Variable:
     formula = Formula(tree=check.expect.tree, way=("checks", name, "expect"))
     key = f"check#{name}"
     return Variable(key=key, name=key, role=Role.AUXILIARY, formulas=(formula,))
+
+
+def driving(model: Model) -> tuple[Variable, ...]:
+    """Give what an exchange drives as auxiliaries, by path."""
+    found = []
+    for one in all_driven(model):
+        verb = "by" if part(one.drive, "by") is not None else "times"
+        equation = part(one.drive, verb)
+        if isinstance(equation, Equation) and equation.tree is not None:
+            formula = Formula(tree=equation.tree, way=(*one.way, verb))
+            role = Role.AUXILIARY
+            found.append(Variable(key=one.key, name=one.path, role=role, formulas=(formula,), is_ours=True))
+    return tuple(found)
+
+
+def _reads(model: Model) -> Mapping[str, Read]:
+    reads = part(part(model, EXCHANGE), "reads")
+    return reads if isinstance(reads, Mapping) else {}
 
 
 def _expectations(model: Model) -> Iterator[Variable]:
@@ -112,6 +137,9 @@ def _system(model: Model, *, broken: Mapping[str, str]) -> System:
         variables[name] = _flow(name, flow, model=model, dimensions=dimensions)
     for name, auxiliary in model.auxiliaries.items():
         variables[name] = _auxiliary(name, auxiliary, dimensions=dimensions)
+    for name, read in _reads(model).items():
+        start = Formula(tree=Number(float(read.at_start)), way=(EXCHANGE, "reads", name))
+        variables[name] = Variable(key=name, name=name, role=Role.AUXILIARY, formulas=(start,))
     for name, kind in broken.items():
         over = variables[name].over if name in variables else ()
         variables[name] = Variable(key=name, name=name, role=Role.GIVEN, over=over, way=(kind, name))
@@ -253,6 +281,13 @@ def _reserved(model: Model, known: Known) -> Iterator[Complaint]:
     for name in model.strata:
         if name in DIMENSIONS or name in elements:
             yield ("strata", name), f"{shown(name)} is a dimension or an element already; choose another id."
+
+
+def _reserved_reads(model: Model) -> Iterator[Complaint]:
+    for name in _reads(model):
+        if name in RESERVED:
+            way = (EXCHANGE, "reads", name)
+            yield way, f"{shown(name)} has a meaning of its own in equations; choose another id."
 
 
 def _twice(known: Known) -> Iterator[Complaint]:

@@ -4,7 +4,6 @@ from simulator.definition.faults import Path
 
 NOT_BUILT = (
     "shocks",
-    "exchange",
     "consequences",
     "harms",
     "costs",
@@ -13,9 +12,6 @@ NOT_BUILT = (
     "feedback",
     "needs.*.trend",
     "segments.*.trend",
-    "referrals.*.rate_from",
-    "referrals.*.takes_from",
-    "referrals.*.returns_to",
     "resources.*.random_outages",
     "resources.*.staffed_from",
     "resources.*.trend",

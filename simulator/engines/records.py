@@ -189,6 +189,24 @@ class EventLog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeRecords:
+    """Stocks that met the people of a run: the first exchange at or after each period close.
+
+    ``second`` (X); ``stocks`` (X, stocks) by name, ``reads`` (X, K), ``drives`` (X, D), as they were when
+    levels had been handed back. ``stock_mean`` (stocks): over the exchanges after warm-up. ``taken`` and
+    ``returned`` (B): heads that crossed.
+    """
+
+    second: Ints
+    stocks: NDArray[np.float64]
+    reads: NDArray[np.float64]
+    drives: NDArray[np.float64]
+    stock_mean: NDArray[np.float64]
+    taken: Ints
+    returned: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One replication of one scenario."""
 
@@ -207,3 +225,4 @@ class Run:
     people: PeopleRecords
     enrolments: EnrolmentRecords
     log: EventLog | None
+    exchange: ExchangeRecords | None = None

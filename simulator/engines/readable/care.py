@@ -38,6 +38,8 @@ def goes(world: World, case: Case, *, entry: Entry) -> None:
         has_died = entry.kind == TO_DIED and case.person != NOBODY
         if has_died:
             world.people.is_alive[case.person] = False
+        if entry.kind == TO_EXIT and case.returns_to >= 0:
+            world.pools.takes_back(case.returns_to)
         closes(world, case, how=log.EXITS)
         if has_died:
             world.people.dies(case.person, in_care=True)
@@ -270,7 +272,8 @@ def _draws_duration(world: World, case: Case, *, activity: int) -> int:
     u = world.chance.uniform(
         case.id, network.hash[activity], visit=case.visits[activity], draw=chance.DURATION
     )
-    seconds = world.schemes.duration(case, activity, seconds=world.chance.value(law, u, number=case.number))
+    value = world.chance.value(law, u, number=case.number) * world.rates.duration[activity]
+    seconds = world.schemes.duration(case, activity, seconds=value)
     return until_leaving(world, case, activity=activity, seconds=seconds)
 
 

@@ -28,7 +28,7 @@ class Case:
     ``waits_for`` is the activity it queues for, in order of ``key`` = (priority, waiting since, number).
     ``ends`` and ``gives_up`` are the only seconds at which a pending end or loss of patience is still valid.
     ``entry`` is the way onward where it was drawn on entry; ``visits`` counts how often it came to each
-    activity before.
+    activity before. ``returns_to`` is the pool that its head comes back to if it exits, or -1.
     """
 
     number: int
@@ -38,6 +38,7 @@ class Case:
     home: int
     opened: int
     need: int = -1
+    returns_to: int = -1
     stay: Stay | None = None
     place: int = -1
     place_stay: Stay | None = None

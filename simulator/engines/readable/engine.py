@@ -9,10 +9,12 @@ import numpy as np
 
 from simulator.compiler.program import Program
 from simulator.engines.demand import Demand
+from simulator.engines.exchange import Exchange
 from simulator.engines.readable import beginning, care, timetable
 from simulator.engines.readable.agenda import Agenda
 from simulator.engines.readable.case import Case
 from simulator.engines.readable.chance import Chance
+from simulator.engines.readable.exchange_side import Side
 from simulator.engines.readable.feeds import Life, Needs, Referrals
 from simulator.engines.readable.moves import Moves
 from simulator.engines.readable.people import History, People
@@ -54,11 +56,16 @@ class _Engine:
         world.schemes = Schemes(world, self._history)
         world.moves = Moves(world)
         self._ring_moves = 0
+        self._side = None if world.program.exchange is None else Side(world)
+        self._exchange = None if self._side is None else Exchange(world.program, self._side)
 
     def goes_through(self) -> None:
         """Begin with day one, then let everything happen until the end."""
         world = self._world
         timetable.begin(world, self._history, close=self._close, moves_rings=self._moves_rings)
+        if self._exchange is not None:
+            self._exchange.begin()
+            timetable.add_exchange(world, self._exchange)
         beginning.begin(world)
         self._settle()
         Needs(world, self._history).begin()
@@ -83,6 +90,8 @@ class _Engine:
         world, now = self._world, self._world.agenda.now
         if now == 0:
             return
+        if self._side is not None:
+            self._side.period_closes()
         world.activities.close(period, now)
         world.resources.close(now)
         world.clocks.close(now)
@@ -129,6 +138,7 @@ class _Engine:
             people=people,
             enrolments=world.schemes.records(),
             log=_log(world),
+            exchange=None if self._exchange is None else self._exchange.records(),
         )
 
 

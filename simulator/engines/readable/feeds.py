@@ -62,12 +62,9 @@ class Needs:
     """The needs of people."""
 
     def __init__(self, world: World, history: History) -> None:
-        needs, people = world.program.needs, world.program.people
+        needs = world.program.needs
         self._world = world
         self._history = history
-        self._rate: list[list[float]] = needs.rate.tolist()
-        self._times: list[list[float]] = needs.locality_times.tolist()
-        self._locality: list[int] = people.home_locality.tolist()
         self._one_at_a_time: list[bool] = needs.one_at_a_time.tolist()
         self._choice: list[list[int]] = needs.choice.tolist()
         self._klass: list[int] = needs.klass.tolist()
@@ -95,9 +92,7 @@ class Needs:
         people = self._world.people
         if not people.is_alive[person] or people.resident[person] is not None:
             return
-        base = (
-            self._rate[need][people.segment[person]] * self._times[need][self._locality[people.home[person]]]
-        )
+        base = self._world.rates.need[need][people.segment[person]][people.home[person]]
         rate = self._world.schemes.effects.need_rate(need, base, person=person)
         if threshold >= base and threshold >= rate:
             return
@@ -147,8 +142,6 @@ class Life:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._hazard: list[list[float]] = world.program.people.hazard.tolist()
-        self._joins: list[float] = world.program.people.joiners.tolist()
         self._dead = len(world.program.names.segments)
 
     def begin(self) -> None:
@@ -176,7 +169,8 @@ class Life:
     def _may_join(self, candidate: Candidate) -> None:
         _, person, threshold = candidate
         segment = self._world.people.segment[person]
-        if threshold < self._world.schemes.effects.joiner_rate(segment, self._joins[segment]):
+        base = self._world.rates.joiners[segment]
+        if threshold < self._world.schemes.effects.joiner_rate(segment, base):
             self._world.people.joins(person)
 
     def _comes(self, candidate: Candidate) -> None:
@@ -186,7 +180,7 @@ class Life:
             return
         segment = people.segment[person]
         hazard = self._world.schemes.effects.hazard(
-            segment, target, base=self._hazard[segment][target], person=person
+            segment, target, base=self._world.rates.hazard[segment][target], person=person
         )
         if threshold < hazard:
             people.changes(person, target)
@@ -198,7 +192,6 @@ class Referrals:
     def __init__(self, world: World) -> None:
         referrals = world.program.referrals
         self._world = world
-        self._rate: list[float] = referrals.rate.tolist()
         self._choice: list[int] = referrals.choice.tolist()
         self._klass: list[int] = referrals.klass.tolist()
         self._hash: list[int] = referrals.hash.tolist()
@@ -222,10 +215,12 @@ class Referrals:
     def _comes(self, candidate: Candidate) -> None:
         _, referral, layer, ordinal, threshold, batch = candidate
         world = self._world
-        if threshold >= world.schemes.effects.referral_rate(referral, self._rate[referral]):
+        if threshold >= world.schemes.effects.referral_rate(referral, world.rates.referral[referral]):
             return
         choice = world.network.choices[self._choice[referral]]
         for place in range(batch):
+            if not world.pools.gives(referral):
+                return
             case = int(referral_case(self._hash[referral], layer, ordinal, place))
             opened = world.new_case(id=case, person=NOBODY, klass=self._klass[referral])
             care.opens(

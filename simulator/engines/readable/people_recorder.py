@@ -71,6 +71,20 @@ class PeopleRecorder:
         """One died by a route."""
         self._deaths_in_care[self._period, segment] += 1
 
+    def needs_so_far(self, need: int) -> int:
+        """Return how often a need has happened in the period."""
+        return int(self._happened[self._period : self._period + 1, need].sum())
+
+    def deaths_so_far(self) -> int:
+        """Return how many have died in the period."""
+        period = slice(self._period, self._period + 1)
+        return int(self._transitions[period, :, -1].sum() + self._deaths_in_care[period].sum())
+
+    def living(self, segment: int, now: int) -> tuple[int, int]:
+        """Return how many live in a segment now, and their person-seconds of the period."""
+        inside = int(self._inside[segment].sum())
+        return inside, int(self._area[segment].sum()) + inside * now
+
     def close(self, now: int) -> None:
         """Close a period."""
         self._person_seconds[self._period] = self._area + self._inside * now

@@ -111,6 +111,13 @@ class ActivityRecorder:
             if not any(fields[ACTIVITY_FIELDS:]):
                 del self._rows[row]
 
+    def metered(self, rows: list[int], what: int, now: int) -> tuple[int, int]:
+        """Return how many are in some rows now (where ``what`` is an area), and the period's total."""
+        inside = dict(_AREAS).get(what)
+        found = [fields for fields in (self._rows.get(row) for row in rows) if fields is not None]
+        present = 0 if inside is None else sum(fields[inside] for fields in found)
+        return present, sum(fields[what] for fields in found) + present * now
+
     def present(self, rows: list[int]) -> int:
         """How many are in an activity's rows now, its end behind them or not."""
         found = (self._rows.get(row) for row in rows)

@@ -58,6 +58,12 @@ class ResourceRecorder:
         if used + turning >= capacity and capacity != 0:
             areas[field.FULL_AREA] += seconds
 
+    def metered(self, resource: int, what: int, now: int) -> tuple[int, int]:
+        """Return what is used, kept, turning, queued or open of a resource now, and its area so far."""
+        self.changes(resource, now)
+        states = (self.used, self.kept, self.turning, self.queued, self.capacity)
+        return max(states[what][resource], 0), self._areas[resource][what]
+
     def reads_the_hour(self, hour_of_week: int) -> None:
         """Add the present state to the sums of a clock hour."""
         self._hour_counts[hour_of_week] += 1

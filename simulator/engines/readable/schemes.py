@@ -34,6 +34,7 @@ class Schemes:
         self.is_running = [False] * size
         self.week = [0] * size
         self.strength = [0.0] * size
+        self._strengths = list(program.interventions.strength)
         self.enrolled: list[dict[int, int]] = [{} for _ in range(size)]
         self._rows: list[list[int]] = []
         self._row_of: list[dict[int, int]] = [{} for _ in range(size)]
@@ -51,7 +52,7 @@ class Schemes:
         """An intervention starts."""
         self.is_running[intervention] = True
         self.week[intervention] = 0
-        self.strength[intervention] = float(self._table.strength[intervention, 0])
+        self.strength[intervention] = float(self._strengths[intervention][0])
 
     def ends(self, intervention: int) -> None:
         """An intervention ends, and every enrolment with it."""
@@ -67,9 +68,13 @@ class Schemes:
         for intervention, is_running in enumerate(self.is_running):
             if is_running and now > int(self._table.first_second[intervention]):
                 self.week[intervention] = min(self.week[intervention] + 1, last)
-                self.strength[intervention] = float(
-                    self._table.strength[intervention, self.week[intervention]]
-                )
+                self.strength[intervention] = float(self._strengths[intervention][self.week[intervention]])
+
+    def is_driven(self, intervention: int, strength: NDArray[np.float64]) -> None:
+        """The stocks say how strong an intervention is in each of its weeks, the present one included."""
+        self._strengths[intervention] = strength
+        if self.is_running[intervention]:
+            self.strength[intervention] = float(strength[self.week[intervention]])
 
     # Enrolment
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from simulator.engines.exchange import Exchange
 from simulator.engines.open_readings import reading_seconds
 from simulator.engines.readable import agenda
 from simulator.engines.readable.people import History
@@ -12,8 +13,10 @@ from simulator.units import SECONDS_A_DAY
 
 _HOUR = 3600
 
-# Numbers within phase 0: what is read at a second is read before its period closes, and rings move after it.
-_HOURLY, _COUNT, _INSTANT, _OPEN, _CLOSE, _RINGS = 0, 1, 1 << 20, 1 << 29, 1 << 30, (1 << 30) + 1
+# Numbers within phase 0: what is read at a second is read before its period closes; then stocks and people
+# exchange, and rings move.
+_HOURLY, _COUNT, _INSTANT, _OPEN, _CLOSE = 0, 1, 1 << 20, 1 << 29, 1 << 30
+_EXCHANGE, _RINGS = _CLOSE + 1, _CLOSE + 2
 # Numbers within phase 1: quarter, ramps, interventions by name (end first), ends of enrolments, enrolment.
 _QUARTER, _WEEK, _INTERVENTION, _ENROLMENT = 0, 1, 2, 1 << 60
 
@@ -83,6 +86,29 @@ def _reads_count(world: World, count: int) -> None:
     number = sum(world.places.used[int(resource)] for resource in resources)
     number += sum(world.activities.present(world.rows_of[int(activity)]) for activity in activities)
     world.resources.reads_count(count, number)
+
+
+def add_exchange(world: World, exchange: Exchange) -> None:
+    """Put the exchanges on the agenda, and the lines of the capacities that they drive."""
+    arrays, end = world.program.exchange, world.program.calendar.end_second
+    assert arrays is not None
+    every = arrays.every_seconds
+
+    def happens() -> None:
+        exchange.happens(world.agenda.now)
+        schedule(world.agenda.now + every)
+
+    def schedule(second: int) -> None:
+        if second <= end:
+            world.agenda.add(second, phase=agenda.COUNTS, number=_EXCHANGE, act=happens)
+
+    schedule(every)
+    for line, (second, resource) in enumerate(
+        zip(arrays.line_second.tolist(), arrays.line_resource.tolist(), strict=True)
+    ):
+        if second > 0:
+            act = partial(exchange.line_changes, line)
+            world.agenda.add(second, phase=agenda.CAPACITY, number=resource, act=act)
 
 
 def _weeks(world: World) -> None:

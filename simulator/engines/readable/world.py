@@ -12,6 +12,8 @@ from simulator.engines.readable.clock_recorder import ClockRecorder
 from simulator.engines.readable.network import Network
 from simulator.engines.readable.people_recorder import PeopleRecorder
 from simulator.engines.readable.places import Places
+from simulator.engines.readable.pools import Pools
+from simulator.engines.readable.rates import Rates
 from simulator.engines.readable.recorder import ActivityRecorder
 from simulator.engines.readable.resource_recorder import ResourceRecorder
 from simulator.errors import SelfCheckFailed
@@ -43,6 +45,8 @@ class World:
         self.clocks = ClockRecorder(program)
         self.folk = PeopleRecorder(program)
         self.places = Places(self.network, self.resources, group=self.group, is_free=self._is_free)
+        self.rates = Rates(program)
+        self.pools = Pools(program)
         self.log: list[LogRow] | None = [] if keeps_log else None
         self.exits: list[list[int]] = [[0, 0]]
         self.inside: dict[int, Case] = {}
@@ -61,6 +65,7 @@ class World:
             home=home,
             opened=self.agenda.now,
             need=need,
+            returns_to=self.pools.of_class.get(klass, -1),
         )
 
     def enter(self, case: Case) -> None:

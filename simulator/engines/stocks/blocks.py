@@ -1,7 +1,7 @@
 """A block of runs, made ready: its arrays, filled at the start, and the functions that carry it on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -107,6 +107,12 @@ class Block:
     def values(self) -> Array:
         """Give the values, a row a slot and a column a run."""
         return self.wiring.values.reshape(self.engine.plan.slots, self.width)
+
+    def copy(self) -> "Block":
+        """Give a block that goes on from here by itself."""
+        apart = ("values", "history", "net", "total", "first", "before")
+        wiring = self.wiring._replace(**{name: getattr(self.wiring, name).copy() for name in apart})
+        return replace(self, wiring=wiring)
 
     def run_to(self, moment: int, *, every: int, kept: Array, out: Array) -> None:
         """Carry the runs on to a step, and save what is kept on the way."""

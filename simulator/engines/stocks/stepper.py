@@ -54,6 +54,18 @@ class Stepper:
         self.block.run_to(self.block.moment, every=1, kept=NOTHING, out=NOWHERE)
         return self.block.values[self.plan.places[key] + element].copy()
 
+    def place(self, key: str, element: int = 0) -> int:
+        """Give the row in which something stands among the block's values."""
+        return self.plan.places[key] + element
+
+    def advance(self, steps: int) -> None:
+        """Carry the runs on by so many steps; what is no number then is for the caller to see."""
+        self.block.run_to(self.block.moment + steps, every=1, kept=NOTHING, out=NOWHERE)
+
+    def copy(self) -> "Stepper":
+        """Give a stepper that goes on from here by itself."""
+        return Stepper(plan=self.plan, block=self.block.copy())
+
     def step_to(self, time: float) -> None:
         """Carry the runs on to a time, which must be a whole number of steps from the start.
 

@@ -1,0 +1,91 @@
+"""What the exchange asks of the readable engine, and changes in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.compiler.exchange_arrays import OF_ACTIVITY, OF_NEED, OF_RESOURCE, OF_SEGMENT, Floats, Ints
+
+if TYPE_CHECKING:
+    from simulator.engines.readable.world import World
+
+Meter = tuple[int, int, int, int]
+
+
+class Side:
+    """The readable engine's side of an exchange.
+
+    Records begin anew when a period closes; what was added up before is carried on here.
+    """
+
+    def __init__(self, world: World) -> None:
+        exchange = world.program.exchange
+        assert exchange is not None
+        self._world = world
+        columns = (exchange.meter_of, exchange.meter_target, exchange.meter_group, exchange.meter_field)
+        self._meters: list[Meter] = list(zip(*(one.tolist() for one in columns), strict=True))
+        self._carried = np.zeros(len(self._meters), dtype=np.int64)
+
+    def period_closes(self) -> None:
+        """Carry on what the records are about to forget."""
+        self._carried = self.read()[1]
+
+    def read(self) -> tuple[Ints, Ints]:
+        """Give what is present of each meter, and what each has added up since the run began."""
+        found = [self._metered(*meter) for meter in self._meters]
+        table = np.array(found, dtype=np.int64).reshape(len(found), 2)
+        return table[:, 0], self._carried + table[:, 1]
+
+    def _metered(self, of: int, target: int, group: int, field: int) -> tuple[int, int]:
+        world, now = self._world, self._world.agenda.now
+        if of == OF_RESOURCE:
+            return world.resources.metered(target, field, now)
+        if of == OF_ACTIVITY:
+            rows = world.rows_of[target] if group < 0 else self._rows_of_group(target, group)
+            return world.activities.metered(rows, field, now)
+        if of == OF_SEGMENT:
+            return world.folk.living(target, now)
+        return 0, world.folk.needs_so_far(target) if of == OF_NEED else world.folk.deaths_so_far()
+
+    def _rows_of_group(self, activity: int, group: int) -> list[int]:
+        first = self._world.network.row[activity][group]
+        return [] if first < 0 else list(range(first, first + self._world.network.no_home + 1))
+
+    def heads(self) -> tuple[Ints, Ints]:
+        """Give the heads taken from each pool since the run began, and those that came back to it."""
+        pools = self._world.pools
+        return np.array(pools.taken, dtype=np.int64), np.array(pools.returned, dtype=np.int64)
+
+    def open_pools(self, heads: Ints) -> None:
+        """Say how many whole heads each pool has to give until the next exchange."""
+        self._world.pools.heads = heads.tolist()
+
+    def set_need(self, need: int, rates: Floats) -> None:
+        """Set the rates a year of a need, by segment and home."""
+        self._world.rates.need[need] = rates.tolist()
+
+    def set_referral(self, referral: int, rate: float) -> None:
+        """Set the rate a year of a referral."""
+        self._world.rates.referral[referral] = rate
+
+    def set_hazard(self, segment: int, target: int, rate: float) -> None:
+        """Set the hazard a year from a segment to another, or to death."""
+        self._world.rates.hazard[segment][target] = rate
+
+    def set_joiners(self, segment: int, rate: float) -> None:
+        """Set the rate a year at which people join a segment."""
+        self._world.rates.joiners[segment] = rate
+
+    def set_duration(self, activity: int, times: float) -> None:
+        """Set what times drawn at an activity are multiplied by from now on."""
+        self._world.rates.duration[activity] = times
+
+    def set_strength(self, intervention: int, strength: Floats) -> None:
+        """Set the strength of an intervention in each of its weeks, the present one included."""
+        self._world.schemes.is_driven(intervention, strength)
+
+    def set_capacity(self, resource: int, places: int) -> None:
+        """Set how many places a resource has."""
+        self._world.places.set_capacity(resource, places, now=self._world.agenda.now)
