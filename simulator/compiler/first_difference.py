@@ -11,12 +11,16 @@ from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 
+from simulator.compiler.exchange_arrays import DRIVES_STRENGTH
+from simulator.compiler.fingerprint import fingerprint_of
 from simulator.compiler.program import (
     ABSENT,
     STEADY,
     TO_FIRST_FREE,
     TO_SHORTEST_QUEUE,
     DayOne,
+    Exchange,
+    Floats,
     Ints,
     Program,
 )
@@ -39,6 +43,7 @@ OF_DEMAND = (
     "referrals.bound",
 )
 OF_RECORDS = ("activities.row", "rows")
+OF_EXCHANGE = "exchange"
 OF_NAMES = ("fingerprint", "names.interventions")
 NOT_COMPARED = (*CHANGES, *SWITCHED_PRICES, *OF_DEMAND, *OF_RECORDS, *OF_NAMES)
 
@@ -76,8 +81,9 @@ class _Reading:
     def from_the_start(self) -> Values:
         """Yield all that is felt from the beginning, by name."""
         for part in fields(Program):
-            if part.name not in (*SWITCHES, *POINTED_TO):
+            if part.name not in (*SWITCHES, *POINTED_TO, OF_EXCHANGE):
                 yield from self._spread(part.name, getattr(self._program, part.name))
+        yield OF_EXCHANGE, _of_exchange(self._program.exchange)
 
     def of_switches(self) -> Values:
         """Yield all that the switches are, by name."""
@@ -150,13 +156,45 @@ def _of_those_there(day_one: DayOne) -> DayOne:
     )
 
 
+def _of_exchange(exchange: Exchange | None) -> str:
+    """Say what an exchange is but for what says itself when it begins to differ: how strong switches are,
+    and lines of capacity."""
+    if exchange is None:
+        return ""
+    no_ints, no_floats = np.zeros(0, dtype=np.int64), np.zeros(0)
+    is_strength = exchange.drive_of == DRIVES_STRENGTH
+    same = replace(
+        exchange,
+        drive_target=np.where(is_strength, ABSENT, exchange.drive_target),
+        line_second=no_ints,
+        line_drive=no_ints,
+        line_resource=no_ints,
+        line_factor=no_floats,
+        line_plus=no_floats,
+    )
+    return fingerprint_of(same)
+
+
 def _first_change(program: Program, other: Program) -> list[int]:
-    """Give the second of the first change of capacity that only one of them has, if there is any."""
-    one, two = (_changes(program), _changes(other))
+    """Give the seconds of the first changes of capacity that only one of them has, if there are any."""
+    return [
+        *_first_of(_changes(program), _changes(other)),
+        *_first_of(_lines(program.exchange), _lines(other.exchange)),
+    ]
+
+
+def _first_of(one: Ints | Floats, two: Ints | Floats) -> list[int]:
     both = min(len(one), len(two))
     differ = np.flatnonzero((one[:both] != two[:both]).any(axis=1))
     first = int(differ[0]) if differ.size else both
     return [int(changes[first, 0]) for changes in (one, two) if first < len(changes)]
+
+
+def _lines(exchange: Exchange | None) -> Floats:
+    if exchange is None:
+        return np.zeros((0, 5))
+    columns = (exchange.line_second, exchange.line_drive, exchange.line_resource)
+    return np.stack([*columns, exchange.line_factor, exchange.line_plus], axis=1)
 
 
 def _changes(program: Program) -> Ints:

@@ -239,8 +239,8 @@ class Exchange:
             return
         name = self._places.stock_names[int(np.flatnonzero(~np.isfinite(values))[0])]
         raise RunFailed(
-            f"stocks.{name}: is no number, or beyond all numbers, {self._when()}; look for a division by 0 or "
-            "growth without end."
+            f"stocks.{name}: is no number, or beyond all numbers, {self._when()}; look for a division by 0 "
+            "or growth without end."
         )
 
     def _check_bounds(self) -> None:

@@ -52,9 +52,13 @@ from simulator.engines.kernels.layout import (
     OPTIONS,
     PATIENCE_LAW,
     PERSON,
+    POOL_RETURNED,
+    POOL_SIZE,
+    POOLS,
     PRIORITY,
     QUEUE,
     REFUSED_CHOICE,
+    RETURNS_TO,
     ROW,
     SINCE,
     TARGET,
@@ -113,6 +117,8 @@ def goes_out(world: Ints, reals: Floats, agenda: Ints, case: int, by_death: bool
     has_died = by_death and person != NOBODY
     if has_died:
         set_dead(world, person)
+    if world[case + RETURNS_TO] != NONE and not by_death:
+        world[world[POOLS] + (world[case + RETURNS_TO] - 1) * POOL_SIZE + POOL_RETURNED] += 1
     closes(world, case, log.EXITS)
     if has_died:
         world[world[DEATHS_IN_CARE] + segment_of(world, person)] += 1

@@ -41,6 +41,8 @@ from simulator.engines.kernels.layout import (
     OPENED,
     OWN,
     PERSON,
+    RETURN_POOLS,
+    RETURNS_TO,
     SLOT,
     STAY,
     UNDER,
@@ -65,6 +67,8 @@ def new_case(world: Ints, id: int, person: int, klass: int, need: int) -> int:
     world[case + OPENED], world[case + IS_OPEN] = world[NOW], 1
     world[case + SLOT] = (case - world[CASES]) // world[CASE_WIDTH]
     world[case + ENDS] = world[case + GIVES_UP] = -1
+    if world[RETURN_POOLS] != NONE:
+        world[case + RETURNS_TO] = world[world[RETURN_POOLS] + klass]
     for index in range(world[CLOCK_COUNT]):
         world[case + world[CLOCKS_AT] + index] = NOT_RUNNING
     return case

@@ -43,6 +43,8 @@ from simulator.engines.kernels.layout import (
     NONE,
     NOW,
     ONE_AT_A_TIME,
+    POOL_HEADS,
+    POOL_TAKEN,
     QUARTER,
     REFERRAL_BASE,
     REFERRAL_CHOICE,
@@ -54,6 +56,7 @@ from simulator.engines.kernels.layout import (
     REFERRALS,
     SEGMENTS,
     STATES,
+    TAKES_FROM,
     TRACKED,
     TRANSITIONS,
     WINDOW,
@@ -214,8 +217,22 @@ def referral_comes(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: i
         return
     purpose, choice = world[referral + REFERRAL_HASH], world[referral + REFERRAL_CHOICE]
     for place in range(feeds.referrals[at, 4]):
+        if not has_head(world, world[referral + TAKES_FROM]):
+            return
         id = referral_case(purpose, feeds.referrals[at, 2], feeds.referrals[at, 3], place)
         case = new_case(world, id, NOBODY, world[referral + REFERRAL_KLASS], NONE)
         entry = entry_at(world, reals, choice, draw_at(world, id, purpose, 0, 0))
         entry = moved_along(world, reals, case, world[referral + REFERRAL_FIRST_EFFECTS], choice, 0, entry)
         opens(world, reals, agenda, case, entry)
+
+
+@kernel
+def has_head(world: Ints, pool: int) -> bool:
+    """Take a head out of a pool; say whether there was one, or none is needed."""
+    if pool == NONE:
+        return True
+    if world[pool + POOL_HEADS] == 0:
+        return False
+    world[pool + POOL_HEADS] -= 1
+    world[pool + POOL_TAKEN] += 1
+    return True

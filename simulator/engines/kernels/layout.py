@@ -124,8 +124,10 @@ NEVER = -1
     AGENDA_LIMIT,  # beyond these one more event might not find room
     CASES_LIMIT,
     LOG_LIMIT,
+    POOLS,  # of heads that cross between stocks and people
+    RETURN_POOLS,  # by class: the number of the pool, from 1, that those who exit return to; or none
     HEAD_SIZE,
-) = range(111)
+) = range(113)
 REMEMBERED = 16
 
 # A case, eight words to a line of memory: first three lines that an end and the next start ask for.
@@ -169,8 +171,9 @@ STAY_SIZE = 5
     NEXT_OF_DAY,  # among those who lose their patience on one day
     PREVIOUS_OF_DAY,
     NEXT_FREE,
+    RETURNS_TO,  # the number of a pool, from 1, or none
     CASE_SIZE,  # then clocks, then visits
-) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 15)
+) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 16)
 A_LINE = 8
 # A stay.
 ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)
@@ -198,12 +201,13 @@ ALIVE, IN_BED = 1 << (SEGMENT_BITS + HOME_BITS), 1 << (SEGMENT_BITS + HOME_BITS 
     ALSO_IN_BED,
     ENDS_ON_ADMISSION,
     TURNAROUND,
+    DURATION_TIMES,  # what stocks multiply a drawn time by
     DURATION_EFFECTS,
     ROUTE_EFFECTS,
     DIVERSIONS,
     STEP_DOWNS,
     ACTIVITY_SIZE,
-) = range(20)
+) = range(21)
 # A group at an activity.
 (
     DURATION_LAW,
@@ -273,8 +277,11 @@ ROW_WAITING, ROW_ACTIVE, ROW_KEPT, ROW_BINS, ROW_SIZE = FIELDS, FIELDS + 1, FIEL
     REFERRAL_EFFECTS,
     REFERRAL_FIRST_EFFECTS,
     REFERRAL_BASE,
+    TAKES_FROM,  # the row of a pool, or none
     REFERRAL_SIZE,
-) = range(7)
+) = range(8)
+# A pool: whole heads that it has to give, and how many were taken and came back since the run began.
+POOL_HEADS, POOL_TAKEN, POOL_RETURNED, POOL_SIZE = range(4)
 
 # A list: its length, then what is in it; of the cases of a day, the first.
 COUNT, FIRST, DAY_SIZE = range(3)
@@ -366,6 +373,8 @@ FROM_CALENDAR, FROM_LIFE, FROM_JOINERS, FROM_REFERRALS = range(4)
     READ_INSTANT,
     READ_OPEN,
     CLOSE_PERIOD,
+    EXCHANGE,
+    PASS_LINE,
     BEGIN_DAY,
     BEGIN_QUARTER,
     BEGIN_WEEK,
@@ -373,7 +382,7 @@ FROM_CALENDAR, FROM_LIFE, FROM_JOINERS, FROM_REFERRALS = range(4)
     END_SCHEME,
     ENROL,
     SET_CAPACITY,
-) = range(12)
+) = range(14)
 
 # Why the loop came back.
 (

@@ -28,6 +28,7 @@ from simulator.engines.kernels.layout import (
     COUNT,
     DURATION_EFFECTS,
     DURATION_LAW,
+    DURATION_TIMES,
     ENDS,
     ENTRY,
     ENTRY_LAW,
@@ -224,6 +225,7 @@ def drawn_duration(world: Ints, reals: Floats, case: int, act: int) -> int:
         world[case + ENTRY] = entry
         law = world[entry + ENTRY_LAW] if world[entry + ENTRY_LAW] != NONE else law
     value = law_value(world, reals, law, to_unit(bits(word)), number_of(world, case))
+    value = value * reals[world[act + DURATION_TIMES]]
     value = with_effects(world, reals, world[act + DURATION_EFFECTS], value, world[case + PERSON])
     return until_leaving(world, reals, case, act, whole_seconds(value))
 

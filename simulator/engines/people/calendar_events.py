@@ -8,8 +8,10 @@ from simulator.engines.kernels.calendar import WHOM_BITS
 from simulator.engines.open_readings import reading_seconds
 from simulator.units import SECONDS_A_DAY, SECONDS_AN_HOUR
 
-# Ties within phase 0: what is read at a second is read before its period closes, and rings move after it.
-HOURLY, COUNT, INSTANT, OPEN, CLOSE, RINGS = 0, 1, 1 << 18, 1 << 19, 1 << 30, (1 << 30) + 1
+# Ties within phase 0: what is read at a second is read before its period closes; then stocks and people
+# exchange, and rings move.
+HOURLY, COUNT, INSTANT, OPEN, CLOSE = 0, 1, 1 << 18, 1 << 19, 1 << 30
+EXCHANGE, RINGS = CLOSE + 1, CLOSE + 2
 # Ties within phase 1: quarter, ramps, interventions by name (end first), ends of enrolments, enrolment.
 QUARTER, WEEK, SCHEME, ENROLMENT = 0, 1, 2, 1 << 60
 WEEK_HOURS = 168
@@ -23,6 +25,7 @@ def calendar_events(program: Program) -> Ints:
         *weeks(program),
         *schemes(program),
         capacity(program),
+        *exchanges(program),
     ]
     events = np.concatenate(found) if found else np.empty((0, 4), np.int64)
     return events[np.lexsort((events[:, 1], events[:, 0]))]
@@ -105,6 +108,21 @@ def capacity(program: Program) -> Ints:
         what=at.SET_CAPACITY,
         whom=whom,
     )
+
+
+def exchanges(program: Program) -> list[Ints]:
+    """List the exchanges with stocks, and the lines of capacities that these drive."""
+    arrays, end = program.exchange, program.calendar.end_second
+    if arrays is None:
+        return []
+    seconds = np.arange(arrays.every_seconds, end + 1, arrays.every_seconds)
+    later = np.flatnonzero(arrays.line_second > 0)
+    tie = arrays.line_resource[later]
+    lines = arrays.line_second[later]
+    return [
+        rows(seconds, kind=at.AT_COUNTS, tie=EXCHANGE, what=at.EXCHANGE),
+        rows(lines, kind=at.AT_CAPACITY, tie=tie, what=at.PASS_LINE, whom=later),
+    ]
 
 
 def times_read(program: Program, count: int, *, until: int) -> int:

@@ -74,6 +74,7 @@ class Move:
         self._resources()
         self._rows()
         self._clocks()
+        self._pools()
         self._cases()
         self._agenda()
 
@@ -168,6 +169,10 @@ class Move:
                 for column, size in ((at.WITHIN, groups * homes), (at.WITHIN_PERIOD, 1)):
                     first, second = int(self._old.ints[one + column]), int(self._new.ints[other + column])
                     self._stretch(first, second, size=size)
+
+    def _pools(self) -> None:
+        exchange = self._before.exchange
+        self._table(at.POOLS, 0 if exchange is None else len(exchange.pools) * at.POOL_SIZE)
 
     def _stretch(self, one: int, other: int, *, size: int) -> None:
         self._new.ints[other : other + size] = self._old.ints[one : one + size]

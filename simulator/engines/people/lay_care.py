@@ -98,6 +98,7 @@ def lay_activities(plan: Plan) -> None:
         at.ALSO_IN_BED: activities.also_in_bed,
         at.ENDS_ON_ADMISSION: activities.ends_on_admission,
         at.TURNAROUND: plan.law(activities.turnaround_law),
+        at.DURATION_TIMES: ground.lay_reals(np.ones(count)) + index,
         at.DURATION_EFFECTS: np.array([lay_effects(plan, ON_DURATION, target=one) for one in range(count)]),
         at.ROUTE_EFFECTS: np.array([lay_effects(plan, ON_ROUTE_SHARE, target=one) for one in range(count)]),
         at.DIVERSIONS: np.array([lay_moves(plan, DIVERTS, activity=one) for one in range(count)]),

@@ -14,7 +14,7 @@ from simulator.compiler.program import (
 from simulator.engines.kernels import layout as at
 from simulator.engines.people.ground import Columns, rows_of
 from simulator.engines.people.lay_care import lay_effects
-from simulator.engines.people.plan import Plan
+from simulator.engines.people.plan import Plan, place_of
 from simulator.engines.population import Population
 
 
@@ -124,6 +124,19 @@ def lay_referrals(plan: Plan) -> None:
             [lay_effects(plan, ON_REFERRAL_START, target=one) for one in range(count)], dtype=np.int64
         ),
         at.REFERRAL_BASE: ground.lay_reals(referrals.rate) + np.arange(count),
+        at.TAKES_FROM: lay_pools(plan),
     }
     ground.write(plan.referrals, rows_of(columns, count=count, width=at.REFERRAL_SIZE))
     plan.head[at.REFERRALS] = plan.referrals
+
+
+def lay_pools(plan: Plan) -> Ints:
+    """Lay out the pools of heads that cross; return that from which each referral takes, 0 for none."""
+    exchange, referrals, ground = plan.program.exchange, plan.program.referrals, plan.ground
+    if exchange is None or not exchange.pools:
+        return np.zeros(len(referrals.kind), dtype=np.int64)
+    pools = ground.room(len(exchange.pools) * at.POOL_SIZE)
+    by_class = np.zeros(len(plan.program.names.classes), dtype=np.int64)
+    by_class[referrals.klass] = exchange.returns_to + 1
+    plan.head.update({at.POOLS: pools, at.RETURN_POOLS: ground.lay(by_class)})
+    return place_of(pools, exchange.takes_from, size=at.POOL_SIZE)

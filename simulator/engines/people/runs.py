@@ -44,6 +44,7 @@ def run_of(simulation: Simulation) -> Run:
         people=people_records(simulation),
         enrolments=enrolment_records(world, ledger, program=program),
         log=event_log(simulation.log) if simulation.keeps_log else None,
+        exchange=None if simulation.exchange is None else simulation.exchange.records(),
     )
 
 

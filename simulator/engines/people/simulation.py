@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.compiler.program import Ints, Program
 from simulator.engines.demand import Demand
+from simulator.engines.exchange import Exchange
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.agenda import BRANCHES
 from simulator.engines.kernels.beginning import plan_from_now
@@ -18,6 +19,7 @@ from simulator.engines.kernels.loop import run_until
 from simulator.engines.kernels.noting import LOG_WIDTH
 from simulator.engines.people.arrivals import day_one_rows
 from simulator.engines.people.candidates import FeedsOfRun
+from simulator.engines.people.exchange_side import Side
 from simulator.engines.people.forking import Move
 from simulator.engines.people.ledger import Ledger
 from simulator.engines.people.runs import run_of
@@ -71,6 +73,8 @@ class Simulation:
         present = day_one_rows(program, self.demand, key=key)
         self.feeds = FeedsOfRun(program, self.demand, present=present, tracked=len(self.tracked))
         self.world.ints[at.LONGEST_BATCH] = self.feeds.longest_batch
+        self.side = None if program.exchange is None else Side(program, self.world)
+        self.exchange = None if self.side is None else Exchange(program, self.side)
         self._begin()
 
     def run_until(self, second: int) -> None:
@@ -110,6 +114,11 @@ class Simulation:
         is_over = self.second == program.calendar.end_second  # then the last period has closed already
         ints[at.CALENDAR_AT] = len(keys) if is_over else np.searchsorted(keys, self.second * at.KINDS)
         draw_willing(ints, found.world.reals)
+        found.side = None if self.side is None else self.side.fork(program, found.world)
+        found.exchange = None
+        if self.exchange is not None and found.side is not None:
+            found.exchange = self.exchange.fork(program, found.side)
+            found.exchange.carry_on(self.second)
         found._plans_step_downs()
         return found
 
@@ -130,6 +139,8 @@ class Simulation:
     def _begin(self) -> None:
         """Put those of day one in their places."""
         draw_willing(self.world.ints, self.world.reals)
+        if self.exchange is not None:
+            self.exchange.begin()
         self.feeds.begin(self.world)
         while not self._goes_on(0):
             pass
@@ -168,9 +179,16 @@ class Simulation:
             raise_broken(self.program, self.world)
 
     def _reads(self) -> None:
-        """Close a period, or read what the calendar asks for."""
-        what = int(self.feeds.now.calendar[self.world.ints[at.CALENDAR_AT] - 1, 2])
-        if what == at.CLOSE_PERIOD:
+        """Close a period, exchange with the stocks, or read what the calendar asks for."""
+        event = self.feeds.now.calendar[self.world.ints[at.CALENDAR_AT] - 1]
+        what = int(event[2])
+        if self.exchange is not None and what == at.EXCHANGE:
+            self.exchange.happens(int(self.world.ints[at.NOW]))
+        elif self.exchange is not None and what == at.PASS_LINE:
+            self.exchange.line_changes(int(event[3]))
+        elif what == at.CLOSE_PERIOD:
+            if self.side is not None:
+                self.side.period_closes()
             self.ledger.close(self.world, self.program)
         elif what == at.READ_OPEN:
             self.ledger.read_open(self.world, self.program)

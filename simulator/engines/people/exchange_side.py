@@ -1,0 +1,141 @@
+"""What the exchange asks of the compiled engine, and changes in it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.compiler.exchange_arrays import OF_ACTIVITY, OF_NEED, OF_RESOURCE, OF_SEGMENT, Floats, Ints
+from simulator.compiler.program import Program
+from simulator.engines import records
+from simulator.engines.kernels import layout as at
+from simulator.engines.kernels.meters import change_capacity, read_meters, takes_strength
+from simulator.engines.people.world import World
+
+# What is present of a resource, in the order of the areas it adds up to.
+OF_AREA = (at.USED, at.KEPT, at.TURNING, at.WAITING, at.CAPACITY)
+OF_ROW = {
+    records.WAITING_AREA: at.ROW_WAITING,
+    records.ACTIVE_AREA: at.ROW_ACTIVE,
+    records.KEPT_AREA: at.ROW_KEPT,
+}
+Entry = tuple[int, int, int]
+
+
+class Side:
+    """The compiled engine's side of an exchange.
+
+    Records begin anew when a period closes; what was added up before is carried on here.
+    """
+
+    def __init__(self, program: Program, world: World) -> None:
+        exchange = program.exchange
+        assert exchange is not None
+        self._program, self._world = program, world
+        entries = [self._entries(meter) for meter in range(len(exchange.meter_of))]
+        self._first = np.cumsum([0, *(len(one) for one in entries)], dtype=np.int64)
+        self._places = np.array([one for some in entries for one in some], dtype=np.int64).reshape(-1, 3)
+        metered = np.unique(exchange.meter_target[exchange.meter_of == OF_RESOURCE])
+        self._resources = int(world.ints[at.RESOURCES]) + metered * at.RESOURCE_SIZE
+        self._found = np.zeros((len(entries), 2), dtype=np.int64)
+        self._carried = np.zeros(len(entries), dtype=np.int64)
+        self._pools = len(exchange.pools)
+
+    def fork(self, program: Program, world: World) -> Side:
+        """Give the side of a world that goes on from here."""
+        found = Side(program, world)
+        found._carried = self._carried.copy()
+        return found
+
+    def period_closes(self) -> None:
+        """Carry on what the records are about to forget."""
+        self._carried = self.read()[1]
+
+    def read(self) -> tuple[Ints, Ints]:
+        """Give what is present of each meter, and what each has added up since the run began."""
+        read_meters(self._world.ints, self._resources, self._first, self._places, self._found)
+        return self._found[:, 0], self._carried + self._found[:, 1]
+
+    def _entries(self, meter: int) -> list[Entry]:
+        """List where a meter stands in the world."""
+        exchange, ints = self._program.exchange, self._world.ints
+        assert exchange is not None
+        of, target = int(exchange.meter_of[meter]), int(exchange.meter_target[meter])
+        what = int(exchange.meter_field[meter])
+        segments, homes = len(self._program.names.segments), len(self._program.names.homes)
+        if of == OF_RESOURCE:
+            resource = int(ints[at.RESOURCES]) + target * at.RESOURCE_SIZE
+            return [(resource + at.AREAS + what, resource + OF_AREA[what], 0)]
+        if of == OF_ACTIVITY:
+            return self._entries_of_activity(target, int(exchange.meter_group[meter]), what)
+        if of == OF_NEED:
+            first = int(ints[at.HAPPENED]) + target * segments * homes
+            return [(first + cell, at.NO_PLACE, 0) for cell in range(segments * homes)]
+        if of == OF_SEGMENT:
+            cells = range(target * homes, (target + 1) * homes)
+            return [(int(ints[at.LIVING_AREA]) + one, int(ints[at.LIVING]) + one, 1) for one in cells]
+        died = [int(ints[at.TRANSITIONS]) + (one + 1) * (segments + 1) - 1 for one in range(segments)]
+        in_care = [int(ints[at.DEATHS_IN_CARE]) + one for one in range(segments)]
+        return [(place, at.NO_PLACE, 0) for place in (*died, *in_care)]
+
+    def _entries_of_activity(self, activity: int, group: int, what: int) -> list[Entry]:
+        table = self._program.activities.row[activity]
+        firsts = table if group < 0 else table[group : group + 1]
+        numbers = [
+            first + home
+            for first in firsts[firsts >= 0].tolist()
+            for home in range(len(self._program.names.homes) + 1)
+        ]
+        rows = [int(self._world.ints[at.ROWS]) + one * at.ROW_SIZE for one in numbers]
+        inside = OF_ROW.get(what)
+        if inside is None:
+            return [(row + what, at.NO_PLACE, 0) for row in rows]
+        return [(row + what, row + inside, 1) for row in rows]
+
+    def _pool_rows(self) -> Ints:
+        return self._world.rows(at.POOLS, self._pools, width=at.POOL_SIZE)
+
+    def heads(self) -> tuple[Ints, Ints]:
+        """Give the heads taken from each pool since the run began, and those that came back to it."""
+        rows = self._pool_rows()
+        return rows[:, at.POOL_TAKEN].copy(), rows[:, at.POOL_RETURNED].copy()
+
+    def open_pools(self, heads: Ints) -> None:
+        """Say how many whole heads each pool has to give until the next exchange."""
+        self._pool_rows()[:, at.POOL_HEADS] = heads
+
+    def set_need(self, need: int, rates: Floats) -> None:
+        """Set the rates a year of a need, by segment and home."""
+        self._write(int(self._world.ints[at.NEED_BASE]) + need * rates.size, rates.ravel())
+
+    def set_referral(self, referral: int, rate: float) -> None:
+        """Set the rate a year of a referral."""
+        row = int(self._world.ints[at.REFERRALS]) + referral * at.REFERRAL_SIZE
+        self._world.reals[self._world.ints[row + at.REFERRAL_BASE]] = rate
+
+    def set_hazard(self, segment: int, target: int, rate: float) -> None:
+        """Set the hazard a year from a segment to another, or to death."""
+        columns = len(self._program.names.segments) + 1
+        self._world.reals[self._world.ints[at.HAZARDS] + segment * columns + target] = rate
+
+    def set_joiners(self, segment: int, rate: float) -> None:
+        """Set the rate a year at which people join a segment."""
+        self._world.reals[self._world.ints[at.JOINER_RATES] + segment] = rate
+
+    def set_duration(self, activity: int, times: float) -> None:
+        """Set what times drawn at an activity are multiplied by from now on."""
+        row = int(self._world.ints[at.ACTIVITIES]) + activity * at.ACTIVITY_SIZE
+        self._world.reals[self._world.ints[row + at.DURATION_TIMES]] = times
+
+    def set_strength(self, intervention: int, strength: Floats) -> None:
+        """Set the strength of an intervention in each of its weeks, the present one included."""
+        row = int(self._world.ints[at.SCHEMES]) + intervention * at.SCHEME_SIZE
+        self._write(int(self._world.ints[row + at.STRENGTHS]), strength)
+        takes_strength(self._world.ints, self._world.reals, row)
+
+    def set_capacity(self, resource: int, places: int) -> None:
+        """Set how many places a resource has."""
+        row = int(self._world.ints[at.RESOURCES]) + resource * at.RESOURCE_SIZE
+        change_capacity(self._world.ints, row, places)
+
+    def _write(self, place: int, numbers: Floats) -> None:
+        self._world.reals[place : place + len(numbers)] = numbers
