@@ -41,10 +41,7 @@ def build_exchange(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -
     _check_size(draft)
     system = exchange_system(draft)
     reads = build_reads(draft, dict(sorted(said.reads.items())))
-    lines = sorted(
-        (line for place, one in enumerate(drives) for line in lines_of(draft, one, place, changes=changes)),
-        key=lambda one: (one.second, one.resource),
-    )
+    lines = all_lines(draft, drives, changes=changes)
     pools = pools_of(draft)
     return Exchange(
         every_seconds=int(said.every.value),
@@ -79,8 +76,8 @@ def build_exchange(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -
         line_factor=_floats([one.factor for one in lines]),
         line_plus=_floats([one.plus for one in lines]),
         pools=pools,
-        takes_from=pool_of(draft, pools, "takes_from"),
-        returns_to=pool_of(draft, pools, "returns_to"),
+        takes_from=pool_of(draft, "takes_from", pools=pools),
+        returns_to=pool_of(draft, "returns_to", pools=pools),
     )
 
 
@@ -107,7 +104,17 @@ def exchange_system(draft: Draft) -> System:
     return replace(whole, title="", timing=timing, variables=ordered, lookups=lookups)
 
 
-def lines_of(draft: Draft, drive: Drive, place: int, *, changes: Changes) -> Sequence[Line]:
+def all_lines(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -> list[Line]:
+    """List how all driven capacities follow their drives, in order of second and resource."""
+    found = [
+        line
+        for place, one in enumerate(drives)
+        for line in lines_of(draft, one, place=place, changes=changes)
+    ]
+    return sorted(found, key=lambda one: (one.second, one.resource))
+
+
+def lines_of(draft: Draft, drive: Drive, *, place: int, changes: Changes) -> Sequence[Line]:
     """List how capacity follows a drive over the run, for each resource that is meant."""
     if drive.of != DRIVES_CAPACITY:
         return []
@@ -160,7 +167,7 @@ def pools_of(draft: Draft) -> tuple[str, ...]:
     return tuple(sorted({one for one in ends if one is not None}))
 
 
-def pool_of(draft: Draft, pools: tuple[str, ...], end: str) -> Ints:
+def pool_of(draft: Draft, end: str, *, pools: tuple[str, ...]) -> Ints:
     """Give the pool of each referral at one end, -1 where it has none."""
     stocks = [getattr(draft.model.referrals[name], end) for name in draft.index.names.referrals]
     return integers(ABSENT if stock is None else pools.index(stock) for stock in stocks)

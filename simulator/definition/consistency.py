@@ -23,6 +23,7 @@ GROUP_KINDS = ("segments", "needs", "referrals")
 NOT_A_GROUP = LAW_NAMES | {*PARAMETER_WORDS, *ROUTE_WORDS, OTHERWISE, "dead", "nobody"}
 NOT_AN_ACTIVITY = {*BUILT_IN, *ROUTE_WORDS, *PARAMETER_WORDS, OTHERWISE, "need", "none"}
 WAYS_TO_COME = ("rate", "rate_from", "between", "at")
+WAYS_SAID = "'rate', 'rate_from', 'between' and 'at'"
 RESERVED = {
     "segments": NOT_A_GROUP,
     "needs": NOT_A_GROUP,
@@ -126,7 +127,7 @@ def _referrals(model: Model, raw: Mapping[str, object]) -> Iterator[Complaint]:
         ways = [word for word in WAYS_TO_COME if isinstance(said, Mapping) and word in said]
         if len(ways) != 1:
             found = " and ".join(ways) or "none"
-            yield way, f"a referral has exactly one of 'rate', 'between' and 'at'; found {found}."
+            yield way, f"a referral has exactly one of {WAYS_SAID}; found {found}."
         if part(referral, "profile") is not None and ways not in (["rate"], ["rate_from"]):
             yield (*way, "profile"), "goes with 'rate' only."
         batch = part(referral, "batch")

@@ -29,6 +29,7 @@ def complaints_of_experiment(experiment: Experiment, model: Model) -> list[Compl
         *_contract(experiment, model),
         *_counts(experiment, model),
         *_load(experiment, model),
+        *_exchange(experiment, model),
     ]
 
 
@@ -98,6 +99,21 @@ def _counts(experiment: Experiment, model: Model) -> Iterator[Complaint]:
     known = Known(model.origin.resolved, model)
     for name, count in experiment.counts.items():
         yield from complaints_of_count(("counts", name), count, known=known)
+
+
+def _exchange(experiment: Experiment, model: Model) -> Iterator[Complaint]:
+    if part(model, "exchange") is None:
+        return
+    if part(experiment, "engine") == "stocks":
+        yield (
+            ("engine",),
+            "'stocks' runs the network alone, and the model has an [exchange]; say people or readable.",
+        )
+    if part(experiment, "population_share") not in (None, 1):
+        yield (
+            ("population_share",),
+            "a share of the place cannot be run with an [exchange]: its stocks speak of the whole place.",
+        )
 
 
 def _load(experiment: Experiment, model: Model) -> Iterator[Complaint]:

@@ -35,13 +35,29 @@ def salvaged(noun: type[N], raw: Mapping[str, object]) -> N:
             adapter: TypeAdapter[object] = TypeAdapter(field.rebuild_annotation())
             values[name] = adapter.validate_python(raw[key])
         except ValidationError:
-            if (inner := _collected(field)) is not None and isinstance(found := raw[key], Mapping):
-                values[name] = {
-                    str(one): read_noun(inner, table)[0]
-                    for one, table in found.items()
-                    if isinstance(table, Mapping)
-                }
+            if isinstance(found := raw[key], Mapping):
+                values |= _salvaged_inside(field, name=name, found=found)
     return noun.model_construct(_fields_set=None, **values)
+
+
+def _salvaged_inside(field: FieldInfo, *, name: str, found: Mapping[str, object]) -> dict[str, object]:
+    """Keep what is right of a table of nouns, of values, or of one noun."""
+    if (inner := _collected(field)) is not None:
+        tables = {str(one): table for one, table in found.items() if isinstance(table, Mapping)}
+        return {name: {one: read_noun(inner, table)[0] for one, table in tables.items()}}
+    if get_origin(field.annotation) is dict:
+        adapter: TypeAdapter[object] = TypeAdapter(get_args(field.annotation)[1])
+        return {name: dict(_right_ones(adapter, found))}
+    alone = _plain(field.annotation)
+    return {name: read_noun(alone, found)[0]} if _is_noun(alone) else {}
+
+
+def _right_ones(adapter: TypeAdapter[object], found: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for one, value in found.items():
+        try:
+            yield str(one), adapter.validate_python(value)
+        except ValidationError:
+            continue
 
 
 def complaints_of(error: ValidationError, noun: type[BaseModel]) -> Iterator[Complaint]:

@@ -32,15 +32,16 @@ from simulator.compiler.program import ABSENT, Program
 from simulator.engines.records import ExchangeRecords
 from simulator.engines.stocks.blocks import Engine
 from simulator.engines.stocks.coarseness import check_step
-from simulator.engines.stocks.run import column_names, is_long
+from simulator.engines.stocks.run import column_names
 from simulator.engines.stocks.stepper import Stepper, stepper_of
-from simulator.equations.planning import plan_of
 from simulator.equations.system import Role, System
 from simulator.errors import RunFailed
 from simulator.units import SECONDS_A_DAY
 
 # What a computed number of places may fall short of a whole one and still be it.
 SLACK = 1e-9
+# Steps of the stocks in a run from which on compiling their equations pays.
+WORTH_COMPILING = 500
 
 
 class PeopleSide(Protocol):
@@ -61,7 +62,7 @@ class PeopleSide(Protocol):
     def set_referral(self, referral: int, rate: float) -> None:
         """Set the rate a year of a referral."""
 
-    def set_hazard(self, segment: int, target: int, rate: float) -> None:
+    def set_hazard(self, segment: int, target: int, *, rate: float) -> None:
         """Set the hazard a year from a segment to another, or to death."""
 
     def set_joiners(self, segment: int, rate: float) -> None:
@@ -171,7 +172,8 @@ class Exchange:
 
     def _hand_over(self, now: int) -> None:
         present, totals = self._side.read()
-        self._read_off(present.tolist(), (totals - self._totals).tolist(), float(now - self._second))
+        added = (totals - self._totals).tolist()
+        self._read_off(present.tolist(), added, seconds=float(now - self._second))
         self._totals = totals
         heads = np.stack(self._side.heads())
         taken, returned = heads - self._heads
@@ -181,7 +183,7 @@ class Exchange:
             values[row, 0] += returned[pool] - taken[pool]
         values[self._places.inputs, 0] = self._reads
 
-    def _read_off(self, present: list[int], added: list[int], seconds: float) -> None:
+    def _read_off(self, present: list[int], added: list[int], *, seconds: float) -> None:
         """Work the reads out of what the meters say."""
         places = self._places
         top, bottom = [0.0] * len(self._reads), [0.0] * len(self._reads)
@@ -225,7 +227,7 @@ class Exchange:
         elif of == DRIVES_REFERRAL:
             side.set_referral(target, float(base) * value)
         elif of == DRIVES_HAZARD:
-            side.set_hazard(target, int(arrays.drive_second[drive]), float(base) * value)
+            side.set_hazard(target, int(arrays.drive_second[drive]), rate=float(base) * value)
         elif of == DRIVES_JOINERS:
             side.set_joiners(target, float(base) * value)
         elif of == DRIVES_DURATION:
@@ -382,7 +384,7 @@ def stock_columns(system: System) -> dict[str, tuple[str, ...]]:
 def _begun(arrays: Arrays) -> Stepper:
     """Begin the stocks; raises :class:`RunFailed` where their step is too coarse."""
     inputs = dict(zip(arrays.inputs, arrays.at_start.tolist(), strict=True))
-    is_compiled = is_long(plan_of(arrays.system), arrays.system.timing, runs=1)
+    is_compiled = arrays.system.timing.steps >= WORTH_COMPILING
     stepper = stepper_of(arrays.system, inputs, is_compiled=is_compiled)
     given = {stepper.place(key): value for key, value in inputs.items()}
     check_step(Engine(stepper.plan), arrays.system.timing, spans=np.zeros((0, 0)), given=given)

@@ -152,7 +152,7 @@ def arrays_of(noun: object, path: str = "") -> Iterator[tuple[str, object]]:
         value, name = getattr(noun, one.name), f"{path}{one.name}"
         if is_dataclass(value):
             yield from arrays_of(value, f"{name}.")
-        else:
+        elif value is not None:
             yield name, value
 
 

@@ -170,7 +170,6 @@ def test_all_faults_are_told_in_one_pass(faults: Faults) -> None:
         (word, f"[{word}]\n")
         for word in (
             "shocks",
-            "exchange",
             "costs",
             "refill",
             "harms",

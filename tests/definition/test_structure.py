@@ -108,7 +108,7 @@ def test_an_outside_account_exists_without_saying(model: Load, account: str) -> 
         ('"4 days"', '"4 days"\nqueue_is_resident = true', "only an activity that is resident itself"),
         ('"4 days"', '"4 days"\ncost = { day = "80" }', "has no unit; it must be an amount of money"),
         ('"4 days"', '"4 days"\nresident = "yes"', "'yes' is neither true nor false"),
-        ('rate = "1 per day"', "", "exactly one of 'rate', 'between' and 'at'; found none"),
+        ('rate = "1 per day"', "", "exactly one of 'rate', 'rate_from', 'between' and 'at'; found none"),
         ('rate = "1 per day"', 'rate = "1 per day"\nat = ["1 h"]', "found rate and at"),
         ('rate = "1 per day"', 'rate = "1 per day"\nprofile = "x"', "no profile is called 'x'"),
         ('rate = "1 per day"', 'at = ["2 h", "1 h"]', "must not go back"),

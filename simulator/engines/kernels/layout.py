@@ -4,8 +4,7 @@
 activity, resource, case, choice … is the place in ``world`` where its row begins, so that
 ``world[case + KLASS]`` is the class of a case; place 0 is nobody's, and stands for "none". The head of
 ``world`` holds single numbers and the places where tables begin. Cases, bins of waits and enrolments stand
-last, for they grow. People are numbered from 0, -1 is nobody.
-"""
+last, for they grow. People are numbered from 0, -1 is nobody."""
 
 NONE = 0
 NOBODY = -1
@@ -125,7 +124,7 @@ NEVER = -1
     CASES_LIMIT,
     LOG_LIMIT,
     POOLS,  # of heads that cross between stocks and people
-    RETURN_POOLS,  # by class: the number of the pool, from 1, that those who exit return to; or none
+    RETURN_POOLS,  # by class: the pool (from 1) that those who exit return to, or none
     HEAD_SIZE,
 ) = range(113)
 REMEMBERED = 16
@@ -280,7 +279,7 @@ ROW_WAITING, ROW_ACTIVE, ROW_KEPT, ROW_BINS, ROW_SIZE = FIELDS, FIELDS + 1, FIEL
     TAKES_FROM,  # the row of a pool, or none
     REFERRAL_SIZE,
 ) = range(8)
-# A pool: whole heads that it has to give, and how many were taken and came back since the run began.
+# A pool: whole heads it has to give, and how many were taken and came back so far.
 POOL_HEADS, POOL_TAKEN, POOL_RETURNED, POOL_SIZE = range(4)
 
 # A list: its length, then what is in it; of the cases of a day, the first.

@@ -66,7 +66,7 @@ class Side:
             resource = int(ints[at.RESOURCES]) + target * at.RESOURCE_SIZE
             return [(resource + at.AREAS + what, resource + OF_AREA[what], 0)]
         if of == OF_ACTIVITY:
-            return self._entries_of_activity(target, int(exchange.meter_group[meter]), what)
+            return self._entries_of_activity(target, what, group=int(exchange.meter_group[meter]))
         if of == OF_NEED:
             first = int(ints[at.HAPPENED]) + target * segments * homes
             return [(first + cell, at.NO_PLACE, 0) for cell in range(segments * homes)]
@@ -77,7 +77,7 @@ class Side:
         in_care = [int(ints[at.DEATHS_IN_CARE]) + one for one in range(segments)]
         return [(place, at.NO_PLACE, 0) for place in (*died, *in_care)]
 
-    def _entries_of_activity(self, activity: int, group: int, what: int) -> list[Entry]:
+    def _entries_of_activity(self, activity: int, what: int, *, group: int) -> list[Entry]:
         table = self._program.activities.row[activity]
         firsts = table if group < 0 else table[group : group + 1]
         numbers = [
@@ -112,7 +112,7 @@ class Side:
         row = int(self._world.ints[at.REFERRALS]) + referral * at.REFERRAL_SIZE
         self._world.reals[self._world.ints[row + at.REFERRAL_BASE]] = rate
 
-    def set_hazard(self, segment: int, target: int, rate: float) -> None:
+    def set_hazard(self, segment: int, target: int, *, rate: float) -> None:
         """Set the hazard a year from a segment to another, or to death."""
         columns = len(self._program.names.segments) + 1
         self._world.reals[self._world.ints[at.HAZARDS] + segment * columns + target] = rate

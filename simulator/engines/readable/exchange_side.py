@@ -34,17 +34,18 @@ class Side:
 
     def read(self) -> tuple[Ints, Ints]:
         """Give what is present of each meter, and what each has added up since the run began."""
-        found = [self._metered(*meter) for meter in self._meters]
+        found = [self._metered(meter) for meter in self._meters]
         table = np.array(found, dtype=np.int64).reshape(len(found), 2)
         return table[:, 0], self._carried + table[:, 1]
 
-    def _metered(self, of: int, target: int, group: int, field: int) -> tuple[int, int]:
+    def _metered(self, meter: Meter) -> tuple[int, int]:
+        of, target, group, field = meter
         world, now = self._world, self._world.agenda.now
         if of == OF_RESOURCE:
-            return world.resources.metered(target, field, now)
+            return world.resources.metered(target, field, now=now)
         if of == OF_ACTIVITY:
             rows = world.rows_of[target] if group < 0 else self._rows_of_group(target, group)
-            return world.activities.metered(rows, field, now)
+            return world.activities.metered(rows, field, now=now)
         if of == OF_SEGMENT:
             return world.folk.living(target, now)
         return 0, world.folk.needs_so_far(target) if of == OF_NEED else world.folk.deaths_so_far()
@@ -70,7 +71,7 @@ class Side:
         """Set the rate a year of a referral."""
         self._world.rates.referral[referral] = rate
 
-    def set_hazard(self, segment: int, target: int, rate: float) -> None:
+    def set_hazard(self, segment: int, target: int, *, rate: float) -> None:
         """Set the hazard a year from a segment to another, or to death."""
         self._world.rates.hazard[segment][target] = rate
 

@@ -111,7 +111,7 @@ class ActivityRecorder:
             if not any(fields[ACTIVITY_FIELDS:]):
                 del self._rows[row]
 
-    def metered(self, rows: list[int], what: int, now: int) -> tuple[int, int]:
+    def metered(self, rows: list[int], what: int, *, now: int) -> tuple[int, int]:
         """Return how many are in some rows now (where ``what`` is an area), and the period's total."""
         inside = dict(_AREAS).get(what)
         found = [fields for fields in (self._rows.get(row) for row in rows) if fields is not None]

@@ -58,7 +58,7 @@ class ResourceRecorder:
         if used + turning >= capacity and capacity != 0:
             areas[field.FULL_AREA] += seconds
 
-    def metered(self, resource: int, what: int, now: int) -> tuple[int, int]:
+    def metered(self, resource: int, what: int, *, now: int) -> tuple[int, int]:
         """Return what is used, kept, turning, queued or open of a resource now, and its area so far."""
         self.changes(resource, now)
         states = (self.used, self.kept, self.turning, self.queued, self.capacity)

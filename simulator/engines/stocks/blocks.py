@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulator.engines.stocks.arithmetic import plain, tables_of
-from simulator.engines.stocks.compiling import Compiled, run_compiled
+from simulator.engines.stocks.compiling import Compiled, run_compiled, short_cut
 from simulator.engines.stocks.integrators.wiring import Wiring, room_for
 from simulator.engines.stocks.interpreter import interpreter_of
 from simulator.engines.stocks.march import METHODS, march
@@ -113,6 +113,14 @@ class Block:
         apart = ("values", "history", "net", "total", "first", "before")
         wiring = self.wiring._replace(**{name: getattr(self.wiring, name).copy() for name in apart})
         return replace(self, wiring=wiring)
+
+    def short_cut(self, kept: Array, out: Array) -> Callable[[int, int], None]:
+        """Give a way to carry the runs on from step to step that costs little for a few steps at a time."""
+        follow, method = self.engine.follower(self.width), METHODS[self.timing.method]
+        if self.engine.compiled is not None:
+            return short_cut(follow, self.wiring, self.width, method, kept, out)
+        go = plain(march)
+        return lambda begin, end: go(follow, self.wiring, self.width, method, begin, end, 1, kept, out)
 
     def run_to(self, moment: int, *, every: int, kept: Array, out: Array) -> None:
         """Carry the runs on to a step, and save what is kept on the way."""

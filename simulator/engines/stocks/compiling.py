@@ -4,6 +4,7 @@ import functools
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -63,6 +64,43 @@ def run_compiled(follow: Any, wiring: Any, *order: Any) -> None:
     if not config.DISABLE_JIT:
         _compile_march(type_of(wiring), tuple(type_of(one) for one in order))
     march(follow, wiring, *order)
+
+
+class Address:
+    """The engine of a plan by its address, looked up once: numba looks a function up at every call."""
+
+    def __init__(self, follow: Any) -> None:
+        """Look it up."""
+        found = follow.get_compile_result(FOLLOW)
+        self._owner = follow
+        self._address = found.library.get_pointer_to_function(found.fndesc.llvm_cfunc_wrapper_name)
+
+    def __wrapper_address__(self) -> Any:
+        """Say where it is."""
+        return self._address
+
+    def signature(self) -> Any:
+        """Say how it is called."""
+        return FOLLOW
+
+
+types.WrapperAddressProtocol.register(Address)
+
+
+def short_cut(follow: Any, wiring: Any, *order: Any) -> Callable[[int, int], None]:
+    """Give a way to carry runs on from one step to another that costs little; nothing is kept on the way.
+
+    ``order``: width, method, and the empty tables that a march is given. A call of a compiled loop first
+    finds out of which kind all it is given is; many short ones would do little else.
+    """
+    width, method, kept, out = order
+    if config.DISABLE_JIT:
+        return lambda begin, end: march(follow, wiring, width, method, begin, end, 1, kept, out)
+    wanted = (type_of(wiring), *(type_of(one) for one in (width, method, 0, 0, 1, kept, out)))
+    _compile_march(wanted[0], wanted[1:])
+    outer = cast(Any, march).outer
+    go, address = outer.overloads[(types.FunctionType(FOLLOW), *wanted)].entry_point, Address(follow)
+    return lambda begin, end: go(address, wiring, width, method, begin, end, 1, kept, out)
 
 
 @functools.cache

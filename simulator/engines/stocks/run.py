@@ -56,7 +56,7 @@ def run_stocks(
     kept, names = _columns(ready.plan, keep)
     timing = system.timing
     _check_size(timing, len(kept), runs=runs)
-    is_compiled = engine == "compiled" or (not engine and is_long(ready.plan, timing, runs=runs))
+    is_compiled = engine == "compiled" or (not engine and _is_long(ready.plan, timing, runs=runs))
     rows = np.concatenate([kept, np.array(ready.plan.spans, dtype=np.int64)])
     job = _Job(ready, rows, values, runs=runs)
     table = job.compiled() if is_compiled else job.interpreted()
@@ -154,7 +154,7 @@ def _filled(value: Array, width: int) -> Array:
     return np.concatenate([value, np.full(width - len(value), value[-1])])
 
 
-def is_long(plan: Plan, timing: Timing, *, runs: int) -> bool:
+def _is_long(plan: Plan, timing: Timing, *, runs: int) -> bool:
     """Say whether the interpreter would try anybody's patience."""
     nodes = 0
     for one in plan.each:

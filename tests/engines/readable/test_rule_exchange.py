@@ -1,0 +1,309 @@
+"""Stocks and people meet at the seconds of an exchange, in a written order; both engines by one room."""
+
+import numpy as np
+import pytest
+from telling import Told, clock, span, tell
+
+from simulator.engines.records import ExchangeRecords
+from simulator.errors import RunFailed
+
+WARD = """
+[referrals.patient]
+at = [ARRIVALS]
+starts_at = "ward"
+[resources.beds]
+capacity = 1
+[activities.ward]
+resource = "beds"
+duration = "DURATION"
+[integration]
+time_unit = "hour"
+step = "1 hour"
+"""
+GROWING = """
+[stocks.nurses]
+initial = 1.5
+[flows.hired]
+from = "outside"
+to = "nurses"
+rate = "0.3"
+[exchange]
+every = "1 hour"
+[exchange.drives]
+"resources.beds.capacity" = { by = "nurses", between = [0, 30] }
+"""
+
+
+def ward(more: str, *, arrivals: str = '"1 h", "1 h", "1 h"', duration: str = "10 h") -> str:
+    """Give a ward with stocks beside it."""
+    return WARD.replace("ARRIVALS", arrivals).replace("DURATION", duration) + more
+
+
+def exchanged(told: Told) -> ExchangeRecords:
+    """Give what the exchanges of a run left."""
+    assert told.run.exchange is not None
+    return told.run.exchange
+
+
+def reading(quantity: str, *, at_start: float = 0.0) -> str:
+    """Give an exchange that only reads, once an hour."""
+    said = f'reads = {{ seen = {{ of = "{quantity}", at_start = {at_start} }} }}'
+    return f'[stocks.idle]\ninitial = 1\n[exchange]\nevery = "1 hour"\n{said}\n'
+
+
+def test_a_driven_capacity_is_the_whole_part_of_the_stock() -> None:
+    told = tell(ward(GROWING))
+
+    assert told.rows("starts") == [
+        "1:00 patient#1 starts ward",
+        "2:00 patient#2 starts ward",
+        "5:00 patient#3 starts ward",
+    ]
+
+
+def test_the_first_levels_are_handed_back_before_anybody_is_in_a_place() -> None:
+    told = tell(ward(GROWING.replace("1.5", "3.2"), arrivals='"0 s", "0 s", "0 s", "0 s"'))
+
+    assert [row.split()[0] for row in told.rows("starts")] == ["0:00", "0:00", "0:00", "3:00"]
+
+
+def test_capacity_is_applied_before_the_ends_and_arrivals_of_its_second() -> None:
+    told = tell(
+        ward(GROWING.replace('rate = "0.3"', 'rate = "0.25"'), arrivals='"1 h", "2 h"', duration="1 h")
+    )
+
+    assert told.rows("starts", "leaves") == [
+        "1:00 patient#1 starts ward",
+        "2:00 patient#1 leaves ward",
+        "2:00 patient#2 starts ward",
+        "3:00 patient#2 leaves ward",
+    ]
+
+
+def test_what_happens_at_the_second_of_an_exchange_is_handed_over_at_the_next() -> None:
+    counted = reading("activity.ward.arrivals, total since last").replace(
+        "initial = 1", 'initial = 0\n[flows.coming]\nfrom = "outside"\nto = "idle"\nrate = "seen"'
+    )
+
+    told = tell(ward(counted, arrivals='"30 min", "2 h", "150 min"'), window=span("4 h", period="1 h"))
+
+    assert exchanged(told).reads[:, 0].tolist() == [1, 0, 2, 0]
+    assert exchanged(told).stocks[:, 0].tolist() == [1, 1, 3, 3]
+
+
+def test_a_mean_since_last_is_over_the_interval_though_a_period_closes_within_it() -> None:
+    told = tell(
+        ward(reading("resource.beds.occupancy, mean since last"), arrivals='"30 min"', duration="1 h"),
+        window=span("3 h", period="20 min"),
+    )
+
+    hours = exchanged(told).second // 3600
+    assert hours.tolist() == [1, 2, 3]
+    assert exchanged(told).reads[:, 0].tolist() == [0.5, 0.5, 0.0]
+
+
+def test_a_read_now_is_the_state_before_the_events_of_its_second() -> None:
+    told = tell(
+        ward(reading("activity.ward.waiting, now"), arrivals='"1 h", "1 h", "90 min"'),
+        window=span("3 h", period="1 h"),
+    )
+
+    assert exchanged(told).reads[:, 0].tolist() == [0, 2, 2]
+
+
+def test_a_mean_wait_stays_what_it_was_while_nobody_starts() -> None:
+    told = tell(
+        ward(
+            reading("activity.ward.wait_mean_days, mean since last", at_start=9),
+            arrivals='"90 min", "100 min"',
+            duration="1 h",
+        ),
+        window=span("5 h", period="1 h"),
+    )
+
+    waited = np.array([0, 50 / 60, 50 / 60]) / 24
+    assert exchanged(told).reads[:, 0] == pytest.approx([9, *waited[:2], *waited[1:]], rel=1e-12)
+
+
+def test_money_spent_is_handed_over_in_pounds() -> None:
+    costly = ward(reading("activity.ward.cost, total since last"), arrivals='"30 min"').replace(
+        'duration = "10 h"', 'duration = "10 h"\ncost = { contact = "£45", day = "£240" }'
+    )
+
+    told = tell(costly, window=span("2 h", period="1 h"))
+
+    assert exchanged(told).reads[:, 0] == pytest.approx([45 + 5, 10], rel=1e-12)
+
+
+def test_what_leaves_its_bounds_fails_the_run_by_name() -> None:
+    wild = ward(GROWING.replace("[0, 30]", "[0, 2]"))
+
+    with pytest.raises(RunFailed) as failed:
+        tell(wild)
+
+    assert str(failed.value) == (
+        'exchange.drives."resources.beds.capacity": came to 2.1 on day 0.0833333 (second 7,200), outside its '
+        "between = [0, 2]; widen the bounds, or see why the stocks leave them."
+    )
+
+
+def test_a_stock_that_is_no_number_fails_the_run_by_name() -> None:
+    with pytest.raises(RunFailed, match="nurses: is no number, or beyond all numbers, on day 0"):
+        tell(ward(GROWING.replace('"0.3"', '"exp(800 * time)"')))
+
+
+def test_a_driven_duration_is_multiplied_as_it_is_drawn_and_no_stay_that_has_begun() -> None:
+    slower = GROWING.replace(
+        '"resources.beds.capacity" = { by = "nurses", between = [0, 30] }',
+        '"activities.ward.duration" = { times = "if time < 2 then 1 else 1.5", between = [1, 2] }',
+    )
+
+    told = tell(ward(slower, arrivals='"1 h", "2 h"', duration="90 min"))
+
+    assert told.rows("leaves") == ["2:30 patient#1 leaves ward", "4:45 patient#2 leaves ward"]
+
+
+def test_a_timetable_closes_a_driven_capacity_and_opens_it_at_the_present_level() -> None:
+    open_late = ward(GROWING, arrivals='"0 s", "0 s", "0 s"').replace(
+        "capacity = 1", 'capacity = { number = 1, timetable = "late" }'
+    )
+
+    told = tell(open_late + '[timetables.late]\nevery_day = ["06:30-24:00"]\n')
+
+    assert told.rows("starts") == [
+        "6:30 patient#1 starts ward",
+        "6:30 patient#2 starts ward",
+        "6:30 patient#3 starts ward",
+    ]
+
+
+PEOPLE = """
+[segments.well]
+people = 3
+becomes = { frail = "0.1 per year" }
+[segments.frail]
+people = 0
+[needs.fall]
+rate = "1 per year"
+starts_at = "ward"
+one_at_a_time = false
+"""
+
+
+def driven(path: str, said: str) -> str:
+    """Give people of whom something is driven, by a stock that goes from 1 to 3 within two hours."""
+    stock = '[stocks.level]\ninitial = 1\n[flows.up]\nfrom = "outside"\nto = "level"\nrate = "1"\n'
+    return PEOPLE + stock + f'[exchange]\nevery = "1 hour"\n[exchange.drives]\n"{path}" = {said}\n'
+
+
+def test_a_driven_rate_lets_candidates_below_it_happen_from_the_exchange_on() -> None:
+    text = ward(driven("needs.fall.rate", '{ times = "level", between = [0, 60] }'), arrivals='"23 h"')
+
+    told = tell(text, needs=[("30 min", "fall", 0, 1.5), ("1 h", "fall", 1, 1.5), ("90 min", "fall", 2, 2.5)])
+
+    assert told.rows("opened")[:-1] == ["1:00 fall#1 opened"]
+
+
+def test_a_rate_may_be_replaced_in_the_unit_of_its_bounds() -> None:
+    said = '{ by = "level / 365.25", between = ["0 per day", "1 per day"] }'
+
+    told = tell(
+        ward(driven("needs.fall.rate", said), arrivals='"23 h"'),
+        needs=[("90 min", "fall", 0, 1.9), ("90 min", "fall", 1, 2.1)],
+    )
+
+    assert len(told.rows("opened")) == 2
+
+
+def test_a_driven_hazard_makes_people_become_frail() -> None:
+    said = '{ times = "level", between = [0, 60] }'
+
+    told = tell(
+        ward(driven("segments.well.becomes.frail", said), arrivals='"23 h"'),
+        needs=[],
+        life=[("30 min", "frail", 0, 0.15), ("90 min", "frail", 1, 0.15)],
+    )
+
+    assert told.rows("becomes") == ["1:30 person 1 becomes frail"]
+
+
+def test_a_driven_strength_acts_while_its_intervention_runs() -> None:
+    text = ward(driven("interventions.plan.strength", '{ by = "0.25 * level", between = [0, 9] }'))
+    plan = '[interventions.plan]\n[[interventions.plan.effects]]\ntimes = "needs.fall.rate"\nvalue = 0.0\n'
+
+    told = tell(text + plan, on=("plan",), needs=[("30 min", "fall", 0, 0.7), ("90 min", "fall", 1, 0.7)])
+
+    assert told.rows("opened", "averted")[0] == "0:30 fall#1 opened"
+    assert told.rows("averted") == ["1:30 person 1 averted fall"]
+
+
+HEADS = """
+[referrals.patient]
+rate_from = { by = "40 * here", between = ["0 per day", "4000 per day"] }
+takes_from = "here"
+returns_to = "home"
+starts_at = "ward"
+[resources.beds]
+capacity = 3
+[activities.ward]
+resource = "beds"
+duration = { expon = { mean = "5 h" } }
+routes = { exit = 0.7, died = 0.3 }
+[stocks.here]
+initial = 7.6
+[stocks.home]
+initial = 0.5
+[flows.ill]
+from = "outside"
+to = "here"
+rate = "1.7"
+[exchange]
+every = "3 hours"
+"""
+
+
+def heads(*, horizon: str) -> Told:
+    """Run patients who are heads of a stock."""
+    return tell(HEADS, window=span(horizon, period="3 h"))
+
+
+def test_heads_cross_whole_and_none_is_lost() -> None:
+    told = heads(horizon="12 days")
+    records, log = exchanged(told), told.run.log
+    assert log is not None
+
+    opened, exits = len(told.rows("opened")), len(told.rows("exits"))
+    assert opened == int(records.taken[0]) > 20
+    assert 0 < int(records.returned[1]) < exits
+    here, home = records.stocks[-1]
+    assert here == pytest.approx(7.6 + 1.7 * 12 - opened, abs=1e-9)
+    assert home == 0.5 + int(records.returned[1])
+
+
+def test_no_more_heads_are_taken_than_were_there_whole_at_the_last_exchange() -> None:
+    told = heads(horizon="12 days")
+    stocks = exchanged(told).stocks[:, 0]
+    opened = np.array([float(row.split()[0].split(":")[0]) for row in told.rows("opened")])
+
+    taken = np.histogram(opened, bins=np.arange(0, 12 * 24 + 1, 3))[0]
+    assert taken[0] == 7
+    assert (taken[1:] <= np.floor(stocks[:-1])).all()
+    assert stocks.min() >= 0
+
+
+def test_an_exchange_that_drives_by_one_changes_nothing_else() -> None:
+    said = '{ times = "1", between = [0, 60] }'
+    text = ward(driven("needs.fall.rate", said))
+    without = text[: text.index("[exchange]")]
+
+    one, other = tell(text, window=span("30 days")), tell(without, window=span("30 days"))
+
+    assert one.rows() == other.rows()
+    assert np.array_equal(one.run.activities.values, other.run.activities.values)
+    assert other.run.exchange is None
+
+
+def test_the_last_exchange_is_at_the_end() -> None:
+    told = tell(ward(GROWING), window=span("6 h", period="4 h"))
+
+    assert [clock(second) for second in exchanged(told).second.tolist()] == ["4:00", "6:00"]
