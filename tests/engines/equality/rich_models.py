@@ -10,6 +10,7 @@ import tomli_w
 from dice import Dice, Table
 from hypothesis import strategies as st
 from rich_care import ACTIVITIES, AT_HOME, NEW_CLASSES, Scope, activity, clocks, counts, starts_at, with_class
+from rich_exchange import with_exchange
 from rich_places import (
     BY_HOME,
     NEEDS,
@@ -38,6 +39,7 @@ FIRST_DAYS = (date(2025, 4, 7), date(2025, 12, 17), date(2024, 2, 22))
 # A few weeks; with few places, kept, so that rings close; with a year to look back on; more than a year.
 KINDS = SHORT, TIGHT, LOOKING_BACK, LONG = ("short", "tight", "looking_back", "long")
 MOST_LEADS = 3
+Number = Callable[[int, int], int]
 
 
 @st.composite
@@ -46,7 +48,18 @@ def rich_models(draw: st.DrawFn, kind: str) -> World:
     return rich_model(lambda least, most: draw(st.integers(least, most)), kind)
 
 
-def rich_model(number: Callable[[int, int], int], kind: str) -> World:
+@st.composite
+def exchanging_models(draw: st.DrawFn, kind: str) -> World:
+    """Draw a model of a kind with stocks that its people meet."""
+    return exchanging_model(lambda least, most: draw(st.integers(least, most)), kind)
+
+
+def exchanging_model(number: Number, kind: str) -> World:
+    """Make a model of a kind with stocks from whole numbers that are drawn."""
+    return with_exchange(rich_model(number, kind), Dice(number))
+
+
+def rich_model(number: Number, kind: str) -> World:
     """Make a model of a kind from whole numbers that are drawn."""
     window = window_of(Dice(number), kind)
     days = window.end_second // SECONDS_A_DAY
@@ -58,10 +71,16 @@ def rich_model(number: Callable[[int, int], int], kind: str) -> World:
     return World(text=tomli_w.dumps({**head, **filled}), window=window, on=on, replication=dice.number(0, 3))
 
 
-def some_world(what_for: str, kind: str, *, is_wanted: Callable[[World], bool] = lambda _: True) -> World:
+def some_world(
+    what_for: str,
+    kind: str,
+    *,
+    is_wanted: Callable[[World], bool] = lambda _: True,
+    make: Callable[[Number, str], World] = rich_model,
+) -> World:
     """Give a model of a kind, always the same for one purpose: the first wanted that the compiler accepts."""
     for number in count():
-        world = rich_model(random.Random(f"{what_for} {kind} {number}").randint, kind)
+        world = make(random.Random(f"{what_for} {kind} {number}").randint, kind)
         with suppress(CompileError, DefinitionError):
             if is_wanted(world) and world.compiled():
                 return world

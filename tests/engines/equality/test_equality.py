@@ -5,17 +5,19 @@ from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import SearchStrategy
 from known_models import benchmarks, shipped, validation
 from pairs import pair
-from rich_models import MODELS
+from rich_models import MODELS, exchanging_models
 from worlds import World
 
-from simulator.errors import CompileError, DefinitionError
+from simulator.errors import CompileError, DefinitionError, RunFailed
 
 KNOWN = {**shipped(), **validation(), **benchmarks()}
 # ``EQUALITY_TIMES=20`` in the environment looks at twenty times the generated models.
 TIMES = int(os.environ.get("EQUALITY_TIMES", "1"))
 EXAMPLES = {"short": 110, "tight": 50, "looking_back": 25, "long": 15}
+WITH_EXCHANGE = {"short": 40, "tight": 15, "looking_back": 16}
 MOST_REFUSED = 0.1
 
 
@@ -28,14 +30,24 @@ def test_both_engines_agree_on(name: str) -> None:
 
 @pytest.mark.parametrize("kind", MODELS)
 def test_both_engines_agree_on_generated_models_that_are(kind: str) -> None:
+    compare_generated(MODELS[kind], examples=EXAMPLES[kind])
+
+
+@pytest.mark.parametrize("kind", WITH_EXCHANGE)
+def test_both_engines_agree_on_generated_models_with_stocks_that_are(kind: str) -> None:
+    compare_generated(exchanging_models(kind), examples=WITH_EXCHANGE[kind])
+
+
+def compare_generated(models: SearchStrategy[World], *, examples: int) -> None:
+    """Run both engines on generated models, few of which may be refused."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=EXAMPLES[kind] * TIMES, database=None, suppress_health_check=list(HealthCheck))
-    @given(MODELS[kind])
+    @settings(max_examples=examples * TIMES, database=None, suppress_health_check=list(HealthCheck))
+    @given(models)
     def look(world: World) -> None:
         try:
             generated = pair(world)
-        except (CompileError, DefinitionError):
+        except (CompileError, DefinitionError, RunFailed):
             seen["refused"] += 1
             return
         seen["compared"] += 1
