@@ -113,8 +113,8 @@ def _levels(gathered: Gathered, by_period: Mapping[str, MeasureName]) -> Mapping
     return {
         name: replace(
             one,
-            low=possible(one.low, one.mean, most=most(by_period[name])),
-            high=possible(one.high, one.mean, most=most(by_period[name])),
+            low=possible(one.low, one.mean, most=most(by_period[name]), least=least(by_period[name])),
+            high=possible(one.high, one.mean, most=most(by_period[name]), least=least(by_period[name])),
         )
         for name, one in found.items()
     }

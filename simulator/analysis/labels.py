@@ -73,6 +73,7 @@ PHRASES = {
         "enrolments_per_year": "{}: cost of enrolments a year",
     },
     "people": {"": "{}: people"},
+    "stock": {"mean": "{}: mean level", "at_end": "{}: level at the end"},
     "deaths_per_year": {"": "Deaths a year"},
     "exits_per_day": {"": "Cases leaving a day"},
     "time_in_system_mean_days": {"": "Mean time from first contact to leaving"},
@@ -109,6 +110,7 @@ def subject_title(family: str, subject: str, *, model: Model) -> str:
         "organisation": model.organisations,
         "intervention": model.interventions,
         "people": model.segments,
+        "stock": model.stocks,
     }
     base, at, place = subject.partition("@")
     noun = nouns.get(family, {}).get(base)

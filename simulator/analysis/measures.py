@@ -20,6 +20,7 @@ from simulator.analysis.people_measures import (
 from simulator.analysis.reading import Reading
 from simulator.analysis.resource_measures import resource_series, resource_value
 from simulator.analysis.scheme_measures import intervention_series, intervention_value
+from simulator.analysis.stock_measures import stock_series, stock_value
 from simulator.analysis.system_measures import system_series, system_value
 from simulator.experiment.measure_names import (
     CONTRACT_WHATS,
@@ -42,6 +43,7 @@ VALUES: Mapping[str, Callable[[Reading, MeasureName], float]] = {
     "organisation": money_value,
     "system": money_value,
     "intervention": intervention_value,
+    "stock": stock_value,
     "deaths_per_year": deaths_value,
     "exits_per_day": system_value,
     "time_in_system_mean_days": system_value,
@@ -55,6 +57,7 @@ SERIES: Mapping[str, Callable[[Reading, MeasureName], Floats | None]] = {
     "organisation": money_series,
     "system": money_series,
     "intervention": intervention_series,
+    "stock": stock_series,
     "deaths_per_year": deaths_series,
     "exits_per_day": system_series,
     "time_in_system_mean_days": system_series,
@@ -83,6 +86,7 @@ UNITS_OF_FAMILY = {
     "clock": "days",
     "count": "places or people",
     "intervention": "people",
+    "stock": "the stock's unit",
 }
 
 
@@ -124,8 +128,8 @@ def unit(name: MeasureName) -> str:
 
 
 def least(name: MeasureName) -> float:
-    """Say how low a measure can be: nought, but for money that may be lost."""
-    return -math.inf if name.what in CONTRACT_WHATS else 0.0
+    """Say how low a measure can be: nought, but for money that may be lost, and stocks."""
+    return -math.inf if name.what in CONTRACT_WHATS or name.family == "stock" else 0.0
 
 
 def most(name: MeasureName) -> float:

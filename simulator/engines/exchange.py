@@ -375,6 +375,11 @@ def base_of(program: Program, drive: int) -> Any:
     return float(program.people.joiners[target]) if of == DRIVES_JOINERS else 1.0
 
 
+def stock_names(arrays: Arrays) -> tuple[str, ...]:
+    """Name the stocks of an exchange, element by element, in the order of its records."""
+    return tuple(name for names in stock_columns(arrays.system).values() for name in names)
+
+
 def stock_columns(system: System) -> dict[str, tuple[str, ...]]:
     """Name the stocks of a system, with the elements of each, by key."""
     keys = [one.key for one in system.shown if one.role is Role.STOCK]

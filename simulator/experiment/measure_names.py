@@ -12,6 +12,7 @@ from fractions import Fraction
 from simulator.compiler.program import Program
 from simulator.definition.outside import OUTSIDE
 from simulator.definition.words import nearest
+from simulator.engines.exchange import stock_names
 from simulator.errors import DefinitionError
 from simulator.units import parse_quantity, shown
 
@@ -57,6 +58,7 @@ SCHEME_WHATS = (
     "places_per_year",
     "enrolments_per_year",
 )
+STOCK_WHATS = ("mean", "at_end")
 WHOLE = ("deaths_per_year", "exits_per_day", "time_in_system_mean_days")
 LATER = (
     "qalys_per_year",
@@ -74,6 +76,7 @@ WHATS: Mapping[str, tuple[str, ...]] = {
     "system": MONEY_WHATS,
     "intervention": SCHEME_WHATS,
     "people": ("",),
+    "stock": STOCK_WHATS,
     **{whole: ("",) for whole in WHOLE},
 }
 NAMELESS = ("system", *WHOLE)
@@ -142,6 +145,7 @@ def vocabulary(programs: Iterable[Program]) -> Vocabulary:
             "people": _merged(names.segments for names in found),
             "organisation": _merged(names.organisations for names in found),
             "intervention": _merged(names.interventions for names in found),
+            "stock": _merged(stock_names(one.exchange) for one in programs if one.exchange is not None),
         },
         values={
             "segment": _merged(names.segments for names in found),

@@ -40,6 +40,9 @@ class Observation:
     seconds; ``cost_series`` (periods, A, organisations) variable cost in pence, ``scheme_series`` (periods,
     I, 3) what each scheme itself costs in pence: to set up, for places, for enrolments.
 
+    *Of stocks that people met*, absent where they met none: ``stock_mean`` (stocks) over the window,
+    ``stock_series`` (periods, stocks) at the first exchange not before each close.
+
     *Of the window as the run left them*: ``hour_sums``, ``hour_counts``, ``count_days``, ``instants``
     (``engines/records.py``).
     """
@@ -87,3 +90,5 @@ class Observation:
     count_days: Ints
     instants: Counts
     log: EventLog | None
+    stock_mean: Floats | None = None
+    stock_series: Floats | None = None

@@ -13,6 +13,7 @@ from simulator.engines.records import (
     KEPT_AREA,
     STARTS,
     ActivityRecords,
+    ExchangeRecords,
     NeedRecords,
     PeopleRecords,
     Run,
@@ -64,6 +65,8 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
         move_series=np.stack([run.enrolments.offered, run.enrolments.moved], axis=2),
         exit_series=run.exits,
         log=run.log,
+        stock_mean=None if run.exchange is None else run.exchange.stock_mean,
+        stock_series=None if run.exchange is None else _stocks(run.exchange, program),
     )
 
 
@@ -144,6 +147,15 @@ def _cost_series(records: ActivityRecords, program: Program, *, rows: Layout, pe
     place = (records.period[paid] * shape[1] + rows.activity[row]) * shape[2] + rows.payer[row]
     size = shape[0] * shape[1] * shape[2]
     return np.asarray(np.bincount(place, weights=pence[paid], minlength=size), np.float64).reshape(shape)
+
+
+def _stocks(records: ExchangeRecords, program: Program) -> Floats:
+    """Give what there is of each stock when a period closes, or as soon after it as there is an exchange."""
+    closes = program.calendar.period_close_second
+    if not len(records.second):
+        return np.full((len(closes), records.stocks.shape[1]), np.nan)
+    rows = np.searchsorted(records.second, closes)
+    return np.asarray(records.stocks[np.minimum(rows, len(records.second) - 1)])
 
 
 def _of_needs(records: NeedRecords, first: int) -> _Needs:

@@ -22,6 +22,7 @@ from simulator.experiment.folder import (
     results_folder,
     sweep,
 )
+from simulator.experiment.half_interval import HALF, half_interval_note
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.pool import do_all, workers_here
 from simulator.experiment.progress import Progress, Silence
@@ -39,7 +40,7 @@ from simulator.experiment.results import Results
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, by_name, compile_scenarios
 from simulator.experiment.sources import layout_number
-from simulator.experiment.work import first_cases_of, work_of
+from simulator.experiment.work import Work, first_cases_of, work_of
 
 
 def run_experiment(
@@ -71,16 +72,18 @@ def run_experiment(
         if todo and (joined := with_versions(found, manifest.versions)) != found:
             found = joined
             write_whole(folder / MANIFEST, manifest_text(found).encode())
+        work = work_of(experiment, by_name(scenarios.programs))
         do_all(
-            work_of(experiment, by_name(scenarios.programs)),
+            work,
             folder,
             todo=todo,
             workers=workers_here() if workers is None else workers,
             progress=progress or Silence(),
         )
         sweep(folder)
-        of_step = _of_the_step(experiment, scenarios, known=() if todo else found.notes)
-        found = replace(found, replications=wanted, notes=(*manifest.notes, *of_step, *notes), ended=now())
+        known = () if todo else found.notes
+        checked = (*_of_the_step(experiment, scenarios, known=known), *_half_interval(work, known=known))
+        found = replace(found, replications=wanted, notes=(*manifest.notes, *checked, *notes), ended=now())
         write_whole(folder / MANIFEST, manifest_text(found).encode())
     return _results(folder, found, experiment=experiment, scenarios=scenarios)
 
@@ -139,6 +142,14 @@ def _of_the_step(experiment: Experiment, scenarios: Scenarios, *, known: tuple[s
     if said := tuple(note for note in known if note.startswith(HALF_THE_STEP)):
         return said
     return (str(halved(scenarios.programs[BASELINE])),)
+
+
+def _half_interval(work: Work, *, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Say what half the interval of an exchange would change, if there is one, unless it is known already."""
+    if said := tuple(note for note in known if note.startswith(HALF)):
+        return said
+    found = half_interval_note(work)
+    return () if found is None else (found,)
 
 
 def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int) -> Manifest:

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ TABLE = types.Array(types.float64, 2, "C")
 WHOLES = types.Array(types.int64, 2, "C")
 FOLLOW = types.void(FLAT, TABLE, types.float64, TABLE, WHOLES)
 GENERATION = "1"
+# Runs go in threads; the loop is compiled by the first that needs it.
+ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,9 @@ def follow_of(text: str) -> Any:
 def run_compiled(follow: Any, wiring: Any, *order: Any) -> None:
     """Run the loop that moves time, compiled once for the engines of all plans: it is given their address."""
     if not config.DISABLE_JIT:
-        _compile_march(type_of(wiring), tuple(type_of(one) for one in order))
+        kinds = type_of(wiring), tuple(type_of(one) for one in order)
+        with ONE_AT_A_TIME:
+            _compile_march(*kinds)
     march(follow, wiring, *order)
 
 
@@ -97,7 +102,8 @@ def short_cut(follow: Any, wiring: Any, *order: Any) -> Callable[[int, int], Non
     if config.DISABLE_JIT:
         return lambda begin, end: march(follow, wiring, width, method, begin, end, 1, kept, out)
     wanted = (type_of(wiring), *(type_of(one) for one in (width, method, 0, 0, 1, kept, out)))
-    _compile_march(wanted[0], wanted[1:])
+    with ONE_AT_A_TIME:
+        _compile_march(wanted[0], wanted[1:])
     outer = cast(Any, march).outer
     go, address = outer.overloads[(types.FunctionType(FOLLOW), *wanted)].entry_point, Address(follow)
     return lambda begin, end: go(address, wiring, width, method, begin, end, 1, kept, out)
