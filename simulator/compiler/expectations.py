@@ -39,7 +39,10 @@ def home_shares(program: Program) -> Floats:
 
 
 def mean_capacity(program: Program) -> Floats:
-    """Give each resource's mean capacity over the run (R), nought when closed; infinite if ever unlimited."""
+    """Give each resource's mean capacity over the run (R), nought when closed; infinite if ever unlimited.
+
+    What stocks drive is not known beforehand: not a number.
+    """
     found = np.zeros(len(program.names.resources))
     resources, end = program.resources, program.calendar.end_second
     for resource in range(len(found)):
@@ -50,6 +53,8 @@ def mean_capacity(program: Program) -> Floats:
         spans = np.diff(seconds)
         used = spans > 0
         found[resource] = float((open_levels[used] * spans[used]).sum() / max(end, 1))
+    if program.exchange is not None:
+        found[program.exchange.line_resource] = np.nan
     return found
 
 

@@ -53,6 +53,8 @@ def on_paper(program: Program) -> Iterator[str]:
 
 def _limit(load: float, places: float) -> str:
     """Say what a load is of the places there are."""
+    if places != places:
+        return "the stocks say of how many"
     if places == 0:
         return "of none at any time"
     return "no limit" if places == float("inf") else f"{load / places:.0%} of {places:,.4g} on average"

@@ -22,6 +22,6 @@ def unused_words(model: Model) -> Iterator[str]:
         said = [id for id in sorted(nouns) if getattr(nouns[id], word)]
         if said:
             yield f"{family}.*.{word}: nothing in this version uses it; it is said of {', '.join(said)}."
-    if model.stocks:
+    if model.stocks and model.exchange is None:
         own = ", ".join(sorted(model.stocks))
         yield f"stocks: `downstream run` leaves out the model's own stocks ({own}); see downstream stocks."

@@ -30,6 +30,8 @@ SHOWN = {
     "tutorial_analysts.md": (
         ("clinic_beds", "two_more_beds", "wait_for_a_bed", -1),
         ("town_plans", "care_plans", "attendances", 0),
+        ("care_hiring", "hire_sooner", "waiting", -1),
+        ("care_hiring", "hire_sooner", "workers", 1),
     ),
 }
 

@@ -67,6 +67,7 @@ def a_program(*, names: Names = NAMES, quarters: int = 0, **of_schemes: object) 
     resource = np.array([[-1, -1, -1], [0, 1, -1]])
     return SimpleNamespace(
         fingerprint="abc",
+        exchange=None,
         names=names,
         calendar=calendar,
         rows=ROWS,

@@ -4,7 +4,7 @@ import functools
 import math
 import types
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -21,8 +21,10 @@ WAYS = {Outside.HOLD: HOLD, Outside.EXTEND: EXTEND, Outside.STEPS: STEPS}
 
 @functools.cache
 def plain(function: Any) -> Callable[..., Any]:
-    """Give a compiled function, and all that it calls, as the Python that it was."""
-    python = getattr(function, "py_func", function)
+    """Give a compiled function, and all that it calls, as the Python that it was; plain ones as they are."""
+    if not hasattr(function, "py_func"):
+        return cast(Callable[..., Any], function)
+    python = function.py_func
     around = python.__globals__
     called = {
         name: plain(around[name]) for name in python.__code__.co_names if hasattr(around.get(name), "py_func")

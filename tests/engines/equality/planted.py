@@ -30,12 +30,13 @@ from elsewhere import REPOSITORY
 from pairs import Pair, pair
 from plant import Plant
 from plants import PLANTS
-from rich_models import KINDS, some_world
+from rich_models import KINDS, exchanging_model, some_world
 from worlds import SEED
 
 import simulator
 
 MODELS_A_KIND = 12
+MODELS_BESIDE_STOCKS = 6
 LONGEST_SECONDS = 600
 PLAIN = "NUMBA_DISABLE_JIT"
 RULES = REPOSITORY / "tests" / "engines" / "readable"
@@ -65,11 +66,24 @@ def main(rooms: Sequence[str]) -> int:
 
 
 def models() -> list[Seen]:
-    """Make some models of each kind, and run the readable engine on them."""
-    return [
+    """Make some models of each kind, and run the readable engine on them; then some beside stocks."""
+    alone = [
         Seen(f"{kind} {place}", pair(some_world(f"planted {place}", kind)))
         for place in range(MODELS_A_KIND)
         for kind in KINDS
+    ]
+    return [*alone, *models_beside_stocks()]
+
+
+def models_beside_stocks() -> list[Seen]:
+    """Make some models whose people meet stocks."""
+    return [
+        Seen(
+            f"{kind} {place} with stocks",
+            pair(some_world(f"planted {place}", kind, make=exchanging_model)),
+        )
+        for place in range(MODELS_BESIDE_STOCKS)
+        for kind in KINDS[:2]
     ]
 
 

@@ -3,6 +3,7 @@
 from plant import Plant
 from plants_around_cases import AROUND_CASES
 from plants_of_cases import OF_CASES
+from plants_of_exchange import OF_EXCHANGE
 
 KERNELS = "kernels/"
 # Where things are, the same for all that read it; and how much tables hold, which runs that grow and runs
@@ -38,4 +39,4 @@ READABLE: tuple[Plant, ...] = (
         found_by="tight 11",
     ),
 )
-PLANTS = (*READABLE, *AROUND_CASES, *OF_CASES)
+PLANTS = (*READABLE, *AROUND_CASES, *OF_CASES, *OF_EXCHANGE)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from known_models import window
 from pairs import Pair, pairs
 from rich_models import KINDS, exchanging_model, rich_model, some_world
 from worlds import SEED, World
@@ -71,3 +72,41 @@ def test_a_fork_of_a_fork_is_the_run_apart(two: tuple[Pair, Pair]) -> None:
     forked.run_until(parted)
 
     scenario.expect(forked.fork(scenario.program).finish())
+
+
+OPEN_BY_DAY = """
+schema_version = 1
+starts = 2025-04-07
+[segments.well]
+people = 400
+[needs.visit]
+rate = "30 per year"
+starts_at = "clinic"
+[timetables.day]
+every_day = ["08:00-18:00"]
+[resources.rooms]
+capacity = { number = 2, timetable = "day" }
+[activities.clinic]
+resource = "rooms"
+duration = { expon = { mean = "25 min" } }
+[stocks.rooms_there]
+initial = 2.5
+[exchange]
+every = "6 h"
+drives = { "resources.rooms.capacity" = { by = "rooms_there", between = [0, 9] } }
+[interventions.plan]
+starts = "33 h"
+[[interventions.plan.effects]]
+times = "needs.visit.rate"
+value = 0.5
+"""
+
+
+def test_a_fork_between_two_exchanges_knows_what_has_opened_since_the_last() -> None:
+    world = World(text=OPEN_BY_DAY, window=window(days=5), on=("plan",))
+    baseline, scenario = pairs([replace(world, on=()), world])
+    past = begun(baseline)
+
+    past.run_until(first_difference(baseline.program, scenario.program))
+
+    scenario.expect(past.fork(scenario.program).finish())

@@ -6,7 +6,7 @@ import pytest
 from elsewhere import runs_elsewhere
 from known_models import shipped
 from pairs import Pair, pair
-from rich_models import KINDS, some_world
+from rich_models import KINDS, exchanging_model, some_world
 from worlds import SEED, World
 
 SMALL_PLACE = "small place, care plans"
@@ -90,4 +90,6 @@ def test_no_kernel_reads_or_writes_outside_its_arrays(tmp_path_factory: pytest.T
 
 @pytest.mark.slow
 def test_kernels_that_are_not_compiled_give_the_same_bits() -> None:
-    expect_equal_elsewhere([some_world("plain", kind) for kind in KINDS], NOT_COMPILED)
+    beside_stocks = [some_world("plain", kind, make=exchanging_model) for kind in KINDS[:2]]
+
+    expect_equal_elsewhere([*(some_world("plain", kind) for kind in KINDS), *beside_stocks], NOT_COMPILED)

@@ -147,6 +147,36 @@ def test_what_leaves_its_bounds_fails_the_run_by_name() -> None:
     )
 
 
+def test_what_is_below_its_bounds_at_the_beginning_fails_the_run() -> None:
+    with pytest.raises(
+        RunFailed, match=r"came to 1.5 on day 0 \(second 0\), outside its between = \[2, 30\]"
+    ):
+        tell(ward(GROWING.replace("[0, 30]", "[2, 30]")))
+
+
+def test_a_strength_is_held_to_its_bounds_only_while_its_intervention_runs() -> None:
+    text = ward(driven("interventions.plan.strength", '{ by = "level", between = [2.5, 60] }'))
+    plan = '[interventions.plan]\nstarts = "2 h"\n[[interventions.plan.effects]]\ntimes = "needs.fall.rate"\n'
+
+    assert tell(text + plan + "value = 0.9\n", on=("plan",)).run.exchange is not None
+    with pytest.raises(RunFailed, match="came to 2 on day"):
+        tell(text + plan.replace("2 h", "119 min") + "value = 0.9\n", on=("plan",))
+
+
+def test_the_mean_of_a_stock_is_over_the_exchanges_after_warm_up() -> None:
+    told = tell(ward(GROWING), window=span("3 h", warm_up="5 h"))
+
+    assert exchanged(told).stock_mean.tolist() == [pytest.approx(1.5 + 0.3 * (6 + 7 + 8) / 3)]
+
+
+def test_time_in_equations_counts_from_the_first_day_that_counts() -> None:
+    stepping = ward(GROWING.replace('"0.3"', '"step(1, 0)"')).replace("step = ", 'method = "euler"\nstep = ')
+
+    told = tell(stepping, window=span("3 h", warm_up="5 h", period="1 h"))
+
+    assert exchanged(told).stocks[:, 0].tolist() == [1.5] * 5 + [2.5, 3.5, 4.5]
+
+
 def test_a_stock_that_is_no_number_fails_the_run_by_name() -> None:
     with pytest.raises(RunFailed, match="nurses: is no number, or beyond all numbers, on day 0"):
         tell(ward(GROWING.replace('"0.3"', '"exp(800 * time)"')))
@@ -301,6 +331,39 @@ def test_an_exchange_that_drives_by_one_changes_nothing_else() -> None:
     assert one.rows() == other.rows()
     assert np.array_equal(one.run.activities.values, other.run.activities.values)
     assert other.run.exchange is None
+
+
+RING = """
+[resources.left]
+capacity = 1
+[resources.right]
+capacity = 1
+[activities.in_left]
+resource = "left"
+duration = "1 h"
+keeps_place_until_next = "starts"
+routes = { outbound = { to = "in_right", as = "home_bound" }, otherwise = "exit" }
+[activities.in_right]
+resource = "right"
+duration = "1 h"
+keeps_place_until_next = "starts"
+routes = { inbound = { to = "in_left", as = "home_bound" }, otherwise = "exit" }
+[referrals.outbound]
+at = ["1 h"]
+starts_at = "in_left"
+[referrals.inbound]
+at = ["1 h"]
+starts_at = "in_right"
+"""
+
+
+def test_stocks_and_people_meet_before_rings_move() -> None:
+    daily = reading("activity.in_right.waiting, now").replace("1 hour", "1 day")
+
+    told = tell(RING + daily, window=span("2 days"))
+
+    assert told.run.ring_moves == 2
+    assert exchanged(told).reads[:, 0].tolist() == [1, 0]
 
 
 def test_the_last_exchange_is_at_the_end() -> None:
