@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.reading import Reading
-from simulator.engines.exchange import stock_names
 from simulator.experiment.measure_names import MeasureName
 
 Floats = NDArray[np.float64]
@@ -30,5 +29,5 @@ def stock_series(reading: Reading, name: MeasureName) -> Floats | None:
 
 def _place(reading: Reading, name: MeasureName) -> int | None:
     exchange = reading.frame.program.exchange
-    names = () if exchange is None else stock_names(exchange)
+    names = () if exchange is None else exchange.stocks
     return names.index(name.subject) if name.subject in names else None

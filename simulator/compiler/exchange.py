@@ -1,7 +1,8 @@
 """An exchange becomes arrays: reads, drives with their bounds, lines of capacity, who takes whose heads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from simulator.compiler.exchange_drives import Drive
 from simulator.compiler.exchange_reads import build_reads
 from simulator.compiler.program import ABSENT, Resources
 from simulator.compiler.resources import Changes, own_capacity
-from simulator.compiler.timeline import Capacity, moments, state_at
+from simulator.compiler.timeline import Capacity, moments, shares_at, steps_at
 from simulator.definition.exchange_references import step_seconds
 from simulator.definition.systems import driving, system_of
 from simulator.equations.system import Role, System, Timing, Variable
@@ -40,6 +41,7 @@ def build_exchange(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -
         return None
     _check_size(draft)
     system = exchange_system(draft)
+    stocks = list(stocks_of(system))
     reads = build_reads(draft, dict(sorted(said.reads.items())))
     lines = all_lines(draft, drives, changes=changes)
     pools = pools_of(draft)
@@ -47,6 +49,9 @@ def build_exchange(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -
         every_seconds=int(said.every.value),
         steps=round(said.every.value / step_seconds(draft.model)),
         system=system,
+        stocks=tuple(name for name, _, _ in stocks),
+        stock_keys=tuple(key for _, key, _ in stocks),
+        stock_elements=integers(element for _, _, element in stocks),
         inputs=tuple(sorted(said.reads)),
         at_start=np.array([float(said.reads[name].at_start) for name in sorted(said.reads)]),
         meter_of=reads.meters[:, 0].copy(),
@@ -104,6 +109,16 @@ def exchange_system(draft: Draft) -> System:
     return replace(whole, title="", timing=timing, variables=ordered, lookups=lookups)
 
 
+def stocks_of(system: System) -> Iterator[tuple[str, str, int]]:
+    """Yield the name, key and element of each stock of the file, the last dimension moving fastest."""
+    for variable in system.shown:
+        if variable.role is not Role.STOCK:
+            continue
+        elements = product(*(system.dimensions[dimension] for dimension in variable.over))
+        for place, element in enumerate(elements):
+            yield f"{variable.name}[{','.join(element)}]" if element else variable.name, variable.key, place
+
+
 def all_lines(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -> list[Line]:
     """List how all driven capacities follow their drives, in order of second and resource."""
     found = [
@@ -114,36 +129,43 @@ def all_lines(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -> lis
     return sorted(found, key=lambda one: (one.second, one.resource))
 
 
-def lines_of(draft: Draft, drive: Drive, *, place: int, changes: Changes) -> Sequence[Line]:
-    """List how capacity follows a drive over the run, for each resource that is meant."""
+def lines_of(draft: Draft, drive: Drive, *, place: int, changes: Changes) -> Iterator[Line]:
+    """Yield how capacity follows a drive over the run, for each resource that is meant."""
     if drive.of != DRIVES_CAPACITY:
-        return []
+        return
     name = drive.said.name
     meant = (draft.index.resource[name],) if "@" in name else draft.index.family[name]
-    found: list[Line] = []
     for resource in meant:
         own = own_capacity(draft, draft.index.names.resources[resource], changes=changes.get(resource, ()))
-        before = None
-        for second in moments(own, draft.window.end_second):
-            now = terms_at(own, second, is_factor=drive.is_factor)
-            if now != before:
-                found.append(Line(second=second, resource=resource, drive=place, factor=now[0], plus=now[1]))
-            before = now
-    return found
+        seconds = moments(own, draft.window.end_second)
+        factor, plus = terms_of(own, seconds, is_factor=drive.is_factor)
+        differs = np.diff(factor, prepend=-1.0) != 0
+        differs |= np.diff(plus, prepend=-1.0) != 0
+        for at in np.flatnonzero(differs).tolist():
+            yield Line(
+                second=int(seconds[at]),
+                resource=resource,
+                drive=place,
+                factor=float(factor[at]),
+                plus=float(plus[at]),
+            )
 
 
-def terms_at(capacity: Capacity, second: int, *, is_factor: bool) -> tuple[float, float]:
-    """Give what a drive is multiplied by at a second, and what is added: the share open is in both."""
-    step, ratio, changed = state_at(capacity, second)
-    share = ratio[0] / ratio[1]
-    factor, plus = share, 0.0
+def terms_of(capacity: Capacity, seconds: Ints, *, is_factor: bool) -> tuple[Floats, Floats]:
+    """Give what a drive is multiplied by at each second, and what is added: the share open is in both."""
+    which, shares = shares_at(capacity.hours, seconds)
+    factor = np.array([float(share) for share in shares])[which]
+    plus = np.zeros(len(seconds))
     if is_factor:
-        factor *= float(capacity.steps[step][1] or 0)
-    for change, by in zip(capacity.changes, changed, strict=True):
+        written = np.array([float(number or 0) for _, number in capacity.steps])
+        factor = factor * written[steps_at(capacity, seconds)]
+    open_share = np.array([float(share) for share in shares])[which]
+    for change in capacity.changes:
+        by = np.array([change.by_number(number) for number in change.numbers(seconds).tolist()])
         if change.is_factor:
-            factor *= by
+            factor = factor * by
         else:
-            plus += share * by
+            plus = plus + open_share * by
     return factor, plus
 
 

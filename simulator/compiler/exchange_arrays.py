@@ -37,6 +37,9 @@ READ_NOW, READ_TOTAL, READ_MEAN = range(3)
 class Exchange:
     """Where stocks and people meet: every ``every_seconds``, from second 0 on, ``steps`` of the stocks apart.
 
+    ``stocks``: the name of each stock, element by element; ``stock_keys`` and ``stock_elements`` what it is
+    called in ``system`` and which element it is.
+
     ``system``: the stocks, in which each read (``inputs``, by name, ``at_start`` (K) before the first
     exchange) is an input, and each drive an auxiliary (``drive_keys`` (D)).
 
@@ -62,6 +65,9 @@ class Exchange:
     every_seconds: int
     steps: int
     system: System
+    stocks: tuple[str, ...]
+    stock_keys: tuple[str, ...]
+    stock_elements: Ints
     inputs: tuple[str, ...]
     at_start: Floats
     meter_of: Ints

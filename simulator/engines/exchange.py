@@ -32,9 +32,7 @@ from simulator.compiler.program import ABSENT, Program
 from simulator.engines.records import ExchangeRecords
 from simulator.engines.stocks.blocks import Engine
 from simulator.engines.stocks.coarseness import check_step
-from simulator.engines.stocks.run import column_names
 from simulator.engines.stocks.stepper import Stepper, stepper_of
-from simulator.equations.system import Role, System
 from simulator.errors import RunFailed
 from simulator.units import SECONDS_A_DAY
 
@@ -239,7 +237,7 @@ class Exchange:
         values = self._stepper.block.values[self._places.stocks, 0]
         if np.isfinite(values).all():
             return
-        name = self._places.stock_names[int(np.flatnonzero(~np.isfinite(values))[0])]
+        name = self._arrays.stocks[int(np.flatnonzero(~np.isfinite(values))[0])]
         raise RunFailed(
             f"stocks.{name}: is no number, or beyond all numbers, {self._when()}; look for a division by 0 "
             "or growth without end."
@@ -290,16 +288,11 @@ class _Places:
     """Where things stand among the values of the stocks, and the reads as plain lists."""
 
     def __init__(self, arrays: Arrays, stepper: Stepper) -> None:
-        system = arrays.system
         self.inputs = np.array([stepper.place(key) for key in arrays.inputs], dtype=np.int64)
         self.drives = np.array([stepper.place(key) for key in arrays.drive_keys], dtype=np.int64)
         self.pools = np.array([stepper.place(key) for key in arrays.pools], dtype=np.int64)
-        named = stock_columns(system)
-        self.stocks = np.array(
-            [stepper.place(key, at) for key, names in named.items() for at in range(len(names))],
-            dtype=np.int64,
-        )
-        self.stock_names = [name for names in named.values() for name in names]
+        where = zip(arrays.stock_keys, arrays.stock_elements.tolist(), strict=True)
+        self.stocks = np.array([stepper.place(key, element) for key, element in where], dtype=np.int64)
         self.low, self.high = arrays.low.tolist(), arrays.high.tolist()
         is_now = (arrays.read_way == READ_NOW)[arrays.term_read]
         columns = (arrays.term_read, arrays.term_meter, arrays.term_weight, arrays.term_is_over, is_now)
@@ -373,17 +366,6 @@ def base_of(program: Program, drive: int) -> Any:
     if of == DRIVES_HAZARD:
         return float(program.people.hazard[target, int(arrays.drive_second[drive])])
     return float(program.people.joiners[target]) if of == DRIVES_JOINERS else 1.0
-
-
-def stock_names(arrays: Arrays) -> tuple[str, ...]:
-    """Name the stocks of an exchange, element by element, in the order of its records."""
-    return tuple(name for names in stock_columns(arrays.system).values() for name in names)
-
-
-def stock_columns(system: System) -> dict[str, tuple[str, ...]]:
-    """Name the stocks of a system, with the elements of each, by key."""
-    keys = [one.key for one in system.shown if one.role is Role.STOCK]
-    return column_names(system, keys)
 
 
 def _begun(arrays: Arrays) -> Stepper:

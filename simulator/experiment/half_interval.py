@@ -6,7 +6,6 @@ import numpy as np
 
 from simulator.compiler.program import Exchange, Program
 from simulator.engines.demand import Demand
-from simulator.engines.exchange import stock_names
 from simulator.engines.records import ExchangeRecords
 from simulator.engines.simulating import Setting, begin
 from simulator.errors import RunFailed
@@ -43,9 +42,9 @@ def half_interval_note(work: Work) -> str | None:
         return None
     finer = replace(program, exchange=halved(program.exchange))
     demand = Demand(program, seed=work.seed, replication=0)
-    coarse = _records(work, program, demand)
+    coarse = _records(work, program, demand=demand)
     try:
-        fine = _records(work, finer, demand)
+        fine = _records(work, finer, demand=demand)
     except RunFailed as failed:
         return f"{HALF}: the run fails with it: {failed}"
     found = difference(program, coarse, fine=fine)
@@ -72,14 +71,14 @@ def difference(program: Program, coarse: ExchangeRecords, *, fine: ExchangeRecor
     apart = np.abs(first - second) / np.where(largest > 0, largest, 1.0)
     at, stock = (int(place) for place in np.unravel_index(int(np.argmax(apart)), apart.shape))
     return Difference(
-        stock=stock_names(program.exchange)[stock],
+        stock=program.exchange.stocks[stock],
         share=float(apart[at, stock]),
         days=(int(shared[at]) - program.calendar.warm_up_seconds) / SECONDS_A_DAY,
         seconds=program.exchange.every_seconds // 2,
     )
 
 
-def _records(work: Work, program: Program, demand: Demand) -> ExchangeRecords:
+def _records(work: Work, program: Program, *, demand: Demand) -> ExchangeRecords:
     setting = Setting(seed=work.seed, replication=0, demand=demand)
     found = begin(program, setting, engine=work.engine).finish().exchange
     assert found is not None

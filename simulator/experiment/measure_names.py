@@ -12,7 +12,6 @@ from fractions import Fraction
 from simulator.compiler.program import Program
 from simulator.definition.outside import OUTSIDE
 from simulator.definition.words import nearest
-from simulator.engines.exchange import stock_names
 from simulator.errors import DefinitionError
 from simulator.units import parse_quantity, shown
 
@@ -145,7 +144,7 @@ def vocabulary(programs: Iterable[Program]) -> Vocabulary:
             "people": _merged(names.segments for names in found),
             "organisation": _merged(names.organisations for names in found),
             "intervention": _merged(names.interventions for names in found),
-            "stock": _merged(stock_names(one.exchange) for one in programs if one.exchange is not None),
+            "stock": _merged(one.exchange.stocks for one in programs if one.exchange is not None),
         },
         values={
             "segment": _merged(names.segments for names in found),

@@ -10,9 +10,9 @@ import pytest
 from simulator.analysis import compare, write_tables
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError
-from simulator.experiment import run_experiment
 from simulator.experiment.half_interval import HALF, difference, halved
 from simulator.experiment.results import Results
+from simulator.experiment.run import run_experiment
 from simulator.experiment.scenarios import compile_scenarios
 
 MODEL = """

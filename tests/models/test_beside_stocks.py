@@ -5,12 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from models.test_sources import bare_numbers
+from test_sources import bare_numbers
 
 from simulator.compiler.program import Program
 from simulator.definition import check_files, load_model
 from simulator.definition.experiments import load_experiment
-from simulator.engines.exchange import stock_names
 from simulator.engines.records import WAITING_AREA, Run
 from simulator.engines.run import run
 from simulator.experiment.scenarios import compile_scenarios
@@ -68,7 +67,7 @@ def at_end(found: tuple[Program, Run], stock: str) -> float:
     program, done = found
     assert program.exchange is not None
     assert done.exchange is not None
-    return float(done.exchange.stocks[-1, stock_names(program.exchange).index(stock)])
+    return float(done.exchange.stocks[-1, program.exchange.stocks.index(stock)])
 
 
 def waiting(found: tuple[Program, Run], activity: str) -> float:
