@@ -9,13 +9,13 @@ is left stays in it. What is driven must lie within its declared bounds, or the 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
 from simulator.compiler.exchange_arrays import (
-    DRIVES_CAPACITY,
     DRIVES_DURATION,
     DRIVES_HAZARD,
     DRIVES_JOINERS,
@@ -38,6 +38,7 @@ from simulator.units import SECONDS_A_DAY
 
 # What a computed number of places may fall short of a whole one and still be it.
 SLACK = 1e-9
+Lever = Callable[[float], None]
 # Steps of the stocks in a run from which on compiling their equations pays.
 WORTH_COMPILING = 500
 
@@ -48,8 +49,8 @@ class PeopleSide(Protocol):
     def read(self) -> tuple[Ints, Ints]:
         """Give what is present of each meter, and what each has added up since the run began."""
 
-    def heads(self) -> tuple[Ints, Ints]:
-        """Give the heads taken from each pool since the run began, and those that came back to it."""
+    def heads(self) -> Ints:
+        """Give the heads taken from each pool since the run began, and those that came back, side by side."""
 
     def open_pools(self, heads: Ints) -> None:
         """Say how many whole heads each pool has to give until the next exchange."""
@@ -84,7 +85,7 @@ class Kept:
     rows: list[Floats]
     total: Floats
     count: int
-    next_close: int
+    next_close: float
 
     def copy(self) -> Kept:
         """Give a copy that grows apart."""
@@ -99,15 +100,17 @@ class Exchange:
         self._program, self._side = program, side
         self._arrays: Arrays = program.exchange
         self._stepper = _begun(self._arrays)
-        self._bases = [base_of(program, drive) for drive in range(len(self._arrays.drive_of))]
+        self._numbers: Floats = self._stepper.block.wiring.values
+        self._levers = levers(program, side)
         self._lines = _Lines(self._arrays)
         self._places = _Places(self._arrays, self._stepper)
         meters, pools = len(self._arrays.meter_of), len(self._arrays.pools)
         self._totals = np.zeros(meters, dtype=np.int64)
-        self._heads = np.zeros((2, pools), dtype=np.int64)
+        self._heads = np.zeros((pools, 2), dtype=np.int64)
         self._reads = self._arrays.at_start.copy()
         self._values: list[float] = []
-        self._kept = Kept([], [], np.zeros(len(self._places.stocks)), 0, 0)
+        first = next_close(program=program, after=0)
+        self._kept = Kept([], [], np.zeros(len(self._places.stocks)), 0, first)
         self._second = 0
 
     def begin(self) -> None:
@@ -125,7 +128,7 @@ class Exchange:
     def line_changes(self, line: int) -> None:
         """A driven capacity opens, closes, or an intervention changes it: by the level handed back last."""
         resource = self._lines.passes(line)
-        self._side.set_capacity(resource, self._lines.places(resource, self._values))
+        self._side.set_capacity(resource, self._lines.now[resource].places(self._values))
 
     def fork(self, program: Program, side: PeopleSide) -> Exchange:
         """Give an exchange that goes on from here under another program, which has been the same so far."""
@@ -133,7 +136,8 @@ class Exchange:
         assert program.exchange is not None
         found._program, found._side, found._arrays = program, side, program.exchange
         found._stepper = self._stepper.copy()
-        found._bases = [base_of(program, drive) for drive in range(len(program.exchange.drive_of))]
+        found._numbers = found._stepper.block.wiring.values
+        found._levers = levers(program, side)
         found._lines = _Lines(program.exchange)
         found._lines.catch_up(self._second)
         found._places = self._places
@@ -146,24 +150,22 @@ class Exchange:
         """After a fork: hand the levels of the last exchange to the side that has begun here."""
         self._lines.catch_up(now - 1)
         self._check_bounds()
-        for drive, value in enumerate(self._values):
-            if self._arrays.drive_of[drive] != DRIVES_CAPACITY:
-                self._drive(drive, value)
+        for lever, value in zip(self._levers, self._values, strict=True):
+            lever(value)
 
     def records(self) -> ExchangeRecords:
         """Return what is left of all exchanges."""
         kept, stocks = self._kept, len(self._places.stocks)
         width = stocks + len(self._reads) + len(self._arrays.drive_of)
         table = np.array(kept.rows, dtype=np.float64).reshape(len(kept.rows), width)
-        taken, returned = self._heads
         return ExchangeRecords(
             second=np.array(kept.seconds, dtype=np.int64),
             stocks=table[:, :stocks],
             reads=table[:, stocks : stocks + len(self._reads)],
             drives=table[:, stocks + len(self._reads) :],
             stock_mean=kept.total / max(kept.count, 1),
-            taken=taken.copy(),
-            returned=returned.copy(),
+            taken=self._heads[:, 0].copy(),
+            returned=self._heads[:, 1].copy(),
         )
 
     # Handing over
@@ -173,13 +175,15 @@ class Exchange:
         added = (totals - self._totals).tolist()
         self._read_off(present.tolist(), added, seconds=float(now - self._second))
         self._totals = totals
-        heads = np.stack(self._side.heads())
-        taken, returned = heads - self._heads
+        self._numbers[self._places.inputs] = self._reads
+        if self._arrays.pools:
+            self._hand_heads_over()
+
+    def _hand_heads_over(self) -> None:
+        heads = self._side.heads()
+        crossed = heads - self._heads
         self._heads = heads
-        values = self._stepper.block.values
-        for pool, row in enumerate(self._places.pools):
-            values[row, 0] += returned[pool] - taken[pool]
-        values[self._places.inputs, 0] = self._reads
+        self._numbers[self._places.pools] += crossed[:, 1] - crossed[:, 0]
 
     def _read_off(self, present: list[int], added: list[int], *, seconds: float) -> None:
         """Work the reads out of what the meters say."""
@@ -201,43 +205,27 @@ class Exchange:
     # Handing back
 
     def _hand_back(self) -> None:
-        values = self._stepper.block.values
         if self._second == 0:
-            values[self._places.inputs, 0] = self._reads
+            self._numbers[self._places.inputs] = self._reads
             self._stepper.advance(0)
-        self._values = values[self._places.drives, 0].tolist()
+        self._values = self._numbers[self._places.drives].tolist()
         self._check_numbers()
         self._check_bounds()
-        for drive, value in enumerate(self._values):
-            self._drive(drive, value)
-        heads = np.floor(values[self._places.pools, 0]).astype(np.int64)
-        self._side.open_pools(np.maximum(heads, 0))
-
-    def _drive(self, drive: int, value: float) -> None:
-        """Hand one level back."""
-        arrays, side = self._arrays, self._side
-        of, target, base = int(arrays.drive_of[drive]), int(arrays.drive_target[drive]), self._bases[drive]
-        if of == DRIVES_CAPACITY:
-            for resource in self._lines.of_drive[drive]:
-                side.set_capacity(resource, self._lines.places(resource, self._values))
-        elif of == DRIVES_NEED:
-            side.set_need(target, base * value)
-        elif of == DRIVES_REFERRAL:
-            side.set_referral(target, float(base) * value)
-        elif of == DRIVES_HAZARD:
-            side.set_hazard(target, int(arrays.drive_second[drive]), rate=float(base) * value)
-        elif of == DRIVES_JOINERS:
-            side.set_joiners(target, float(base) * value)
-        elif of == DRIVES_DURATION:
-            side.set_duration(target, value)
-        elif target != ABSENT:
-            side.set_strength(target, base * value)
+        for lever, value in zip(self._levers, self._values, strict=True):
+            lever(value)
+        for resource, line in self._lines.now.items():
+            self._side.set_capacity(resource, line.places(self._values))
+        if self._arrays.pools:
+            heads = np.floor(self._numbers[self._places.pools]).astype(np.int64)
+            self._side.open_pools(np.maximum(heads, 0))
 
     def _check_numbers(self) -> None:
-        values = self._stepper.block.values[self._places.stocks, 0]
-        if np.isfinite(values).all():
+        stocks = self._numbers[self._places.stocks].tolist()
+        if all(map(math.isfinite, stocks)):
             return
-        name = self._arrays.stocks[int(np.flatnonzero(~np.isfinite(values))[0])]
+        name = next(
+            name for name, one in zip(self._arrays.stocks, stocks, strict=True) if not math.isfinite(one)
+        )
         raise RunFailed(
             f"stocks.{name}: is no number, or beyond all numbers, {self._when()}; look for a division by 0 "
             "or growth without end."
@@ -272,14 +260,12 @@ class Exchange:
     def _write_down(self) -> None:
         """Keep the first exchange at or after each period close, and add up those of the window."""
         kept, calendar = self._kept, self._program.calendar
-        values = self._stepper.block.values
-        stocks = values[self._places.stocks, 0]
+        stocks = self._numbers[self._places.stocks]
         if self._second > calendar.warm_up_seconds:
             kept.total += stocks
             kept.count += 1
-        closes = calendar.period_close_second
-        if kept.next_close < len(closes) and closes[kept.next_close] <= self._second:
-            kept.next_close = int(np.searchsorted(closes, self._second, side="right"))
+        if kept.next_close <= self._second:
+            kept.next_close = next_close(program=self._program, after=self._second)
             kept.seconds.append(self._second)
             kept.rows.append(np.concatenate([stocks, self._reads, self._values]))
 
@@ -301,42 +287,78 @@ class _Places:
         self.ways: list[Any] = list(zip(*(column.tolist() for column in ways), strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How many places a resource has from now on: the whole part of what drives it."""
+
+    drive: int
+    factor: float
+    plus: float
+
+    def places(self, values: list[float]) -> int:
+        """Give the places at the levels of all drives."""
+        return max(0, math.floor(self.factor * values[self.drive] + self.plus + SLACK))
+
+
 class _Lines:
-    """How far each driven capacity has come along its lines."""
+    """The line that each driven capacity is on ``now``, by resource."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._arrays = arrays
-        self._line: dict[int, int] = {}
+        columns = (arrays.line_drive, arrays.line_factor, arrays.line_plus)
+        self._lines = [Line(*row) for row in zip(*(one.tolist() for one in columns), strict=True)]
+        self._second: list[int] = arrays.line_second.tolist()
+        self._resource: list[int] = arrays.line_resource.tolist()
         self._passed = 0
-        self.of_drive: dict[int, list[int]] = {}
-        for drive, resource in zip(arrays.line_drive.tolist(), arrays.line_resource.tolist(), strict=True):
-            known = self.of_drive.setdefault(drive, [])
-            if resource not in known:
-                known.append(resource)
-        for drive in np.flatnonzero(arrays.drive_of == DRIVES_CAPACITY).tolist():
-            self.of_drive.setdefault(drive, [])
+        self.now: dict[int, Line] = {}
         self.catch_up(0)
 
     def catch_up(self, second: int) -> None:
         """Pass all lines that begin at a second or before it."""
-        while self._passed < len(self._arrays.line_second) and (
-            self._arrays.line_second[self._passed] <= second
-        ):
+        while self._passed < len(self._lines) and self._second[self._passed] <= second:
             self.passes(self._passed)
 
     def passes(self, line: int) -> int:
         """Pass a line; give its resource."""
-        resource = int(self._arrays.line_resource[line])
-        self._line[resource] = line
+        self.now[self._resource[line]] = self._lines[line]
         self._passed = line + 1
-        return resource
+        return self._resource[line]
 
-    def places(self, resource: int, values: list[float]) -> int:
-        """Give the places of a resource now: the whole part of what drives it."""
-        arrays, line = self._arrays, self._line[resource]
-        value = values[int(arrays.line_drive[line])]
-        number = float(arrays.line_factor[line]) * value + float(arrays.line_plus[line])
-        return max(0, math.floor(number + SLACK))
+
+def levers(program: Program, side: PeopleSide) -> list[Lever]:
+    """Give what takes each drive's level over to the people's side; capacities go by their lines."""
+    arrays = program.exchange
+    assert arrays is not None
+    return [lever_of(program, side, drive=drive) for drive in range(len(arrays.drive_of))]
+
+
+def lever_of(program: Program, side: PeopleSide, *, drive: int) -> Lever:
+    """Give what takes one drive's level over."""
+    arrays = program.exchange
+    assert arrays is not None
+    of, target, second = (
+        int(column[drive]) for column in (arrays.drive_of, arrays.drive_target, arrays.drive_second)
+    )
+    base = base_of(program, drive)
+    if of == DRIVES_NEED:
+        return lambda level: side.set_need(target, base * level)
+    if of == DRIVES_REFERRAL:
+        return lambda level: side.set_referral(target, base * level)
+    if of == DRIVES_HAZARD:
+        return lambda level: side.set_hazard(target, second, rate=base * level)
+    if of == DRIVES_JOINERS:
+        return lambda level: side.set_joiners(target, base * level)
+    if of == DRIVES_DURATION:
+        return lambda level: side.set_duration(target, level)
+    if of == DRIVES_STRENGTH and target != ABSENT:
+        return lambda level: side.set_strength(target, base * level)
+    return lambda level: None
+
+
+def next_close(*, program: Program, after: int) -> float:
+    """Give the second of the first period close after a second; none is as far as can be."""
+    closes = program.calendar.period_close_second
+    place = int(np.searchsorted(closes, after, side="right"))
+    return int(closes[place]) if place < len(closes) else math.inf
 
 
 def base_of(program: Program, drive: int) -> Any:

@@ -54,6 +54,14 @@ def test_a_year_of_the_place_counts_what_scenarios_add(capsys: Said) -> None:
     assert "each further scenario" in quick("place_year", capsys)
 
 
+def test_an_exchange_is_timed_on_both_worked_models(capsys: Said) -> None:
+    said = quick("exchange", capsys)
+
+    assert "home_care" in said
+    assert "gp_access" in said
+    assert said.count("µs an exchange") == 2
+
+
 def test_starting_is_timed_in_processes_of_its_own(capsys: Said) -> None:
     assert "downstream check workload_w_year.toml" in quick("start", capsys)
 

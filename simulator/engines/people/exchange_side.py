@@ -94,10 +94,9 @@ class Side:
     def _pool_rows(self) -> Ints:
         return self._world.rows(at.POOLS, self._pools, width=at.POOL_SIZE)
 
-    def heads(self) -> tuple[Ints, Ints]:
-        """Give the heads taken from each pool since the run began, and those that came back to it."""
-        rows = self._pool_rows()
-        return rows[:, at.POOL_TAKEN].copy(), rows[:, at.POOL_RETURNED].copy()
+    def heads(self) -> Ints:
+        """Give the heads taken from each pool since the run began, and those that came back, side by side."""
+        return self._pool_rows()[:, at.POOL_TAKEN : at.POOL_RETURNED + 1].copy()
 
     def open_pools(self, heads: Ints) -> None:
         """Say how many whole heads each pool has to give until the next exchange."""

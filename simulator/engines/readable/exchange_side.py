@@ -54,10 +54,10 @@ class Side:
         first = self._world.network.row[activity][group]
         return [] if first < 0 else list(range(first, first + self._world.network.no_home + 1))
 
-    def heads(self) -> tuple[Ints, Ints]:
-        """Give the heads taken from each pool since the run began, and those that came back to it."""
+    def heads(self) -> Ints:
+        """Give the heads taken from each pool since the run began, and those that came back, side by side."""
         pools = self._world.pools
-        return np.array(pools.taken, dtype=np.int64), np.array(pools.returned, dtype=np.int64)
+        return np.array([pools.taken, pools.returned], dtype=np.int64).T
 
     def open_pools(self, heads: Ints) -> None:
         """Say how many whole heads each pool has to give until the next exchange."""
