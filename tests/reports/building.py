@@ -251,6 +251,7 @@ def _vocabulary() -> Vocabulary:
             "people": ("frail", "well"),
             "organisation": ("city",),
             "intervention": ("plans",),
+            "stock": (),
         },
         values={"segment": ("frail", "well"), "need": (), "class": (), "locality": (), "quintile": ()},
         targets={"four_hour": (14_400,)},

@@ -17,6 +17,7 @@ from simulator.engines.kernels.beginning import plan_from_now
 from simulator.engines.kernels.enrolling import draw_willing
 from simulator.engines.kernels.loop import run_until
 from simulator.engines.kernels.noting import LOG_WIDTH
+from simulator.engines.kernels.patience import plan_day
 from simulator.engines.people.arrivals import day_one_rows
 from simulator.engines.people.candidates import FeedsOfRun
 from simulator.engines.people.exchange_side import Side
@@ -28,6 +29,7 @@ from simulator.engines.people.world import Room, lay_out
 from simulator.engines.population import Key
 from simulator.engines.records import Run
 from simulator.errors import Interrupted, RunFailed
+from simulator.units import SECONDS_A_DAY
 
 EVENTS_A_LOOK = 1 << 20
 MOST_EVENTS = 20_000_000_000
@@ -183,6 +185,7 @@ class Simulation:
         event = self.feeds.now.calendar[self.world.ints[at.CALENDAR_AT] - 1]
         what = int(event[2])
         if self.exchange is not None and what == at.EXCHANGE:
+            self._plans_patience()
             self.exchange.happens(int(self.world.ints[at.NOW]))
         elif self.exchange is not None and what == at.PASS_LINE:
             self.exchange.line_changes(int(event[3]))
@@ -194,6 +197,20 @@ class Simulation:
             self.ledger.read_open(self.world, self.program)
         else:
             self.ledger.read_instant(self.world, self.program)
+
+    def _plans_patience(self) -> None:
+        """At midnight, plan the day's losses of patience before an exchange lets some of them start.
+
+        Who starts today steps out of no list of today: they must stand on the agenda by then.
+        """
+        ints, now = self.world.ints, int(self.world.ints[at.NOW])
+        if now % SECONDS_A_DAY or now >= self.program.calendar.end_second:
+            return
+        today = int(ints[at.PATIENCE_DAYS]) + now // SECONDS_A_DAY * at.DAY_SIZE
+        most = int(ints[at.AGENDA_END]) + BRANCHES + int(ints[today + at.COUNT])
+        while 2 * most > len(self.world.agenda):
+            self.world.grow_agenda()
+        plan_day(ints, self.world.agenda)
 
     def _looks_in(self) -> None:
         """See whether somebody wants to stop, and whether there were more events than a run may have."""

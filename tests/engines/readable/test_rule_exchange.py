@@ -177,6 +177,20 @@ def test_time_in_equations_counts_from_the_first_day_that_counts() -> None:
     assert exchanged(told).stocks[:, 0].tolist() == [1.5] * 5 + [2.5, 3.5, 4.5]
 
 
+def test_who_starts_by_an_exchange_at_midnight_loses_no_patience_on_the_day_that_begins() -> None:
+    later = GROWING.replace("1.5", "0.5").replace('"0.3"', '"0.03"').replace('"1 hour"', '"1 day"')
+    impatient = ward(later, arrivals='"20 h", "21 h"').replace(
+        'duration = "10 h"', 'duration = "10 h"\npatience = "8 h"'
+    )
+
+    told = tell(impatient, window=span("3 days"))
+
+    assert told.rows("starts", "gave_up") == [
+        "24:00 patient#1 starts ward",
+        "29:00 patient#2 gave_up ward",
+    ]
+
+
 def test_a_stock_that_is_no_number_fails_the_run_by_name() -> None:
     with pytest.raises(RunFailed, match="nurses: is no number, or beyond all numbers, on day 0"):
         tell(ward(GROWING.replace('"0.3"', '"exp(800 * time)"')))
