@@ -16,8 +16,8 @@ class Books:
     ``organisations`` (O) name the columns, accounts outside among them. ``share`` is the part of the place
     that was run: sums of money that are written for the whole place count for as much.
     ``seconds`` (Y) is how long each year is: the last may be short. ``activity`` (Y, A, O) and ``schemes``
-    (Y, O) are pence; ``starts`` by activity and ``cases`` by need are numbers (Y); ``people`` (Y) is
-    person-seconds.
+    (Y, O) are pence, as are ``overheads`` (Y, F), named ``<organisation>.<function>``; ``starts``
+    by activity and ``cases`` by need are numbers (Y); ``people`` (Y) is person-seconds.
     """
 
     organisations: tuple[str, ...]
@@ -26,6 +26,8 @@ class Books:
     seconds: Floats
     activity: Floats
     schemes: Floats
+    overheads: Floats
+    overhead_names: tuple[str, ...]
     starts: Mapping[str, Floats]
     cases: Mapping[str, Floats]
     people: Floats
@@ -33,7 +35,10 @@ class Books:
     @property
     def resources(self) -> Floats:
         """Give the real cost that each organisation bears (Y, O), in pence."""
-        return np.asarray(self.activity.sum(axis=1) + self.schemes)
+        found = self.activity.sum(axis=1) + self.schemes
+        for place, name in enumerate(self.overhead_names):
+            found[:, self.place(name.partition(".")[0])] += self.overheads[:, place]
+        return np.asarray(found)
 
     def place(self, organisation: str) -> int:
         """Give the column of an organisation."""

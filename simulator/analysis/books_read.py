@@ -22,6 +22,8 @@ def read_books(reading: Reading, *, share: float) -> Books:
         seconds=np.diff(ends, prepend=0.0),
         activity=np.einsum("yp,pao->yao", years, seen.cost_series[first:]),
         schemes=_schemes(reading, years),
+        overheads=years @ reading.frame.program.prices.overheads[first:],
+        overhead_names=names.overheads,
         starts={name: starts[:, place] for place, name in enumerate(names.activities)},
         cases={name: needs[:, place] for place, name in enumerate(names.needs)},
         people=years @ seen.people_series[first:].sum(axis=1),

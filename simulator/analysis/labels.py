@@ -93,6 +93,9 @@ ABBREVIATIONS = {
 def label(name: MeasureName, model: Model) -> str:
     """Say what a measure is, by the titles of the model where it has them, else by its ids."""
     phrase = PHRASES[name.family][name.what]
+    if phrase.endswith("schemes, a year") or phrase.endswith("schemes it leads, a year"):
+        has_any = any(one.overheads for one in model.organisations.values())
+        phrase = phrase.replace(", a year", ", and overheads, a year") if has_any else phrase
     time = "" if name.seconds is None else time_word(name.seconds).replace("_", " ")
     words = phrase.format(subject_title(name.family, name.subject, model=model), time=time)
     cuts = ", ".join(_cut_words(cut, model) for cut in name.cuts)

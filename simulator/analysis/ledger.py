@@ -53,6 +53,9 @@ def entries(settled: Settled, *, contract: str) -> Mapping[Key, float]:
     for payer, pence in enumerate(books.schemes.sum(axis=0) * a_year):
         if pence:
             found[RESOURCES, books.organisations[payer], STAFF, SCHEMES] = float(pence)
+    for name, pence in zip(books.overhead_names, books.overheads.sum(axis=0) * a_year, strict=True):
+        owner, _, function = name.partition(".")
+        found[RESOURCES, owner, STAFF, f"overheads: {function}"] = float(pence)
     paid = settled.paid[contract].sum(axis=0) * a_year
     for payer, payee in np.argwhere(paid):
         found[TRANSFERS, books.organisations[payer], books.organisations[payee], contract] = float(
@@ -62,7 +65,7 @@ def entries(settled: Settled, *, contract: str) -> Mapping[Key, float]:
 
 
 def unexplained(baseline: Sequence[Settled], model: Model, *, contract: str) -> Mapping[str, float]:
-    """Give what each organisation spends a year beyond its overheads and the lines of the baseline.
+    """Give what each organisation spends a year beyond the lines of the baseline.
 
     What it pays to others is spent, too: a commissioner's yearly spend is mostly that.
     """
@@ -71,8 +74,7 @@ def unexplained(baseline: Sequence[Settled], model: Model, *, contract: str) -> 
     for name, one in model.organisations.items():
         if one.yearly_spend is None or name in OUTSIDE:
             continue
-        overheads = sum(float(pence.value) for pence in one.overheads.values())
-        stated = (float(one.yearly_spend.value) - overheads) * baseline[0].books.share / PENCE_A_POUND
+        stated = float(one.yearly_spend.value) * baseline[0].books.share / PENCE_A_POUND
         spent = [sum(pounds for key, pounds in each.items() if key[1] == name) for each in lines]
         found[name] = stated - float(np.mean(spent))
     return found

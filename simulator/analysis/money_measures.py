@@ -1,6 +1,7 @@
-"""Measures of money: the variable cost of activity, and of schemes by their leads, in pounds a year.
+"""Measures of money: variable cost of activity, schemes by their leads, overheads, in pounds a year.
 
-What a scheme itself costs belongs to nobody's segment or home: measures that are cut leave it out.
+What a scheme itself costs, and an overhead, belongs to nobody's segment or home: measures that are cut
+leave it out.
 """
 
 from dataclasses import replace
@@ -46,16 +47,19 @@ def _under_contract(reading: Reading, name: MeasureName) -> float:
 
 
 def _pence_by_period(reading: Reading, name: MeasureName) -> NDArray[np.float64]:
-    """Add up pence by period: in the sum are all schemes and activity but those paid for from outside."""
+    """Add up pence by period: in the sum is all but what is paid for from outside."""
     program = reading.frame.program
     activity = reading.observation.cost_series[reading.first :].sum(axis=1)
     schemes = reading.observation.scheme_series[reading.first :].sum(axis=2)
+    overheads, owner = program.prices.overheads[reading.first :], program.prices.overhead_owner
     outside = _outside(program)
     if not name.subject:
         inside = ~np.isin(program.interventions.lead, outside)
-        return np.asarray(np.delete(activity, outside, axis=1).sum(axis=1) + schemes[:, inside].sum(axis=1))
+        found = np.delete(activity, outside, axis=1).sum(axis=1) + schemes[:, inside].sum(axis=1)
+        return np.asarray(found + overheads.sum(axis=1))
     payer = program.names.organisations.index(name.subject)
-    return np.asarray(activity[:, payer] + schemes[:, program.interventions.lead == payer].sum(axis=1))
+    found = activity[:, payer] + schemes[:, program.interventions.lead == payer].sum(axis=1)
+    return np.asarray(found + overheads[:, owner == payer].sum(axis=1))
 
 
 def _pence_of_rows(reading: Reading, name: MeasureName) -> float:

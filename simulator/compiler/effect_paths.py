@@ -28,9 +28,11 @@ from simulator.units import YEAR
 ON_CAPACITY = -1
 # Nor is a price: it changes no event, and is charged for what the records add up.
 ON_COST = -2
+# Nor is an overhead, which is spent whatever happens.
+ON_OVERHEAD = -3
 PRICES = ("contact", "day")
 ONE = Fraction(1)
-OF_NOBODY = (ON_REFERRAL_RATE, ON_REFERRAL_START, ON_JOINERS, ON_CAPACITY)
+OF_NOBODY = (ON_REFERRAL_RATE, ON_REFERRAL_START, ON_JOINERS, ON_CAPACITY, ON_OVERHEAD)
 ON_SHARES = (ON_ROUTE_SHARE, ON_NEED_START, ON_REFERRAL_START)
 
 
@@ -46,7 +48,7 @@ class Target:
 
 
 def read_target(draft: Draft, effect: Effect, *, path: str) -> Target | None:
-    """Find what an effect acts on; a fault is added, and nothing given, where no engine can do it."""
+    """Find what an effect acts on; a fault is added, and nothing given, where it cannot be done."""
     said = target_of(effect.path)
     assert said is not None, "the definition floor has read this path"
     target = find(draft, said, instead=effect.instead or EXIT)
@@ -57,8 +59,8 @@ def read_target(draft: Draft, effect: Effect, *, path: str) -> Target | None:
     return target
 
 
-def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Target | None:
-    """Give the kind and the indices of what an effect acts on; nothing for overheads."""
+def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Target:
+    """Give the kind and the indices of what an effect acts on."""
     index, name, second = draft.index, said.name, said.second or ""
     match said.kind:
         case "need_rate":
@@ -88,7 +90,7 @@ def find(draft: Draft, said: switch_references.Target, *, instead: str) -> Targe
             return Target(on=ON_CAPACITY, target=ABSENT)
         case "cost":
             return Target(on=ON_COST, target=index.activity[name], second_target=PRICES.index(second))
-    return None
+    return Target(on=ON_OVERHEAD, target=index.names.overheads.index(f"{name}.{second}"))
 
 
 def share_of(index: Index, on: int, *, target: int, second: str, instead: str) -> Target:
@@ -98,10 +100,8 @@ def share_of(index: Index, on: int, *, target: int, second: str, instead: str) -
     )
 
 
-def fault_of(draft: Draft, effect: Effect, *, target: Target | None) -> str:
-    """Say what no engine can do, or nothing."""
-    if target is None:
-        return "overheads are in no cost yet, so no effect can change them; take it out for now."
+def fault_of(draft: Draft, effect: Effect, *, target: Target) -> str:
+    """Say what cannot be done, or nothing."""
     if target.on == ON_REFERRAL_RATE and not comes_at_a_rate(draft, target.target):
         return "only a referral that comes at a rate can be changed."
     if target.on in ON_SHARES and effect.plus:

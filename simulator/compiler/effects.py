@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.compiler.arrays import flags, held, integers
 from simulator.compiler.draft import Draft
-from simulator.compiler.effect_paths import OF_NOBODY, ON_CAPACITY, ON_COST, Target, read_target
+from simulator.compiler.effect_paths import OF_NOBODY, ON_CAPACITY, ON_COST, ON_OVERHEAD, Target, read_target
 from simulator.compiler.hashes import purpose_hash
 from simulator.compiler.interventions import running
 from simulator.compiler.program import (
@@ -94,7 +94,7 @@ def own_rows(draft: Draft, name: str, *, place: int) -> Iterator[Row]:
                 f"{path}.since",
                 'counts from each person\'s enrolment; say for = "enrolled" or since = "scheme".',
             )
-        if target.on == ON_COST:
+        if target.on in (ON_COST, ON_OVERHEAD):
             continue
         yield Row(
             intervention=place,

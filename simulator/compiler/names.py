@@ -78,6 +78,13 @@ def list_names(model: Model, homes: Homes) -> Names:
         clocks=tuple(sorted(model.clocks)),
         counts=tuple(sorted(model.counts)),
         routes=tuple(sorted(routes)),
+        overheads=tuple(
+            sorted(
+                f"{name}.{function}"
+                for name, one in model.organisations.items()
+                for function in one.overheads
+            )
+        ),
     )
 
 

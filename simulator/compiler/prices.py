@@ -1,9 +1,10 @@
-"""What activity costs that varies with it, in pence, and who pays."""
+"""What activity costs that varies with it, in pence, who pays, and overheads."""
 
 import numpy as np
 
 from simulator.compiler.arrays import float_rows
 from simulator.compiler.draft import Draft
+from simulator.compiler.overheads import build_overheads
 from simulator.compiler.price_effects import changed_prices
 from simulator.compiler.program import ABSENT, Floats, Ints, Prices
 from simulator.definition.groups import Keyed
@@ -21,7 +22,16 @@ def build_prices(draft: Draft, owner: Ints) -> Prices:
     contact = pence(draft, [one.cost.contact if one.cost else None for one in written])
     day = pence(draft, [one.cost.day if one.cost else None for one in written])
     changed, by_period = changed_prices(draft, (contact, day))
-    return Prices(contact=contact, day=day, payer=payer, changed=changed, by_period=by_period)
+    overhead_owner, overheads = build_overheads(draft)
+    return Prices(
+        contact=contact,
+        day=day,
+        payer=payer,
+        changed=changed,
+        by_period=by_period,
+        overhead_owner=overhead_owner,
+        overheads=overheads,
+    )
 
 
 def pence(draft: Draft, tables: list[Keyed[Parameter] | None]) -> Floats:

@@ -76,6 +76,7 @@ class Names:
     clocks: tuple[str, ...]
     counts: tuple[str, ...]
     routes: tuple[str, ...]
+    overheads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,13 +345,16 @@ class Counts:
 class Prices:
     """Variable cost of activity, in pence: ``contact`` (A, G) a start, ``day`` (A, G) a day in the place;
     ``payer`` (A, R + 1) organisation by resource. Where interventions change it, ``changed`` (K) are the
-    activities and ``by_period`` (K, 2, P, G) their mean prices, a contact's and a day's, period by period."""
+    activities and ``by_period`` (K, 2, P, G) their mean prices, a contact's and a day's, period by period.
+    ``overhead_owner`` (F) and ``overheads`` (P, F): what is spent by function in each period."""
 
     contact: Floats
     day: Floats
     payer: Ints
     changed: Ints
     by_period: Floats
+    overhead_owner: Ints
+    overheads: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,8 +159,12 @@ def vocabulary(programs: Iterable[Program]) -> Vocabulary:
 
 
 def _paying(program: Program) -> Iterator[str]:
-    """Name who pays for some activity, or leads an intervention."""
-    for index in {*program.prices.payer.flat, *program.interventions.lead.flat}:
+    """Name who pays for some activity, leads an intervention, or has overheads."""
+    for index in {
+        *program.prices.payer.flat,
+        *program.interventions.lead.flat,
+        *program.prices.overhead_owner.flat,
+    }:
         if index >= 0:
             yield program.names.organisations[int(index)]
 

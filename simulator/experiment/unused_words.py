@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from simulator.definition.model import Model
 
 UNUSED = (
-    ("organisations", "overheads"),
     ("segments", "quality_of_life"),
     ("resources", "staff"),
     ("resources", "ward_size"),

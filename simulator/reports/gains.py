@@ -196,7 +196,7 @@ def _spends(comparison: Comparison, contracts: Contracts) -> Table:
         if (spend := model.organisations[name].yearly_spend) is not None
     )
     return simple_table(
-        "The baseline beside each organisation’s yearly spend, overheads left out",
+        "The baseline beside each organisation’s yearly spend",
         columns=(
             "Organisation",
             "Yearly spend of the whole place, as stated",

@@ -13,6 +13,8 @@ def test_a_contact_costs_by_start_and_a_bed_by_the_day_at_the_price_of_its_perio
         payer=np.array([[0, -1], [0, -1]]),
         changed=np.array([1]),
         by_period=np.array([[[[0.0], [0.0]], [[8_000.0], [6_000.0]]]]),
+        overhead_owner=np.zeros(0, dtype=np.int64),
+        overheads=np.zeros((2, 0)),
     )
 
     found = activity_pence(

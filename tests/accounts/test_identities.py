@@ -38,6 +38,8 @@ def worlds(draw: st.DrawFn) -> Books:
         seconds=np.array([SECONDS_A_YEAR, SECONDS_A_YEAR / 3]),
         activity=activity,
         schemes=np.zeros((YEARS, len(WHO))),
+        overheads=np.zeros((YEARS, 0)),
+        overhead_names=(),
         starts={"ward": np.array(draw(numbers), float), "home_care": np.array(draw(numbers), float)},
         cases={"crisis": np.array(draw(numbers), float)},
         people=np.full(YEARS, 200.0 * SECONDS_A_YEAR),

@@ -34,6 +34,8 @@ def books(
         seconds=np.full(years, float(SECONDS_A_YEAR)),
         activity=activity,
         schemes=np.zeros((years, len(WHO))),
+        overheads=np.zeros((years, 0)),
+        overhead_names=(),
         starts={"ward": np.full(years, hips), "home_care": np.full(years, 5.0)},
         cases={"crisis": np.full(years, crises)},
         people=np.full(years, 200.0 * SECONDS_A_YEAR),

@@ -79,3 +79,19 @@ def test_the_tables_have_a_row_for_each_contract_organisation_and_quantity(found
 
     assert {"ledger", "contracts", "contract_years"} <= tables.keys()
     assert tables["contracts"].rows.num_rows == 2 * 3 * 2 * 3
+
+
+def test_overheads_are_in_the_costs_and_in_the_ledger(tmp_path_factory: pytest.TempPathFactory) -> None:
+    spending = 'sector = "acute"\noverheads = { ict = "£50k" }'
+    found = ward_under_contracts(tmp_path_factory.mktemp("overheads"), spending)
+    usual = ward_under_contracts(tmp_path_factory.mktemp("without"), 'sector = "acute"')
+
+    name = "organisation.city.resources_per_year"
+    more = mean(found.measure("plans", name)) - mean(usual.measure("plans", name))
+    (line,) = (one for one in found.contracts.ledger["plans"] if one.line == "overheads: ict")
+    assert more == pytest.approx(50_000) == mean(line.level)
+    assert mean(found.difference("plans", name)) == pytest.approx(mean(usual.difference("plans", name)))
+    assert mean(found.contracts.outcome("plans", "city").net) == pytest.approx(
+        mean(usual.contracts.outcome("plans", "city").net)
+    )
+    assert "and overheads, a year" in found.label(name)

@@ -20,6 +20,7 @@ WARM_UP, HORIZON = 364, 200
 PLACE = """
 [organisations.city]
 sector = "acute"
+overheads = { ict = "£1m" }
 [localities.east]
 share = 0.3
 quintile = 1

@@ -29,9 +29,9 @@ members = ["city", "icb"]
 """
 
 
-def ward_under_contracts(home: Path) -> Comparison:
-    """Run the ward's experiment with its contracts, and compare."""
-    model = MODEL.replace('sector = "acute"', 'sector = "acute"\nyearly_spend = "£1m"', 1) + CONTRACTS
+def ward_under_contracts(home: Path, hospital: str = 'sector = "acute"') -> Comparison:
+    """Run the ward's experiment with its contracts, and compare; ``hospital`` is what the file says of it."""
+    model = MODEL.replace('sector = "acute"', f'{hospital}\nyearly_spend = "£1m"', 1) + CONTRACTS
     (home / "ward.toml").write_text(model, encoding="utf-8")
     extra = '\n[measures.left]\nof = "organisation.city.net_per_year"\n'
     (home / "plans.toml").write_text(EXPERIMENT + extra, encoding="utf-8")

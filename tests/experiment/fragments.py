@@ -43,6 +43,7 @@ NAMES = Names(
     clocks=("four_hour",),
     counts=("midnight",),
     routes=("exit",),
+    overheads=(),
 )
 
 
@@ -95,6 +96,8 @@ def a_program(*, names: Names = NAMES, quarters: int = 0, **of_schemes: object) 
             payer=np.array([[0, 0, 1], [0, 1, -1]]),
             changed=np.zeros(0, dtype=np.int64),
             by_period=np.zeros((0, 2, PERIODS, GROUPS)),
+            overhead_owner=np.zeros(0, dtype=np.int64),
+            overheads=np.zeros((PERIODS, 0)),
         ),
         interventions=schemes(len(names.interventions), first=step, last=end, **of_schemes),
     )
