@@ -286,3 +286,10 @@ def test_every_shared_xmile_file_is_described(shared_file: Callable[[str], Path]
     assert len(files) >= 29
     for path in files:
         assert describe_file(path).lines[1]
+
+
+def test_loops_through_people_are_said_to_be_left_out() -> None:
+    models = Path(__file__).parents[2] / "models"
+
+    assert "loops that go through people are not in the list" in describe_file(models / "gp_access.toml").html
+    assert "loops that go through people" not in describe_file(models / "small_place.toml").html

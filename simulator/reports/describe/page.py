@@ -29,6 +29,10 @@ from simulator.reports.describe.words import (
 from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.titles import as_words, clean
 
+EXCHANGES = (
+    "The stocks and the people of this model drive each other. What stocks read of people stands here "
+    "as a constant, so loops that go through people are not in the list of loops."
+)
 OURS = b'<meta name="generator" content="downstream describe">'
 
 
@@ -84,7 +88,8 @@ def _sheet(path: Path, model: Model | None, *, known: KnownSystem | None) -> She
     sections = list(_of_people(model)) if model is not None and has_people(model) else []
     notices: tuple[Notice, ...] = ()
     if known is not None:
-        notices = tuple(Notice(word="Notice", text=clean(one)) for one in known.system.notes)
+        said = (*known.system.notes, *([EXCHANGES] if model is not None and model.exchange else []))
+        notices = tuple(Notice(word="Notice", text=clean(one)) for one in said)
         sections += system_sections(known)
     return Sheet(
         title=clean(title) or as_words(path.stem),
