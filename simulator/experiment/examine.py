@@ -7,6 +7,7 @@ from simulator.compiler.compile import Compiled, compile_and_check
 from simulator.compiler.interventions import running
 from simulator.compiler.program import Program
 from simulator.compiler.window import Window
+from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import SIGNS_OF_EXPERIMENT, check_files, load_experiment
 from simulator.definition.facts import law_facts
 from simulator.definition.files import read_draft
@@ -19,7 +20,7 @@ from simulator.experiment.compile_notes import compile_notes
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.on_paper import on_paper, size_of_runs, sizes
 from simulator.experiment.run_notes import run_notes
-from simulator.experiment.scenarios import compile_scenarios
+from simulator.experiment.scenarios import Scenarios, compile_scenarios
 from simulator.experiment.unused_words import unused_words
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK
 
@@ -85,12 +86,27 @@ def _found_in(path: Path, settings: SaidSettings) -> _Found:
     scenarios = compile_scenarios(experiment)
     asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
     program = next(iter(scenarios.programs.values()))
+    points = _points_of(experiment, scenarios)
     return _Found(
         model=scenarios.model,
         program=program,
         notes=run_notes(experiment, scenarios),
-        size=(*sizes(program), *size_of_runs(program, experiment)),
+        size=(*sizes(program), *size_of_runs(program, experiment, points=points)),
     )
+
+
+def _points_of(experiment: Experiment, scenarios: Scenarios) -> int:
+    """Count the points of a sweep; raise ``DefinitionError`` with what is wrong with them."""
+    if experiment.design is None and not experiment.draws:
+        return 1
+    # What draws points is the engines' own and takes a second to import: other files need not wait for it.
+    from simulator.experiment.sweep.idle import idle_paths
+    from simulator.experiment.sweep.plan import nothing, plan_of
+
+    plan = plan_of(experiment, scenarios.model, names={}, measures=nothing)
+    if faults := list(idle_paths(plan)):
+        raise DefinitionError(faults)
+    return len(plan.points)
 
 
 def _found_in_model(model: Model) -> _Found:

@@ -23,8 +23,8 @@ def sizes(program: Program) -> Iterator[str]:
         )
 
 
-def size_of_runs(program: Program, experiment: Experiment) -> Iterator[str]:
-    """Say how much an experiment runs."""
+def size_of_runs(program: Program, experiment: Experiment, *, points: int = 1) -> Iterator[str]:
+    """Say how much an experiment runs, at so many points."""
     seconds = program.calendar.end_second
     cases = sum(arrivals_a_day(program).values()) * seconds / SECONDS_A_DAY
     said = experiment.replications
@@ -33,6 +33,9 @@ def size_of_runs(program: Program, experiment: Experiment) -> Iterator[str]:
         f"{_many(cases)} of them in a run of {in_words(seconds)}, warm-up included; "
         f"{count} runs of each of {len(experiment.scenarios)} worlds."
     )
+    if points > 1 or experiment.draws:
+        times = f" and {experiment.draws:,} draws at each" if experiment.draws else ""
+        yield f"A sweep: so many runs at each of {points:,} points{times}."
 
 
 def on_paper(program: Program) -> Iterator[str]:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from experiment.sweep.conftest import written_sweep
 
 from simulator.experiment.examine import examine
 
@@ -146,3 +147,12 @@ def test_a_check_does_without_the_engines() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_sweep_is_examined_with_its_points(tmp_path: Path) -> None:
+    path = written_sweep(tmp_path)
+
+    assert "on paper: A sweep: so many runs at each of 4 points." in examine(path).lines
+    path.write_text(path.read_text().replace("plans.uptake", "plans.title").replace("[0.2, 1]", '["a", "b"]'))
+    said = [str(fault) for fault in examine(path).faults]
+    assert any("interventions.plans.title changes nothing in any scenario" in one for one in said)

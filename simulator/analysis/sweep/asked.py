@@ -5,21 +5,23 @@ from pathlib import Path
 
 from simulator.analysis.measures import standard_names
 from simulator.analysis.sweep.measuring import Measuring
-from simulator.definition.experiment import Experiment
-from simulator.errors import DefinitionError, Fault
+from simulator.definition.experiment import STOCKS, Experiment
+from simulator.errors import DefinitionError
 from simulator.experiment.asked import asked_measures
-from simulator.experiment.designs.point import Point
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
 from simulator.experiment.progress import Progress
-from simulator.experiment.run_notes import run_notes
-from simulator.experiment.scenarios import Scenarios, compile_one, compile_scenarios
-from simulator.experiment.sweep.compiling import models_at
-from simulator.experiment.sweep.plan import CENTRAL, Plan, plan_of
+from simulator.experiment.run_notes import AS_STOCKS, run_notes
+from simulator.experiment.scenarios import Scenarios, compile_scenarios
+from simulator.experiment.sweep.idle import idle_paths
+from simulator.experiment.sweep.plan import Plan, plan_of
 from simulator.experiment.sweep.results import SweepResults
 from simulator.experiment.sweep.run import run_sweep
 
 FEW_DRAWS = 40
-MOST_COMPARED = 3
+OF_DRAWS = (
+    "Counted as stocks and flows: parts of people, no chance in this engine, so intervals are over draws "
+    "alone. Queues near saturation are approximate; docs/stocks.md says how near they come."
+)
 
 
 def sweep_as_asked(
@@ -37,7 +39,11 @@ def sweep_as_asked(
     plan = planned(experiment, scenarios)
     if faults := list(idle_paths(plan)):
         raise DefinitionError(faults)
-    notes = (*run_notes(experiment, scenarios), *_notes(plan), *_left_out(experiment, scenarios))
+    usual = [
+        OF_DRAWS if note == AS_STOCKS and experiment.draws else note
+        for note in run_notes(experiment, scenarios)
+    ]
+    notes = (*usual, *_notes(plan), *_left_out(experiment, scenarios))
     return run_sweep(plan, out=out, workers=workers, progress=progress, notes=notes)
 
 
@@ -57,41 +63,6 @@ def measured(experiment: Experiment, scenarios: Scenarios, *, known: Vocabulary)
     return {name: read_name(name, known) for name in standard_names(known)}
 
 
-def idle_paths(plan: Plan) -> Iterator[Fault]:
-    """Find the paths that change nothing in any scenario, between the values that the points give them."""
-    experiment = plan.experiment
-    for path in plan.paths:
-        values: list[object] = []
-        for point in plan.points:
-            if point[path] not in values:
-                values.append(point[path])
-            if len(values) == MOST_COMPARED:
-                break
-        way = ("vary", path) if path in experiment.vary else ("design", "file")
-        try:
-            is_idle = len(values) > 1 and _is_idle(plan, [{path: value} for value in values])
-        except DefinitionError as error:
-            for fault in error.faults:
-                told = f"with one of {', '.join(map(str, values))}: {fault.path}: {fault.message}"
-                yield experiment.origin.positions.fault(way, told)
-            continue
-        if is_idle:
-            told = f"{path} changes nothing in any scenario; the points would all be the same."
-            yield experiment.origin.positions.fault(way, told)
-
-
-def _is_idle(plan: Plan, points: list[Point]) -> bool:
-    """Say whether the programs of all scenarios are the same at these points."""
-    models = [models_at(plan, point, draw=CENTRAL) for point in points]
-    return all(
-        len(
-            {compile_one(plan.experiment, model[name], scenario=name).program.fingerprint for model in models}
-        )
-        == 1
-        for name in reversed(plan.scenarios)
-    )
-
-
 def _left_out(experiment: Experiment, scenarios: Scenarios) -> Iterator[str]:
     """Say which measures a sweep leaves out, for it settles no contracts."""
     known = vocabulary(scenarios.programs.values())
@@ -103,7 +74,7 @@ def _left_out(experiment: Experiment, scenarios: Scenarios) -> Iterator[str]:
 def _notes(plan: Plan) -> Iterator[str]:
     """Say what must be known of the draws beside every figure."""
     draws = plan.experiment.draws
-    if draws and plan.replications == 1:
+    if draws and plan.replications == 1 and plan.experiment.engine != STOCKS:
         yield (
             "One replication a draw: chance cannot be told from doubt about parameters; intervals hold both."
         )

@@ -1,4 +1,7 @@
-"""``summary.json`` of a sweep: how far each measure goes over the points, and where it is least and most."""
+"""``summary.json`` of a sweep: how far each measure goes over the points, and where it is least and most.
+
+Of one point alone, with draws, each measure by itself, as in the summary of a run.
+"""
 
 import json
 
@@ -7,6 +10,7 @@ import numpy as np
 from simulator.analysis.spread import Spread
 from simulator.analysis.sweep.columns import column_of
 from simulator.analysis.sweep.estimates import SweepEstimates
+from simulator.experiment.sweep.plan import Plan
 
 Numbers = dict[str, float | int | None]
 
@@ -25,11 +29,10 @@ def sweep_summary_text(found: SweepEstimates) -> str:
         "replications": plan.replications,
         "varied": [column.name for column, _ in columns],
         "scenarios": {
-            scenario: _all(found.levels, plan.names, place=place)
-            for place, scenario in enumerate(plan.scenarios)
+            scenario: _all(found.levels, plan, place=place) for place, scenario in enumerate(plan.scenarios)
         },
         "differences": {
-            scenario: _all(found.differences, plan.names, place=place, differences=True)
+            scenario: _all(found.differences, plan, place=place, differences=True)
             for place, scenario in enumerate(found.others)
         },
     }
@@ -45,24 +48,30 @@ def extremes(spread: Spread, *, scenario: int, measure: int) -> tuple[int, int] 
 
 
 def _all(
-    spread: Spread, names: tuple[str, ...], *, place: int, differences: bool = False
-) -> dict[str, dict[str, Numbers] | None]:
-    """Write where each measure of a scenario is least and most."""
-    found: dict[str, dict[str, Numbers] | None] = {}
-    for measure, name in enumerate(names):
-        ends = extremes(spread, scenario=place, measure=measure)
-        found[name] = ends and {
-            word: _numbers(spread, (point, place, measure), differences=differences)
-            for word, point in zip(("least", "most"), ends, strict=True)
-        }
+    spread: Spread, plan: Plan, *, place: int, differences: bool = False
+) -> dict[str, dict[str, Numbers] | Numbers | None]:
+    """Write every measure of a scenario, under the name that a file gives it and its own."""
+    found: dict[str, dict[str, Numbers] | Numbers | None] = {}
+    for measure, names in enumerate(zip(plan.names, plan.spelt, strict=True)):
+        if len(plan.points) == 1:
+            here: dict[str, Numbers] | Numbers | None = _numbers(
+                spread, (0, place, measure), differences=differences
+            )
+        else:
+            ends = extremes(spread, scenario=place, measure=measure)
+            here = ends and {
+                word: {"point": point + 1}
+                | _numbers(spread, (point, place, measure), differences=differences)
+                for word, point in zip(("least", "most"), ends, strict=True)
+            }
+        found |= dict.fromkeys(names, here)
     return found
 
 
 def _numbers(spread: Spread, at: tuple[int, int, int], *, differences: bool) -> Numbers:
     """Write one estimate with its point."""
     words = ("mean", "low", "high", "mean_low", "mean_high")
-    found: Numbers = {"point": at[0] + 1}
-    found |= {word: _absent(float(getattr(spread, word)[at])) for word in words}
+    found: Numbers = {word: _absent(float(getattr(spread, word)[at])) for word in words}
     found["n"] = int(spread.n[at])
     if differences:
         found["probability_of_reduction"] = _absent(float(spread.below[at]))

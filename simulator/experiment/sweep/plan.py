@@ -79,7 +79,7 @@ class Plan:
 def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], measures: Measures) -> Plan:
     """Plan a sweep of an experiment that was found right; raise ``DefinitionError`` where it cannot be."""
     origin = experiment.origin
-    if experiment.design is None and not experiment.draws:
+    if not is_sweep(experiment):
         said = "there is nothing to sweep; write [vary] and [design], or draws = 100. Else: downstream run."
         raise DefinitionError(origin.fault("vary", said))
     if isinstance(experiment.replications, UntilPrecise):
@@ -88,6 +88,9 @@ def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], m
     if experiment.log != "none":
         raise DefinitionError(origin.fault("log", "a sweep keeps no log; take it out."))
     known = uncertain_parameters(model.origin.resolved) if experiment.draws else {}
+    if experiment.draws and not known:
+        said = "no value of the model has a low and a high: there is nothing to draw."
+        raise DefinitionError(origin.fault("draws", said))
     check_laws(model, known)
     plan = Plan(
         experiment=experiment,
@@ -104,6 +107,16 @@ def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], m
         said = f"comes to {runs:,} runs; {MOST_RUNS:,} are the most."
         raise DefinitionError(origin.fault("design", said))
     return plan
+
+
+def is_sweep(experiment: Experiment) -> bool:
+    """Say whether an experiment has points, or draws."""
+    return experiment.design is not None or experiment.draws > 0
+
+
+def nothing(_: Observation, __: Program) -> Floats:
+    """Measure nothing: for a plan that is not run."""
+    return np.empty(0)
 
 
 def draws_of(experiment: Experiment) -> tuple[int, ...]:

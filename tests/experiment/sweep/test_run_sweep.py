@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, Interrupted, OutputError, RunFailed, SelfCheckFailed
 from simulator.experiment.progress import Lines
 from simulator.experiment.run import load_results, run_experiment
+from simulator.experiment.sweep import chunk
 from simulator.experiment.sweep import run as sweep_run
 from simulator.experiment.sweep.chunk_files import pieces_there
 from simulator.experiment.sweep.lock import alone_in
@@ -111,6 +113,25 @@ def test_another_design_is_refused(sizes: Make, one: Path, setting: str) -> None
     assert told(one) == before
 
 
+def test_another_model_is_another_design(tmp_path: Path) -> None:
+    path = written_sweep(tmp_path)
+    sweep_as_asked(load_experiment(path), out=tmp_path / "out", workers=1)
+    text = (tmp_path / "ward.toml").read_text()
+    (tmp_path / "ward.toml").write_text(text.replace('mean = "6 days"', 'mean = "5 days"'))
+
+    with pytest.raises(OutputError, match=r"activities.ward.duration.lognorm.mean is '6 days', not '5 days'"):
+        sweep_as_asked(load_experiment(path), out=tmp_path / "out", workers=1)
+
+
+def test_tables_do_not_depend_on_how_pieces_are_cut_into_chunks(
+    sizes: Make, one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunk, "LEAST_CHUNKS", 1)
+
+    assert swept(sizes(), tmp_path / "coarse", workers=2) == told(one)
+    assert len(list((tmp_path / "coarse" / "parts").glob("*.parquet"))) < 8
+
+
 def test_other_points_are_another_design(sizes: Make, one: Path) -> None:
     other = sizes("vary={ 'resources.beds.capacity' = { values = [8, 15] } }")
 
@@ -123,10 +144,10 @@ def test_an_interrupted_sweep_goes_on_from_there(
 ) -> None:
     do_chunk = sweep_run.do_chunk
 
-    def interrupted(plan: object, works: object, *, chunk: tuple, **rest: object) -> object:
-        if chunk[0].point == 2:
+    def interrupted(plan: object, works: object, **rest: Any) -> object:
+        if rest["chunk"][0].point == 2:
             raise KeyboardInterrupt
-        return do_chunk(plan, works, chunk=chunk, **rest)
+        return do_chunk(plan, works, **rest)
 
     monkeypatch.setattr(sweep_run, "do_chunk", interrupted)
     with pytest.raises(Interrupted, match="the same command goes on from there"):
@@ -220,6 +241,37 @@ def test_every_draw_has_parameters_and_chance_of_its_own(sizes: Make, tmp_path: 
     rates = [str(values["needs.illness.rate.frail"]) for values in results.drawn.values()]
     assert len(set(rates)) == 3
     assert len(np.unique(results.values[0, :, :, 0, 0])) == 6
+
+
+def test_replications_of_two_draws_share_no_chance(sizes: Make, tmp_path: Path) -> None:
+    price = "activities.ward.cost.day={ value = '£80', low = '£60', high = '£100' }"
+    prices = sizes("draws=2", "needs.illness.rate.frail='12 per year'", price, more="")
+
+    results = sweep_as_asked(prices, out=tmp_path / "prices", workers=1)
+
+    waits = results.values[0, :, :, 0, results.plan.names.index("wait")]
+    assert [*results.drawn[1]] == ["activities.ward.cost.day"]
+    assert len(np.unique(waits)) == 4
+
+
+def test_draws_of_a_model_that_is_sure_of_everything_are_refused(sizes: Make, tmp_path: Path) -> None:
+    sure = sizes("draws=2", "needs.illness.rate.frail='4 per year'", more="")
+
+    with pytest.raises(DefinitionError, match="draws: no value of the model has a low and a high"):
+        sweep_as_asked(sure, out=tmp_path / "none", workers=1)
+
+
+def test_draws_of_one_point_are_summed_up_as_a_run_is(sizes: Make, tmp_path: Path) -> None:
+    swept(sizes("draws=3", more=""), tmp_path / "drawn")
+
+    said = json.loads((tmp_path / "drawn" / "summary.json").read_text())
+
+    assert (said["points"], said["draws"], said["replications"]) == (1, 3, 2)
+    level, change = said["scenarios"]["plans"]["cost"], said["differences"]["plans"]["cost"]
+    assert set(level) == {"mean", "low", "high", "mean_low", "mean_high", "n"}
+    assert level["low"] <= level["mean"] <= level["high"]
+    assert change["probability_of_reduction"] in (0, 1 / 3, 2 / 3, 1)
+    assert said["scenarios"]["plans"]["organisation.city.resources_per_year"] == level
 
 
 def test_more_draws_leave_the_first_as_they_are(sizes: Make, tmp_path: Path) -> None:
