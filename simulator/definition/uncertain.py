@@ -11,6 +11,7 @@ from simulator.definition.quantities import Bounds, read_value
 from simulator.definition.ranged import RANGE_WORDS, Ranged, marked
 from simulator.definition.reading import read_noun
 from simulator.definition.settings import Setting, apply_settings
+from simulator.definition.shares import make_room
 from simulator.units import written_quantity
 
 YEARS = "by_year"
@@ -49,7 +50,10 @@ def uncertain_parameters(raw: Mapping[str, object]) -> dict[str, Uncertain]:
 def with_values(
     raw: Mapping[str, object], values: Mapping[str, object], *, known: Mapping[str, Uncertain]
 ) -> dict[str, object]:
-    """Copy the tables of a model with uncertain parameters set to values as written, and then certain."""
+    """Copy the tables of a model with uncertain parameters set to values as written, and then certain.
+
+    Shares beside one that was set make room for it.
+    """
     changed: dict[str, object] = copy.deepcopy(dict(raw))
     for name, value in values.items():
         here: object = changed
@@ -58,6 +62,7 @@ def with_values(
         assert isinstance(here, dict)
         here["value"] = value
         del here["low"], here["high"]
+    make_room(changed, raw, [known[name].way for name in values])
     return changed
 
 
