@@ -17,7 +17,7 @@ DIGITS = 12
 LEAST = Decimal(10) ** -DIGITS
 
 
-def make_room(changed: dict[str, object], before: Mapping[str, object], ways: Iterable[Path]) -> None:
+def make_room(changed: dict[str, object], before: Mapping[str, object], *, ways: Iterable[Path]) -> None:
     """Change the shares beside those at ``ways``, which were set, so that their tables add to one again."""
     tables: dict[Path, set[str]] = {}
     for way in ways:

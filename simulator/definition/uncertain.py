@@ -62,7 +62,7 @@ def with_values(
         assert isinstance(here, dict)
         here["value"] = value
         del here["low"], here["high"]
-    make_room(changed, raw, [known[name].way for name in values])
+    make_room(changed, raw, ways=[known[name].way for name in values])
     return changed
 
 

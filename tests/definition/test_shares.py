@@ -11,11 +11,9 @@ from simulator.definition.shares import make_room
 
 def room(table: dict[str, Any], **values: str) -> dict[str, Any]:
     """Set some shares of a table of routes, and give it with room made."""
-    changed = {
-        "routes": {name: Decimal(values[name]) if name in values else one for name, one in table.items()}
-    }
-    make_room(changed, {"routes": table}, [("routes", name) for name in values])
-    return changed["routes"]
+    mixed = {name: Decimal(values[name]) if name in values else one for name, one in table.items()}
+    make_room({"routes": mixed}, {"routes": table}, ways=[("routes", name) for name in values])
+    return mixed
 
 
 def test_one_share_is_as_set_and_the_others_keep_their_proportions() -> None:
@@ -40,20 +38,13 @@ def test_what_was_not_changed_in_value_stays() -> None:
 
 
 def test_shares_are_found_however_they_are_written() -> None:
-    before = {
-        "routes": {
-            "x": {"to": "y", "share": {"value": Decimal("0.4"), "source": "s"}},
-            "exit": {"share": Decimal("0.6")},
-        }
-    }
-    changed = {
-        "routes": {
-            "x": {"to": "y", "share": {"value": Decimal("0.5"), "source": "s"}},
-            "exit": {"share": Decimal("0.6")},
-        }
-    }
+    def table(share: str) -> dict[str, Any]:
+        x = {"to": "y", "share": {"value": Decimal(share), "source": "s"}}
+        return {"routes": {"x": x, "exit": {"share": Decimal("0.6")}}}
 
-    make_room(changed, before, [("routes", "x", "share")])
+    before, changed = table("0.4"), table("0.5")
+
+    make_room(changed, before, ways=[("routes", "x", "share")])
 
     assert changed["routes"]["exit"]["share"] == Decimal("0.5")
     assert changed["routes"]["x"]["share"] == {"value": Decimal("0.5"), "source": "s"}
@@ -62,6 +53,6 @@ def test_shares_are_found_however_they_are_written() -> None:
 def test_shares_by_group_need_not_add_to_one() -> None:
     table = {"uptake": {"well": Decimal("0.9"), "frail": Decimal("0.5")}}
 
-    make_room(table, {"uptake": {"well": Decimal("0.5"), "frail": Decimal("0.5")}}, [("uptake", "well")])
+    make_room(table, {"uptake": {"well": Decimal("0.5"), "frail": Decimal("0.5")}}, ways=[("uptake", "well")])
 
     assert table["uptake"]["frail"] == Decimal("0.5")
