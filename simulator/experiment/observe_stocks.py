@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.accounts import activity_pence, scheme_pence
+from simulator.accounts.scheme_cost import ENROLMENTS
 from simulator.compiler.program import Program
 from simulator.engines.network.clocks import Spans, spans
 from simulator.engines.network.network import Network
@@ -203,6 +204,7 @@ def _schemes(program: Program, network: Network) -> Floats:
         enrolled_at=none,
         enrolled_in=none,
     )
+    found[:, :, ENROLMENTS] += network.tally.newly * program.interventions.enrolment_pence
     return found
 
 

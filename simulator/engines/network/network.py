@@ -114,6 +114,7 @@ class Network:
         had = folk.share_had()
         if schemes.enrolments:
             schemes.enrols(begins, folk.plain * had)
+            tally.newly[period] += schemes.newly
         rates, averted, induced = schemes.needs(folk.plain)
         happening = had * folk.people
         tally.happened[period] += rates * happening * years

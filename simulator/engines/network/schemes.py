@@ -38,6 +38,7 @@ class Schemes:
         self.is_running = np.zeros(size, dtype=np.bool_)
         self.week = np.zeros(size, dtype=np.int64)
         self.strength = np.zeros(size)
+        self.newly = np.zeros(size)
         needs = len(program.names.needs)
         self.followed = Followed(
             people=np.zeros(size),
@@ -81,6 +82,7 @@ class Schemes:
 
     def enrols(self, second: int, rates: Floats) -> None:
         """Enrol on a Monday; ``rates`` (N, S, H) needs a year of somebody of factor one."""
+        self.newly[:] = 0.0
         if second not in self._program.calendar.monday_second:
             return
         people = self.by_locality(self._folk.people)
@@ -89,6 +91,7 @@ class Schemes:
             if not self.is_running[scheme]:
                 continue
             new, use = enrolment.enrols(people, of_locality, second=second, week=int(self.week[scheme]))
+            self.newly[scheme] = float(new.sum())
             self._follows(scheme, new, use=use, needs=of_locality, second=second)
 
     def _follows(self, scheme: int, new: Floats, *, use: Floats, needs: Floats, second: int) -> None:

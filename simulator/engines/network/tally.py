@@ -15,8 +15,8 @@ class Tally:
     ``lanes`` (P, L, LANE_FIELDS), ``stations`` (P, R, STATION_FIELDS), ``links`` (K) of the window,
     ``share`` (nodes, H + 1) starts of the window by node, ``exits`` (P). ``person_seconds`` (P, S, H),
     ``transitions`` and ``in_care`` (P, S, S + 1) by hazard and by route, ``happened``, ``induced`` (P, N, S,
-    H), ``averted`` (P, N, S, I), ``displaced`` (P, N), ``enrolled`` (P, I) person-seconds, ``moves`` (P, M,
-    2). ``people_came`` and ``people_went`` over the whole run.
+    H), ``averted`` (P, N, S, I), ``displaced`` (P, N), ``enrolled`` (P, I) person-seconds, ``newly`` (P, I)
+    enrolments, ``moves`` (P, M, 2). ``people_came`` and ``people_went`` over the whole run.
     """
 
     lanes: Floats
@@ -32,6 +32,7 @@ class Tally:
     averted: Floats
     displaced: Floats
     enrolled: Floats
+    newly: Floats
     moves: Floats
 
 
@@ -59,5 +60,6 @@ def new_tally(program: Program, net: Net, *, nodes: int) -> Tally:
         averted=np.zeros((periods, needs, segments, schemes)),
         displaced=np.zeros((periods, needs)),
         enrolled=np.zeros((periods, schemes)),
+        newly=np.zeros((periods, schemes)),
         moves=np.zeros((periods, len(program.moves.kind), 2)),
     )

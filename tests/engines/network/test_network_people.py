@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from counting import count
 
+from simulator.accounts.scheme_cost import ENROLMENTS
 from simulator.engines.network.traits import lay_traits, share_free, trait
 from simulator.engines.records import ACTIVE_AREA, ARRIVALS, STARTS
+from simulator.experiment.observe_stocks import observe_stocks
 
 PLACE = """
 [segments.well]
@@ -122,6 +124,16 @@ def test_places_and_weeks_limit_enrolment_and_effects_are_told_apart() -> None:
     assert 5 < enrolled[0] < 40
     assert enrolled[-1] == pytest.approx(100, abs=1)
     assert found.network.tally.averted[found.first :].sum() > 30
+
+
+def test_each_enrolment_is_paid_for() -> None:
+    plans = PLANS.replace("uptake = 0.5", 'uptake = 0.5\ncost = { enrolment = "£75" }')
+    found = count(place(is_uneven=True, more=plans), days=364, warm_up=364, on=["plans"])
+
+    costs = observe_stocks(found.network, found.program, scenario="on", replication=0).scheme_series
+    newly = found.network.tally.newly.sum()
+    assert newly > 100
+    assert costs[:, 0, ENROLMENTS].sum() == pytest.approx(7_500 * newly, rel=1e-12)
 
 
 WARDS = """
