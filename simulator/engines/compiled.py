@@ -22,6 +22,7 @@ import numpy as np
 from llvmlite.binding import Linkage
 from numba.core.caching import FunctionCache
 from numba.core.codegen import CPUCodeLibrary
+from numba.core.compiler_lock import global_compiler_lock
 from numba.core.cpu import CPUContext
 from numba.core.targetconfig import TargetConfig
 from numba.core.types.functions import BaseFunction
@@ -116,13 +117,14 @@ class Now:
 
 @contextmanager
 def compiling(*, whole: bool, lean: bool) -> Iterator[None]:
-    """Say what is compiled meanwhile."""
-    before = Now.is_whole, Now.is_lean
-    Now.is_whole, Now.is_lean = whole, lean
-    try:
-        yield
-    finally:
-        Now.is_whole, Now.is_lean = before
+    """Say what is compiled meanwhile; another thread that has something to compile waits until it is done."""
+    with global_compiler_lock:
+        before = Now.is_whole, Now.is_lean
+        Now.is_whole, Now.is_lean = whole, lean
+        try:
+            yield
+        finally:
+            Now.is_whole, Now.is_lean = before
 
 
 def finish_wholes_only(library_class: Any) -> None:

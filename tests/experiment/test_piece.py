@@ -91,4 +91,6 @@ def differing(one: object, other: object) -> list[str]:
 def same(one: object, other: object) -> bool:
     if isinstance(one, np.ndarray):
         return one.dtype == other.dtype and np.array_equal(one, other)
+    if one is None or other is None:
+        return one is other
     return one == other if isinstance(one, (int, str)) else differing(one, other) == []
