@@ -16,7 +16,8 @@ from simulator.experiment.threads import do_in_threads
 from simulator.experiment.work import Work
 
 COMPILING = (
-    "Compiling the engine for this machine, once: 15 seconds if it has nothing else to do, longer otherwise…"
+    "Compiling the engine for this machine, once: half a minute if it has nothing else to do, longer "
+    "otherwise…"
 )
 
 
