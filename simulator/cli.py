@@ -346,11 +346,20 @@ def _run_the_command() -> None:
     except MemoryError:
         _fail(OUT_OF_MEMORY, code=RUN_FAILED)
     except Exception as error:
+        if _came_of_ctrl_c(error):
+            _fail(STOPPED, code=INTERRUPTED)
         _fail(
             f"A defect of ours: {type(error).__name__}: {error}. Please report it with what the same command "
             "says with --debug.",
             code=DEFECT,
         )
+
+
+def _came_of_ctrl_c(error: BaseException | None) -> bool:
+    """Say whether an error came up while Ctrl-C was answered: a second one may break any lock half-way."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _fail(message: str, *, code: int) -> None:

@@ -128,3 +128,22 @@ def test_a_sweep_says_where_a_measure_is_least_and_most(tmp_path: Path) -> None:
     assert header == ["point,resources.beds.capacity", "1,9", "2,14"]
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())
     assert summary["scenarios"]["baseline"]["wait"]["most"]["point"] == 1
+
+
+def test_what_breaks_while_ctrl_c_is_answered_is_an_interruption(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def app_interrupted_twice() -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise RuntimeError("release unlocked lock")
+
+    monkeypatch.setattr(cli, "app", app_interrupted_twice)
+    monkeypatch.setattr(cli.signal, "signal", lambda *_: None)
+
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+
+    assert left.value.code == 130
+    assert capsys.readouterr().err.startswith("Interrupted. What was finished is kept")
