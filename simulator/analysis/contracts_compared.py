@@ -13,7 +13,7 @@ from simulator.analysis.intervals import estimate_difference
 from simulator.analysis.ledger import ledger_of, unexplained
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.settled import Settled
-from simulator.analysis.yearly import Floats
+from simulator.analysis.yearly import Floats, anniversary
 from simulator.definition.outside import OUTSIDE
 from simulator.experiment.results import Results
 from simulator.units import SECONDS_A_YEAR
@@ -107,7 +107,7 @@ def _years(
             yield YearOfMoney(
                 scenario=scenario,
                 organisation=name,
-                starts=starts.replace(year=starts.year + year),
+                starts=anniversary(starts, year),
                 net=estimate_difference(mine[:, year].tolist(), nothing),
                 cumulative=estimate_difference(summed[:, year].tolist(), nothing),
                 breaks_even=float((summed[:, year] >= 0).mean()),

@@ -93,7 +93,7 @@ ABBREVIATIONS = {
 def label(name: MeasureName, model: Model) -> str:
     """Say what a measure is, by the titles of the model where it has them, else by its ids."""
     phrase = PHRASES[name.family][name.what]
-    if phrase.endswith("schemes, a year") or phrase.endswith("schemes it leads, a year"):
+    if name.family in ("organisation", "system") and name.what == "resources_per_year" and not name.cuts:
         has_any = any(one.overheads for one in model.organisations.values())
         phrase = phrase.replace(", a year", ", and overheads, a year") if has_any else phrase
     time = "" if name.seconds is None else time_word(name.seconds).replace("_", " ")

@@ -1,5 +1,6 @@
 """Series by reporting period become years of the window."""
 
+from calendar import isleap
 from datetime import date
 
 import numpy as np
@@ -14,14 +15,20 @@ def year_ends(first: date, seconds: int) -> Floats:
     """Give the second at which each year of a window ends, from its beginning; the last may be cut short.
 
     Years begin on the window's own day of the year, so they are financial years where it begins on 1 April;
-    29 February is followed by 1 March.
+    29 February is followed by 1 March where there is none.
     """
     ends: list[float] = []
     while not ends or ends[-1] < seconds:
-        year = first.year + len(ends) + 1
-        after = date(year, 3, 1) if (first.month, first.day) == (2, 29) else first.replace(year=year)
+        after = anniversary(first, len(ends) + 1)
         ends.append(min(float((after - first).days * SECONDS_A_DAY), float(seconds)))
     return np.array(ends)
+
+
+def anniversary(first: date, years: int) -> date:
+    """Give the same day so many years later; 1 March for 29 February where there is none."""
+    year = first.year + years
+    is_leap_day = (first.month, first.day) == (2, 29) and not isleap(year)
+    return date(year, 3, 1) if is_leap_day else first.replace(year=year)
 
 
 def year_shares(lengths: NDArray[np.int64], ends: Floats) -> Floats:

@@ -54,6 +54,8 @@ def follow(
     programs = scenarios.programs
     runs = _Runs(programs, seed=experiment.seed, replication=replication - 1)
     people = len(runs.demand.population.address)
+    if not people:
+        raise _fault(experiment, "nobody lives in this model: its cases are referrals, of nobody.")
     if person is not None and not 0 <= person < people:
         raise _fault(experiment, f"there is no person {person}; the people are numbered 0 to {people - 1:,}.")
     why = "the person asked for"

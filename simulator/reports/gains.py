@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from simulator.analysis.comparison import Comparison
-from simulator.analysis.contracts import Contracts, Outcome, YearOfMoney
+from simulator.analysis.contracts import Contracts, Outcome
 from simulator.reports.amounts import amount
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.numbers import listed, per_cent, scale_of, with_unit
@@ -163,7 +163,7 @@ def _years(comparison: Comparison, contracts: Contracts) -> Table:
             f"{one.starts.day} {one.starts:%B %Y}",
             change(one.net, POUNDS),
             change(one.cumulative, POUNDS),
-            _share(one),
+            per_cent(one.breaks_even),
         )
         for one in contracts.years
     )
@@ -181,10 +181,6 @@ def _years(comparison: Comparison, contracts: Contracts) -> Table:
         texts=("Organisation", "Year from"),
         folded="Show the years, as a finance director would ask for them",
     )
-
-
-def _share(one: YearOfMoney) -> str:
-    return per_cent(one.breaks_even)
 
 
 def _spends(comparison: Comparison, contracts: Contracts) -> Table:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from simulator.cli import app
 from simulator.definition.experiment import Experiment
+from simulator.definition.experiments import load_experiment
 from simulator.engines import log
 from simulator.engines.run import run
 from simulator.errors import DefinitionError, OutputError
@@ -111,3 +112,21 @@ def test_the_same_person_is_told_in_the_same_words_twice(experiment: Experiment,
 
     assert diary_text(again).splitlines()[2:] == diary_text(TwoDiaries(followed)).splitlines()[2:]
     assert "Read this first" in diary_page(again)
+
+
+def test_where_nobody_lives_there_is_nobody_to_follow(tmp_path: Path) -> None:
+    text = """schema_version = 1
+starts = 2025-04-01
+[referrals.hip]
+rate = "1 per day"
+starts_at = "ward"
+[activities.ward]
+resource = "none"
+duration = "1 day"
+"""
+    (tmp_path / "m.toml").write_text(text)
+    said = 'schema_version = 1\nmodel = "m.toml"\nhorizon = "4 weeks"\nseed = 1\n[scenarios.other]\n'
+    (tmp_path / "e.toml").write_text(said)
+
+    with pytest.raises(DefinitionError, match="nobody lives in this model"):
+        follow(load_experiment(tmp_path / "e.toml"))

@@ -1,0 +1,26 @@
+"""Years begin on a window's own day, leap days too; a period over a year's end is divided by time."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from simulator.analysis.yearly import anniversary, year_ends, year_shares
+
+DAY = 86_400
+
+
+def test_a_leap_day_is_followed_by_the_first_of_march_where_there_is_none() -> None:
+    leap = date(2024, 2, 29)
+
+    assert [anniversary(leap, years) for years in (0, 1, 4)] == [leap, date(2025, 3, 1), date(2028, 2, 29)]
+    assert (year_ends(leap, 500 * DAY) / DAY).tolist() == [366, 500]
+
+
+def test_a_period_over_a_years_end_is_divided_by_time() -> None:
+    ends = year_ends(date(2025, 4, 1), 400 * DAY)
+
+    shares = year_shares(np.array([360, 20, 20]) * DAY, ends)
+
+    assert shares[0] == pytest.approx([1, 0.25, 0])
+    assert shares.sum(axis=0) == pytest.approx([1, 1, 1])
