@@ -1,9 +1,10 @@
 """Two runs held against each other: the log event by event, then every number of every record, exactly."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
 import numpy as np
+from tally import TALLY
 
 from simulator.compiler.program import Names, Program
 from simulator.engines import log
@@ -15,18 +16,6 @@ MOST_DIFFERENCES = 12
 NOT_COMPARED = ("engine", "events", "log")
 COLUMNS = tuple(column.name for column in fields(EventLog))
 OF_PERSONS = (log.ENROLLED, log.LEFT_ENROLMENT, log.BECOMES, log.DEATH, log.JOINS, log.AVERTED)
-
-
-@dataclass(slots=True)
-class Tally:
-    """What has been compared in this session, told at its end."""
-
-    pairs: int = 0
-    events: int = 0
-    numbers: int = 0
-
-
-TALLY = Tally()
 
 
 def expect_equal(expected: Run, found: Run, program: Program) -> None:
