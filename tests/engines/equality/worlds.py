@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from unittest import mock
 
@@ -33,13 +33,19 @@ class World:
         return f"World on={self.on} replication={self.replication} {self.window}\n{self.text}"
 
     def compiled(self) -> Program:
-        """Compile it; a law that another model wrote too is tabulated once."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "model.toml"
-            path.write_text(self.text, encoding="utf-8")
-            model = load_model(path)
-        with mock.patch.object(shelf, "table_of", tabulated):
-            return compile_model(model, window=self.window, on=self.on)
+        """Compile it, or give what it was compiled to a moment ago: nobody writes to a program."""
+        return program_of(self)
+
+
+@lru_cache(maxsize=8)
+def program_of(world: World) -> Program:
+    """Compile a world; a law that another model wrote too is tabulated once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.toml"
+        path.write_text(world.text, encoding="utf-8")
+        model = load_model(path)
+    with mock.patch.object(shelf, "table_of", tabulated):
+        return compile_model(model, window=world.window, on=world.on)
 
 
 def tabulated(law: Law) -> LawTable:
