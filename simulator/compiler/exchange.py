@@ -73,6 +73,7 @@ def build_exchange(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -
         drive_second=integers(one.second for one in drives),
         drive_is_factor=flags(one.is_factor for one in drives),
         drive_unit=_floats([one.unit for one in drives]),
+        drive_is_open=flags(one.said.is_open for one in drives),
         low=_floats([one.low for one in drives]),
         high=_floats([one.high for one in drives]),
         line_second=integers(one.second for one in lines),

@@ -54,7 +54,8 @@ class Exchange:
     ``drive_of`` and ``drive_target``, ``drive_second`` (D): one of ``DRIVES_*``, of what (-1: of an
     intervention that is off), and the segment that a hazard leads to. ``drive_is_factor`` (D): it multiplies
     the value; else it takes its place, ``drive_unit`` (D) turning it into the unit of the arrays.
-    ``low``/``high`` (D) are its bounds, in its own unit. Capacity of ``line_resource`` (J) from
+    ``low``/``high`` (D) are its bounds, in its own unit; where it ``drive_is_open`` (D) what is below nought
+    is nought, and above ``high`` more demand is drawn. Capacity of ``line_resource`` (J) from
     ``line_second`` (J) on is the whole part of ``line_factor`` × the drive ``line_drive`` + ``line_plus``;
     lines ascend by (second, resource).
 
@@ -89,6 +90,7 @@ class Exchange:
     drive_second: Ints
     drive_is_factor: Flags
     drive_unit: Floats
+    drive_is_open: Flags
     low: Floats
     high: Floats
     line_second: Ints

@@ -16,16 +16,20 @@ from simulator.compiler.exchange_arrays import (
     DRIVES_STRENGTH,
     Floats,
 )
+from simulator.compiler.open_rates import note_unknown, open_rates, stock_seconds
 from simulator.compiler.program import ABSENT
 from simulator.definition.exchange_references import STRENGTH, Driven, all_driven
 from simulator.definition.references import DEAD
-from simulator.units import YEAR, parse_quantity
+from simulator.units import SECONDS_A_YEAR, YEAR, parse_quantity
+
+# How much further than its first level demand is drawn for what nothing bounds; more is drawn when needed.
+HEADROOM = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drive:
     """One drive. ``unit`` turns what replaces a value into the unit of the arrays; ``low`` and ``high`` are
-    in the unit of the file."""
+    in the unit of the file. Where nothing bounds it ``high`` is what demand is drawn for to begin with."""
 
     said: Driven
     of: int
@@ -49,6 +53,8 @@ def drives_of(draft: Draft) -> tuple[Drive, ...]:
 def drive_of(draft: Draft, said: Driven) -> Drive:
     """Find what is driven."""
     of, target, second = place_of(draft, said)
+    if said.is_open:
+        return open_drive(draft, said, target=target)
     limits, is_factor = said.drive.between, said.drive.by is None
     scale = 1 / unit_of(limits.unit)
     return Drive(
@@ -61,6 +67,13 @@ def drive_of(draft: Draft, said: Driven) -> Drive:
         low=float(limits.low.value * scale),
         high=float(limits.high.value * scale),
     )
+
+
+def open_drive(draft: Draft, said: Driven, *, target: int) -> Drive:
+    """Give a drive without bounds, which counts cases in the stocks' unit of time."""
+    unit = SECONDS_A_YEAR / stock_seconds(draft.model)
+    high = HEADROOM * open_rates(draft)[said.name] / unit
+    return Drive(said=said, of=DRIVES_REFERRAL, target=target, is_factor=False, unit=unit, low=0.0, high=high)
 
 
 def place_of(draft: Draft, said: Driven) -> tuple[int, int, int]:
@@ -99,6 +112,7 @@ def arrays_unit(of: int, text: str) -> float:
 
 def check_drives(draft: Draft, drives: tuple[Drive, ...], *, bases: dict[int, Floats]) -> None:
     """Refuse to replace a rate that the file has as nought: nobody is prepared to come by it."""
+    note_unknown(draft)
     for one in drives:
         base = bases.get(one.of)
         if base is None or one.is_factor:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulator.compiler.draft import Draft
+from simulator.compiler.open_rates import open_rates
 from simulator.compiler.program import Floats
 from simulator.definition.references import DEAD as DEAD
 from simulator.units import SECONDS_A_YEAR
@@ -50,4 +51,7 @@ def referral_rates(draft: Draft) -> Floats:
     """Give the rate a year of each referral that comes at random (Q), in the population's share."""
     share = draft.window.population_share * SECONDS_A_YEAR
     rates = [draft.model.referrals[name].usual_rate for name in draft.index.names.referrals]
-    return np.array([0.0 if rate is None else float(rate.value * share) for rate in rates], dtype=np.float64)
+    found = np.array([0.0 if rate is None else float(rate.value * share) for rate in rates], dtype=np.float64)
+    for name, rate in open_rates(draft).items():
+        found[draft.index.referral[name]] = rate * float(draft.window.population_share)
+    return found

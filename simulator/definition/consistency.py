@@ -224,7 +224,7 @@ def arrivals_a_day(model: Model) -> Iterator[tuple[Path, Fraction]]:
         rate, limits = part(referral, "rate"), part(part(referral, "rate_from"), "between")
         if isinstance(rate, Parameter):
             yield ("referrals", name, "rate"), rate.value * SECONDS_A_DAY
-        elif isinstance(limits, Limits):
+        elif isinstance(limits, Limits) and not limits.is_open:
             yield ("referrals", name, "rate_from"), limits.high.value * SECONDS_A_DAY
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from simulator.definition.effects import read_amount
 from simulator.definition.equations import Formula
@@ -14,6 +16,7 @@ from simulator.definition.faults import Complaints, wrong
 from simulator.definition.noun import Noun, Part
 from simulator.definition.quantities import POSITIVE_TIME, Bounds, Parameter, kind_of, parameter_reader
 from simulator.definition.words import Id, Text, nearest
+from simulator.equations.tokens import LONGEST_EQUATION
 from simulator.units import SECONDS_A_MINUTE, Dimension, shown
 
 NOW, MEAN, TOTAL = WAYS = ("now", "mean since last", "total since last")
@@ -125,11 +128,19 @@ def _listed(said: str, ways: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The lowest and the highest that something driven may come to, and the unit both are written in."""
+    """The lowest and the highest that something driven may come to, and the unit both are written in.
+
+    ``is_open``: nothing was said, and nothing but nought bounds it; it counts in the stocks' unit of time.
+    """
 
     low: Parameter
     high: Parameter
     unit: str = ""
+    is_open: bool = False
+
+
+NO_RATE = Parameter(value=Fraction(0), dimension=Dimension.RATE)
+OPEN = Limits(low=NO_RATE, high=NO_RATE, is_open=True)
 
 
 def read_limits(raw: object) -> Limits:
@@ -185,6 +196,28 @@ class Drive(Part):
     def verb(self) -> str:
         """Say whether it takes the value's place or multiplies it."""
         return "by" if self.by is not None else "times"
+
+
+def read_bare(raw: object) -> object:
+    """Read an equation alone as what drives, with no bounds of its own; anything else is read as a table."""
+    if isinstance(raw, str | int | Decimal) and not isinstance(raw, bool):
+        return {"by": raw, "between": OPEN}
+    return raw
+
+
+class OrBare:
+    """Let the schema of a table allow an equation alone in its place."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe both."""
+        return {
+            "anyOf": [{"type": "string", "maxLength": LONGEST_EQUATION}, {"type": "number"}, handler(core)]
+        }
+
+
+RateFrom = Annotated[Drive, BeforeValidator(read_bare), OrBare()]
 
 
 class Exchange(Noun):

@@ -52,6 +52,16 @@ class Driven:
         """Give the name of its equation among those of the stocks."""
         return f"drive#{self.path}"
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether nothing bounds it: an equation that stands alone."""
+        limits = part(self.drive, "between")
+        return isinstance(limits, Limits) and limits.is_open
+
+    def way_of(self, verb: str) -> Path:
+        """Give the way to its equation."""
+        return self.way if self.is_open else (*self.way, verb)
+
 
 def all_driven(model: Model) -> tuple[Driven, ...]:
     """List what is driven, by path: what the exchange names, and referrals that come from a stock."""
@@ -189,7 +199,7 @@ def _verbs(one: Driven) -> Iterator[Complaint]:
     verb, limits = written[0], part(drive, "between")
     equation = part(drive, verb)
     if isinstance(equation, Equation) and equation.tree is None:
-        yield (*one.way, verb), "is a table; what is driven is one number, so write one equation."
+        yield one.way_of(verb), "is a table; what is driven is one number, so write one equation."
     if verb == "by" and one.kind == "duration":
         yield (*one.way, "by"), "a duration is drawn from its law, so it can only be multiplied; say times."
         return

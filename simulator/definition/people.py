@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from simulator.definition.exchange import Drive
+from simulator.definition.exchange import RateFrom
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.laws import NumberLaw, TimeLaw
 from simulator.definition.noun import KeyedRate, Noun
@@ -134,7 +134,7 @@ class Referral(Noun):
     """
 
     rate: Rate | None = None
-    rate_from: Drive | None = None
+    rate_from: RateFrom | None = None
     takes_from: Id | None = None
     returns_to: Id | None = None
     between: TimeLaw | None = None
@@ -150,8 +150,8 @@ class Referral(Noun):
 
     @property
     def usual_rate(self) -> Parameter | None:
-        """Give the rate written, or the middle of what the stocks may make of it."""
-        if self.rate_from is None:
+        """Give the rate written, or the middle of what the stocks may make of it; nothing if that is open."""
+        if self.rate_from is None or self.rate_from.between.is_open:
             return self.rate
         limits = self.rate_from.between
         return number((limits.low.value + limits.high.value) / 2, Dimension.RATE)

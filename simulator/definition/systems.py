@@ -95,7 +95,7 @@ def driving(model: Model) -> tuple[Variable, ...]:
         verb = "by" if part(one.drive, "by") is not None else "times"
         equation = part(one.drive, verb)
         if isinstance(equation, Equation) and equation.tree is not None:
-            formula = Formula(tree=equation.tree, way=(*one.way, verb))
+            formula = Formula(tree=equation.tree, way=one.way_of(verb))
             role = Role.AUXILIARY
             found.append(Variable(key=one.key, name=one.path, role=role, formulas=(formula,), is_ours=True))
     return tuple(found)

@@ -6,10 +6,12 @@ k.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
 
+from simulator.compiler.layers import layers_of
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.demand_sharing import merged
 from simulator.engines.lives import Ways, live
@@ -44,6 +46,7 @@ class Demand:
         self._key = Key(seed, replication)
         self._kept: dict[int, YearCandidates] = {}
         self._need_of: dict[int, Narrow] = {}
+        self._further: dict[bytes, ReferralCandidates] = {}
         self._lives: list[Ints] = []
         self._sets: list[Ints] = []
         self._scores: dict[int, tuple[int, Floats]] = {}
@@ -138,6 +141,20 @@ class Demand:
     def referrals(self) -> ReferralCandidates:
         """Give the candidates of referrals of the whole run, in order."""
         return self._referrals
+
+    def referrals_up_to(self, bound: Floats) -> ReferralCandidates:
+        """Give the candidates of referrals for higher bounds (referrals): those known, and further ones.
+
+        What is drawn for a bound is kept: the scenarios of a replication ask for much the same.
+        """
+        mine = self._program.referrals
+        higher = np.maximum(mine.bound, bound)
+        key = higher.tobytes()
+        if key not in self._further:
+            wider = replace(mine, bound=higher, layers=np.maximum(mine.layers, layers_of(higher)))
+            program = replace(self._program, referrals=wider)
+            self._further[key] = draw_referrals(program, self._key, clock=self._clock)
+        return self._further[key]
 
     def trait_factor(self, trait: int, place: int) -> Floats:
         """Give everybody's factor of a trait in a calendar year of the run."""

@@ -3,32 +3,24 @@
 The event side is the clock. At a second of exchange, after a period that closes then: counts and heads are
 handed over, the stocks are carried on to now, levels are handed back, capacity is applied. Heads cross whole:
 what is taken from a stock since the last exchange was there as whole heads then, and the part of a head that
-is left stays in it. What is driven must lie within its declared bounds, or the run fails by its name.
+is left stays in it. What is driven must lie within its declared bounds, or the run fails by its name; where
+none are declared, more demand is drawn as it rises.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
-from simulator.compiler.exchange_arrays import (
-    DRIVES_DURATION,
-    DRIVES_HAZARD,
-    DRIVES_JOINERS,
-    DRIVES_NEED,
-    DRIVES_REFERRAL,
-    DRIVES_STRENGTH,
-    READ_MEAN,
-    READ_NOW,
-    Floats,
-    Ints,
-)
+from simulator.compiler.exchange_arrays import DRIVES_STRENGTH, READ_MEAN, READ_NOW, Floats
 from simulator.compiler.exchange_arrays import Exchange as Arrays
 from simulator.compiler.program import ABSENT, Program
+from simulator.engines.exchange_levers import PeopleSide, levers
+from simulator.engines.exchange_lines import Lines
+from simulator.engines.exchange_openings import Openings
 from simulator.engines.records import ExchangeRecords
 from simulator.engines.stocks.blocks import Engine
 from simulator.engines.stocks.coarseness import check_step
@@ -36,45 +28,8 @@ from simulator.engines.stocks.stepper import Stepper, stepper_of
 from simulator.errors import RunFailed
 from simulator.units import SECONDS_A_DAY
 
-# What a computed number of places may fall short of a whole one and still be it.
-SLACK = 1e-9
-Lever = Callable[[float], None]
 # Steps of the stocks in a run from which on compiling their equations pays.
 WORTH_COMPILING = 500
-
-
-class PeopleSide(Protocol):
-    """What an engine of people can be asked, and what can be changed in it; all now."""
-
-    def read(self) -> tuple[Ints, Ints]:
-        """Give what is present of each meter, and what each has added up since the run began."""
-
-    def heads(self) -> Ints:
-        """Give the heads taken from each pool since the run began, and those that came back, side by side."""
-
-    def open_pools(self, heads: Ints) -> None:
-        """Say how many whole heads each pool has to give until the next exchange."""
-
-    def set_need(self, need: int, rates: Floats) -> None:
-        """Set the rates a year of a need, by segment and home."""
-
-    def set_referral(self, referral: int, rate: float) -> None:
-        """Set the rate a year of a referral."""
-
-    def set_hazard(self, segment: int, target: int, *, rate: float) -> None:
-        """Set the hazard a year from a segment to another, or to death."""
-
-    def set_joiners(self, segment: int, rate: float) -> None:
-        """Set the rate a year at which people join a segment."""
-
-    def set_duration(self, activity: int, times: float) -> None:
-        """Set what times drawn at an activity are multiplied by from now on."""
-
-    def set_strength(self, intervention: int, strength: Floats) -> None:
-        """Set the strength of an intervention in each of its weeks, the present one included."""
-
-    def set_capacity(self, resource: int, places: int) -> None:
-        """Set how many places a resource has."""
 
 
 @dataclass(slots=True)
@@ -102,8 +57,9 @@ class Exchange:
         self._stepper = _begun(self._arrays)
         self._numbers: Floats = self._stepper.block.wiring.values
         self._levers = levers(program, side)
-        self._lines = _Lines(self._arrays)
+        self._lines = Lines(self._arrays)
         self._places = _Places(self._arrays, self._stepper)
+        self._openings = Openings(self._arrays)
         meters, pools = len(self._arrays.meter_of), len(self._arrays.pools)
         self._totals = np.zeros(meters, dtype=np.int64)
         self._heads = np.zeros((pools, 2), dtype=np.int64)
@@ -138,9 +94,10 @@ class Exchange:
         found._stepper = self._stepper.copy()
         found._numbers = found._stepper.block.wiring.values
         found._levers = levers(program, side)
-        found._lines = _Lines(program.exchange)
+        found._lines = Lines(program.exchange)
         found._lines.catch_up(self._second)
         found._places = self._places
+        found._openings = self._openings.copy()
         found._totals, found._heads = self._totals.copy(), self._heads.copy()
         found._reads, found._values = self._reads.copy(), list(self._values)
         found._kept, found._second = self._kept.copy(), self._second
@@ -149,6 +106,7 @@ class Exchange:
     def carry_on(self, now: int) -> None:
         """After a fork: hand the levels of the last exchange to the side that has begun here."""
         self._lines.catch_up(now - 1)
+        self._openings.carry_on(self._program, self._side, second=now)
         self._check_bounds()
         for lever, value in zip(self._levers, self._values, strict=True):
             lever(value)
@@ -208,8 +166,10 @@ class Exchange:
         if self._second == 0:
             self._numbers[self._places.inputs] = self._reads
             self._stepper.advance(0)
-        self._values = self._numbers[self._places.drives].tolist()
+        self._values = self._openings.floored(self._numbers[self._places.drives].tolist())
         self._check_numbers()
+        if self._openings.rise(self._values, when=self._when()):
+            self._openings.carry_on(self._program, self._side, second=self._second)
         self._check_bounds()
         for lever, value in zip(self._levers, self._values, strict=True):
             lever(value)
@@ -232,7 +192,7 @@ class Exchange:
         )
 
     def _check_bounds(self) -> None:
-        bounds = zip(self._values, self._places.low, self._places.high, strict=True)
+        bounds = zip(self._values, self._places.low, self._openings.high, strict=True)
         for drive, (value, low, high) in enumerate(bounds):
             if not low <= value <= high and self._acts(drive):
                 raise RunFailed(
@@ -279,7 +239,7 @@ class _Places:
         self.pools = np.array([stepper.place(key) for key in arrays.pools], dtype=np.int64)
         where = zip(arrays.stock_keys, arrays.stock_elements.tolist(), strict=True)
         self.stocks = np.array([stepper.place(key, element) for key, element in where], dtype=np.int64)
-        self.low, self.high = arrays.low.tolist(), arrays.high.tolist()
+        self.low = arrays.low.tolist()
         is_now = (arrays.read_way == READ_NOW)[arrays.term_read]
         columns = (arrays.term_read, arrays.term_meter, arrays.term_weight, arrays.term_is_over, is_now)
         self.terms: list[Any] = list(zip(*(column.tolist() for column in columns), strict=True))
@@ -287,107 +247,11 @@ class _Places:
         self.ways: list[Any] = list(zip(*(column.tolist() for column in ways), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How many places a resource has from now on: the whole part of what drives it."""
-
-    drive: int
-    factor: float
-    plus: float
-
-    def places(self, values: list[float]) -> int:
-        """Give the places at the levels of all drives."""
-        return max(0, math.floor(self.factor * values[self.drive] + self.plus + SLACK))
-
-
-class _Lines:
-    """The line that each driven capacity is on ``now``, by resource."""
-
-    def __init__(self, arrays: Arrays) -> None:
-        columns = (arrays.line_drive, arrays.line_factor, arrays.line_plus)
-        self._lines = [Line(*row) for row in zip(*(one.tolist() for one in columns), strict=True)]
-        self._second: list[int] = arrays.line_second.tolist()
-        self._resource: list[int] = arrays.line_resource.tolist()
-        self._passed = 0
-        self.now: dict[int, Line] = {}
-        self.catch_up(0)
-
-    def catch_up(self, second: int) -> None:
-        """Pass all lines that begin at a second or before it."""
-        while self._passed < len(self._lines) and self._second[self._passed] <= second:
-            self.passes(self._passed)
-
-    def passes(self, line: int) -> int:
-        """Pass a line; give its resource."""
-        self.now[self._resource[line]] = self._lines[line]
-        self._passed = line + 1
-        return self._resource[line]
-
-
-def levers(program: Program, side: PeopleSide) -> list[Lever]:
-    """Give what takes each drive's level over to the people's side; capacities go by their lines."""
-    arrays = program.exchange
-    assert arrays is not None
-    return [lever_of(program, side, drive=drive) for drive in range(len(arrays.drive_of))]
-
-
-def lever_of(program: Program, side: PeopleSide, *, drive: int) -> Lever:
-    """Give what takes one drive's level over."""
-    arrays = program.exchange
-    assert arrays is not None
-    of, target, second = (
-        int(column[drive]) for column in (arrays.drive_of, arrays.drive_target, arrays.drive_second)
-    )
-    base = base_of(program, drive)
-    if of == DRIVES_NEED:
-        return lambda level: side.set_need(target, base * level)
-    if of == DRIVES_REFERRAL:
-        return lambda level: side.set_referral(target, base * level)
-    if of == DRIVES_HAZARD:
-        return lambda level: side.set_hazard(target, second, rate=base * level)
-    if of == DRIVES_JOINERS:
-        return lambda level: side.set_joiners(target, base * level)
-    if of == DRIVES_DURATION:
-        return lambda level: side.set_duration(target, level)
-    if of == DRIVES_STRENGTH and target != ABSENT:
-        return lambda level: side.set_strength(target, base * level)
-    return lambda level: None
-
-
 def next_close(*, program: Program, after: int) -> float:
     """Give the second of the first period close after a second; none is as far as can be."""
     closes = program.calendar.period_close_second
     place = int(np.searchsorted(closes, after, side="right"))
     return int(closes[place]) if place < len(closes) else math.inf
-
-
-def base_of(program: Program, drive: int) -> Any:
-    """Give what a drive multiplies: the rates or strengths of the program, or what turns it into them."""
-    arrays = program.exchange
-    assert arrays is not None
-    of, target, unit = (
-        int(arrays.drive_of[drive]),
-        int(arrays.drive_target[drive]),
-        float(arrays.drive_unit[drive]),
-    )
-    is_factor = bool(arrays.drive_is_factor[drive])
-    if of == DRIVES_NEED:
-        needs = program.needs
-        times = needs.locality_times[target, program.people.home_locality]
-        rates = needs.rate[target] if is_factor else np.where(needs.rate[target] > 0, unit, 0.0)
-        return rates[:, None] * times[None, :]
-    if of == DRIVES_STRENGTH:
-        if target == ABSENT:
-            return np.zeros(0)
-        strength = program.interventions.strength[target]
-        return strength if is_factor else np.ones_like(strength)
-    if not is_factor:
-        return unit
-    if of == DRIVES_REFERRAL:
-        return float(program.referrals.rate[target])
-    if of == DRIVES_HAZARD:
-        return float(program.people.hazard[target, int(arrays.drive_second[drive])])
-    return float(program.people.joiners[target]) if of == DRIVES_JOINERS else 1.0
 
 
 def _begun(arrays: Arrays) -> Stepper:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from simulator.compiler import exchange_reads
+from simulator.compiler import Compiled, exchange_reads
 from simulator.compiler.fingerprint import pieces
 from simulator.compiler.first_difference import first_difference
 from simulator.compiler.program import Program
@@ -156,3 +156,17 @@ def test_the_cost_of_an_activity_is_priced_by_group(compile_text: Compile) -> No
     assert exchange is not None
     assert sorted(set(exchange.term_weight.tolist())) == [5.0, 40.0]
     assert np.all(exchange.meter_group >= 0)
+
+
+def test_demand_for_an_equation_alone_is_first_drawn_to_twice_its_first_level(compile_text: Compile) -> None:
+    program = compile_text(PLACE.replace('rate = "1 per day"', 'rate_from = "nurses / 10"'))
+
+    assert program.exchange is not None
+    assert program.referrals.rate.tolist() == [pytest.approx(4 * 365.25)]
+    assert program.exchange.high.tolist() == [pytest.approx(8)]
+
+
+def test_that_a_first_rate_cannot_be_told_is_noted(check: Callable[..., Compiled]) -> None:
+    found = check(PLACE.replace('rate = "1 per day"', 'rate_from = "smooth1(nurses, 3)"'))
+
+    assert any("cannot be told from the equations" in note.text for note in found.notes)

@@ -109,3 +109,19 @@ def test_heads_need_an_exchange(faults: Faults) -> None:
     )
 
     assert said.endswith("needs an [exchange] that says how often stocks and people meet.")
+
+
+def test_an_equation_alone_may_say_how_often_cases_come(model: Path) -> None:
+    model.write_text(model.read_text().replace('rate = "1 per day"', 'rate_from = "care_workers / 640"'))
+
+    (one, _) = sorted(all_driven(load_model(model)), key=lambda each: not each.is_open)
+
+    assert (one.path, one.is_open) == ("referrals.stroke.rate", True)
+    model.write_text(dump_model(load_model(model)))
+    assert 'rate_from = "care_workers / 640"' in model.read_text()
+
+
+def test_a_name_that_is_wrong_in_an_equation_alone_is_told_where_it_stands(faults: Faults) -> None:
+    said = faults(('rate = "1 per day"', 'rate_from = "care_worker"'), more=BESIDE)
+
+    assert "rate_from: no variable or function is called 'care_worker'" in said

@@ -3,14 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compiler.program import Ints, Program
+from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.demand import Demand
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.feeds import Feeds
 from simulator.engines.people.calendar_events import calendar_events
 from simulator.engines.people.world import World
+from simulator.engines.referrals import ReferralCandidates
 
 NOTHING = np.empty((0, 2), dtype=np.int64)
+
+
+def rows_of(found: ReferralCandidates) -> Ints:
+    """Lay candidates of referrals out as the kernels read them."""
+    return np.stack([found.second, found.referral, found.layer, found.ordinal, found.batch], axis=1)
 
 
 class FeedsOfRun:
@@ -33,16 +39,7 @@ class FeedsOfRun:
             life=NOTHING,
             joiners=np.stack([population.candidate_second[order], order], axis=1),
             joiner_threshold=population.joins_threshold[order],
-            referrals=np.stack(
-                [
-                    referrals.second,
-                    referrals.referral,
-                    referrals.layer,
-                    referrals.ordinal,
-                    referrals.batch,
-                ],
-                axis=1,
-            ),
+            referrals=rows_of(referrals),
             referral_threshold=referrals.threshold,
             fate=np.empty(0, dtype=np.uint8),
             use=np.zeros((tracked, quarters, len(population.address)), dtype=np.uint16),
@@ -70,6 +67,14 @@ class FeedsOfRun:
             best_lot=np.empty(enrolling, dtype=np.float64),
         )
         return found
+
+    def widen(self, world: World, bound: Floats, *, second: int) -> None:
+        """Go on from a second with the candidates of referrals for higher bounds."""
+        found = self.demand.referrals_up_to(bound)
+        self.longest_batch = max(self.longest_batch, int(found.batch.max(initial=1)))
+        self.now = self.now._replace(referrals=rows_of(found), referral_threshold=found.threshold)
+        world.ints[at.LONGEST_BATCH] = self.longest_batch
+        world.ints[at.REFERRAL_AT] = np.searchsorted(found.second, second)
 
     def year_end(self, world: World) -> int:
         """Return the second at which the candidates of the present year are over; never for the last."""

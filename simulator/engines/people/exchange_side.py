@@ -9,6 +9,7 @@ from simulator.compiler.program import Program
 from simulator.engines import records
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.meters import change_capacity, read_meters, takes_strength
+from simulator.engines.people.candidates import FeedsOfRun
 from simulator.engines.people.world import World
 
 # What is present of a resource, in the order of the areas it adds up to.
@@ -27,10 +28,10 @@ class Side:
     Records begin anew when a period closes; what was added up before is carried on here.
     """
 
-    def __init__(self, program: Program, world: World) -> None:
+    def __init__(self, program: Program, world: World, *, feeds: FeedsOfRun) -> None:
         exchange = program.exchange
         assert exchange is not None
-        self._program, self._world = program, world
+        self._program, self._world, self._feeds = program, world, feeds
         entries = [self._entries(meter) for meter in range(len(exchange.meter_of))]
         self._first = np.cumsum([0, *(len(one) for one in entries)], dtype=np.int64)
         self._places = np.array([one for some in entries for one in some], dtype=np.int64).reshape(-1, 3)
@@ -40,9 +41,9 @@ class Side:
         self._carried = np.zeros(len(entries), dtype=np.int64)
         self._pools = len(exchange.pools)
 
-    def fork(self, program: Program, world: World) -> Side:
+    def fork(self, program: Program, world: World, *, feeds: FeedsOfRun) -> Side:
         """Give the side of a world that goes on from here."""
-        found = Side(program, world)
+        found = Side(program, world, feeds=feeds)
         found._carried = self._carried.copy()
         return found
 
@@ -110,6 +111,10 @@ class Side:
         """Set the rate a year of a referral."""
         row = int(self._world.ints[at.REFERRALS]) + referral * at.REFERRAL_SIZE
         self._world.reals[self._world.ints[row + at.REFERRAL_BASE]] = rate
+
+    def widen_referrals(self, bound: Floats, *, second: int) -> None:
+        """Go on from a second with the candidates of referrals for higher bounds."""
+        self._feeds.widen(self._world, bound, second=second)
 
     def set_hazard(self, segment: int, target: int, *, rate: float) -> None:
         """Set the hazard a year from a segment to another, or to death."""

@@ -75,7 +75,7 @@ class Simulation:
         present = day_one_rows(program, self.demand, key=key)
         self.feeds = FeedsOfRun(program, self.demand, present=present, tracked=len(self.tracked))
         self.world.ints[at.LONGEST_BATCH] = self.feeds.longest_batch
-        self.side = None if program.exchange is None else Side(program, self.world)
+        self.side = None if program.exchange is None else Side(program, self.world, feeds=self.feeds)
         self.exchange = None if self.side is None else Exchange(program, self.side)
         self._begin()
 
@@ -116,7 +116,7 @@ class Simulation:
         is_over = self.second == program.calendar.end_second  # then the last period has closed already
         ints[at.CALENDAR_AT] = len(keys) if is_over else np.searchsorted(keys, self.second * at.KINDS)
         draw_willing(ints, found.world.reals)
-        found.side = None if self.side is None else self.side.fork(program, found.world)
+        found.side = None if self.side is None else self.side.fork(program, found.world, feeds=found.feeds)
         found.exchange = None
         if self.exchange is not None and found.side is not None:
             found.exchange = self.exchange.fork(program, found.side)

@@ -55,6 +55,7 @@ class _Engine:
         self._history = History(world, len(world.people), tracked)
         world.schemes = Schemes(world, self._history)
         world.moves = Moves(world)
+        world.referrals = Referrals(world)
         self._ring_moves = 0
         self._side = None if world.program.exchange is None else Side(world)
         self._exchange = None if self._side is None else Exchange(world.program, self._side)
@@ -70,7 +71,7 @@ class _Engine:
         self._settle()
         Needs(world, self._history).begin()
         Life(world).begin()
-        Referrals(world).begin()
+        world.referrals.begin()
         world.agenda.run_until(world.program.calendar.end_second)
 
     def _settle(self) -> None:

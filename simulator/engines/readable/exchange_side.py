@@ -71,6 +71,10 @@ class Side:
         """Set the rate a year of a referral."""
         self._world.rates.referral[referral] = rate
 
+    def widen_referrals(self, bound: Floats, *, second: int) -> None:
+        """Go on from a second with the candidates of referrals for higher bounds."""
+        self._world.referrals.widen(bound, second=second)
+
     def set_hazard(self, segment: int, target: int, *, rate: float) -> None:
         """Set the hazard a year from a segment to another, or to death."""
         self._world.rates.hazard[segment][target] = rate

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from simulator.compiler.program import ON_NEED_START, ON_REFERRAL_START
+from simulator.compiler.program import ON_NEED_START, ON_REFERRAL_START, Floats
 from simulator.engines import log
 from simulator.engines.draws import referral_case
 from simulator.engines.readable import agenda, care
 from simulator.engines.readable.case import NOBODY
 from simulator.engines.readable.people import History
 from simulator.engines.readable.world import World
+from simulator.engines.referrals import ReferralCandidates
 
 _CHUNK = 1 << 15
 # Life events of one second: deaths, then segments by name, then joiners.
@@ -34,20 +35,29 @@ class Feed:
         self._candidates = candidates
         self._phase = phase
         self._number = number
+        self._turn = 0
 
     def begin(self, act: Callable[[Candidate], None]) -> None:
         """Put the first candidate on the agenda."""
         self._act = act
         self._next()
 
+    def goes_on_with(self, candidates: Iterator[Candidate]) -> None:
+        """Leave what is left; go on with these, none of which may lie in the past."""
+        self._candidates = candidates
+        self._turn += 1
+        self._next()
+
     def _next(self) -> None:
+        turn = self._turn
         candidate = next(self._candidates, None)
         if candidate is None:
             return
 
         def happens() -> None:
-            self._act(candidate)
-            self._next()
+            if turn == self._turn:
+                self._act(candidate)
+                self._next()
 
         self._world.agenda.add(candidate[0], phase=self._phase, number=self._number(candidate), act=happens)
 
@@ -195,22 +205,30 @@ class Referrals:
         self._choice: list[int] = referrals.choice.tolist()
         self._klass: list[int] = referrals.klass.tolist()
         self._hash: list[int] = referrals.hash.tolist()
+        self._found: ReferralCandidates | None = None
+        self._feed: Feed | None = None
 
     def begin(self) -> None:
         """Begin to read the candidates."""
-        feed = Feed(
+        self._feed = Feed(
             self._world,
-            self._candidates(),
+            self._candidates(0),
             phase=agenda.NEEDS,
             number=lambda candidate: self._klass[candidate[1]],
         )
-        feed.begin(self._comes)
+        self._feed.begin(self._comes)
 
-    def _candidates(self) -> Iterator[Candidate]:
-        found = self._world.demand.referrals()
-        yield from _rows(
-            found.second, found.referral, found.layer, found.ordinal, found.threshold, found.batch
-        )
+    def widen(self, bound: Floats, *, second: int) -> None:
+        """Go on from a second with the candidates for higher bounds."""
+        self._found = self._world.demand.referrals_up_to(bound)
+        if self._feed is not None:
+            self._feed.goes_on_with(self._candidates(second))
+
+    def _candidates(self, second: int) -> Iterator[Candidate]:
+        found = self._world.demand.referrals() if self._found is None else self._found
+        at = int(np.searchsorted(found.second, second))
+        columns = (found.second, found.referral, found.layer, found.ordinal, found.threshold, found.batch)
+        yield from _rows(*(column[at:] for column in columns))
 
     def _comes(self, candidate: Candidate) -> None:
         _, referral, layer, ordinal, threshold, batch = candidate

@@ -20,6 +20,7 @@ from simulator.errors import SelfCheckFailed
 
 if TYPE_CHECKING:
     from simulator.engines.demand import Demand
+    from simulator.engines.readable.feeds import Referrals
     from simulator.engines.readable.moves import Moves
     from simulator.engines.readable.people import People
     from simulator.engines.readable.schemes import Schemes
@@ -34,6 +35,7 @@ class World:
     people: People
     schemes: Schemes
     moves: Moves
+    referrals: Referrals
 
     def __init__(self, program: Program, *, chance: Chance, demand: Demand, keeps_log: bool) -> None:
         self.program = program

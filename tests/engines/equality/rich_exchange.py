@@ -42,7 +42,17 @@ def with_exchange(world: World, dice: Dice) -> World:
         if "rate" in referral:
             dice.maybe(referral, "takes_from", lambda: POOLS[0])
             dice.maybe(referral, "returns_to", lambda: dice.pick(*POOLS))
+    for name, referral in dict(table.get("referrals", {})).items():
+        if "rate" in referral and f"referrals.{name}.rate" not in table["exchange"]["drives"]:
+            with_equation_alone(referral, dice)
     return replace(world, text=tomli_w.dumps(table))
+
+
+def with_equation_alone(referral: Table, dice: Dice) -> None:
+    """Let an equation without bounds say how often a referral comes, now and then."""
+    if dice.at_times():
+        del referral["rate"]
+        referral["rate_from"] = dice.pick("0.3 * level", "level * level / 20 - 1", "seen_0")
 
 
 def reading(dice: Dice, table: Table) -> object:

@@ -384,3 +384,41 @@ def test_the_last_exchange_is_at_the_end() -> None:
     told = tell(ward(GROWING), window=span("6 h", period="4 h"))
 
     assert [clock(second) for second in exchanged(told).second.tolist()] == ["4:00", "6:00"]
+
+
+BARE = HEADS.replace(
+    'rate_from = { by = "40 * here", between = ["0 per day", "4000 per day"] }', 'rate_from = "RATE"'
+)
+
+
+def test_an_equation_alone_drives_a_referral_in_the_stocks_unit_of_time() -> None:
+    said = HEADS.replace("capacity = 3", "capacity = 30")
+    bare = said.replace('{ by = "40 * here", between = ["0 per day", "4000 per day"] }', '"40 * here"')
+
+    one, other = (tell(text, window=span("12 days", period="3 h")) for text in (said, bare))
+
+    assert one.rows() == other.rows()
+    assert len(one.rows("opened")) > 20
+
+
+def test_what_nothing_bounds_may_rise_as_far_as_it_likes_and_is_drawn_as_if_it_had_been_known() -> None:
+    rising = (
+        '[referrals.patient]\nrate_from = "coming"\nstarts_at = "ward"\n' + WARD[WARD.index("[resources") :]
+    )
+    rising = rising.replace("DURATION", "1 h").replace('time_unit = "hour"', 'time_unit = "day"')
+    stock = '[stocks.coming]\ninitial = 0.5\n[flows.up]\nfrom = "outside"\nto = "coming"\nrate = "coming"\n'
+    bare = rising + stock + '[exchange]\nevery = "6 hours"\n'
+    known = bare.replace(
+        '"coming"\nstarts', '{ by = "coming", between = ["0 per day", "900 per day"] }\nstarts'
+    )
+
+    one, other = (tell(text, window=span("7 days")) for text in (bare, known))
+
+    assert len(one.rows("opened")) > 300
+    assert one.rows() == other.rows()
+
+
+def test_below_nought_nobody_is_referred() -> None:
+    told = tell(BARE.replace("RATE", "0 - here"), window=span("2 days"))
+
+    assert told.rows("opened") == []
