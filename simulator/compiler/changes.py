@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from simulator.compiler.benefits import without_harm
 from simulator.compiler.draft import Draft
 from simulator.compiler.effect_paths import read_target
 from simulator.compiler.effects import weekly_values
@@ -45,9 +46,11 @@ def by_effect(draft: Draft, name: str, *, effect: Effect, resource: str) -> Iter
     """
     intervention = draft.model.interventions[name]
     first, last = running(draft.window, intervention)
-    seconds, strength = week_seconds(draft.window, first), weekly_strength(draft.window, intervention)
+    seconds, strength = week_seconds(draft.window, first), weekly_strength(draft, intervention)
     values = weekly_values(draft, name, effect=effect, unit=Fraction(1))
     values += values[-1:] * (len(seconds) - len(values))
+    if intervention.collaboration is not None:
+        strength = without_harm(strength, values, neutral=1.0 if effect.times else 0.0, lower_helps=False)
     for place, share in members(draft, resource):
         if effect.times:
             by = [1.0 + s * (m - 1.0) for s, m in zip(strength, values, strict=True)]

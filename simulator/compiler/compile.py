@@ -11,11 +11,13 @@ from simulator.compiler.calendar import build_calendar
 from simulator.compiler.changes import capacity_changes
 from simulator.compiler.choices import Choices
 from simulator.compiler.clocks import build_clocks, build_counts
+from simulator.compiler.collaborations import build_collaborations
 from simulator.compiler.day_one import no_day_one, with_day_one
 from simulator.compiler.draft import Draft
 from simulator.compiler.effects import Row, build_effects, effect_rows
 from simulator.compiler.exchange import build_exchange, without_driven
 from simulator.compiler.exchange_drives import Drive, check_drives, drives_of
+from simulator.compiler.fidelity import fidelities
 from simulator.compiler.fingerprint import fingerprint_of
 from simulator.compiler.flows import baseline_flows
 from simulator.compiler.groups import Groups
@@ -125,6 +127,7 @@ def begin(model: Model, *, window: Window, on: Collection[str], tabulated: Tabul
         choices=Choices(index=index),
         findings=Findings(),
         brought_elsewhere=brought_elsewhere(model),
+        fidelities=fidelities(chosen, window),
     )
 
 
@@ -186,6 +189,7 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
         rows=rows,
         ring_fails=draft.model.ring == "fail",
         exchange=parts.exchange,
+        collaborations=build_collaborations(draft),
     )
     return with_route_reach(program)
 

@@ -1,6 +1,10 @@
 """What the rooms of the compiler share while a program is being drawn up."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from simulator.compiler.choices import Choices
 from simulator.compiler.groups import Groups
@@ -11,6 +15,9 @@ from simulator.compiler.shelf import LawShelf
 from simulator.compiler.window import Window
 from simulator.definition.model import Model
 
+if TYPE_CHECKING:
+    from simulator.compiler.fidelity import Fidelity
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -18,7 +25,7 @@ class Draft:
 
     ``laws`` and ``choices`` grow while the rooms are built, in a fixed order; ``findings`` takes the
     faults and notes. ``brought_elsewhere`` are the activities to which any intervention of the file takes
-    cases, on or off.
+    cases, on or off. ``fidelities`` are those of the collaborations in use.
     """
 
     model: Model
@@ -30,3 +37,4 @@ class Draft:
     choices: Choices
     findings: Findings
     brought_elsewhere: tuple[str, ...]
+    fidelities: Mapping[str, Fidelity]

@@ -1,12 +1,13 @@
 """What the switches do to rates, durations, hazards and shares, in order of intervention and place."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
 from simulator.compiler.arrays import flags, held, integers
+from simulator.compiler.benefits import parted
 from simulator.compiler.draft import Draft
 from simulator.compiler.effect_paths import OF_NOBODY, ON_CAPACITY, ON_COST, ON_OVERHEAD, Target, read_target
 from simulator.compiler.hashes import purpose_hash
@@ -15,7 +16,10 @@ from simulator.compiler.program import (
     FOR_ENROLLED,
     FOR_EVERYONE,
     FOR_SEGMENTS,
+    ON_DURATION,
+    ON_HAZARD,
     ON_NEED_RATE,
+    ON_REFERRAL_RATE,
     PLUS,
     TIMES,
     Effects,
@@ -26,6 +30,7 @@ from simulator.definition.interventions import ENROLLED, EVERYONE
 from simulator.units import SECONDS_A_WEEK, YEAR
 
 SINCE_ENROLMENT = "enrolment"
+LOWER_HELPS = (ON_NEED_RATE, ON_REFERRAL_RATE, ON_DURATION, ON_HAZARD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +101,7 @@ def own_rows(draft: Draft, name: str, *, place: int) -> Iterator[Row]:
             )
         if target.on in (ON_COST, ON_OVERHEAD):
             continue
-        yield Row(
+        row = Row(
             intervention=place,
             acts=TIMES if effect.times else PLUS,
             target=target,
@@ -107,6 +112,25 @@ def own_rows(draft: Draft, name: str, *, place: int) -> Iterator[Row]:
             value=weekly_values(draft, name, effect=effect, unit=target.unit if effect.plus else Fraction(1)),
             hash=purpose_hash("effect", f"{name}.{number}"),
         )
+        yield from [row] if intervention.collaboration is None else benefit_and_harm(row)
+
+
+def benefit_and_harm(row: Row) -> list[Row]:
+    """Part an effect into what a collaboration's fidelity scales, and the harm that it does not.
+
+    Fewer needs, referrals, changes of segment and deaths and shorter times count as benefit; what moves
+    shares and joiners is neither, and is scaled. Week by week one of the two does nothing.
+    """
+    if row.target.on not in LOWER_HELPS:
+        return [row]
+    neutral = 1.0 if row.acts == TIMES else 0.0
+    parts = parted(row.value, neutral=neutral)
+    rows = [
+        replace(row, value=values, full_strength=is_harm)
+        for values, is_harm in zip(parts, (False, True), strict=True)
+        if any(value != neutral for value in values)
+    ]
+    return rows or [row]
 
 
 def added_needs(draft: Draft, name: str, *, place: int) -> Iterator[Row]:

@@ -44,6 +44,8 @@ OF_DEMAND = (
 )
 OF_RECORDS = ("activities.row", "rows")
 OF_EXCHANGE = "exchange"
+# What is felt only through strengths of interventions, and so never before one begins.
+OF_COLLABORATIONS = ("collaborations", "feedback")
 OF_NAMES = ("fingerprint", "names.interventions")
 NOT_COMPARED = (*CHANGES, *SWITCHED_PRICES, *OF_DEMAND, *OF_RECORDS, *OF_NAMES)
 
@@ -81,7 +83,7 @@ class _Reading:
     def from_the_start(self) -> Values:
         """Yield all that is felt from the beginning, by name."""
         for part in fields(Program):
-            if part.name not in (*SWITCHES, *POINTED_TO, OF_EXCHANGE):
+            if part.name not in (*SWITCHES, *POINTED_TO, *OF_COLLABORATIONS, OF_EXCHANGE):
                 yield from self._spread(part.name, getattr(self._program, part.name))
         yield OF_EXCHANGE, _of_exchange(self._program.exchange)
 

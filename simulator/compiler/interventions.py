@@ -36,7 +36,7 @@ def build_interventions(draft: Draft) -> Interventions:
     return Interventions(
         first_second=integers(first for first, _ in seconds),
         last_second=integers(last for _, last in seconds),
-        strength=strengths(draft.window, written),
+        strength=held([weekly_strength(draft, one) for one in written]),
         enrols=flags(one.enrols for one in written),
         uptake=uptakes(draft, written),
         places=integers(places(draft, one.places) for one in written),
@@ -75,21 +75,21 @@ def second_of(window: Window, moment: Parameter | date) -> int:
     return window.warm_up_seconds + after
 
 
-def strengths(window: Window, written: Sequence[Intervention]) -> Floats:
-    """Give ramp × (1 − fade) of each intervention in each of its weeks (I, W), held after its last."""
-    rows = [weekly_strength(window, one) for one in written]
-    return held(rows)
+def weekly_strength(draft: Draft, intervention: Intervention) -> list[float]:
+    """Give an intervention's strength at the beginning of each of its weeks: as its ramp or collaboration
+    has it."""
+    first, _ = running(draft.window, intervention)
+    seconds = week_seconds(draft.window, first)
+    if intervention.collaboration is not None:
+        fidelity = draft.fidelities[intervention.collaboration]
+        return [fidelity.at(second) for second in seconds]
+    return [ramp_and_fades(intervention, Fraction(second - first)) for second in seconds]
 
 
-def weekly_strength(window: Window, intervention: Intervention) -> list[float]:
-    """Give an intervention's strength at the beginning of each of its weeks."""
-    first, _ = running(window, intervention)
-    times = [Fraction(second - first) for second in week_seconds(window, first)]
+def ramp_and_fades(intervention: Intervention, time: Fraction) -> float:
+    """Give ramp × (1 − fade) at a time since the start."""
     fades = intervention.fades
-    return [
-        strength_at(intervention.ramp, time) * (1.0 if fades is None else 1.0 - strength_at(fades, time))
-        for time in times
-    ]
+    return strength_at(intervention.ramp, time) * (1.0 if fades is None else 1.0 - strength_at(fades, time))
 
 
 def strength_at(ramp: Ramp, time: Fraction) -> float:

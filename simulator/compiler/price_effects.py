@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from simulator.compiler.benefits import without_harm
 from simulator.compiler.calendar import period_closes
 from simulator.compiler.draft import Draft
 from simulator.compiler.effect_paths import ON_COST, read_target
@@ -63,6 +64,10 @@ def change_of(draft: Draft, name: str, *, effect: Effect, activity: int, price: 
     first, last = running(draft.window, intervention)
     seconds = np.array(week_seconds(draft.window, first), dtype=np.int64)
     values = weekly_values(draft, name, effect=effect, unit=Fraction(1))
+    values += values[-1:] * (len(seconds) - len(values))
+    strength = weekly_strength(draft, intervention)
+    if intervention.collaboration is not None:
+        strength = without_harm(strength, values, neutral=1.0 if effect.times else 0.0, lower_helps=True)
     return PriceChange(
         activity=activity,
         price=price,
@@ -70,8 +75,8 @@ def change_of(draft: Draft, name: str, *, effect: Effect, activity: int, price: 
         is_factor=bool(effect.times),
         seconds=seconds,
         last=last,
-        strength=np.array(weekly_strength(draft.window, intervention)),
-        value=np.array(values + values[-1:] * (len(seconds) - len(values))),
+        strength=np.array(strength),
+        value=np.array(values),
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.compiler.collaboration_arrays import Collaborations as Collaborations
+from simulator.compiler.collaboration_arrays import Feedback as Feedback
 from simulator.compiler.exchange_arrays import Exchange as Exchange
 from simulator.compiler.switch_arrays import Effects as Effects
 from simulator.compiler.switch_arrays import Interventions as Interventions
@@ -360,7 +362,8 @@ class Prices:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """One scenario of one model, compiled: arrays, an index of names, and a fingerprint of all that changes a
-    run. ``exchange`` is ``None`` where people and stocks never meet."""
+    run. ``exchange`` is ``None`` where people and stocks never meet, ``collaborations`` where no intervention
+    depends on one, ``feedback`` where what members lose changes nothing."""
 
     fingerprint: str
     names: Names
@@ -383,3 +386,5 @@ class Program:
     rows: int
     ring_fails: bool
     exchange: Exchange | None = None
+    collaborations: Collaborations | None = None
+    feedback: Feedback | None = None

@@ -1,5 +1,6 @@
 """Whether the parts of a model make a working network: what only shows when they are put together."""
 
+from simulator.compiler.collaborations import check_collaborations
 from simulator.compiler.draft import Draft
 from simulator.compiler.exits import check_exits, check_zero_time
 from simulator.compiler.expectations import arrivals_a_day, expected_load, mean_capacity
@@ -23,6 +24,7 @@ def check_before(draft: Draft) -> None:
     check_laws(draft)
     check_purposes(draft)
     check_switches(draft)
+    check_collaborations(draft)
     check_reached(draft)
 
 

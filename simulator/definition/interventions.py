@@ -17,6 +17,7 @@ from simulator.definition.quantities import (
     PositiveTime,
     Rate,
     Share,
+    number,
     parameter_reader,
 )
 from simulator.definition.ramps import AT_ONCE, SomeRamp
@@ -87,6 +88,13 @@ class Addition(Part):
     for_: Whom | None = Field(default=None, alias="for")
 
 
+class Feed(Part):
+    """What an intervention gives a collaboration: a strategic forum, 1 being one that all leaders attend."""
+
+    collaboration: Id
+    forum: Share = number(1)
+
+
 class Intervention(Noun):
     """A switch: off it is as if it were not there."""
 
@@ -104,6 +112,8 @@ class Intervention(Noun):
     order: Order | None = None
     ramp: SomeRamp = AT_ONCE
     fades: SomeRamp | None = None
+    collaboration: Id | None = None
+    feeds: Feed | None = None
     cost: InterventionCost | None = None
     adds: tuple[Addition, ...] = ()
     evidence: Ids = ()

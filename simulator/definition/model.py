@@ -10,6 +10,7 @@ from pydantic import Field, PlainValidator, PrivateAttr, WithJsonSchema
 from simulator.definition.activities import Activity
 from simulator.definition.calendars import Profile, Timetable
 from simulator.definition.capacities import Resource
+from simulator.definition.collaborations import Collaboration
 from simulator.definition.contracts import Contract
 from simulator.definition.evidence import Evidence
 from simulator.definition.exchange import Exchange
@@ -81,6 +82,7 @@ class Model(Part):
         "checks",
         "interventions",
         "contracts",
+        "collaborations",
         "evidence",
     )
 
@@ -115,6 +117,7 @@ class Model(Part):
     checks: dict[Id, Check] = Field(default_factory=dict)
     interventions: dict[Id, Intervention] = Field(default_factory=dict)
     contracts: dict[Id, Contract] = Field(default_factory=dict)
+    collaborations: dict[Id, Collaboration] = Field(default_factory=dict)
     evidence: dict[Id, Evidence] = Field(default_factory=dict)
     _origin: Origin = PrivateAttr(default_factory=Origin)
 
