@@ -20,8 +20,31 @@ def activity_pence(
     person-seconds from start to leaving. Only variable cost is meant: a contact price a
     start, a day price a day. Wards that close and staff that leave are another book.
     """
+    contact, day = contact_and_day(prices, period=period, activity=activity, group=group)
+    return np.asarray(contact * starts + day * place_seconds / SECONDS_A_DAY, dtype=np.float64)
+
+
+def contact_and_day(prices: Prices, *, period: Ints, activity: Ints, group: Ints) -> tuple[Floats, Floats]:
+    """Give the price of a start and of a day, entry by entry, in pence."""
     contact, day = prices.contact[activity, group], prices.day[activity, group]
     for place, changed in enumerate(prices.changed):
         of_it = activity == changed
         contact[of_it], day[of_it] = prices.by_period[place][:, period[of_it], group[of_it]]
-    return np.asarray(contact * starts + day * place_seconds / SECONDS_A_DAY, dtype=np.float64)
+    return contact, day
+
+
+def payer_shares(prices: Prices, *, activity: Ints, group: Ints, contact_part: Floats) -> Floats:
+    """Give the share of what each entry cost that each organisation pays (entries, O).
+
+    ``activity`` must be shared ones; ``contact_part`` is the part of each entry's cost that is of its starts.
+    """
+    row = np.searchsorted(prices.shared, activity)
+    part = contact_part[:, None]
+    return np.asarray(part * prices.contact_shares[row] + (1.0 - part) * prices.day_shares[row, group])
+
+
+def contact_parts(prices: Prices, *, activity: Ints, group: Ints, starts: Counts, seconds: Counts) -> Floats:
+    """Give the part of what each entry cost that is of its starts, at the file's own prices."""
+    of_starts = prices.contact[activity, group] * starts
+    total = of_starts + prices.day[activity, group] * seconds / SECONDS_A_DAY
+    return np.divide(of_starts, total, out=np.zeros(len(activity)), where=total > 0)

@@ -1,10 +1,12 @@
 """What one world comes to, year by year: what it cost whom and what was done, before anybody is paid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from simulator.accounts.beds import Beds
 
 Floats = NDArray[np.float64]
 
@@ -16,8 +18,11 @@ class Books:
     ``organisations`` (O) name the columns, accounts outside among them. ``share`` is the part of the place
     that was run: sums of money that are written for the whole place count for as much.
     ``seconds`` (Y) is how long each year is: the last may be short. ``activity`` (Y, A, O) and ``schemes``
-    (Y, O) are pence, as are ``overheads`` (Y, F), named ``<organisation>.<function>``; ``starts``
-    by activity and ``cases`` by need are numbers (Y); ``people`` (Y) is person-seconds.
+    (Y, O) are pence (of schemes ``set_up`` is the part paid
+    once), as are ``overheads`` (Y, F), standing lines named ``<organisation>.<function>``; ``starts``
+    by activity and ``cases`` by need are numbers (Y); ``people`` (Y) is person-seconds. ``refilled`` (Y, A,
+    O) is what freed places cost again when they fill; ``hours`` (Y) of an account's own time by
+    ``<account>.<activity>``, ``hour_pence`` what one is worth, by account: that is in no sum.
     """
 
     organisations: tuple[str, ...]
@@ -31,11 +36,21 @@ class Books:
     starts: Mapping[str, Floats]
     cases: Mapping[str, Floats]
     people: Floats
+    set_up: Floats | None = None
+    refilled: Floats | None = None
+    beds: Beds | None = None
+    hours: Mapping[str, Floats] = field(default_factory=dict)
+    hour_pence: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def care(self) -> Floats:
+        """Give the variable cost of activity (Y, A, O), of what fills freed places too."""
+        return self.activity if self.refilled is None else self.activity + self.refilled
 
     @property
     def resources(self) -> Floats:
         """Give the real cost that each organisation bears (Y, O), in pence."""
-        found = self.activity.sum(axis=1) + self.schemes
+        found = self.care.sum(axis=1) + self.schemes
         for place, name in enumerate(self.overhead_names):
             found[:, self.place(name.partition(".")[0])] += self.overheads[:, place]
         return np.asarray(found)

@@ -78,7 +78,7 @@ def _alliance(
 def _fund(contract: Contract, *, books: Books, spends: Spends) -> Floats:
     """Pay what the fund's activities cost whoever bears it, out of what its members put in."""
     meant = [place for place, name in enumerate(books.activities) if name in contract.of]
-    cost = books.activity[:, meant].sum(axis=1)
+    cost = books.care[:, meant].sum(axis=1)
     share = _weights(contract, books, spends=spends)
     return moved(cost - share * cost.sum(axis=1, keepdims=True))
 

@@ -1,20 +1,41 @@
 """The books of one world read from its observation, year by year."""
 
+from datetime import date, timedelta
+
 import numpy as np
 
+from simulator.accounts.beds import Beds, Ward
 from simulator.accounts.books import Books
+from simulator.accounts.scheme_cost import SET_UP
 from simulator.analysis.reading import Reading
 from simulator.analysis.yearly import Floats, year_ends, year_shares
-from simulator.engines.records import STARTS
+from simulator.compiler.standing_names import WARDS, bearer_of
+from simulator.definition.cost_references import warded
+from simulator.definition.model import Model
+from simulator.engines.records import STARTS, TURNING_AREA, USED_AREA
+from simulator.units import SECONDS_A_DAY
+
+MINUTES_AN_HOUR = 60
+WINTER = (12, 1, 2)
 
 
-def read_books(reading: Reading, *, share: float) -> Books:
-    """Read costs, starts, needs and people by year of the window; ``share`` is the population's."""
+def keeps_books(model: Model) -> bool:
+    """Say whether a model has money or wards that are read beyond the cost of activity."""
+    return bool(model.contracts or model.costs or wards_of(model, share=1.0))
+
+
+def read_books(reading: Reading, *, model: Model, share: float, ends: Floats | None = None) -> Books:
+    """Read costs, starts, needs and people by year of the window; ``share`` is the population's.
+
+    With ``ends`` by other spans: they are the seconds of the window at which each ends.
+    """
     names, seen, first = reading.frame.program.names, reading.observation, reading.first
-    ends = year_ends(reading.frame.window_starts, reading.window_seconds)
+    if ends is None:
+        ends = year_ends(reading.frame.window_starts, reading.window_seconds)
     years = year_shares(reading.frame.seconds, ends)
     starts = years @ seen.activity_series[first:, :, STARTS]
     needs = years @ seen.need_series[first:, :, 0] if len(names.needs) else np.zeros((len(ends), 0))
+    by_name = {name: starts[:, place] for place, name in enumerate(names.activities)}
     return Books(
         organisations=names.organisations,
         activities=names.activities,
@@ -22,19 +43,91 @@ def read_books(reading: Reading, *, share: float) -> Books:
         seconds=np.diff(ends, prepend=0.0),
         activity=np.einsum("yp,pao->yao", years, seen.cost_series[first:]),
         schemes=_schemes(reading, years),
+        set_up=_schemes(reading, years, kinds=(SET_UP,)),
         overheads=years @ reading.frame.program.prices.overheads[first:],
         overhead_names=names.overheads,
-        starts={name: starts[:, place] for place, name in enumerate(names.activities)},
+        starts=by_name,
         cases={name: needs[:, place] for place, name in enumerate(names.needs)},
         people=years @ seen.people_series[first:].sum(axis=1),
+        beds=_beds(reading, model, share=share),
+        hours=_hours(model, by_name),
+        hour_pence=hour_pence(model),
     )
 
 
-def _schemes(reading: Reading, years: Floats) -> Floats:
+def wards_of(model: Model, *, share: float) -> tuple[Ward, ...]:
+    """List the resources whose freed days count: those that refill, and those that have wards."""
+    named = {} if model.refill is None else dict.fromkeys(model.refill.of)
+    sized = [name for name, one in model.resources.items() if one.ward_size is not None and not one.each]
+    lines = {warded(model, key): key for key, one in model.costs.items() if one.stepped is not None}
+    return tuple(
+        _ward(model, name, share=share, refills=name in (named or sized), line=lines.get(name))
+        for name in sorted({*named, *sized})
+    )
+
+
+def hour_pence(model: Model) -> dict[str, float]:
+    """Give what an hour of each account's own time is worth, in pence."""
+    return {name: float(one.hour.value) for name, one in model.costs.items() if one.hour is not None}
+
+
+def _ward(model: Model, name: str, *, share: float, refills: bool, line: str | None) -> Ward:
+    resource, stepped = model.resources[name], model.costs[line].stepped if line else None
+    bearer = bearer_of(model, line) if line else None
+    return Ward(
+        name=name,
+        owner=resource.owner or "",
+        activities=tuple(sorted(key for key, one in model.activities.items() if one.resource == name)),
+        refills=refills,
+        size=0.0 if resource.ward_size is None else float(resource.ward_size.value) * share,
+        pence=0.0 if stepped is None else float(stepped.ward.value),
+        notice_seconds=0.0 if stepped is None else float(stepped.notice.value),
+        line=f"{bearer}.{WARDS}:{name}" if stepped is not None and bearer else "",
+    )
+
+
+def _beds(reading: Reading, model: Model, *, share: float) -> Beds | None:
+    """Read the use of wards by period of the window; nothing where no freed day counts."""
+    wards = wards_of(model, share=share)
+    if not wards:
+        return None
+    names = reading.frame.program.names.resources
+    series = reading.observation.resource_series[reading.first :]
+    used = np.zeros((len(series), len(wards)))
+    for place, ward in enumerate(wards):
+        mine = [index for index, name in enumerate(names) if name.partition("@")[0] == ward.name]
+        used[:, place] = series[:, mine][:, :, [USED_AREA, TURNING_AREA]].sum(axis=(1, 2))
+    seconds = reading.frame.seconds.astype(np.float64)
+    return Beds(wards=wards, used=used, seconds=seconds, winter=_winter(seconds, reading.frame.window_starts))
+
+
+def _winter(seconds: Floats, starts: date) -> Floats:
+    """Give the days of each period that lie in December to February, in seconds."""
+    ends = np.cumsum(seconds) / SECONDS_A_DAY
+    is_winter = np.array(
+        [(starts + timedelta(days=day)).month in WINTER for day in range(int(np.ceil(ends[-1])) + 1)], float
+    )
+    days = np.append(0.0, np.cumsum(is_winter))
+    below = np.interp(ends, np.arange(len(days)), days)
+    return np.asarray(np.diff(below, prepend=0.0) * SECONDS_A_DAY)
+
+
+def _hours(model: Model, starts: dict[str, Floats]) -> dict[str, Floats]:
+    """Give the hours of own time that accounts with a price of an hour spend on each activity (Y)."""
+    priced = hour_pence(model)
+    return {
+        f"{who}.{name}": starts[name] * float(minutes.value) / MINUTES_AN_HOUR
+        for name, one in sorted(model.activities.items())
+        for who, minutes in sorted(one.staff_minutes.items())
+        if who in priced
+    }
+
+
+def _schemes(reading: Reading, years: Floats, *, kinds: tuple[int, ...] = (0, 1, 2)) -> Floats:
     """Give what the interventions themselves cost their leads (Y, O)."""
     program = reading.frame.program
     found = np.zeros((len(years), len(program.names.organisations)))
-    by_scheme = years @ reading.observation.scheme_series[reading.first :].sum(axis=2)
+    by_scheme = years @ reading.observation.scheme_series[reading.first :][:, :, kinds].sum(axis=2)
     for place, lead in enumerate(program.interventions.lead):
         if lead >= 0:
             found[:, lead] += by_scheme[:, place]

@@ -7,6 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from simulator.analysis.attribution import attributions, enrolled_effects
+from simulator.analysis.cash_compared import cash_of
 from simulator.analysis.comparison import Comparison, CountDistribution, HourCurve, Primary, Series
 from simulator.analysis.contracts_compared import contracts_of
 from simulator.analysis.count_measures import distribution
@@ -77,6 +78,7 @@ def compare(results: Results) -> Comparison:
             scenario: enrolled_effects(pairings[scenario], results.programs[scenario]) for scenario in others
         },
         contracts=contracts_of(found, results),
+        cash=cash_of(found, results),
         shared_out=_shared_out(results, values, asked=asked),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.analysis.cash import Cash
 from simulator.analysis.contracts import Contracts
 from simulator.analysis.intervals import Estimate
 from simulator.analysis.shapley import SharedOut
@@ -101,7 +102,8 @@ class Comparison:
     ``names`` are the measures in the order of the tables: those that the files name by an id of their own
     first, then all standard ones; ``cuts`` are measures by segment, locality and quintile. Everything else
     is by scenario; ``differences`` and what follows from pairing lack the baseline. ``values`` one a
-    replication; ``contracts`` only where the model has any. What does not exist gives ``None``, never an
+    replication; ``contracts`` only where the model has any, ``cash`` where it
+    has any money or wards beyond activity cost. What does not exist gives ``None``, never an
     error.
     """
 
@@ -123,6 +125,7 @@ class Comparison:
     attributions: Mapping[str, tuple[Attribution, ...]]
     enrolments: Mapping[str, tuple[EnrolledEffect, ...]]
     contracts: Contracts | None = None
+    cash: Cash | None = None
     shared_out: tuple[SharedOut, ...] = ()
 
     @property

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from simulator.accounts.mending import Mending, smallest_transfers
+from simulator.analysis.after_refill import settled_after
 from simulator.analysis.contracts import Contracts, Outcome, YearOfMoney
 from simulator.analysis.gather import Gathering, contract_in_force
 from simulator.analysis.intervals import estimate_difference
@@ -25,10 +26,10 @@ ALL = ""
 def contracts_of(found: Gathering, results: Results) -> Contracts | None:
     """Compare every contract of a model; ``None`` where it has none."""
     baseline, *others = results.scenarios
-    settled = {scenario: one.settled for scenario, one in found.scenarios.items()}
-    if not results.model.contracts or not settled[baseline]:
+    if not results.model.contracts or not found.scenarios[baseline].settled:
         return None
     in_force = contract_in_force(results)
+    settled = settled_after(found, results)
     who = members(settled[baseline][0])
     outcomes = tuple(
         outcome

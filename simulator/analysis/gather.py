@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.accounts.books import Books
-from simulator.analysis.books_read import read_books
+from simulator.analysis.books_read import keeps_books, read_books
 from simulator.analysis.count_measures import daily_counts
 from simulator.analysis.measures import series, value
 from simulator.analysis.reading import Frame, Reading, frame
 from simulator.analysis.running import Running
 from simulator.analysis.settled import Settled, settle_all
+from simulator.analysis.yearly import month_ends
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.pairing import Pairing
 from simulator.experiment.parts import Piece
@@ -43,6 +44,8 @@ class Gathered:
     pairings: list[Pairing] = field(default_factory=list)
     thirds: list[tuple[Floats, Floats]] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
+    books: list[Books] = field(default_factory=list)
+    months: list[Books] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +71,12 @@ def _take(
     """Take in one replication of all scenarios; name the measures that are kept by period."""
     baseline: dict[str, Floats] = {}
     plan: Books | None = None
+    keeps = keeps_books(results.model)
     for scenario, observation in piece.observations.items():
         gathered = found[scenario]
         reading = Reading(observation, gathered.frame)
-        if results.model.contracts:
-            reading, plan = _settled(reading, plan, results=results)
-            gathered.settled += [reading.settled] if reading.settled else []
+        if keeps:
+            reading, plan = _booked(gathered, reading, plan=plan, results=results)
         for shown, name in names.items():
             gathered.values.setdefault(shown, []).append(value(reading, name))
         rows = {shown: one for shown, name in names.items() if (one := series(reading, name)) is not None}
@@ -83,16 +86,22 @@ def _take(
     return tuple(baseline)
 
 
-def _settled(reading: Reading, plan: Books | None, *, results: Results) -> tuple[Reading, Books]:
-    """Settle every contract in one world against the baseline's books, which are the first."""
-    books = read_books(reading, share=float(results.experiment.population_share))
+def _booked(
+    gathered: Gathered, reading: Reading, *, plan: Books | None, results: Results
+) -> tuple[Reading, Books]:
+    """Keep the books of one world, and settle every contract in it against the baseline's, the first."""
+    model = results.models[reading.observation.scenario]
+    share = float(results.experiment.population_share)
+    ends = month_ends(reading.frame.window_starts, reading.window_seconds)
+    books = read_books(reading, model=model, share=share)
+    gathered.books.append(books)
+    gathered.months.append(read_books(reading, model=model, share=share, ends=ends))
     plan = plan or books
-    settled = settle_all(
-        books,
-        plan=plan,
-        model=results.models[reading.observation.scenario],
-        in_force=contract_in_force(results),
-    )
+    reading = replace(reading, books=books, plan=plan)
+    if not results.model.contracts:
+        return reading, plan
+    settled = settle_all(books, plan=plan, model=model, in_force=contract_in_force(results))
+    gathered.settled.append(settled)
     return replace(reading, settled=settled), plan
 
 

@@ -63,8 +63,12 @@ PHRASES = {
         "resources_per_year": "{}: variable cost of activity, and of schemes it leads, a year",
         "transfers_per_year": "{}: paid by others less paid to them under the contract in force, a year",
         "net_per_year": "{}: left of what others pay, after its variable cost, a year",
+        "released_per_year": "{}: bed-days freed against the baseline, before any fills again, a year",
     },
-    "system": {"resources_per_year": "Variable cost of activity, and of schemes, a year"},
+    "system": {
+        "resources_per_year": "Variable cost of activity, and of schemes, a year",
+        "released_per_year": "Bed-days freed against the baseline, before any fills again, a year",
+    },
     "intervention": {
         "enrolled_mean": "{}: people enrolled",
         "resources_per_year": "{}: cost of the scheme itself a year",
@@ -96,6 +100,8 @@ def label(name: MeasureName, model: Model) -> str:
     if name.family in ("organisation", "system") and name.what == "resources_per_year" and not name.cuts:
         has_any = any(one.overheads for one in model.organisations.values())
         phrase = phrase.replace(", a year", ", and overheads, a year") if has_any else phrase
+        stands = any(one.stepped or one.fixed or one.bought_by for one in model.costs.values())
+        phrase = phrase.replace(", a year", ", wards and what else stands, a year") if stands else phrase
     time = "" if name.seconds is None else time_word(name.seconds).replace("_", " ")
     words = phrase.format(subject_title(name.family, name.subject, model=model), time=time)
     cuts = ", ".join(_cut_words(cut, model) for cut in name.cuts)

@@ -1,7 +1,8 @@
 """The ledger of a world under the contract in force: every line with who pays whom, and what is in no line.
 
-Two books here, never added up: resources, the real cost of care and schemes, paid to staff and suppliers;
-and transfers, which change hands. Over all accounts each entry is a plus and a minus: the sum is nought.
+Books here are never added up: resources, the real cost of care, schemes and all that stands, paid to staff
+and suppliers; transfers, which change hands; and own time, hours of carers whom nobody pays. Over all
+accounts each entry is a plus and a minus: the sum is nought.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,8 @@ from simulator.units import SECONDS_A_YEAR
 RESOURCES, TRANSFERS = "resources", "transfers"
 STAFF = "staff_and_suppliers"
 SCHEMES = "interventions"
+AGAIN = "filled again"
+OWN_TIME = "own time"
 
 Key = tuple[str, str, str, str]
 
@@ -50,18 +53,34 @@ def entries(settled: Settled, *, contract: str) -> Mapping[Key, float]:
     for activity, payer in np.argwhere(by_activity):
         key = (RESOURCES, books.organisations[payer], STAFF, books.activities[activity])
         found[key] = float(by_activity[activity, payer])
+    if books.refilled is not None:
+        again = books.refilled.sum(axis=0) * a_year
+        for activity, payer in np.argwhere(again):
+            key = (RESOURCES, books.organisations[payer], STAFF, f"{AGAIN}: {books.activities[activity]}")
+            found[key] = float(again[activity, payer])
     for payer, pence in enumerate(books.schemes.sum(axis=0) * a_year):
         if pence:
             found[RESOURCES, books.organisations[payer], STAFF, SCHEMES] = float(pence)
     for name, pence in zip(books.overhead_names, books.overheads.sum(axis=0) * a_year, strict=True):
         owner, _, function = name.partition(".")
-        found[RESOURCES, owner, STAFF, f"overheads: {function}"] = float(pence)
+        line = function if ":" in function else f"overheads: {function}"
+        found[RESOURCES, owner, STAFF, spaced(line)] = float(pence)
+    for name, hours in books.hours.items():
+        account, _, activity = name.partition(".")
+        pence = float(hours.sum()) * a_year * books.hour_pence[account]
+        found[OWN_TIME, account, account, activity] = pence  # no money changes hands
     paid = settled.paid[contract].sum(axis=0) * a_year
     for payer, payee in np.argwhere(paid):
         found[TRANSFERS, books.organisations[payer], books.organisations[payee], contract] = float(
             paid[payer, payee]
         )
     return found
+
+
+def spaced(line: str) -> str:
+    """Write the name of a standing line: its kind, and what of it."""
+    kind, _, rest = line.partition(":")
+    return f"{kind}: {rest.strip()}"
 
 
 def unexplained(baseline: Sequence[Settled], model: Model, *, contract: str) -> Mapping[str, float]:
@@ -75,6 +94,9 @@ def unexplained(baseline: Sequence[Settled], model: Model, *, contract: str) -> 
         if one.yearly_spend is None or name in OUTSIDE:
             continue
         stated = float(one.yearly_spend.value) * baseline[0].books.share / PENCE_A_POUND
-        spent = [sum(pounds for key, pounds in each.items() if key[1] == name) for each in lines]
+        spent = [
+            sum(pounds for key, pounds in each.items() if key[1] == name and key[0] != OWN_TIME)
+            for each in lines
+        ]
         found[name] = stated - float(np.mean(spent))
     return found

@@ -64,6 +64,7 @@ SERIES: Mapping[str, Callable[[Reading, MeasureName], Floats | None]] = {
 }
 
 UNITS = {
+    "released_per_year": "bed-days a year",
     "within": "share",
     "open_over": "people",
     "per_year": "needs a year",

@@ -9,11 +9,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.accounts.beds import freed_days
 from simulator.analysis.ratios import over
 from simulator.analysis.reading import Reading
 from simulator.compiler.program import Program
 from simulator.definition.outside import OUTSIDE
-from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName
+from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS
+from simulator.experiment.measure_names import CONTRACT_WHATS, RELEASED, MeasureName
+from simulator.experiment.payers import shared_rows, shares_of
 from simulator.units import SECONDS_A_YEAR
 
 PENCE_A_POUND = 100
@@ -21,6 +24,8 @@ PENCE_A_POUND = 100
 
 def money_value(reading: Reading, name: MeasureName) -> float:
     """Read pounds a year over the window: of one organisation, or of all."""
+    if name.what == RELEASED:
+        return _released(reading, name)
     if name.what in CONTRACT_WHATS:
         return _under_contract(reading, name)
     pence = _pence_of_rows(reading, name) if name.cuts else float(_pence_by_period(reading, name).sum())
@@ -32,6 +37,16 @@ def money_series(reading: Reading, name: MeasureName) -> NDArray[np.float64] | N
     if name.cuts or name.what in CONTRACT_WHATS:
         return None
     return over(_pence_by_period(reading, name) * (SECONDS_A_YEAR / PENCE_A_POUND), reading.frame.seconds)
+
+
+def _released(reading: Reading, name: MeasureName) -> float:
+    """Read the place-days of wards freed against the baseline a year, before any of them fills again."""
+    here, there = reading.books, reading.plan
+    if here is None or there is None or here.beds is None or there.beds is None:
+        return 0.0
+    freed = freed_days(here.beds, there.beds)
+    meant = [not name.subject or ward.owner == name.subject for ward in here.beds.wards]
+    return float(freed[meant].sum() / reading.window_seconds * SECONDS_A_YEAR)
 
 
 def _under_contract(reading: Reading, name: MeasureName) -> float:
@@ -56,7 +71,7 @@ def _pence_by_period(reading: Reading, name: MeasureName) -> NDArray[np.float64]
     if not name.subject:
         inside = ~np.isin(program.interventions.lead, outside)
         found = np.delete(activity, outside, axis=1).sum(axis=1) + schemes[:, inside].sum(axis=1)
-        return np.asarray(found + overheads.sum(axis=1))
+        return np.asarray(found + overheads[:, ~np.isin(owner, outside)].sum(axis=1))
     payer = program.names.organisations.index(name.subject)
     found = activity[:, payer] + schemes[:, program.interventions.lead == payer].sum(axis=1)
     return np.asarray(found + overheads[:, owner == payer].sum(axis=1))
@@ -68,11 +83,23 @@ def _pence_of_rows(reading: Reading, name: MeasureName) -> float:
     pence = reading.observation.activity_pence[kept]
     payer = reading.frame.layout.payer[reading.observation.activity_row[kept]]
     program = reading.frame.program
+    asked = np.zeros(len(program.names.organisations))
     if name.subject:
-        meant = payer == program.names.organisations.index(name.subject)
+        asked[program.names.organisations.index(name.subject)] = 1.0
     else:
-        meant = (payer >= 0) & ~np.isin(payer, _outside(program))
-    return float(pence[meant].sum())
+        asked[:] = 1.0
+        asked[_outside(program)] = 0.0
+    share = np.where(payer >= 0, asked[payer], 0.0)
+    row, total = reading.observation.activity_row[kept], reading.observation.activity_total[kept]
+    shared = shared_rows(program.prices, reading.frame.layout, row=row)
+    if shared.any():
+        seconds = total[shared, ACTIVE_AREA] + total[shared, KEPT_AREA]
+        starts = total[shared, STARTS]
+        share[shared] = (
+            shares_of(program.prices, reading.frame.layout, row=row[shared], starts=starts, seconds=seconds)
+            @ asked
+        )
+    return float((pence * share).sum())
 
 
 def _outside(program: Program) -> list[int]:

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.accounts.books import Books
 from simulator.analysis.settled import Settled
 from simulator.compiler.program import Program
 from simulator.engines.records import WAIT_BINS
@@ -102,11 +103,16 @@ class Frame:
 
 @dataclass(frozen=True)
 class Reading:
-    """An observation in its frame; ``settled`` where the model has contracts."""
+    """An observation in its frame; ``settled`` where the model has contracts.
+
+    ``books`` and those of the baseline, ``plan``, where the model has money or wards beyond activity cost.
+    """
 
     observation: Observation
     frame: Frame
     settled: Settled | None = None
+    books: Books | None = None
+    plan: Books | None = None
 
     @cached_property
     def window_seconds(self) -> int:

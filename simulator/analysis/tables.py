@@ -1,5 +1,6 @@
 """Write what a comparison says beside the results: tidy tables and the summary."""
 
+from simulator.analysis.cash_tables import cash_tables
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contract_tables import contract_tables
 from simulator.analysis.groups_table import groups_table
@@ -42,6 +43,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         instants_table(comparison),
         log_table(comparison.results),
         *contract_tables(comparison),
+        *cash_tables(comparison),
         shares_table(comparison),
     )
     return tuple(table for table in made if table is not None)

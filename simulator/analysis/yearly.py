@@ -24,6 +24,16 @@ def year_ends(first: date, seconds: int) -> Floats:
     return np.array(ends)
 
 
+def month_ends(first: date, seconds: int) -> Floats:
+    """Give the second at which each calendar month of a window ends; the first and last may be cut short."""
+    ends: list[float] = []
+    year, month = first.year, first.month
+    while not ends or ends[-1] < seconds:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        ends.append(min(float((date(year, month, 1) - first).days * SECONDS_A_DAY), float(seconds)))
+    return np.array(ends)
+
+
 def anniversary(first: date, years: int) -> date:
     """Give the same day so many years later; 1 March for 29 February where there is none."""
     year = first.year + years

@@ -183,7 +183,7 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
         moves=build_moves(draft, parts.moves),
         clocks=build_clocks(draft),
         counts=build_counts(draft),
-        prices=build_prices(draft, parts.resources.owner),
+        prices=build_prices(draft, parts.resources),
         routes=draft.choices.routes(),
         laws=draft.laws.laws(),
         rows=rows,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from simulator.compiler.homes import Homes
 from simulator.compiler.program import Names
+from simulator.compiler.standing_names import standing_names
 from simulator.definition.groups import Keyed
 from simulator.definition.model import Model
 from simulator.definition.outside import OUTSIDE
@@ -78,13 +79,7 @@ def list_names(model: Model, homes: Homes) -> Names:
         clocks=tuple(sorted(model.clocks)),
         counts=tuple(sorted(model.counts)),
         routes=tuple(sorted(routes)),
-        overheads=tuple(
-            sorted(
-                f"{name}.{function}"
-                for name, one in model.organisations.items()
-                for function in one.overheads
-            )
-        ),
+        overheads=standing_names(model),
     )
 
 

@@ -10,15 +10,17 @@ from simulator.compiler.calendar import period_closes
 from simulator.compiler.draft import Draft
 from simulator.compiler.effect_paths import ON_OVERHEAD, read_target
 from simulator.compiler.price_effects import PriceChange, change_of, mean_prices
-from simulator.compiler.program import Floats, Ints
+from simulator.compiler.program import Floats, Ints, Resources
+from simulator.compiler.standing import standing_pence
 from simulator.definition.switch_references import target_of
 from simulator.units import SECONDS_A_YEAR
 
 
-def build_overheads(draft: Draft) -> tuple[Ints, Floats]:
-    """Give whose each overhead is (F), and what is spent on it in each period (P, F), in pence.
+def build_overheads(draft: Draft, resources: Resources) -> tuple[Ints, Floats]:
+    """Give whose each standing line is (F), and what is spent on it in each period (P, F), in pence.
 
-    In the order of the names, ``<organisation>.<function>``; of a part of the place in its share.
+    In the order of the names, ``<organisation>.<function>`` for an overhead; of a part of the place in its
+    share.
     """
     lines = [name.split(".") for name in draft.index.names.overheads]
     closes = period_closes(draft.window)
@@ -26,6 +28,9 @@ def build_overheads(draft: Draft) -> tuple[Ints, Floats]:
     found = np.zeros((len(closes), len(lines)))
     changes = list(changes_of_overheads(draft))
     for place, (organisation, function) in enumerate(lines):
+        if ":" in function:
+            found[:, place] = standing_pence(draft, f"{organisation}.{function}", resources=resources)
+            continue
         base = np.array([float(draft.model.organisations[organisation].overheads[function].value)])
         mine = [one for one in changes if one.price == place]
         found[:, place] = mean_prices(base, mine, closes=closes)[:, 0] * years

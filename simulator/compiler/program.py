@@ -6,7 +6,7 @@ intervention, E route entries. Seconds count from second 0 (the beginning of war
 array means absent.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -348,7 +348,9 @@ class Prices:
     """Variable cost of activity, in pence: ``contact`` (A, G) a start, ``day`` (A, G) a day in the place;
     ``payer`` (A, R + 1) organisation by resource. Where interventions change it, ``changed`` (K) are the
     activities and ``by_period`` (K, 2, P, G) their mean prices, a contact's and a day's, period by period.
-    ``overhead_owner`` (F) and ``overheads`` (P, F): what is spent by function in each period."""
+    ``overhead_owner`` (F) and ``overheads`` (P, F): what is spent on each standing line in each period.
+    ``shared`` (K) are activities that several pay for, by ``contact_shares`` (K, O) and ``day_shares`` (K, G,
+    O); their ``payer`` is the one that pays most."""
 
     contact: Floats
     day: Floats
@@ -357,6 +359,9 @@ class Prices:
     by_period: Floats
     overhead_owner: Ints
     overheads: Floats
+    shared: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    contact_shares: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    day_shares: Floats = field(default_factory=lambda: np.zeros((0, 0, 0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from simulator.definition.faults import Complaints, wrong
 from simulator.definition.groups import Keyed, keyed_reader
 from simulator.definition.laws import KeyedTimeLaw, Law, TimeLaw, law_reader
 from simulator.definition.noun import Ids, KeyedMoney, KeyedOrder, Noun, Part
+from simulator.definition.paid_by import SomePaidBy
 from simulator.definition.quantities import PLACES, Factor, Parameter, kind_of, parameter_reader
 from simulator.definition.routes import TO_EXIT, KeyedRoutes
 from simulator.definition.words import Flag, Id, nearest, one_of
@@ -128,6 +129,7 @@ class Activity(Noun):
     present_at_start: Present | None = None
     cost: Cost | None = None
     payer: Id | None = None
+    paid_by: SomePaidBy | None = None
     staff_minutes: dict[Id, Factor] = Field(default_factory=dict)
 
     @property

@@ -12,6 +12,8 @@ from simulator.definition.quantities import (
     LONGEST_TIME,
     SHARE,
     Bounds,
+    Money,
+    OneOrMore,
     Parameter,
     PositiveTime,
     Share,
@@ -23,7 +25,7 @@ from simulator.definition.words import Id, Text, one_of
 from simulator.errors import UnitError
 from simulator.units import Dimension, parse_quantity, shown
 
-VERBS = ("times", "plus", "diverts", "step_down")
+VERBS = ("times", "plus", "diverts", "step_down", "prices")
 SINCE = ("scheme", "enrolment")
 WHOM = ("enrolled", "everyone", "segments")
 MOST_YEARS = 100
@@ -112,6 +114,20 @@ class StepDown(Part):
     share: Share
 
 
+class JointPrice(Part):
+    """Several buy together: the unit price of a cost follows a lookup over the volume bought together.
+
+    ``by_partners`` is a lookup over how many buy; ``partners`` says how many, where it is not all that the
+    cost line names. ``negotiation`` is paid once by each, when the price begins to fall.
+    """
+
+    cost: Id
+    lookup: Id
+    by_partners: Id | None = None
+    partners: OneOrMore | None = None
+    negotiation: Money | None = None
+
+
 class Effect(Part):
     """One thing that an intervention does; exactly one of the verbs is written.
 
@@ -123,6 +139,7 @@ class Effect(Part):
     plus: Text | None = None
     diverts: Diversion | None = None
     step_down: StepDown | None = None
+    prices: JointPrice | None = None
     value: Amount | None = None
     by_year: ByYear | None = None
     since: Since = SINCE[0]

@@ -12,6 +12,7 @@ from simulator.definition.calendars import Profile, Timetable
 from simulator.definition.capacities import Resource
 from simulator.definition.collaborations import Collaboration
 from simulator.definition.contracts import Contract
+from simulator.definition.costs import CostLine, Refill
 from simulator.definition.evidence import Evidence
 from simulator.definition.exchange import Exchange
 from simulator.definition.interventions import Intervention
@@ -81,6 +82,7 @@ class Model(Part):
         "strata",
         "checks",
         "interventions",
+        "costs",
         "contracts",
         "collaborations",
         "evidence",
@@ -116,6 +118,8 @@ class Model(Part):
     exchange: Exchange | None = None
     checks: dict[Id, Check] = Field(default_factory=dict)
     interventions: dict[Id, Intervention] = Field(default_factory=dict)
+    costs: dict[Id, CostLine] = Field(default_factory=dict)
+    refill: Refill | None = None
     contracts: dict[Id, Contract] = Field(default_factory=dict)
     collaborations: dict[Id, Collaboration] = Field(default_factory=dict)
     evidence: dict[Id, Evidence] = Field(default_factory=dict)

@@ -6,6 +6,7 @@ from simulator.definition.activities import NO_RESOURCE, Activity
 from simulator.definition.capacities import Capacity, Resource
 from simulator.definition.collaboration_references import complaints_of_collaborations
 from simulator.definition.contract_references import complaints_of_contracts
+from simulator.definition.cost_references import complaints_of_costs
 from simulator.definition.faults import Path
 from simulator.definition.groups import OTHERWISE, Keyed
 from simulator.definition.known import Complaint, Known, part, routes_of
@@ -45,6 +46,7 @@ def complaints_of_references(model: Model, raw: Mapping[str, object]) -> list[Co
         *complaints_of_interventions(model, known),
         *complaints_of_contracts(model, known),
         *complaints_of_collaborations(model, known),
+        *complaints_of_costs(model, known),
     ]
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from simulator.definition.faults import Path
 
 # Tables below these words hold shares that add to one.
-ADD_TO_ONE = ("routes", "starts_at", "gives_up_to", "refused_to", "interrupted_to")
+ADD_TO_ONE = ("routes", "starts_at", "gives_up_to", "refused_to", "interrupted_to", "paid_by")
 SHARE, VALUE = "share", "value"
 DIGITS = 12
 LEAST = Decimal(10) ** -DIGITS

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from simulator.definition.cost_references import complaints_of_joint_price
 from simulator.definition.effects import SINCE, VERBS, Effect
 from simulator.definition.faults import Path
 from simulator.definition.groups import Keyed
@@ -105,6 +106,10 @@ def _effect(effect: Effect, model: Model, *, known: Known, way: Path) -> Iterato
     named = effect.for_ if isinstance(effect.for_, tuple) else effect.segments
     for place, one in enumerate(named):
         yield from known.complain(one, "segments", way=(*way, "for", place))
+    if effect.prices is not None:
+        yield from complaints_of_joint_price(effect.prices, model, known=known, way=(*way, "prices"))
+        yield from _misplaced(effect, way, words=("value", "by_year", "instead", "substitution"))
+        return
     move = effect.diverts or effect.step_down
     if move is not None:
         ends = [("from", move.from_), ("to", move.to)]

@@ -6,18 +6,14 @@ NOT_BUILT = (
     "shocks",
     "consequences",
     "harms",
-    "costs",
-    "refill",
     "needs.*.trend",
     "segments.*.trend",
     "resources.*.random_outages",
     "resources.*.staffed_from",
     "resources.*.trend",
-    "activities.*.paid_by",
     "activities.*.trend",
     "interventions.*.effects.*.shares",
     "interventions.*.effects.*.moves",
-    "interventions.*.effects.*.prices",
     "interventions.*.effects.*.outage",
 )
 

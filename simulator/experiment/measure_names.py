@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from simulator.compiler.program import Program
 from simulator.definition.outside import OUTSIDE
 from simulator.definition.words import nearest
@@ -48,8 +50,9 @@ CLOCK_WHATS = ("mean", "p50", "p92", "p95", "within.<target>", "open_over.<targe
 NEED_WHATS = ("per_year", "averted_per_year", "induced_per_year", "displaced_per_year")
 COUNT_WHATS = ("mean", "sd", "p90", "p95")
 MONEY_WHATS = ("resources_per_year",)
-# Under the contract in force; of whole organisations.
-CONTRACT_WHATS = ("transfers_per_year", "net_per_year")
+# Read from the books, two of them under the contract in force; of whole organisations, or of all.
+RELEASED = "released_per_year"  # place-days of wards freed against the baseline
+CONTRACT_WHATS = ("transfers_per_year", "net_per_year", RELEASED)
 SCHEME_WHATS = (
     "enrolled_mean",
     "resources_per_year",
@@ -62,7 +65,6 @@ WHOLE = ("deaths_per_year", "exits_per_day", "time_in_system_mean_days")
 LATER = (
     "qalys_per_year",
     "expected_deaths_per_year",
-    "released_per_year",
 )
 
 WHATS: Mapping[str, tuple[str, ...]] = {
@@ -72,7 +74,7 @@ WHATS: Mapping[str, tuple[str, ...]] = {
     "need": NEED_WHATS,
     "count": COUNT_WHATS,
     "organisation": (*MONEY_WHATS, *CONTRACT_WHATS),
-    "system": MONEY_WHATS,
+    "system": (*MONEY_WHATS, RELEASED),
     "intervention": SCHEME_WHATS,
     "people": ("",),
     "stock": STOCK_WHATS,
@@ -164,6 +166,8 @@ def _paying(program: Program) -> Iterator[str]:
         *program.prices.payer.flat,
         *program.interventions.lead.flat,
         *program.prices.overhead_owner.flat,
+        *np.flatnonzero(program.prices.contact_shares.any(axis=0)),
+        *np.flatnonzero(program.prices.day_shares.any(axis=(0, 1))),
     }:
         if index >= 0:
             yield program.names.organisations[int(index)]

@@ -21,6 +21,7 @@ from simulator.engines.records import (
 from simulator.engines.sums import add_rows
 from simulator.experiment.layout import NOWHERE, Layout, layout
 from simulator.experiment.observation import Observation
+from simulator.experiment.payers import shared_rows, shares_of
 from simulator.experiment.window import periods
 
 Ints = NDArray[np.int64]
@@ -142,11 +143,18 @@ def _cost_series(records: ActivityRecords, program: Program, *, rows: Layout, pe
     """Add up each period's cost by activity and paying organisation, in pence."""
     names = program.names
     shape = (len(program.calendar.period_close_second), len(names.activities), len(names.organisations))
-    paid = rows.payer[records.row] >= 0
+    shared = shared_rows(program.prices, rows, row=records.row)
+    paid = (rows.payer[records.row] >= 0) & ~shared
     row = records.row[paid]
     place = (records.period[paid] * shape[1] + rows.activity[row]) * shape[2] + rows.payer[row]
     size = shape[0] * shape[1] * shape[2]
-    return np.asarray(np.bincount(place, weights=pence[paid], minlength=size), np.float64).reshape(shape)
+    found = np.asarray(np.bincount(place, weights=pence[paid], minlength=size), np.float64).reshape(shape)
+    if shared.any():
+        row, values = records.row[shared], records.values[shared]
+        seconds = values[:, ACTIVE_AREA] + values[:, KEPT_AREA]
+        shares = shares_of(program.prices, rows, row=row, starts=values[:, STARTS], seconds=seconds)
+        np.add.at(found, (records.period[shared], rows.activity[row]), pence[shared, None] * shares)
+    return found
 
 
 def _stocks(records: ExchangeRecords, program: Program) -> Floats:

@@ -23,6 +23,7 @@ from simulator.engines.open_readings import reading_seconds
 from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS, WAITED, WAITING_AREA
 from simulator.experiment.layout import Layout, layout
 from simulator.experiment.observation import Observation
+from simulator.experiment.payers import shared_rows, shares_of
 from simulator.experiment.window import periods
 
 Ints = NDArray[np.int64]
@@ -173,8 +174,15 @@ def _costs(program: Program, places: Places, *, lanes: Floats) -> tuple[Floats, 
         )
         row = np.concatenate([places.row, places.owner[held]])
         both = np.concatenate([pence, more])
-        paid = rows.payer[row] >= 0
+        shared = shared_rows(program.prices, rows, row=row)
+        paid = (rows.payer[row] >= 0) & ~shared
         np.add.at(found[period], (rows.activity[row[paid]], rows.payer[row[paid]]), both[paid])
+        if shared.any():
+            amounts = np.concatenate([starts, np.zeros(kept.size)]), np.concatenate([stay, kept])
+            shares = shares_of(
+                program.prices, rows, row=row[shared], starts=amounts[0][shared], seconds=amounts[1][shared]
+            )
+            np.add.at(found[period], rows.activity[row[shared]], both[shared, None] * shares)
         if period >= first:
             window += np.bincount(row, weights=both, minlength=program.rows)
     return found, window

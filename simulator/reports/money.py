@@ -18,8 +18,8 @@ LABEL = (
     "This is the variable cost of activity, what is spent because one more person is seen or stays one more "
     "day, and what the interventions themselves cost, paid by the organisation that leads each: setting up, "
     "spread over the years shown, places and enrolments. It is not cash saved: wards, teams and buildings "
-    "cost the same until somebody closes or reassigns them, and freed beds fill again. Overheads are in it "
-    "where the model has any. What organisations "
+    "cost the same until somebody closes or reassigns them, and freed beds fill again. Overheads, wards and "
+    "what is bought outside are in it where the model has any. What organisations "
     "pay each other under contracts is not in it."
 )
 

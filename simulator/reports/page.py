@@ -21,6 +21,7 @@ from simulator.reports.changed import changed_notices
 from simulator.reports.closing import baseline_section, method_section, notices, provenance_section
 from simulator.reports.demand import demand_section
 from simulator.reports.enrolled import enrolled_section
+from simulator.reports.finance import finance_sections
 from simulator.reports.gains import gains_sections
 from simulator.reports.in_common import common_words
 from simulator.reports.money import money_section
@@ -74,6 +75,7 @@ def page_of(comparison: Comparison) -> Page:
             enrolled_section(comparison),
             money_section(comparison),
             *gains_sections(comparison),
+            *finance_sections(comparison),
         ]
     if has_stocks(comparison.results.model):
         sections.append(slow_dynamics_section(comparison.results.model))

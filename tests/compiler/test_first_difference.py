@@ -90,6 +90,7 @@ duration = "8 days"
 routes = { exit = 0.9, died = 0.1 }
 [activities.trolley]
 duration = { in_order = ["3 h", "1 h"] }
+paid_by = { city = 0.5, people = 0.5 }
 routes = { exit = { to = "exit", share = 1, becomes = "frail" } }
 [activities.visit]
 resource = "nurses"

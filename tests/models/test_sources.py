@@ -19,6 +19,7 @@ EXEMPT = {
     "profiles.*": "shapes, divided by their mean; the file names the finding beside each",
     "localities.*.quintile": "a label to report by",
     "*.priority": "an order",
+    "*.paid_by.*": "the file cites the finding beside it",
     "*.priority.*": "an order",
     "*.staff_minutes.*": "the duration's mean again",
     "clocks.*.targets.*": "what is looked at",

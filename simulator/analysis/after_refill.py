@@ -1,0 +1,103 @@
+"""Every scenario after its freed beds have filled again: books, months, and what contracts then come to.
+
+Whether a ward's days fell is judged on the mean over replications, so that chance in one of them makes
+neither a gain nor a loss: what is freed fills again by the share, a rise in use stays as it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.accounts.beds import freed_days, refill_factors
+from simulator.accounts.books import Books, Floats
+from simulator.accounts.refilling import refilled
+from simulator.analysis.gather import Gathered, Gathering, contract_in_force
+from simulator.analysis.settled import Settled, settle_all
+from simulator.analysis.yearly import month_ends, year_ends, year_shares
+from simulator.experiment.results import Results
+from simulator.experiment.window import Periods
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class After:
+    """One scenario at one share of refill: books by year and by month, a replication each.
+
+    ``factors`` (W) is what of each ward's change is undone.
+    """
+
+    share: float
+    books: Sequence[Books]
+    months: Sequence[Books]
+    factors: Floats
+
+
+def given_share(results: Results, scenario: str) -> float:
+    """Give the share of freed bed-days that fill again, as the model says it; nought where it does not."""
+    refill = results.models[scenario].refill
+    return 0.0 if refill is None else float(refill.share.value)
+
+
+def after_refill(found: Gathering, scenario: str, *, baseline: str, share: float) -> After:
+    """Give a scenario after refill by a share; the baseline, and worlds without wards, as they were."""
+    here, there = found.scenarios[scenario], found.scenarios[baseline]
+    beds = here.books[0].beds if here.books else None
+    if scenario == baseline or beds is None or there.books[0].beds is None:
+        return After(share=share, books=here.books, months=here.months, factors=np.zeros(0))
+    factors = refill_factors(mean_freed(here.books, there.books), wards=beds.wards, share=share)
+    years, months = (_shares_of(here, by=by) for by in (year_ends, month_ends))
+    return After(
+        share=share,
+        books=_all_refilled(here.books, there.books, factors=factors, spans=years),
+        months=_all_refilled(here.months, there.months, factors=factors, spans=months),
+        factors=factors,
+    )
+
+
+def mean_freed(here: Sequence[Books], there: Sequence[Books]) -> Mapping[str, float]:
+    """Give the place-days of each ward freed over the window, on the mean over replications."""
+    freed = [
+        freed_days(one.beds, other.beds)
+        for one, other in zip(here, there, strict=True)
+        if one.beds is not None and other.beds is not None
+    ]
+    beds = here[0].beds
+    assert beds is not None
+    return dict(zip((ward.name for ward in beds.wards), np.mean(freed, axis=0).tolist(), strict=True))
+
+
+def settled_after(found: Gathering, results: Results) -> Mapping[str, Sequence[Settled]]:
+    """Settle every contract in every scenario after refill by the model's own share."""
+    baseline = results.scenarios[0]
+    return {
+        scenario: settled_at(found, results, scenario=scenario, share=given_share(results, scenario))
+        if scenario != baseline
+        else found.scenarios[baseline].settled
+        for scenario in results.scenarios
+    }
+
+
+def settled_at(found: Gathering, results: Results, *, scenario: str, share: float) -> Sequence[Settled]:
+    """Settle every contract in one scenario after refill by a share, against the baseline's books."""
+    baseline = results.scenarios[0]
+    after = after_refill(found, scenario, baseline=baseline, share=share)
+    plans = found.scenarios[baseline].books
+    return [
+        settle_all(books, plan=plan, model=results.models[scenario], in_force=contract_in_force(results))
+        for books, plan in zip(after.books, plans, strict=True)
+    ]
+
+
+def _all_refilled(
+    here: Sequence[Books], there: Sequence[Books], *, factors: Floats, spans: Floats
+) -> Sequence[Books]:
+    pairs = zip(here, there, strict=True)
+    return [refilled(one, other, factors=factors, years=spans) for one, other in pairs]
+
+
+def _shares_of(gathered: Gathered, *, by: object) -> Floats:
+    """Give the part of each period that lies in each year, or month, of the window."""
+    assert callable(by)
+    frame = gathered.frame
+    lengths: Periods = frame.periods
+    return year_shares(frame.seconds, by(frame.window_starts, lengths.window_seconds))

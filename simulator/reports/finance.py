@@ -1,0 +1,267 @@
+"""What stays empty after refill, and the finance director's page."""
+
+from collections.abc import Iterator
+
+from simulator.analysis.cash import ALL, Cash, Freed, Funding, Purse
+from simulator.analysis.comparison import Comparison
+from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
+from simulator.reports.numbers import per_cent, scale_of, with_unit
+from simulator.reports.titles import scenario_title, title_of
+from simulator.reports.wording import change, level
+
+POUNDS = "£"
+A_YEAR = "£ a year"
+DAYS = "bed-days a year"
+FREED_FIRST = (
+    "Freed bed-days are capacity, not money, and stand in a book of their own: they are never added to "
+    "pounds. Whoever takes a freed bed costs what the one who stayed away would have cost, so only what "
+    "stays empty spares anything. A ward is released when, over its notice and over a whole winter, as many "
+    "places as it has stayed empty. Several shares of refill are shown beside each other because no "
+    "evaluation has settled which is right."
+)
+FINANCE_FIRST = (
+    "Pounds in each year, scenario less baseline, over the same people; a gain is above nought. What is "
+    "released is what care, wards and all that stands cost less after freed beds have filled again. Peak "
+    "funding is the most that is out at any time, looked at after setting up and at each year’s end. A naive "
+    "case prices every start that is saved at the average cost, most of which nobody can stop spending."
+)
+
+
+def finance_sections(comparison: Comparison) -> tuple[Section, ...]:
+    """Show freed capacity and cash; nothing where the model has no money beyond activity cost."""
+    cash = comparison.cash
+    if cash is None or not comparison.others:
+        return ()
+    blocks: list[Block] = [
+        Notice(word="Read this first", text=FINANCE_FIRST),
+        Items(items=tuple(Paragraph(text=line) for line in _sentences(comparison, cash))),
+        _by_refill(comparison, cash),
+        _years(comparison, cash),
+        _naive(comparison, cash),
+    ]
+    finance = Section(
+        id="finance", title="The finance director’s page", short="Finance", blocks=tuple(blocks)
+    )
+    return (*_capacity(comparison, cash), finance)
+
+
+def _capacity(comparison: Comparison, cash: Cash) -> tuple[Section, ...]:
+    """Show bed-days freed and what stays empty, wards released, and carers' hours."""
+    if not cash.freed and not cash.own_time:
+        return ()
+    blocks: list[Block] = []
+    if cash.freed:
+        blocks += [Notice(word="Read this first", text=FREED_FIRST), _freed(comparison, cash)]
+    if cash.own_time:
+        blocks.append(_own_time(comparison, cash))
+    title = "What is freed, and what stays empty"
+    return (Section(id="released", title=title, short="Freed capacity", blocks=tuple(blocks)),)
+
+
+def _freed(comparison: Comparison, cash: Cash) -> Table:
+    groups = tuple(
+        Group(
+            header=scenario_title(comparison, scenario),
+            rows=tuple(
+                _freed_row(comparison, cash, one=one) for one in cash.freed if one.scenario == scenario
+            ),
+        )
+        for scenario in comparison.others
+    )
+    return Table(
+        caption="Bed-days freed a year against the baseline, what of them stays empty, and wards released",
+        columns=(
+            "Scenario",
+            "Beds",
+            "Freed",
+            *(f"Stay empty at a refill of {_share(cash, one)}" for one in cash.refills),
+            *(f"Wards released at {_share(cash, one)}" for one in cash.refills),
+        ),
+        groups=groups,
+    )
+
+
+def _freed_row(comparison: Comparison, cash: Cash, *, one: Freed) -> tuple[str, ...]:
+    name = title_of(comparison.results.model, "resource", id=one.resource)
+    empty = [change(one.empty.get(share), DAYS) for share in cash.refills]
+    wards = [change(one.wards.get(share), "wards") for share in cash.refills]
+    return (name, change(one.days, DAYS), *empty, *wards)
+
+
+def _own_time(comparison: Comparison, cash: Cash) -> Table:
+    model = comparison.results.model
+    rows = tuple(
+        (
+            scenario_title(comparison, one.scenario),
+            f"{title_of(model, 'organisation', id=one.account)}: "
+            f"{title_of(model, 'activity', id=one.activity)}",
+            level(one.hours, "hours a year"),
+            "–" if one.change is None else change(one.change, "hours a year"),
+            level(one.pounds, A_YEAR),
+        )
+        for one in cash.own_time
+    )
+    return simple_table(
+        "Hours of carers and others whom nobody pays: a line of its own, in no sum of money",
+        columns=("Scenario", "Whose, on what", "Hours a year", "Change", "What they would cost to replace"),
+        rows=rows,
+        texts=("Whose, on what",),
+    )
+
+
+def _sentences(comparison: Comparison, cash: Cash) -> Iterator[str]:
+    """Say of each scenario what all together gain by the end, at each share of refill, and how surely."""
+    for scenario in comparison.others:
+        parts = []
+        for share in cash.refills:
+            last = cash.years(scenario, ALL, refill=share)[-1]
+            asked = cash.asked(scenario, ALL, refill=share)
+            out = "" if asked is None else f", {level(asked.peak, POUNDS)} out at most"
+            parts.append(
+                f"at a refill of {_share(cash, share)} {change(last.cumulative, POUNDS)} by the end, broken "
+                f"even in {per_cent(last.breaks_even)} of replications{out}"
+            )
+        yield f"{scenario_title(comparison, scenario)}, all together: {'; '.join(parts)}."
+
+
+def _by_refill(comparison: Comparison, cash: Cash) -> Table:
+    """Set what each purse has by the end at each share of refill beside each other."""
+    groups = tuple(
+        Group(
+            header=scenario_title(comparison, scenario),
+            rows=tuple(
+                (
+                    _who(comparison, name),
+                    *(_end(cash, scenario, name=name, share=share) for share in cash.refills),
+                    *_funding_cells(cash.asked(scenario, name, refill=cash.given)),
+                )
+                for name in (ALL, *cash.organisations)
+                if _is_touched(cash, scenario, name=name)
+            ),
+        )
+        for scenario in comparison.others
+    )
+    return Table(
+        caption="Sum over the years shown, discounted at 3.5%, after transfers, by the share of freed beds "
+        "that fill again; and peak funding",
+        columns=(
+            "Scenario",
+            "Whose purse",
+            *(f"At a refill of {_share(cash, one)}" for one in cash.refills),
+            "Peak funding",
+        ),
+        groups=groups,
+    )
+
+
+def _end(cash: Cash, scenario: str, *, name: str, share: float) -> str:
+    return change(cash.years(scenario, name, refill=share)[-1].cumulative, POUNDS)
+
+
+def _funding_cells(asked: Funding | None) -> tuple[str]:
+    return ("–" if asked is None else level(asked.peak, POUNDS),)
+
+
+def _years(comparison: Comparison, cash: Cash) -> Table:
+    """List every year of every purse that is touched, at the model's own share of refill."""
+    rows = tuple(
+        _year_row(comparison, one)
+        for scenario in comparison.others
+        for name in (ALL, *cash.organisations)
+        if _is_touched(cash, scenario, name=name)
+        for one in cash.years(scenario, name, refill=cash.given)
+    )
+    return simple_table(
+        f"Year by year, pounds in that year, at a refill of {_share(cash, cash.given)}",
+        columns=(
+            "Scenario",
+            "Whose purse",
+            "Year from",
+            "Set-up",
+            "Recurrent",
+            "Released",
+            "Transfers",
+            "Net",
+            "Sum so far, discounted",
+            "Probability of break-even",
+        ),
+        rows=rows,
+        texts=("Whose purse", "Year from"),
+        folded="Show the years: set-up and recurrent cost, cash released, transfers, net and the sum so far",
+    )
+
+
+def _year_row(comparison: Comparison, one: Purse) -> tuple[str, ...]:
+    return (
+        scenario_title(comparison, one.scenario),
+        _who(comparison, one.organisation),
+        f"{one.starts.day} {one.starts:%B %Y}",
+        *(
+            change(getattr(one, word), POUNDS)
+            for word in ("set_up", "recurrent", "releasing", "transfers", "net", "cumulative")
+        ),
+        per_cent(one.breaks_even),
+    )
+
+
+def _naive(comparison: Comparison, cash: Cash) -> Table:
+    """Set what a business case would claim beside ours, and what one would have to believe."""
+    if not any(line.average is not None for line in comparison.results.model.costs.values()):
+        return simple_table("", columns=(), rows=())
+    rows = tuple(
+        (
+            scenario_title(comparison, scenario),
+            _who(comparison, name),
+            change(asked.naive, A_YEAR),
+            *(_ours(cash, scenario, name=name, share=share) for share in cash.refills),
+            _belief(asked),
+        )
+        for scenario in comparison.others
+        for name in (ALL, *cash.organisations)
+        if _is_touched(cash, scenario, name=name)
+        and (asked := cash.asked(scenario, name, refill=cash.given)) is not None
+    )
+    return simple_table(
+        "The naive business case (average cost of every start saved, less what schemes cost) beside ours, "
+        "before transfers; and what part of the average cost would have to be released to break even",
+        columns=(
+            "Scenario",
+            "Whose purse",
+            "Naive",
+            *(f"Ours at a refill of {_share(cash, one)}" for one in cash.refills),
+            "One would have to believe",
+        ),
+        rows=rows,
+        texts=("Whose purse",),
+    )
+
+
+def _ours(cash: Cash, scenario: str, *, name: str, share: float) -> str:
+    asked = cash.asked(scenario, name, refill=share)
+    return "–" if asked is None else change(asked.ours, A_YEAR)
+
+
+def _belief(asked: Funding) -> str:
+    if asked.must_release is None:
+        return "–"
+    if asked.must_release > 1:
+        return f"{with_unit(asked.must_release, scale_of('times the average cost', (asked.must_release,)))}"
+    return f"{per_cent(asked.must_release)} of the average cost"
+
+
+def _is_touched(cash: Cash, scenario: str, *, name: str) -> bool:
+    """Say whether anything of a purse differs from the baseline."""
+    words = ("set_up", "recurrent", "releasing", "transfers")
+    years = [one for share in cash.refills for one in cash.years(scenario, name, refill=share)]
+    found = (getattr(one, word) for one in years for word in words)
+    return any(one.mean != 0 or one.sd not in (0, None) for one in found)
+
+
+def _who(comparison: Comparison, name: str) -> str:
+    return "All together" if name == ALL else title_of(comparison.results.model, "organisation", id=name)
+
+
+def _share(cash: Cash, share: float) -> str:
+    """Write a share of refill, the model's own marked."""
+    written = f"{share:g}"
+    return f"{written} (as given)" if share == cash.given and len(cash.refills) > 1 else written

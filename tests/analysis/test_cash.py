@@ -1,0 +1,180 @@
+"""Freed beds, refill and the finance director's page, on the small ward."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from experiment.contracts import CONTRACTS
+from experiment.ward import EXPERIMENT, MODEL
+
+from simulator.analysis.cash import ALL
+from simulator.analysis.compare import compare
+from simulator.analysis.comparison import Comparison
+from simulator.analysis.tables import all_tables
+from simulator.definition.experiments import load_experiment
+from simulator.experiment.run import run_experiment
+from simulator.reports.finance import finance_sections
+
+COSTS = """
+[costs.beds]
+stepped = { ward = "£200k per year", notice = "3 months" }
+[costs.ward]
+average = "£900"
+[costs.people]
+hour = "£24"
+[refill]
+share = { value = 0.8, low = 0.5, high = 1 }
+"""
+
+
+def with_costs(home: Path, *changes: tuple[str, str]) -> Comparison:
+    """Run the ward with wards of two beds, half of the cost of a stay paid by families after a week."""
+    text = MODEL.replace("capacity = 12", "capacity = 12\nward_size = 2") + CONTRACTS + COSTS
+    by_week = "paid_by = [[0, { city = 1 }], [1, { city = 0.5, people = 0.5 }]]"
+    text = text.replace("resident = true", f"resident = true\nstaff_minutes = {{ people = 30 }}\n{by_week}")
+    text = text.replace('place_year = "£1"', "").replace(
+        "places = 40", 'places = 40\ncost = { set_up = "£5k" }'
+    )
+    text = text.replace('sector = "acute"', 'sector = "acute"\nyearly_spend = "£1m"', 1)
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (home / "ward.toml").write_text(text, encoding="utf-8")
+    asked = '\n[measures.freed]\nof = "system.released_per_year"\n'
+    asked += '[measures.ours]\nof = "organisation.city.released_per_year"\n'
+    (home / "plans.toml").write_text(EXPERIMENT + asked, encoding="utf-8")
+    return compare(run_experiment(load_experiment(home / "plans.toml"), out=home / "out", workers=1))
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    return with_costs(tmp_path_factory.mktemp("cash"))
+
+
+def mean(one: object) -> float:
+    return float(one.mean)
+
+
+def test_freed_bed_days_are_measured_and_stay_out_of_money(found: Comparison) -> None:
+    (freed,) = (one for one in found.cash.freed if one.scenario == "plans")
+
+    assert mean(freed.days) > 0
+    assert mean(found.measure("plans", "freed")) == pytest.approx(mean(freed.days))
+    assert mean(found.measure("plans", "ours")) == pytest.approx(mean(freed.days))
+    assert mean(found.measure("baseline", "freed")) == 0
+
+
+def test_a_fifth_stays_empty_and_at_full_refill_nothing(found: Comparison) -> None:
+    (freed,) = (one for one in found.cash.freed if one.scenario == "plans")
+
+    assert mean(freed.empty[0.0]) == pytest.approx(mean(freed.days))
+    assert mean(freed.empty[0.8]) == pytest.approx(0.2 * mean(freed.days))
+    assert mean(freed.empty[1.0]) == 0 == mean(freed.wards[1.0])
+
+
+def test_at_full_refill_care_releases_no_cash(found: Comparison) -> None:
+    for year in found.cash.years("plans", ALL, refill=1.0):
+        assert mean(year.releasing) == pytest.approx(0, abs=1e-6)
+        assert mean(year.net) == pytest.approx(-mean(year.set_up))
+
+
+def test_without_refill_cash_is_what_activity_costs_less_and_wards(found: Comparison) -> None:
+    years = found.cash.years("plans", ALL, refill=0.0)
+    (freed,) = (one for one in found.cash.freed if one.scenario == "plans")
+    length = 728 / 365.25
+    spared = -mean(found.difference("plans", "system.resources_per_year")) * length + 5_000
+
+    wards = mean(freed.wards[0.0]) * 200_000 * length
+    assert sum(mean(one.releasing) for one in years) == pytest.approx(spared + wards)
+
+
+def test_refill_leaves_a_rise_in_use_as_it_is(tmp_path: Path) -> None:
+    more = with_costs(tmp_path, ("value = 0.5", "value = 1.5"))
+
+    (freed,) = (one for one in more.cash.freed if one.scenario == "plans")
+    assert mean(freed.days) < 0
+    assert mean(freed.empty[1.0]) == pytest.approx(mean(freed.days))
+
+
+def test_set_up_is_paid_once_and_recurs_never(found: Comparison) -> None:
+    first, second = found.cash.years("plans", "city", refill=0.8)
+
+    assert mean(first.set_up) == pytest.approx(5_000)
+    assert mean(second.set_up) == 0 == mean(first.recurrent)
+    assert mean(found.cash.asked("plans", "city", refill=0.8).peak) >= 5_000 - mean(first.releasing)
+
+
+def test_the_naive_case_prices_every_start_saved_at_the_average_cost(found: Comparison) -> None:
+    asked = found.cash.asked("plans", "city", refill=0.8)
+    fewer = -mean(found.difference("plans", "activity.ward.starts_per_day")) * 365.25
+
+    assert mean(asked.naive) == pytest.approx(900 * fewer - 5_000 / (728 / 365.25))
+    assert mean(asked.ours) < mean(asked.naive)
+    assert 0 < asked.must_release < 1
+
+
+def test_wards_are_a_standing_cost_and_reconciled_to_yearly_spend(found: Comparison) -> None:
+    lines = {(one.payer, one.line): one for one in found.contracts.ledger["baseline"]}
+
+    assert mean(lines["city", "wards: beds"].level) == pytest.approx(6 * 200_000)
+    resources = mean(found.measure("baseline", "organisation.city.resources_per_year"))
+    assert found.contracts.unexplained["city"] == pytest.approx(1_000_000 - resources)
+
+
+def test_fewer_beds_are_fewer_wards_at_once(found: Comparison) -> None:
+    lines = {one.line: one for one in found.contracts.ledger["fewer_beds"] if one.payer == "city"}
+
+    assert mean(lines["wards: beds"].level) == pytest.approx(5 * 200_000)
+
+
+def test_families_pay_by_week_of_stay_by_the_law_of_the_stay(found: Comparison) -> None:
+    from scipy.stats import lognorm
+
+    people, city = (
+        mean(one.level)
+        for payer in ("people", "city")
+        for one in found.contracts.ledger["baseline"]
+        if (one.payer, one.line, one.book) == (payer, "ward", "resources")
+    )
+    sigma = np.sqrt(np.log(1 + 0.9**2))
+    law = lognorm(sigma, scale=6 / np.sqrt(1 + 0.9**2))
+    after = law.expect(lambda x: x - 7, lb=7) / 6
+    starts = mean(found.measure("baseline", "activity.ward.starts_per_day")) * 365.25
+    days = people + city - 45 * starts
+    assert people == pytest.approx(0.5 * after * days, rel=2e-3)
+
+
+def test_own_time_is_a_book_of_its_own(found: Comparison) -> None:
+    (line,) = (one for one in found.contracts.ledger["plans"] if one.book == "own time")
+    starts = mean(found.measure("plans", "activity.ward.starts_per_day")) * 365.25
+
+    assert mean(line.level) == pytest.approx(starts * 0.5 * 24)
+    (hours,) = (one for one in found.cash.own_time if one.scenario == "plans")
+    assert mean(hours.hours) == pytest.approx(starts * 0.5)
+    assert mean(hours.change) < 0
+
+
+def test_months_add_up_to_the_years_before_transfers(found: Comparison) -> None:
+    months = sum(
+        mean(one.net) for one in found.cash.months if (one.scenario, one.organisation) == ("plans", "")
+    )
+    years = found.cash.years("plans", ALL, refill=0.8)
+
+    assert months == pytest.approx(sum(mean(one.net) - mean(one.transfers) for one in years))
+
+
+def test_the_tables_and_the_page_show_every_share_of_refill(found: Comparison) -> None:
+    tables = {table.name for table in all_tables(found)}
+    text = str(finance_sections(found))
+
+    assert {"cash", "funding", "cash_months", "released", "own_time"} <= tables
+    assert all(word in text for word in ("refill of 0 ", "0.8 (as given)", "Peak funding", "Naive"))
+
+
+def test_what_fills_again_is_a_line_of_the_ledger(found: Comparison) -> None:
+    ledger = {
+        (one.payer, one.line): one for one in found.contracts.ledger["plans"] if one.book == "resources"
+    }
+    change = mean(ledger["city", "ward"].difference)
+
+    assert mean(ledger["city", "filled again: ward"].level) == pytest.approx(-0.8 * change)
