@@ -135,14 +135,14 @@ def sweep(
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Run every point of a sweep, or every draw of uncertain parameters: tables and a summary.
+    """Run every point of a sweep, or every draw of uncertain parameters: tables, what drives them, a report.
 
     Example: downstream sweep experiments/virtual_ward_size.toml --out results/sizes
     """
     from simulator.analysis.sweep import sweep_as_asked, write_sweep_tables
     from simulator.definition import load_experiment
     from simulator.experiment.progress import progress_on
-    from simulator.reports.sweep_text import sweep_text
+    from simulator.reports.sweep import sweep_text, write_sweep_report
 
     asked = [
         *_named("seed", seed),
@@ -154,13 +154,15 @@ def sweep(
     progress.says("Reading the model…")
     loaded = load_experiment(experiment, settings=asked)
     results = sweep_as_asked(loaded, out=out, workers=workers, progress=progress)
-    progress.says("Writing the tables…")
+    progress.says("Writing the tables and the report…")
     found = write_sweep_tables(results)
+    page = write_sweep_report(found)
     if as_json:
         typer.echo((results.folder / "summary.json").read_text(encoding="utf-8"), nl=False)
     else:
         typer.echo(sweep_text(found))
     typer.echo(f"Tables: {results.folder / 'tables'}", err=as_json)
+    typer.echo(f"Report: {page}", err=as_json)
 
 
 @app.command()
@@ -168,9 +170,15 @@ def report(
     results: Annotated[Path, typer.Argument(help="A results folder.", show_default=False)],
     debug: Debug = False,
 ) -> None:
-    """Write the report of a results folder anew."""
+    """Write the report of a results folder anew: of a run, or of a sweep."""
+    from simulator.experiment.folder import finished_manifest
+    from simulator.experiment.provenance import SWEEP
     from simulator.experiment.run import load_results
     from simulator.reports import left_over_line, write_report
+
+    if finished_manifest(results).kind == SWEEP:
+        typer.echo(f"Report: {_report_of_sweep(results)}")
+        return
 
     found = load_results(results)
     page = write_report(found)
@@ -306,6 +314,15 @@ def schema(
     from simulator.definition.schema import text_of
 
     typer.echo(text_of(kind), nl=False)
+
+
+def _report_of_sweep(folder: Path) -> Path:
+    """Write the report of a sweep's folder."""
+    from simulator.analysis.sweep import load_sweep
+    from simulator.analysis.sweep.estimates import estimates_of
+    from simulator.reports.sweep import write_sweep_report
+
+    return write_sweep_report(estimates_of(load_sweep(folder)))
 
 
 def _named(name: str, value: str | None) -> "Iterable[Setting]":

@@ -10,7 +10,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.noun import Part
 from simulator.definition.quantities import Bounds, kind_of, read_value
-from simulator.definition.words import nearest, one_of, read_text
+from simulator.definition.words import nearest, one_of, read_flag, read_text
 from simulator.units import Dimension
 
 GRID, LATIN_HYPERCUBE, SOBOL, MORRIS, POINTS = KINDS = (
@@ -28,7 +28,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     MORRIS: ("trajectories",),
     POINTS: ("file",),
 }
-MAY: Mapping[str, tuple[str, ...]] = {MORRIS: ("levels",)}
+MAY: Mapping[str, tuple[str, ...]] = {MORRIS: ("levels",), SOBOL: ("indices",)}
 MOST_RUNS = 1_000_000
 MOST_LEVELS = 100
 
@@ -45,6 +45,7 @@ class Design(Part):
     runs: int | None = None
     trajectories: int | None = None
     levels: int = 4
+    indices: bool = False
     file: str | None = None
 
 
@@ -84,8 +85,18 @@ def read_design(raw: object) -> Design:
     if (levels := whole.get("levels")) is not None and levels % 2:
         complaints.add(f"{levels} is odd; write an even number of levels, such as 4.", "levels")
     file = complaints.read(read_text, raw["file"], "file") if "file" in raw and "file" in allowed else None
+    indices = (
+        complaints.read(read_flag, raw["indices"], "indices")
+        if "indices" in raw and "indices" in allowed
+        else None
+    )
     complaints.raise_any()
-    return Design(kind=kind, file=file, **{word: one for word, one in whole.items() if one is not None})
+    return Design(
+        kind=kind,
+        file=file,
+        indices=bool(indices),
+        **{word: one for word, one in whole.items() if one is not None},
+    )
 
 
 def read_correlations(raw: object) -> tuple[Correlation, ...]:
@@ -137,6 +148,7 @@ SomeDesign = Annotated[
                 "runs": {"type": "integer", "minimum": 1},
                 "trajectories": {"type": "integer", "minimum": 1},
                 "levels": {"type": "integer", "minimum": 2, "multipleOf": 2},
+                "indices": {"type": "boolean"},
                 "file": {"type": "string", "pattern": r"\.csv$"},
             },
         }

@@ -23,7 +23,7 @@ from simulator.definition.model import Model, Origin
 from simulator.definition.positions import Positions, dotted
 from simulator.definition.reading import read_noun
 from simulator.definition.settings import Changed, Setting, apply_settings, settings_of
-from simulator.definition.variations import complaints_of_variations
+from simulator.definition.variations import complaints_of_variations, with_patterns
 from simulator.definition.words import nearest
 from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
@@ -116,6 +116,7 @@ def _experiment_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Exper
     if model is not None:
         faults += located(complaints_of_experiment(experiment, model), positions)
         if not of_model:
+            experiment.__dict__.update(vary=with_patterns(experiment.__dict__.get("vary", {}), model))
             faults += _faults_of_scenarios(experiment, model, positions=positions)
             faults += located(complaints_of_variations(experiment, model), positions)
     return experiment, faults

@@ -1,6 +1,7 @@
 """What a sweep asks of its model: paths that are there, values that may be, a design that fits them."""
 
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from math import prod
 
@@ -36,6 +37,20 @@ def complaints_of_variations(experiment: Experiment, model: Model) -> Iterator[C
     if design is not None and design.kind == POINTS and design.file is not None:
         yield from _of_points(experiment, design.file, model=model)
     yield from _of_correlations(experiment, vary, uncertain=uncertain)
+
+
+def with_patterns(vary: Mapping[str, Variation], model: Model) -> dict[str, Variation]:
+    """Put the uncertain values of a model that a pattern fits in its place; ``*`` fits any run of letters.
+
+    A path that is written out goes before a pattern. A pattern that fits none stays, and is complained of.
+    """
+    patterns = [name for name, one in vary.items() if one.is_uncertain and "*" in name]
+    if not patterns:
+        return dict(vary)
+    known = uncertain_parameters(model.origin.resolved)
+    fitting = {pattern: [name for name in known if fnmatchcase(name, pattern)] for pattern in patterns}
+    found = {name: one for name, one in vary.items() if not fitting.get(name)}
+    return {name: Variation(is_of_pattern=True) for names in fitting.values() for name in names} | found
 
 
 def end_values(variation: Variation) -> tuple[object, ...]:

@@ -22,6 +22,7 @@ class Variation(Part):
 
     Between two ends (``low``, ``high``, in the unit of ``dimension``), evenly or, with ``is_log``, by
     proportion, on a grid in so many ``steps``; or over ``values``; or, with neither, over its own range.
+    ``is_of_pattern``: nobody named this path, a pattern fits it.
     """
 
     low: Fraction | None = None
@@ -30,6 +31,7 @@ class Variation(Part):
     steps: int | None = None
     is_log: bool = False
     values: tuple[object, ...] = ()
+    is_of_pattern: bool = False
 
     @property
     def is_uncertain(self) -> bool:

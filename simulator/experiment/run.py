@@ -96,7 +96,9 @@ def load_results(folder: Path) -> Results:
     """
     manifest = finished_manifest(folder)
     if manifest.kind == SWEEP:
-        raise OutputError(f"{folder}: holds a sweep, which has tables and a summary and no report yet.")
+        raise OutputError(
+            f"{folder}: holds a sweep; 'downstream report' writes its page, and its tables are in tables/."
+        )
     foreign = OutputError(
         f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "
         "which this one cannot read; run the experiment again."

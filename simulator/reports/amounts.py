@@ -64,6 +64,15 @@ def time_words(value: Fraction | float) -> str:
     return written.removesuffix("s") if written in ("1 days", "1 hours", "1 years") else written
 
 
+def quantity_words(value: Fraction, dimension: Dimension) -> str:
+    """Write a quantity that nobody wrote, such as one between two ends: to four figures at most."""
+    if dimension is Dimension.RATE:
+        a_year = float(value) * SECONDS_A_YEAR
+        name, number = ("a year", a_year) if a_year < MOST_A_SPAN else ("a day", float(value) * SECONDS_A_DAY)
+        return f"{number_words(number)} {name}"
+    return _written(value, dimension, like=value)
+
+
 def multiplier(parameter: Parameter) -> str:
     """Write a multiplier as the change it makes: ``−5%``."""
     return _change(parameter.value)

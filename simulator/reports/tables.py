@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from simulator.analysis.comparison import Comparison, Series
+from simulator.analysis.directions import less_of
 from simulator.reports.blocks import Group, Table, simple_table
 from simulator.reports.chance import has_chance
 from simulator.reports.figures.bands import World
@@ -15,20 +16,6 @@ DIFFERENCE = "Difference (95% interval)"
 MOST_PERIODS = 27
 SPEAK_FOR_THEMSELVES = ("share", "days", "places or people")
 PEOPLE_OR_PLACES = ("people", "places", "beds")
-LESS_IS_BETTER = (
-    "wait_mean_days",
-    "queue_time_mean_days",
-    "ended_wait_mean_days",
-    "wait_p50_days",
-    "wait_p90_days",
-    "wait_p95_days",
-    "waits_over",
-    "waited_share",
-    "refused_share",
-    "gave_up_share",
-    "waiting_mean",
-    "queue_mean",
-)
 
 
 def finding(
@@ -53,12 +40,7 @@ def finding(
 def less_is(comparison: Comparison, name: str) -> str:
     """Say whether less of a measure is "better" or "worse"; nothing where that is for the reader to say."""
     one = comparison.names.get(name) or comparison.cuts.get(name)
-    if one is None:
-        return ""
-    if one.family == "clock":
-        return "worse" if one.what == "within" else "better"
-    is_better = one.family in ("deaths_per_year", "system", "organisation") or one.what in LESS_IS_BETTER
-    return "better" if is_better else ""
+    return "" if one is None else less_of(one)
 
 
 def title_with_unit(title: str, unit: str) -> str:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from experiment.sweep.conftest import written_sweep
 
 from simulator.definition import load_model
 from simulator.definition.experiment import Experiment
+from simulator.definition.experiments import load_experiment
 from simulator.definition.schema import schema_of
 from simulator.definition.uncertain import uncertain_parameters
+from simulator.errors import DefinitionError
 
 Faults = Callable[..., str]
 
@@ -33,7 +36,7 @@ BEDS = '[vary]\n"resources.beds.capacity" = { from = 5, to = 20 }\n'
         (BEDS + '[design]\nkind = "grid"\n', "a grid needs values"),
         (BEDS + '[design]\nkind = "soboll"\nruns = 3\n', "Did you mean 'sobol'?"),
         (BEDS + '[design]\nkind = "sobol"\n', "a design of kind 'sobol' needs 'runs'."),
-        (BEDS + SOBOL + "levels = 4\n", "unknown key; a design of kind 'sobol' has kind, runs."),
+        (BEDS + SOBOL + "levels = 4\n", "unknown key; a design of kind 'sobol' has kind, runs, indices."),
         (BEDS + '[design]\nkind = "morris"\ntrajectories = 2\nlevels = 5\n', "5 is odd"),
         (BEDS, "a sweep needs [design] with a kind"),
         (SOBOL, "study.toml:5: design: there is nothing to vary"),
@@ -104,3 +107,26 @@ def test_the_schema_knows_what_a_sweep_says() -> None:
     properties = schema_of("experiment")["properties"]
 
     assert {"vary", "design", "correlations"} <= set(properties)
+
+
+def test_a_pattern_stands_for_every_uncertain_value_it_fits(tmp_path: Path) -> None:
+    experiment = load_experiment(_patterned(tmp_path, '"needs.*" = "uncertain"'))
+
+    assert list(experiment.vary) == ["needs.illness.rate.frail"]
+    assert experiment.vary["needs.illness.rate.frail"].is_of_pattern
+
+
+def test_a_path_written_out_goes_before_a_pattern(tmp_path: Path) -> None:
+    both = '"*" = "uncertain"\n"needs.illness.rate.frail" = { values = ["3 per year"] }'
+    experiment = load_experiment(_patterned(tmp_path, both))
+
+    assert experiment.vary["needs.illness.rate.frail"].values == ("3 per year",)
+
+
+def test_a_pattern_that_fits_nothing_is_complained_of(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError, match=r"'traits\.\*' is no value with a low and a high"):
+        load_experiment(_patterned(tmp_path, '"traits.*" = "uncertain"'))
+
+
+def _patterned(folder: Path, vary: str) -> Path:
+    return written_sweep(folder, f'[vary]\n{vary}\n[design]\nkind = "morris"\ntrajectories = 2\n')

@@ -1,6 +1,6 @@
-"""What a sweep says: measures by point, differences from the baseline, tables and a summary."""
+"""What a sweep says: measures by point, differences from the baseline, what drives them, and its tables."""
 
-from simulator.analysis.sweep.asked import sweep_as_asked
+from simulator.analysis.sweep.asked import load_sweep, sweep_as_asked
 from simulator.analysis.sweep.tables import write_sweep_tables
 
-__all__ = ["sweep_as_asked", "write_sweep_tables"]
+__all__ = ["load_sweep", "sweep_as_asked", "write_sweep_tables"]

@@ -6,16 +6,19 @@ from pathlib import Path
 from simulator.analysis.measures import standard_names
 from simulator.analysis.sweep.measuring import Measuring
 from simulator.definition.experiment import STOCKS, Experiment
-from simulator.errors import DefinitionError
+from simulator.definition.experiments import load_experiment
+from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.asked import asked_measures
+from simulator.experiment.folder import EXPERIMENT, finished_manifest
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
 from simulator.experiment.progress import Progress
 from simulator.experiment.run_notes import AS_STOCKS, run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
+from simulator.experiment.sources import layout_number
 from simulator.experiment.sweep.idle import idle_paths
 from simulator.experiment.sweep.plan import Plan, plan_of
 from simulator.experiment.sweep.results import SweepResults
-from simulator.experiment.sweep.run import run_sweep
+from simulator.experiment.sweep.run import design_of, results_in, run_sweep
 
 FEW_DRAWS = 40
 OF_DRAWS = (
@@ -45,6 +48,23 @@ def sweep_as_asked(
     ]
     notes = (*usual, *_notes(plan), *_left_out(experiment, scenarios))
     return run_sweep(plan, out=out, workers=workers, progress=progress, notes=notes)
+
+
+def load_sweep(folder: Path) -> SweepResults:
+    """Read a finished sweep again, from its own files; raise ``OutputError`` if this version cannot.
+
+    The files are planned anew; another layout or design (an edit of the simulator makes one) is refused.
+    """
+    manifest = finished_manifest(folder)
+    experiment = load_experiment(folder / EXPERIMENT)
+    scenarios = compile_scenarios(experiment)
+    plan = planned(experiment, scenarios)
+    if manifest.format != layout_number() or manifest.design != design_of(plan):
+        raise OutputError(
+            f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "
+            "which this one cannot read; run the sweep again."
+        )
+    return results_in(folder, plan, manifest=manifest, notes=manifest.notes)
 
 
 def planned(experiment: Experiment, scenarios: Scenarios) -> Plan:

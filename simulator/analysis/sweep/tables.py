@@ -9,6 +9,8 @@ from simulator.analysis.measures import unit
 from simulator.analysis.spread import Spread
 from simulator.analysis.sweep.columns import column_of, number_and_unit
 from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of, names_of
+from simulator.analysis.sweep.sensitivity import sensitivity_of
+from simulator.analysis.sweep.sensitivity_tables import sensitivity_tables
 from simulator.analysis.sweep.summary import sweep_summary_text
 from simulator.analysis.table import (
     REAL,
@@ -54,7 +56,13 @@ def write_sweep_tables(results: SweepResults) -> SweepEstimates:
     found = estimates_of(results)
     folder = results.folder / TABLES
     make_folder(folder)
-    tables = [points_table(results), *draws_tables(results), measures_table(found), differences_table(found)]
+    tables = [
+        points_table(results),
+        *draws_tables(results),
+        measures_table(found),
+        differences_table(found),
+        *sensitivity_tables(sensitivity_of(found)),
+    ]
     for table in tables:
         write_whole(folder / f"{table.name}.parquet", parquet_bytes(table))
         write_whole(folder / f"{table.name}.csv", csv_bytes(table))

@@ -16,7 +16,7 @@ from simulator.experiment.designs.grid import grid
 from simulator.experiment.designs.latin_hypercube import latin_hypercube
 from simulator.experiment.designs.morris import morris
 from simulator.experiment.designs.point import Point
-from simulator.experiment.designs.sobol import sobol
+from simulator.experiment.designs.sobol import sobol, sobol_for_indices
 from simulator.experiment.uncertainty.fits import NoLaw, fitted
 
 
@@ -45,6 +45,8 @@ def points_of(experiment: Experiment, model: Model) -> tuple[Point, ...]:
         assert design.trajectories is not None
         return morris(axes, trajectories=design.trajectories, levels=design.levels, seed=seed)
     assert design.runs is not None
+    if design.kind == SOBOL and design.indices:
+        return sobol_for_indices(axes, runs=design.runs, seed=seed)
     if design.kind == SOBOL:
         return sobol(axes, runs=design.runs, seed=seed)
     assert design.kind == LATIN_HYPERCUBE

@@ -1,4 +1,7 @@
-"""Paths of a sweep that change nothing: every point would be the same, and the sweep is refused."""
+"""Paths of a sweep that change nothing: every point would be the same, and the sweep is refused.
+
+Those that a pattern fits are left alone: nobody named them, and each costs a second or two to look at.
+"""
 
 from collections.abc import Iterator
 
@@ -15,6 +18,8 @@ def idle_paths(plan: Plan) -> Iterator[Fault]:
     """Find the paths that change nothing in any scenario, between the values that the points give them."""
     experiment = plan.experiment
     for path in plan.paths:
+        if path in experiment.vary and experiment.vary[path].is_of_pattern:
+            continue
         values: list[object] = []
         for point in plan.points:
             if point[path] not in values:

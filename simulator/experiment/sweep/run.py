@@ -56,13 +56,23 @@ def run_sweep(
         count = workers_here() if workers is None else workers
         _do(plan, folder, todo=todo, workers=count, progress=progress or Silence())
         sweep(folder)
-        values = values_in(folder, plan)
         found = replace(
             found, replications=plan.replications, draws=experiment.draws, notes=notes, ended=now()
         )
+        results = results_in(folder, plan, manifest=found, notes=notes)
         write_whole(folder / MANIFEST, manifest_text(found).encode())
+    return results
+
+
+def results_in(folder: Path, plan: Plan, *, manifest: Manifest, notes: tuple[str, ...]) -> SweepResults:
+    """Gather what a folder holds of a plan; raise ``SelfCheckFailed`` where a piece is missing."""
     return SweepResults(
-        folder=folder, manifest=found, plan=plan, values=values, drawn=drawn_in(plan), notes=notes
+        folder=folder,
+        manifest=manifest,
+        plan=plan,
+        values=values_in(folder, plan),
+        drawn=drawn_in(plan),
+        notes=notes,
     )
 
 
@@ -100,7 +110,7 @@ def _manifest(plan: Plan, *, notes: tuple[str, ...]) -> Manifest:
     return Manifest(
         kind=SWEEP,
         format=layout_number(),
-        design=_design(plan),
+        design=design_of(plan),
         experiment=name_of(experiment),
         title=experiment.title or name_of(experiment),
         engine=experiment.engine,
@@ -117,7 +127,7 @@ def _manifest(plan: Plan, *, notes: tuple[str, ...]) -> Manifest:
     )
 
 
-def _design(plan: Plan) -> str:
+def design_of(plan: Plan) -> str:
     """Hash what changes the content of a sweep's runs: the files, the points, the code; not how many.
 
     Programs are not compiled for it: a point more would be a second more. So a change of a file that comes to

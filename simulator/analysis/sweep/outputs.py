@@ -1,0 +1,71 @@
+"""What runs of a sweep put out, side by side: levels of every scenario, and differences from the baseline."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.analysis.sweep.columns import column_of
+from simulator.analysis.sweep.estimates import SweepEstimates, names_of
+from simulator.analysis.table import REAL
+from simulator.experiment.measure_names import MeasureName
+from simulator.experiment.sweep.results import SweepResults
+
+Floats = NDArray[np.float64]
+LEVEL, DIFFERENCE = "level", "difference"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One output of a sweep: a measure of a scenario, itself or as difference from the baseline."""
+
+    scenario: str
+    kind: str
+    measure: int
+    spelt: str
+    name: MeasureName
+
+
+def outputs_of(found: SweepEstimates) -> tuple[Output, ...]:
+    """List the outputs of a sweep: levels of the baseline first, then differences, then the other levels."""
+    plan = found.results.plan
+    baseline, *others = plan.scenarios
+    wanted = [
+        (baseline, LEVEL),
+        *((one, DIFFERENCE) for one in others),
+        *((one, LEVEL) for one in others),
+    ]
+    return tuple(
+        Output(scenario=scenario, kind=kind, measure=place, spelt=plan.names[place], name=name)
+        for scenario, kind in wanted
+        for place, name in enumerate(names_of(found.results))
+    )
+
+
+def values_of(found: SweepEstimates) -> Floats:
+    """Give the outputs of every run (points, draws, replications, outputs) in the order of ``outputs_of``."""
+    values = found.results.values
+    levels, differences = values, values[..., 1:, :] - values[..., :1, :]
+    parts = [levels[..., :1, :], differences, levels[..., 1:, :]]
+    return np.concatenate([part.reshape(*part.shape[:3], -1) for part in parts], axis=-1)
+
+
+def inputs_of(results: SweepResults) -> dict[str, Floats]:
+    """Give the number (points,) of each path that is one; those written in words are left out."""
+    points = results.plan.points
+    return dict(_numbers((path, [point[path] for point in points]) for path in results.plan.paths))
+
+
+def drawn_of(results: SweepResults) -> dict[str, Floats]:
+    """Give what was drawn (draws,) of each uncertain parameter."""
+    draws = list(results.drawn.values())
+    names = sorted(draws[0]) if draws else []
+    return dict(_numbers((name, [draw[name] for draw in draws]) for name in names))
+
+
+def _numbers(said: Iterator[tuple[str, list[object]]]) -> Iterator[tuple[str, Floats]]:
+    for name, values in said:
+        column, numbers = column_of(name, values)
+        if column.kind == REAL:
+            yield name, np.asarray(numbers, np.float64)

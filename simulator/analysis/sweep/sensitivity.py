@@ -1,0 +1,157 @@
+"""What drives the outputs of a sweep, by whichever method its design allows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.analysis.directions import BETTER, less_of
+from simulator.analysis.sensitivity.elementary import Screening, elementary_effects, screening_of
+from simulator.analysis.sensitivity.given_data import Shares, shares_of
+from simulator.analysis.sensitivity.information import partial_information, perfect_information
+from simulator.analysis.sensitivity.sobol_indices import Indices, sobol_indices
+from simulator.analysis.sensitivity.two_levels import share_of_parameters
+from simulator.analysis.sweep.estimates import SweepEstimates
+from simulator.analysis.sweep.outputs import Output, drawn_of, inputs_of, outputs_of, values_of
+from simulator.definition.design import GRID, MORRIS, SOBOL, Design
+from simulator.experiment.designs.morris import morris_levels
+
+Floats = NDArray[np.float64]
+
+DRAWS, POINTS = "draws", "points"
+ALL = "all that is uncertain"
+LEAST_DRAWS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What single inputs explain of the outputs, over the draws or over the points."""
+
+    over: str
+    runs: int
+    shares: Mapping[str, Shares]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What knowing a parameter, or all, would be worth for a measure, in its unit.
+
+    ``is_best`` is the scenario that is best on average; ``by_chance`` what chance alone would show.
+    """
+
+    output: Output
+    parameter: str
+    is_best: str
+    value: float
+    by_chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensitivity:
+    """All that a sweep says about what drives its outputs.
+
+    The last axis of every array are ``outputs``. ``parameters_share`` (outputs,): the part of a run's
+    variance that is between draws, where there are draws and replications of each.
+    """
+
+    outputs: tuple[Output, ...]
+    paths: tuple[str, ...]
+    screening: Screening | None
+    indices: Indices | None
+    explained: tuple[Explained, ...]
+    knowledge: tuple[Knowledge, ...]
+    parameters_share: Floats | None
+
+
+def sensitivity_of(found: SweepEstimates) -> Sensitivity:
+    """Work out what a sweep's design allows; an output that some run lacks has no figures."""
+    results = found.results
+    outputs, values = outputs_of(found), values_of(found)
+    at_points = values.mean(axis=(1, 2))
+    design = results.plan.experiment.design
+    return Sensitivity(
+        outputs=outputs,
+        paths=results.plan.paths,
+        screening=_screening(found, at_points),
+        indices=(
+            sobol_indices(at_points, inputs=len(results.plan.paths))
+            if design is not None and has_indices(design)
+            else None
+        ),
+        explained=tuple(_explained(found, values)),
+        knowledge=tuple(_knowledge(found, values)),
+        parameters_share=_two_levels(found, values),
+    )
+
+
+def has_indices(design: Design) -> bool:
+    """Say whether a design was made for Sobol' indices."""
+    return design.kind == SOBOL and design.indices
+
+
+def _screening(found: SweepEstimates, at_points: Floats) -> Screening | None:
+    experiment = found.results.plan.experiment
+    design = experiment.design
+    if design is None or design.kind != MORRIS:
+        return None
+    assert design.trajectories is not None
+    levels = morris_levels(
+        found.results.plan.paths,
+        trajectories=design.trajectories,
+        levels=design.levels,
+        seed=experiment.seed,
+    )
+    return screening_of(elementary_effects(levels, at_points, of=design.levels))
+
+
+def _explained(found: SweepEstimates, values: Floats) -> Iterator[Explained]:
+    """Fit outputs to single inputs, where inputs were sampled for no other method."""
+    results = found.results
+    design = results.plan.experiment.design
+    sampled = design is not None and design.kind not in (MORRIS, GRID) and not has_indices(design)
+    over: list[tuple[str, Mapping[str, Floats], Floats]] = []
+    if results.drawn:
+        over.append((DRAWS, drawn_of(results), values.mean(axis=(0, 2))))
+    if sampled:
+        over.append((POINTS, inputs_of(results), values.mean(axis=(1, 2))))
+    for word, inputs, outputs in over:
+        made = {name: shares_of(numbers, outputs) for name, numbers in inputs.items()}
+        if known := {name: one for name, one in made.items() if one is not None}:
+            yield Explained(over=word, runs=len(outputs), shares=known)
+
+
+def _knowledge(found: SweepEstimates, values: Floats) -> Iterator[Knowledge]:
+    """Say for each measure with a direction what it is worth to know a parameter before choosing."""
+    results = found.results
+    plan = results.plan
+    if len(results.drawn) < LEAST_DRAWS or len(plan.scenarios) == 1:
+        return
+    drawn = drawn_of(results)
+    levels = results.values.mean(axis=(0, 2))  # (draws, scenarios, measures)
+    for output in outputs_of(found)[: len(plan.names)]:
+        sign = {BETTER: -1.0, "": 0.0}.get(less_of(output.name), 1.0)
+        benefits = sign * (levels[:, :, output.measure] - levels[:, :1, output.measure])
+        if not sign or np.isnan(benefits).any() or not benefits.any():
+            continue
+        best = plan.scenarios[int(benefits.mean(axis=0).argmax())]
+        whole = perfect_information(benefits)
+        yield Knowledge(output=output, parameter=ALL, is_best=best, value=whole, by_chance=0.0)
+        for name, numbers in drawn.items():
+            worth = partial_information(numbers, benefits)
+            if worth is not None:
+                yield Knowledge(
+                    output=output,
+                    parameter=name,
+                    is_best=best,
+                    value=min(worth.value, whole),
+                    by_chance=worth.by_chance,
+                )
+
+
+def _two_levels(found: SweepEstimates, values: Floats) -> Floats | None:
+    """Give the part of variance that is between draws, as a mean over the points."""
+    draws, replications = values.shape[1:3]
+    if not found.results.drawn or min(draws, replications) < LEAST_DRAWS:
+        return None
+    return np.asarray(share_of_parameters(np.moveaxis(values, 3, 1)).mean(axis=0))

@@ -1,0 +1,65 @@
+"""A tornado: for each value how far an output swings between the value's low and high end, widest on top."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.reports.figures.look import axis, bare_figure, figure_text, label_lines, row_height
+
+EDGES = 120
+LEAST_ROW = 34
+AT_LOW, AT_HIGH = "#005eb8", "#a8400b"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swing:
+    """One row: what is varied, and the output at its low and at its high end."""
+
+    title: str
+    at_low: float
+    at_high: float
+
+
+def swings_height(swings: Sequence[Swing]) -> int:
+    """Give the height that the rows need."""
+    titles = [one.title for one in swings]
+    return EDGES + len(titles) * row_height(titles, least=LEAST_ROW)
+
+
+def swings_figure(swings: Sequence[Swing], *, middle: float, x_title: str) -> str:
+    """Draw a row a value, from the top in the order given, around the mean; hatching tells high from low."""
+    from plotly.graph_objects import Bar
+
+    figure = bare_figure(height=swings_height(swings))
+    rows = list(range(len(swings)))
+    sides = (
+        ("Value at its 10th centile", AT_LOW, "", [one.at_low for one in swings]),
+        ("Value at its 90th centile", AT_HIGH, "/", [one.at_high for one in swings]),
+    )
+    for title, colour, pattern, values in sides:
+        figure.add_trace(
+            Bar(
+                x=[value - middle for value in values],
+                base=[middle] * len(values),
+                y=rows,
+                orientation="h",
+                name=title,
+                marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 7}},
+                customdata=values,
+                hovertemplate="%{customdata:.4~g}<extra></extra>",
+            )
+        )
+    figure.update_layout(
+        barmode="overlay",
+        bargap=0.35,
+        xaxis=axis(x_title),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=rows,
+            ticktext=[label_lines(one.title) for one in swings],
+            range=[len(swings) - 0.4, -0.6],
+            showgrid=False,
+        ),
+        showlegend=True,
+    )
+    figure.add_vline(x=middle, line={"width": 1.5, "color": "#212b32"})
+    return figure_text(figure)

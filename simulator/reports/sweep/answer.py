@@ -1,0 +1,90 @@
+"""The answer of a sweep: a box a scenario, with where each measure that decides is least and most."""
+
+from collections.abc import Iterator
+
+from simulator.analysis.sweep.estimates import SweepEstimates
+from simulator.analysis.sweep.summary import extremes
+from simulator.reports.answers import headline
+from simulator.reports.blocks import Answer, Paragraph
+from simulator.reports.sweep.words import (
+    estimate_at,
+    finding_at,
+    measure_words,
+    point_words,
+    primary_places,
+    scenario_words,
+    unit_words,
+)
+from simulator.reports.wording import brief, change, level
+
+
+def sweep_answers(found: SweepEstimates) -> tuple[Answer, ...]:
+    """Answer for every scenario, or for the baseline where there is no other."""
+    one_point = len(found.results.plan.points) == 1
+    if not found.others:
+        return (_levels(found),)
+    return tuple((_draws if one_point else _points)(found, place=place) for place in range(len(found.others)))
+
+
+def _draws(found: SweepEstimates, *, place: int) -> Answer:
+    """Answer as a run does: every measure with its interval over the draws."""
+    findings = [finding_at(found, 0, scenario=place, measure=measure) for measure in primary_places(found)]
+    return Answer(
+        title=scenario_words(found, found.others[place]),
+        text=headline(findings),
+        items=tuple(Paragraph(lead=f"{one.title}:", text=brief(one)) for one in findings),
+    )
+
+
+def _points(found: SweepEstimates, *, place: int) -> Answer:
+    """Answer with the ends between which every measure lies over the points."""
+    items = list(_between(found, place=place))
+    same = sum(1 for one in items if "the same at every point" in one.text)
+    text = (
+        "Nothing that decides changes with what was varied."
+        if items and same == len(items)
+        else (
+            f"Over {len(found.results.plan.points):,} points the difference from the baseline goes as "
+            "follows."
+        )
+    )
+    return Answer(title=scenario_words(found, found.others[place]), text=text, items=tuple(items))
+
+
+def _between(found: SweepEstimates, *, place: int) -> Iterator[Paragraph]:
+    for measure in primary_places(found):
+        ends = extremes(found.differences, scenario=place, measure=measure)
+        title = f"{measure_words(found, measure)}:"
+        if ends is None:
+            yield Paragraph(lead=title, text="nothing to measure at any point.")
+            continue
+        said = [
+            change(
+                estimate_at(found.differences, (point, place, measure), is_difference=True),
+                unit_words(found, measure),
+            )
+            for point in ends
+        ]
+        if ends[0] == ends[1] or said[0] == said[1]:
+            yield Paragraph(lead=title, text=f"{said[0]}, the same at every point.")
+            continue
+        told = (f"{one} where {point_words(found, point)}" for one, point in zip(said, ends, strict=True))
+        yield Paragraph(lead=title, text=f"from {' to '.join(told)}.")
+
+
+def _levels(found: SweepEstimates) -> Answer:
+    """Answer for a baseline alone."""
+    items = []
+    for measure in primary_places(found):
+        ends = extremes(found.levels, scenario=0, measure=measure)
+        if ends is None:
+            continue
+        said = (
+            f"{level(estimate_at(found.levels, (point, 0, measure)), unit_words(found, measure))}"
+            + (f" where {point_words(found, point)}" if len(found.results.plan.points) > 1 else "")
+            for point in dict.fromkeys(ends)
+        )
+        items.append(Paragraph(lead=f"{measure_words(found, measure)}:", text=f"{' to '.join(said)}."))
+    return Answer(
+        title="Baseline", text="Only the baseline was run; its levels go as follows.", items=tuple(items)
+    )

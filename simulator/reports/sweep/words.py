@@ -1,0 +1,135 @@
+"""A sweep in words: what scenarios, measures and varied values are called, and estimates at a point."""
+
+import math
+
+from simulator.analysis.directions import less_of
+from simulator.analysis.intervals import Estimate
+from simulator.analysis.labels import label, subject_title
+from simulator.analysis.measures import unit
+from simulator.analysis.spread import Spread
+from simulator.analysis.sweep.estimates import SweepEstimates, names_of
+from simulator.definition.experiment import BASELINE, STOCKS
+from simulator.definition.faults import Wrong
+from simulator.definition.quantities import number_of
+from simulator.definition.standards import Measure
+from simulator.reports.amounts import quantity_words
+from simulator.reports.numbers import listed
+from simulator.reports.titles import as_words, clean
+from simulator.reports.wording import Finding
+
+WHERE_NONE_IS_PRIMARY = 4
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+FAMILIES = {
+    "activities": "activity",
+    "needs": "need",
+    "resources": "resource",
+    "organisations": "organisation",
+    "segments": "people",
+    "interventions": "intervention",
+}
+
+
+def primary_places(found: SweepEstimates) -> tuple[int, ...]:
+    """Give the places of the measures that decide, or of the first few where none is said to."""
+    names = found.results.plan.names
+    primary = [place for place, name in enumerate(names) if (one := _asked(found, name)) and one.primary]
+    return tuple(primary or range(min(len(names), WHERE_NONE_IS_PRIMARY)))
+
+
+def measure_words(found: SweepEstimates, measure: int) -> str:
+    """Say what a measure is called."""
+    asked = _asked(found, found.results.plan.names[measure])
+    if asked is not None and asked.title:
+        return clean(asked.title)
+    return clean(label(names_of(found.results)[measure], found.results.plan.model))
+
+
+def unit_words(found: SweepEstimates, measure: int) -> str:
+    """Give the unit of a measure."""
+    return unit(names_of(found.results)[measure])
+
+
+def scenario_words(found: SweepEstimates, scenario: str) -> str:
+    """Say what a scenario is called."""
+    one = found.results.plan.experiment.scenarios.get(scenario)
+    if one is not None and one.title:
+        return clean(one.title)
+    return "Baseline" if scenario == BASELINE else as_words(scenario)
+
+
+def path_words(found: SweepEstimates, path: str) -> str:
+    """Say what a dotted path of the model is, as far as its noun has a title: ``Virtual ward: uptake``."""
+    kind, _, rest = path.partition(".")
+    id, _, inside = rest.partition(".")
+    if kind not in FAMILIES or not inside:
+        return as_words(path.replace(".", "_"))
+    title = clean(subject_title(FAMILIES[kind], id, model=found.results.plan.model))
+    return f"{title}: {_inside(inside)}"
+
+
+def finding_at(found: SweepEstimates, point: int, *, scenario: int, measure: int) -> Finding:
+    """Take the difference of a scenario (its place after the baseline) at a point, with its baseline."""
+    plan = found.results.plan
+    asked = _asked(found, plan.names[measure])
+    least = None if asked is None or asked.matters_from is None else float(asked.matters_from.value)
+    return Finding(
+        title=measure_words(found, measure),
+        unit=unit_words(found, measure),
+        baseline=estimate_at(found.levels, (point, 0, measure)),
+        difference=estimate_at(found.differences, (point, scenario, measure), is_difference=True),
+        matters_from=least,
+        share=float(plan.experiment.population_share),
+        less_is=less_of(names_of(found.results)[measure]),
+        has_chance=plan.experiment.engine != STOCKS,
+    )
+
+
+def estimate_at(spread: Spread, at: tuple[int, int, int], *, is_difference: bool = False) -> Estimate:
+    """Take one estimate of many."""
+
+    def number(word: str) -> float | None:
+        value = float(getattr(spread, word)[at])
+        return None if math.isnan(value) else value
+
+    return Estimate(
+        mean=number("mean"),
+        sd=number("sd"),
+        low=number("low"),
+        high=number("high"),
+        low_80=number("low_80"),
+        high_80=number("high_80"),
+        n=int(spread.n[at]),
+        probability_of_reduction=number("below") if is_difference else None,
+    )
+
+
+def point_words(found: SweepEstimates, point: int) -> str:
+    """Say what a point sets; nothing where it sets nothing."""
+    said = found.results.plan.points[point]
+    return listed(f"{path_words(found, path)} {value_words(value)}" for path, value in said.items())
+
+
+def value_words(value: object) -> str:
+    """Write a value of the model as a reader would."""
+    try:
+        return quantity_words(*number_of(value))
+    except Wrong:
+        return clean(str(value))
+
+
+def _inside(path: str) -> str:
+    """Write the rest of a path: places in a list are ordinals."""
+    parts: list[str] = []
+    for part in path.split("."):
+        if part.isdigit():
+            place = int(part)
+            ordinal = ORDINALS[place] if place < len(ORDINALS) else f"number {place + 1}"
+            parts[-1] = f"{ordinal} of {parts[-1]}" if parts else ordinal
+        else:
+            parts.append(as_words(part).lower() if part.islower() else as_words(part))
+    return ", ".join(parts)
+
+
+def _asked(found: SweepEstimates, name: str) -> Measure | None:
+    plan = found.results.plan
+    return {**plan.model.measures, **plan.experiment.measures}.get(name)
