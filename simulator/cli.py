@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.errors import SimulatorError
+from simulator.experiment.cluster.options import LocalCluster, OnCluster, asked_for
 
 if TYPE_CHECKING:
     from simulator.definition.settings import Setting
@@ -56,6 +57,9 @@ Seed = Annotated[str | None, typer.Option(help="The study seed, a whole number."
 Replications = Annotated[str | None, typer.Option(help="How many replications.", metavar="NUMBER")]
 Engine = Annotated[str | None, typer.Option(help="people, stocks or readable.", metavar="ENGINE")]
 Workers = Annotated[int, typer.Option(min=1, help="Runs at work at once; one a core.")]
+MayFail = Annotated[
+    str | None, typer.Option(help="How many replications may fail. Default: 1 in 100.", metavar="NUMBER")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print summary.json instead of sentences.")]
 CORES = os.cpu_count() or 1
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback when something goes wrong.")]
@@ -87,6 +91,8 @@ def run(
     replications: Replications = None,
     engine: Engine = None,
     workers: Workers = CORES,
+    cluster: OnCluster = None,
+    local_cluster: LocalCluster = None,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
@@ -106,10 +112,11 @@ def run(
         *_named("engine", engine),
         *(settings or ()),
     ]
+    where = asked_for(workers, cluster=cluster, local_cluster=local_cluster)
     progress = progress_on()
     progress.says("Reading the model…")
     loaded = load_experiment(experiment, settings=asked)
-    results = run_as_asked(loaded, out=out, workers=workers, progress=progress)
+    results = run_as_asked(loaded, out=out, workers=where, progress=progress)
     progress.says("Writing the tables and the report…")
     comparison = compare(results)
     write_tables(comparison)
@@ -132,6 +139,9 @@ def sweep(
     replications: Replications = None,
     engine: Engine = None,
     workers: Workers = CORES,
+    cluster: OnCluster = None,
+    local_cluster: LocalCluster = None,
+    may_fail: MayFail = None,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
@@ -148,12 +158,14 @@ def sweep(
         *_named("seed", seed),
         *_named("replications", replications),
         *_named("engine", engine),
+        *_named("may_fail", may_fail),
         *(settings or ()),
     ]
+    where = asked_for(workers, cluster=cluster, local_cluster=local_cluster)
     progress = progress_on()
     progress.says("Reading the model…")
     loaded = load_experiment(experiment, settings=asked)
-    results = sweep_as_asked(loaded, out=out, workers=workers, progress=progress)
+    results = sweep_as_asked(loaded, out=out, workers=where, progress=progress)
     progress.says("Writing the tables and the report…")
     found = write_sweep_tables(results)
     page = write_sweep_report(found)

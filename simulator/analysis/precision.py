@@ -13,6 +13,7 @@ from simulator.analysis.gather import gather
 from simulator.analysis.intervals import estimate_difference
 from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
 from simulator.experiment.asked import Asked, asked_measures
+from simulator.experiment.cluster.where import Workers
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.progress import Progress
 from simulator.experiment.results import Results
@@ -30,7 +31,7 @@ def run_as_asked(
     experiment: Experiment,
     *,
     out: Path | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> Results:
     """Run an experiment a fixed number of times, or until it is precise, as its file says.

@@ -22,6 +22,7 @@ BASELINE = "baseline"
 PEOPLE, STOCKS, READABLE = ENGINES = ("people", "stocks", "readable")
 MOST_SEED = 2**64 - 1
 MOST_REPLICATIONS = 100_000
+MOST_MAY_FAIL = 10_000_000
 LONGEST_WARM_UP = 30 * SECONDS_A_YEAR
 LONGEST_HORIZON = 100 * SECONDS_A_YEAR
 PRECISION_WORDS = ("until", "at_least", "at_most")
@@ -32,6 +33,7 @@ _PERIOD = Bounds(dimension=Dimension.TIME, least=60, most=LONGEST_HORIZON)
 _SEED = Bounds(dimension=Dimension.NUMBER, most=MOST_SEED, is_whole=True)
 _REPLICATIONS = Bounds(dimension=Dimension.NUMBER, least=1, most=MOST_REPLICATIONS, is_whole=True)
 _DRAWS = Bounds(dimension=Dimension.NUMBER, most=MOST_REPLICATIONS, is_whole=True)
+_MAY_FAIL = Bounds(dimension=Dimension.NUMBER, most=MOST_MAY_FAIL, is_whole=True)
 _POPULATION_SHARE = Bounds(dimension=Dimension.NUMBER, above=0, most=1)
 
 
@@ -148,6 +150,11 @@ Draws = Annotated[
     PlainValidator(lambda raw: int(read_value(raw, _DRAWS))),
     WithJsonSchema({"type": "integer", "minimum": 0}),
 ]
+MayFail = Annotated[
+    int,
+    PlainValidator(lambda raw: int(read_value(raw, _MAY_FAIL))),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+]
 PopulationShare = Annotated[
     Fraction,
     PlainValidator(lambda raw: read_value(raw, _POPULATION_SHARE)),
@@ -171,7 +178,7 @@ class Experiment(Noun):
     in the order of the file: the order in which readers see them, and nothing else. ``set`` are
     settings of the model that hold in every scenario, those of the command line among them. ``contract``
     names the model's contract that is in force; without, it is the first of its file.
-    ``vary`` and ``design`` make it a sweep.
+    ``vary`` and ``design`` make it a sweep, of which so many pieces ``may_fail``.
     """
 
     schema_version: SchemaVersion
@@ -183,6 +190,7 @@ class Experiment(Noun):
     seed: Seed
     replications: Replications = 1
     draws: Draws = 0
+    may_fail: MayFail | None = None
     population_share: PopulationShare = Fraction(1)
     report_every: Period = ONE_WEEK
     log: Log = "none"

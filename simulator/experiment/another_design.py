@@ -6,7 +6,14 @@ from pathlib import Path
 
 from simulator.experiment.provenance import Manifest
 
-OUTSIDE = ("replications", "title", "note", "model", "schema_version")  # these leave a run as it is
+OUTSIDE = (
+    "replications",
+    "may_fail",
+    "title",
+    "note",
+    "model",
+    "schema_version",
+)  # these leave a run as it is
 MOST = 3
 CODE = "the simulator's own code differs, or what it was made with"
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from simulator.engines.readiness import must_be_compiled
 from simulator.engines.simulating import IN_THREADS
 from simulator.errors import Interrupted
+from simulator.experiment.cluster.desk import do_each_on_cluster
+from simulator.experiment.cluster.where import Cluster, Workers
 from simulator.experiment.parts import write_piece
 from simulator.experiment.piece import do_piece
 from simulator.experiment.processes import do_in_processes
 from simulator.experiment.progress import Progress
+from simulator.experiment.run_job import RunJob
 from simulator.experiment.threads import do_in_threads
 from simulator.experiment.work import Work
 
@@ -21,10 +24,19 @@ COMPILING = (
 )
 
 
-def do_all(work: Work, folder: Path, *, todo: Iterable[int], workers: int, progress: Progress) -> None:
+def do_all(work: Work, folder: Path, *, todo: Iterable[int], workers: Workers, progress: Progress) -> None:
     """Do the replications in ``todo`` and write their parts; what is written never depends on ``workers``."""
     todo = tuple(todo)
-    workers = min(workers, len(todo))
+    if isinstance(workers, Cluster):
+        do_each_on_cluster(
+            todo,
+            job=RunJob(work),
+            writes=lambda piece: write_piece(folder, piece),
+            cluster=workers,
+            progress=progress,
+        )
+        return
+    workers = min(workers_here() if workers is None else workers, len(todo))
     with told(progress, len(todo) * len(work.programs), engine=work.engine):
         if work.engine in IN_THREADS:
             do_in_threads(work, folder, todo=todo, workers=workers, progress=progress)

@@ -10,6 +10,7 @@ from simulator.definition.model import Model
 from simulator.engines.network.halving import HALF_THE_STEP, halved
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.asked import asked_measures
+from simulator.experiment.cluster.where import Workers
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import (
     EXPERIMENT,
@@ -24,7 +25,7 @@ from simulator.experiment.folder import (
 )
 from simulator.experiment.half_interval import HALF, half_interval_note
 from simulator.experiment.measure_names import vocabulary
-from simulator.experiment.pool import do_all, workers_here
+from simulator.experiment.pool import do_all
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import (
     SWEEP,
@@ -47,7 +48,7 @@ def run_experiment(
     experiment: Experiment,
     *,
     out: Path | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     replications: int | None = None,
     notes: tuple[str, ...] = (),
@@ -77,7 +78,7 @@ def run_experiment(
             work,
             folder,
             todo=todo,
-            workers=workers_here() if workers is None else workers,
+            workers=workers,
             progress=progress or Silence(),
         )
         sweep(folder)
@@ -115,7 +116,7 @@ def load_results(folder: Path) -> Results:
 def check_is_run(experiment: Experiment) -> None:
     """Raise ``DefinitionError`` for an experiment that only a sweep can run."""
     told = "is for downstream sweep, which runs every point; downstream run runs one. Take it out, or sweep."
-    for word in ("vary", "design", "draws"):
+    for word in ("vary", "design", "draws", "may_fail"):
         if getattr(experiment, word):
             raise DefinitionError(experiment.origin.fault(word, told))
 

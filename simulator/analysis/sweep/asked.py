@@ -9,6 +9,7 @@ from simulator.definition.experiment import STOCKS, Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.asked import asked_measures
+from simulator.experiment.cluster.where import Workers
 from simulator.experiment.folder import EXPERIMENT, finished_manifest
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
 from simulator.experiment.progress import Progress
@@ -31,7 +32,7 @@ def sweep_as_asked(
     experiment: Experiment,
     *,
     out: Path | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> SweepResults:
     """Run a sweep; everything that can be wrong with the files is found before anything is written.

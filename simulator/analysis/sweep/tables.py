@@ -1,4 +1,4 @@
-"""The tables of a sweep: points, draws, measures, differences, runs; and its summary."""
+"""The tables of a sweep: points, draws, measures, differences, runs, failed runs; and its summary."""
 
 from collections.abc import Mapping, Sequence
 
@@ -30,6 +30,8 @@ from simulator.experiment.sweep.results import SweepResults
 
 POINT = Column(name="point", kind=WHOLE, says="The point, from 1.")
 DRAW = Column(name="draw", kind=WHOLE, says="The draw of uncertain parameters, from 1; 0: central values.")
+REPLICATION = Column(name="replication", kind=WHOLE, says="The replication, from 1.")
+WHY = Column(name="why", kind=TEXT, says="What went wrong, and where.")
 ESTIMATES = (
     Column(name="mean", kind=REAL, says="Mean over replications, or over the draws' means."),
     Column(name="low", kind=REAL, says="Lower end of the 95% interval."),
@@ -62,6 +64,7 @@ def write_sweep_tables(results: SweepResults) -> SweepEstimates:
         measures_table(found),
         differences_table(found),
         *sensitivity_tables(sensitivity_of(found)),
+        failed_table(results),
     ]
     for table in tables:
         write_whole(folder / f"{table.name}.parquet", parquet_bytes(table))
@@ -137,7 +140,7 @@ def runs_table(results: SweepResults) -> Table:
     columns = (
         POINT,
         DRAW,
-        Column(name="replication", kind=WHOLE, says="The replication, from 1."),
+        REPLICATION,
         SCENARIO,
         MEASURE,
         Column(name="value", kind=REAL, says="The measure in this run."),
@@ -145,12 +148,29 @@ def runs_table(results: SweepResults) -> Table:
     values: Mapping[str, Values] = {
         POINT.name: places[0] + 1,
         DRAW.name: np.array(plan.draws)[places[1]],
-        "replication": places[2] + 1,
+        REPLICATION.name: places[2] + 1,
         SCENARIO.name: names[0][places[3]],
         MEASURE.name: names[1][places[4]],
         "value": results.values.ravel(),
     }
     return table_of("runs", "Every measure in every run.", columns=columns, values=values)
+
+
+def failed_table(results: SweepResults) -> Table:
+    """Make the table of replications that failed: no row where all are there."""
+    failed = results.failed
+    values: Mapping[str, Values] = {
+        POINT.name: np.array([one.piece.point + 1 for one in failed], dtype=np.int64),
+        DRAW.name: np.array([one.piece.draw for one in failed], dtype=np.int64),
+        REPLICATION.name: np.array([one.piece.replication + 1 for one in failed], dtype=np.int64),
+        WHY.name: [one.message for one in failed],
+    }
+    return table_of(
+        "failed_runs",
+        "Replications that failed, and are missing from every figure in all scenarios.",
+        columns=(POINT, DRAW, REPLICATION, WHY),
+        values=values,
+    )
 
 
 def _keys(found: SweepEstimates, scenarios: Sequence[str]) -> dict[str, Values]:

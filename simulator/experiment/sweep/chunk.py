@@ -1,6 +1,6 @@
 """A chunk: some pieces of a sweep done one after another, and what is kept of them: a pure function."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from simulator.engines.simulating import never
 from simulator.errors import RunFailed, SelfCheckFailed
 from simulator.experiment.piece import do_piece
 from simulator.experiment.sweep.compiling import Works, place_of
+from simulator.experiment.sweep.failing import ENDS, Failed, said_of
 from simulator.experiment.sweep.plan import Piece, Plan
 from simulator.experiment.work import replication_key
 from simulator.units import SECONDS_A_DAY
@@ -28,7 +29,7 @@ SECONDS_AN_ARRIVAL = 3e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """What is kept of n pieces.
+    """What is kept of n pieces, and which of the chunk ``failed``.
 
     ``pieces`` (n, 3): point, draw, replication; ``values`` (n, scenarios, measures). A measure that a run
     does not have (a mean wait where nobody waited) is not-a-number.
@@ -36,6 +37,26 @@ class Rows:
 
     pieces: Ints
     values: Floats
+    failed: tuple[Failed, ...] = ()
+
+
+class Counted:
+    """Count runs while telling of each."""
+
+    def __init__(self, ran: Callable[[], None]) -> None:
+        """Tell this."""
+        self._ran = ran
+        self._runs = 0
+
+    def __call__(self) -> None:
+        """Tell of one run."""
+        self._runs += 1
+        self._ran()
+
+    def are(self, runs: int) -> None:
+        """Tell of as many as are wanting to so many."""
+        while self._runs < runs:
+            self()
 
 
 def do_chunk(
@@ -46,10 +67,34 @@ def do_chunk(
     ran: Callable[[], None],
     stop: Callable[[], bool] = never,
 ) -> Rows:
-    """Do the pieces of a chunk; call ``ran`` after each run. Raises what ``do_piece`` does, with where."""
-    values = np.array([_values(plan, works, piece=piece, ran=ran, stop=stop) for piece in chunk])
-    pieces = np.array([(one.point, one.draw, one.replication) for one in chunk], dtype=np.int64)
-    return Rows(pieces=pieces, values=values)
+    """Do the pieces of a chunk; call ``ran`` after each run, those of a failed piece too.
+
+    Raises only what ends a sweep, with where: ``SelfCheckFailed``, ``Interrupted``.
+    """
+    done: dict[Piece, Floats] = {}
+    failed: list[Failed] = []
+    for piece in chunk:
+        runs = Counted(ran)
+        try:
+            done[piece] = _values(plan, works, piece=piece, ran=runs, stop=stop)
+        except ENDS:
+            raise
+        except Exception as fault:
+            where = place_of(plan, piece.point, draw=piece.draw)
+            failed.append(Failed(piece, said_of(fault, where=where)))
+            runs.are(len(plan.scenarios))
+    return rows_of(plan, done, failed=failed)
+
+
+def rows_of(plan: Plan, done: Mapping[Piece, Floats], *, failed: Sequence[Failed]) -> Rows:
+    """Gather what is kept of pieces, each with its values (scenarios, measures)."""
+    pieces = [(one.point, one.draw, one.replication) for one in done]
+    shape = (len(done), len(plan.scenarios), len(plan.names))
+    return Rows(
+        pieces=np.array(pieces, dtype=np.int64).reshape(-1, 3),
+        values=np.array(list(done.values()), dtype=np.float64).reshape(shape),
+        failed=tuple(failed),
+    )
 
 
 def chunks_of(plan: Plan, pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:

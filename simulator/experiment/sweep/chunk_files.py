@@ -5,20 +5,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.errors import OutputError, SelfCheckFailed
 from simulator.experiment.arrays import arrays_from_bytes, arrays_to_bytes
 from simulator.experiment.files import write_once
 from simulator.experiment.parts import PARTS, checksum_path
 from simulator.experiment.sweep.chunk import Rows
-from simulator.experiment.sweep.plan import Piece
+from simulator.experiment.sweep.failing import write_failed
+from simulator.experiment.sweep.plan import Piece, Plan
+
+Flags = NDArray[np.bool_]
 
 NAME_BYTES = 12
 PIECES, VALUES = "pieces", "values"
 
 
 def write_rows(folder: Path, rows: Rows) -> None:
-    """Write a chunk's part, checksum first; its name is a hash of its pieces, the same if done again."""
+    """Write a chunk's part, checksum first; its name is a hash of its pieces, the same if done again.
+
+    Of a chunk whose pieces have all failed there is none.
+    """
+    write_failed(folder, rows.failed)
+    if not len(rows.pieces):
+        return
     content = arrays_to_bytes({PIECES: rows.pieces, VALUES: rows.values})
     path = rows_path(folder, rows)
     write_once(checksum_path(path), f"{hashlib.sha256(content).hexdigest()}  {path.name}\n".encode())
@@ -55,3 +65,12 @@ def all_rows(folder: Path) -> Iterator[Rows]:
 def pieces_there(folder: Path) -> set[Piece]:
     """List the pieces that a folder holds."""
     return {Piece(*row) for rows in all_rows(folder) for row in rows.pieces.tolist()}
+
+
+def are_there(folder: Path, plan: Plan) -> Flags:
+    """Say of each piece of a plan whether a folder holds it; those of no plan are left out."""
+    there = np.zeros(plan.shape, dtype=np.bool_)
+    for rows in all_rows(folder):
+        point, draw, replication, _ = plan.places(rows.pieces)
+        there[point, draw, replication] = True
+    return there

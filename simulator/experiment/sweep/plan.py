@@ -18,6 +18,8 @@ from simulator.experiment.uncertainty.draws import Copula, copula_of
 from simulator.experiment.uncertainty.fits import NoLaw, fitted
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 # From an observation and its program to the measures of the plan, in their order; not-a-number where absent.
 Measures = Callable[[Observation, Program], Floats]
 
@@ -64,12 +66,23 @@ class Plan:
         """Name the paths that differ from point to point."""
         return tuple(self.points[0])
 
-    def pieces(self) -> Iterator[Piece]:
-        """Give every piece, those that share programs beside each other."""
-        for point in range(len(self.points)):
-            for draw in self.draws:
-                for replication in range(self.replications):
-                    yield Piece(point, draw, replication)
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Count points, draws and replications."""
+        return len(self.points), len(self.draws), self.replications
+
+    def pieces(self, where: Flags | None = None) -> Iterator[Piece]:
+        """Give every piece, or those of ``shape`` that are asked for; those that share programs together."""
+        asked = np.ones(self.shape, dtype=np.bool_) if where is None else where
+        for point, draw, replication in np.argwhere(asked):
+            yield Piece(int(point), self.draws[draw], int(replication))
+
+    def places(self, pieces: Ints) -> tuple[Ints, Ints, Ints, Flags]:
+        """Give where pieces (n, 3) stand in ``shape``, and which of them are of the plan at all."""
+        point, draw, replication = pieces.T
+        draw = draw - self.draws[0]
+        here = (point < self.shape[0]) & (draw < self.shape[1]) & (replication < self.shape[2])
+        return point[here], draw[here], replication[here], here
 
     def __len__(self) -> int:
         """Count the pieces."""

@@ -1,4 +1,4 @@
-"""Sweeps are run: every piece once, by threads, into a results folder that can be taken up again."""
+"""Sweeps are run: every piece once, here or on a cluster, into a folder that can be taken up again."""
 
 import hashlib
 import json
@@ -10,6 +10,8 @@ from simulator.definition.experiment import READABLE, Experiment
 from simulator.definition.loading import dump, dump_model
 from simulator.definition.points_file import ENDING
 from simulator.definition.uncertain import uncertain_parameters
+from simulator.experiment.cluster.desk import do_each_on_cluster
+from simulator.experiment.cluster.where import Cluster, Workers
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL, default_folder, results_folder, sweep
 from simulator.experiment.parts import PARTS
@@ -19,8 +21,17 @@ from simulator.experiment.provenance import SWEEP, Manifest, manifest_text, now,
 from simulator.experiment.run import name_of
 from simulator.experiment.sources import layout_number, source_hash
 from simulator.experiment.sweep.chunk import Rows, chunks_of, do_chunk
-from simulator.experiment.sweep.chunk_files import pieces_there, write_rows
+from simulator.experiment.sweep.chunk_files import are_there, write_rows
 from simulator.experiment.sweep.compiling import Works, draw_of, models_at
+from simulator.experiment.sweep.failing import (
+    Budget,
+    are_failed,
+    failed_in,
+    failures_note,
+    forget_the_lost,
+    may_fail,
+)
+from simulator.experiment.sweep.job import SweepJob
 from simulator.experiment.sweep.lock import alone_in
 from simulator.experiment.sweep.plan import CENTRAL, Piece, Plan
 from simulator.experiment.sweep.results import SweepResults, values_in
@@ -28,34 +39,42 @@ from simulator.experiment.threads import do_each_in_threads
 
 POINTS_FILE = f"points{ENDING}"
 # Said of an experiment, and outside what its runs contain.
-OUTSIDE = ("title", "note", "replications", "draws", "measures", "model", "scenarios")
+OUTSIDE = ("title", "note", "replications", "draws", "may_fail", "measures", "model", "scenarios")
 
 
 def run_sweep(
     plan: Plan,
     *,
     out: Path | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     notes: tuple[str, ...] = (),
 ) -> SweepResults:
     """Run every piece of a plan that its results folder does not hold, and gather all of them.
 
     What is read from the folder never depends on ``workers`` (one a core unless told), nor on how often it
-    was taken up. Raises ``RunFailed``, ``OutputError``, ``SelfCheckFailed``, ``Interrupted``.
+    was taken up. Pieces that fail are kept as such, as many as may.
+    Raises ``RunFailed``, ``OutputError``, ``SelfCheckFailed``, ``Interrupted``.
     """
-    experiment = plan.experiment
+    experiment, progress = plan.experiment, progress or Silence()
     folder = default_folder(name_of(experiment)) if out is None else out
     manifest = _manifest(plan, notes=notes)
     with results_folder(folder, manifest, texts=_texts(plan)) as found, alone_in(folder / PARTS):
-        there = pieces_there(folder)
-        todo = [piece for piece in plan.pieces() if piece not in there]
+        forget_the_lost(folder)
+        budget = Budget(may_fail(plan), failed_in(folder, plan))
+        todo = list(plan.pieces(~are_there(folder, plan) & ~are_failed(plan, budget.failed)))
+        tell_what_is_there(plan, len(todo), progress=progress)
         if todo:
             found = with_versions(found, manifest.versions)
             write_whole(folder / MANIFEST, manifest_text(replace(found, ended=None)).encode())
-        count = workers_here() if workers is None else workers
-        _do(plan, folder, todo=todo, workers=count, progress=progress or Silence())
+
+        def writes(rows: Rows) -> None:
+            write_rows(folder, rows)
+            budget.add(rows.failed)
+
+        _do(plan, writes, todo=todo, workers=workers, progress=progress)
         sweep(folder)
+        notes = (*notes, *failures_note(plan, budget.failed))
         found = replace(
             found, replications=plan.replications, draws=experiment.draws, notes=notes, ended=now()
         )
@@ -66,14 +85,25 @@ def run_sweep(
 
 def results_in(folder: Path, plan: Plan, *, manifest: Manifest, notes: tuple[str, ...]) -> SweepResults:
     """Gather what a folder holds of a plan; raise ``SelfCheckFailed`` where a piece is missing."""
+    failed = failed_in(folder, plan)
     return SweepResults(
         folder=folder,
         manifest=manifest,
         plan=plan,
-        values=values_in(folder, plan),
+        values=values_in(folder, plan, failed=failed),
         drawn=drawn_in(plan),
         notes=notes,
+        failed=failed,
     )
+
+
+def tell_what_is_there(plan: Plan, todo: int, *, progress: Progress) -> None:
+    """Say how many runs the folder has of an identical design: they are not run again."""
+    each = len(plan.scenarios)
+    there = len(plan) - todo
+    if there:
+        rest = f"; {todo * each:,} are left" if todo else ", and none is run again"
+        progress.says(f"{there * each:,} of {len(plan) * each:,} runs are there already{rest}.")
 
 
 def drawn_in(plan: Plan) -> Mapping[int, Mapping[str, object]]:
@@ -85,21 +115,27 @@ def drawn_in(plan: Plan) -> Mapping[int, Mapping[str, object]]:
     return {draw: draw_of(plan, known, draw=draw) for draw in plan.draws}
 
 
-def _do(plan: Plan, folder: Path, *, todo: list[Piece], workers: int, progress: Progress) -> None:
-    """Do the pieces chunk by chunk in threads, and write each chunk's part."""
+def _do(
+    plan: Plan, writes: Callable[[Rows], None], *, todo: list[Piece], workers: Workers, progress: Progress
+) -> None:
+    """Do the pieces chunk by chunk, in threads or on a cluster, and write each chunk's part."""
+    chunks = chunks_of(plan, todo)
+    engine = plan.experiment.engine
+    if isinstance(workers, Cluster):
+        do_each_on_cluster(chunks, job=SweepJob(plan), writes=writes, cluster=workers, progress=progress)
+        return
     works = Works(plan)
 
     def does(chunk: tuple[Piece, ...], *, ran: Callable[[], None], stop: Callable[[], bool]) -> Rows:
         return do_chunk(plan, works, chunk=chunk, ran=ran, stop=stop)
 
-    chunks = chunks_of(plan, todo)
-    engine = plan.experiment.engine
+    count = workers_here() if workers is None else workers
     with told(progress, len(todo) * len(plan.scenarios), engine=engine):
         do_each_in_threads(
             chunks,
             does=does,
-            writes=lambda rows: write_rows(folder, rows),
-            workers=1 if engine == READABLE else min(workers, len(chunks)),
+            writes=writes,
+            workers=1 if engine == READABLE else min(count, len(chunks)),
             progress=progress,
         )
 

@@ -1,0 +1,37 @@
+"""An experiment as a job for workers on other machines: they get the programs, and give replications."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from simulator.errors import RunFailed
+from simulator.experiment.parts import Piece
+from simulator.experiment.piece import do_piece
+from simulator.experiment.work import Work
+
+
+@dataclass(frozen=True)
+class RunJob:
+    """Do replications of every scenario."""
+
+    work: Work
+
+    @property
+    def engine(self) -> str:
+        """Name the engine."""
+        return self.work.engine
+
+    def do(self, replication: int, /, *, ran: Callable[[], None], stop: Callable[[], bool]) -> Piece:
+        """Do a replication."""
+        return do_piece(self.work, replication, ran=ran, stop=stop)
+
+    def runs(self, _: int, /) -> int:
+        """Count its runs."""
+        return len(self.work.programs)
+
+    def apart(self, replication: int, /) -> Sequence[int]:
+        """Give it: there is nothing less."""
+        return (replication,)
+
+    def lost(self, replication: int, /, why: str) -> Piece:
+        """Raise ``RunFailed``: an experiment goes on without none of its replications."""
+        raise RunFailed(f"replication {replication + 1}: {why}")

@@ -1,0 +1,156 @@
+"""Work done by a real scheduler and real workers: what comes back, what is requeued, who is refused."""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from experiment.cluster.jobs import FAILS, FILLS, KILLS, KILLS_ONCE, Squares
+from experiment.sweep.conftest import written_sweep
+from experiment.sweep.test_failed_runs import LATE, swept
+from experiment.ward import ward_experiment
+
+from simulator.errors import DefinitionError, RunFailed
+from simulator.experiment.cluster import desk, handshake, where
+from simulator.experiment.cluster.desk import COSTS_WORKERS, OUT_OF_MEMORY, do_each_on_cluster
+from simulator.experiment.cluster.where import Cluster
+from simulator.experiment.progress import Progress, Silence
+from simulator.experiment.run import run_experiment
+
+pytest.importorskip("distributed", reason="The extra 'cluster' is not installed.")
+from simulator.experiment.cluster.local import Members, begun
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("default"),  # what dask warns of is not ours
+]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """Begin a scheduler and two workers."""
+    with begun(2) as address:
+        yield Cluster(address=address)
+
+
+def done(
+    cluster: Cluster, *todo: Sequence[int], flag: Path | None = None, progress: Progress | None = None
+) -> dict[int, int | str]:
+    found: dict[int, int | str] = {}
+    job = Squares(flag=str(flag))
+    do_each_on_cluster(todo, job=job, writes=found.update, cluster=cluster, progress=progress or Silence())
+    return found
+
+
+def test_what_workers_did_comes_back(cluster: Cluster) -> None:
+    assert done(cluster, *((n, n + 1) for n in range(30, 90, 2))) == {n: n**2 for n in range(30, 90)}
+
+
+def test_a_piece_whose_worker_was_killed_is_done_by_another(cluster: Cluster, tmp_path: Path) -> None:
+    (tmp_path / "flag").touch()
+
+    assert done(cluster, (1, 2), (KILLS_ONCE,), (3,), flag=tmp_path / "flag")[KILLS_ONCE] == KILLS_ONCE**2
+    assert not (tmp_path / "flag").exists()
+
+
+def test_a_piece_that_costs_workers_is_lost_alone(cluster: Cluster) -> None:
+    found = done(cluster, (1, KILLS, 2), (3, 4), (5,))
+
+    assert found == {1: 1, 2: 4, 3: 9, 4: 16, 5: 25, KILLS: COSTS_WORKERS}
+
+
+def test_a_piece_too_large_for_a_worker_is_lost_alone(cluster: Cluster) -> None:
+    assert done(cluster, (1, FILLS), (2,)) == {1: 1, 2: 4, FILLS: OUT_OF_MEMORY}
+
+
+def test_what_fails_there_is_raised_here(cluster: Cluster) -> None:
+    with pytest.raises(RunFailed, match="places blocked each other"):
+        done(cluster, (1, FAILS))
+
+
+@pytest.mark.parametrize("word", ["numba", "python", handshake.CODE])
+def test_a_worker_that_differs_is_refused_by_name(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    other = {**handshake.made_of(), word: "9.9"}
+    monkeypatch.setattr(handshake, "made_of", lambda: other)
+
+    with pytest.raises(
+        RunFailed, match=rf"Worker tcp://.* would give other numbers: {word} is .* there, 9\.9"
+    ):
+        done(cluster, (1,))
+
+
+def test_a_worker_that_comes_later_and_differs_is_refused_too(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "made_of", lambda: {"numpy": "1.0"})
+
+    with pytest.raises(RunFailed, match=r"Worker tcp://.*: numpy is .* there, 1\.0 here"):
+        done(cluster, (1,))
+
+
+def test_where_no_scheduler_answers_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "SECONDS_TO_CONNECT", 0.5)
+
+    with pytest.raises(DefinitionError, match=r"--cluster tcp://127\.0\.0\.1:9: no scheduler answers there"):
+        done(Cluster(address="tcp://127.0.0.1:9"), (1,))
+
+
+def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(where, "find_spec", lambda _: None)
+
+    with pytest.raises(DefinitionError, match=r"--local-cluster 2: needs dask and distributed.*\[cluster\]"):
+        done(Cluster(workers=2), (1,))
+
+
+def test_a_scheduler_that_goes_ends_the_work_and_what_is_there_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "SECONDS_TO_CONNECT", 3)
+    members, found = Members(tmp_path), dict[int, int | str]()
+    try:
+        cluster = Cluster(address=members.begin(1))
+
+        def writes(squares: dict[int, int | str]) -> None:
+            found.update(squares)
+            members.scheduler.kill()
+
+        todo = [(number,) for number in range(500)]
+        with pytest.raises(RunFailed, match=r"scheduler is gone. What is finished is kept"):
+            do_each_on_cluster(todo, job=Squares(), writes=writes, cluster=cluster, progress=Silence())
+    finally:
+        members.end()
+
+    assert 0 < len(found) < 500
+
+
+def test_a_sweep_on_a_cluster_is_the_sweep_of_threads(cluster: Cluster, tmp_path: Path) -> None:
+    path = written_sweep(tmp_path, '[design]\nkind = "points"\nfile = "p.csv"\n')
+    (tmp_path / "p.csv").write_text(LATE)
+
+    here = swept(path, tmp_path / "here", "may_fail=2")
+    there = swept(path, tmp_path / "there", "may_fail=2", workers=cluster)
+
+    assert there == here
+
+
+def test_a_run_on_a_cluster_is_the_run_of_threads(cluster: Cluster, tmp_path: Path) -> None:
+    experiment = ward_experiment(tmp_path, "horizon='4 weeks'", "replications=3")
+
+    found: list[dict[str, bytes]] = []
+    for name, workers in (("here", 1), ("there", cluster)):
+        run_experiment(experiment, out=tmp_path / name, workers=workers)
+        found.append({part.name: part.read_bytes() for part in (tmp_path / name / "parts").iterdir()})
+
+    assert found[0] == found[1]
+    assert len(found[0]) == 6
+
+
+def test_dask_is_not_imported_unless_asked_for() -> None:
+    asks = "import sys, simulator.cli, simulator.analysis.sweep; print('dask' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "False\n"
