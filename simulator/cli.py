@@ -237,6 +237,9 @@ def check(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Show loads on paper and what the laws imply.")
     ] = False,
+    checks: Annotated[
+        bool, typer.Option("--checks", help="Also run the checks that a model brings with it ([checks]).")
+    ] = False,
     debug: Debug = False,
 ) -> None:
     """Check model and experiment files: every fault with its file, line and path."""
@@ -250,6 +253,15 @@ def check(
             typer.echo(str(fault), err=True)
     if any(one.faults for one in found):
         raise typer.Exit(2)
+    if checks:
+        from simulator.analysis.model_checks import raise_broken, run_checks
+
+        for path in files:
+            results = run_checks(path, settings=tuple(settings or ()))
+            for result in results:
+                if not result.failure:
+                    typer.echo(str(result))
+            raise_broken(path, results)
 
 
 @app.command()

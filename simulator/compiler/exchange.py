@@ -11,6 +11,7 @@ from simulator.compiler.draft import Draft
 from simulator.compiler.exchange_arrays import DRIVES_CAPACITY, Exchange, Floats, Ints
 from simulator.compiler.exchange_drives import Drive
 from simulator.compiler.exchange_reads import build_reads
+from simulator.compiler.hashes import purpose_hash
 from simulator.compiler.program import ABSENT, Resources
 from simulator.compiler.resources import Changes, own_capacity
 from simulator.compiler.timeline import Capacity, moments, shares_at, steps_at
@@ -43,8 +44,7 @@ def build_exchange(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -
     system = exchange_system(draft)
     stocks = list(stocks_of(system))
     reads = build_reads(draft, dict(sorted(said.reads.items())))
-    lines = all_lines(draft, drives, changes=changes)
-    pools = pools_of(draft)
+    lines, pools = all_lines(draft, drives, changes=changes), pools_of(draft)
     return Exchange(
         every_seconds=int(said.every.value),
         steps=round(said.every.value / step_seconds(draft.model)),
@@ -71,6 +71,8 @@ def build_exchange(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -
         drive_of=integers(one.of for one in drives),
         drive_target=integers(one.target for one in drives),
         drive_second=integers(one.second for one in drives),
+        drive_instead=integers(one.instead for one in drives),
+        drive_hash=integers(purpose_hash("drive", one.said.path) for one in drives),
         drive_is_factor=flags(one.is_factor for one in drives),
         drive_unit=_floats([one.unit for one in drives]),
         drive_is_open=flags(one.said.is_open for one in drives),

@@ -30,7 +30,10 @@ READ_NOW, READ_TOTAL, READ_MEAN = range(3)
     DRIVES_DURATION,
     DRIVES_CAPACITY,
     DRIVES_STRENGTH,
-) = range(7)
+    DRIVES_PATIENCE,
+    DRIVES_ROUTE,
+    DRIVES_COST,
+) = range(10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,9 @@ class Exchange:
     (``read_stays`` (K)).
 
     ``drive_of`` and ``drive_target``, ``drive_second`` (D): one of ``DRIVES_*``, of what (-1: of an
-    intervention that is off), and the segment that a hazard leads to. ``drive_is_factor`` (D): it multiplies
+    intervention that is off), and the segment that a hazard leads to, the route of a share (which moves to
+    ``drive_instead`` (D), or from there, by the draw ``drive_hash`` (D)), or 0 for the price of a contact and
+    1 for that of a day. ``drive_is_factor`` (D): it multiplies
     the value; else it takes its place, ``drive_unit`` (D) turning it into the unit of the arrays.
     ``low``/``high`` (D) are its bounds, in its own unit; where it ``drive_is_open`` (D) what is below nought
     is nought, and above ``high`` more demand is drawn. Capacity of ``line_resource`` (J) from
@@ -88,6 +93,8 @@ class Exchange:
     drive_of: Ints
     drive_target: Ints
     drive_second: Ints
+    drive_instead: Ints
+    drive_hash: Ints
     drive_is_factor: Flags
     drive_unit: Floats
     drive_is_open: Flags

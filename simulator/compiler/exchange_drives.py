@@ -8,18 +8,22 @@ import numpy as np
 from simulator.compiler.draft import Draft
 from simulator.compiler.exchange_arrays import (
     DRIVES_CAPACITY,
+    DRIVES_COST,
     DRIVES_DURATION,
     DRIVES_HAZARD,
     DRIVES_JOINERS,
     DRIVES_NEED,
+    DRIVES_PATIENCE,
     DRIVES_REFERRAL,
+    DRIVES_ROUTE,
     DRIVES_STRENGTH,
     Floats,
 )
 from simulator.compiler.open_rates import note_unknown, open_rates, stock_seconds
 from simulator.compiler.program import ABSENT
-from simulator.definition.exchange_references import STRENGTH, Driven, all_driven
+from simulator.definition.exchange_references import PRICES, STRENGTH, Driven, all_driven
 from simulator.definition.references import DEAD
+from simulator.definition.routes import EXIT
 from simulator.units import SECONDS_A_YEAR, YEAR, parse_quantity
 
 # How much further than its first level demand is drawn for what nothing bounds; more is drawn when needed.
@@ -35,6 +39,7 @@ class Drive:
     of: int
     target: int
     second: int = ABSENT
+    instead: int = ABSENT
     is_factor: bool
     unit: float
     low: float
@@ -62,6 +67,7 @@ def drive_of(draft: Draft, said: Driven) -> Drive:
         of=of,
         target=target,
         second=second,
+        instead=draft.index.route.get(said.drive.instead or EXIT, ABSENT),
         is_factor=is_factor,
         unit=1.0 if is_factor else arrays_unit(of, limits.unit),
         low=float(limits.low.value * scale),
@@ -94,6 +100,12 @@ def place_of(draft: Draft, said: Driven) -> tuple[int, int, int]:
         case "capacity":
             place = index.resource.get(name, ABSENT)
             return DRIVES_CAPACITY, place, ABSENT
+        case "patience":
+            return DRIVES_PATIENCE, index.activity[name], ABSENT
+        case "route_share":
+            return DRIVES_ROUTE, index.activity[name], index.route[said.second]
+        case "cost":
+            return DRIVES_COST, index.activity[name], PRICES.index(said.second)
     assert said.kind == STRENGTH, said.kind
     names = index.names.interventions
     return DRIVES_STRENGTH, names.index(name) if name in names else ABSENT, ABSENT

@@ -4,6 +4,7 @@ from simulator.compiler.arrays import integer_rows
 from simulator.compiler.draft import Draft
 from simulator.compiler.program import ABSENT, Ints
 from simulator.definition.activities import Activity
+from simulator.definition.exchange_references import all_driven
 from simulator.definition.groups import Keyed
 from simulator.definition.routes import ALWAYS, EXIT, Route, RouteTable
 from simulator.definition.switch_references import target_of
@@ -46,7 +47,7 @@ def route_laws(draft: Draft, activity: Activity | None) -> list[Laws]:
 
 
 def routes_of_effects(draft: Draft, kind: str, *, name: str, tables: Keyed[RouteTable]) -> tuple[Route, ...]:
-    """List the routes that effects on some shares move cases to or from, for tables that lack them."""
+    """List the routes that effects and stocks move cases to or from by shares, for tables that lack them."""
     found: dict[str, Route] = {}
     for intervention in draft.model.interventions.values():
         for effect in intervention.effects:
@@ -54,6 +55,10 @@ def routes_of_effects(draft: Draft, kind: str, *, name: str, tables: Keyed[Route
             if target is not None and (target.kind, target.name) == (kind, name):
                 for route in (target.second or EXIT, effect.instead or EXIT):
                     found[route] = known_route(tables, route=route)
+    for one in all_driven(draft.model):
+        if (one.kind, one.name) == (kind, name):
+            for route in (one.second, one.drive.instead or EXIT):
+                found[route] = known_route(tables, route=route)
     return tuple(found[route] for route in sorted(found))
 
 

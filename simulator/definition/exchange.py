@@ -178,10 +178,14 @@ def read_every(raw: object) -> Parameter:
 
 
 class Drive(Part):
-    """What one value of the people's side becomes: a number in its place, or a multiplier of it."""
+    """What one value of the people's side becomes: a number in its place, or a multiplier of it.
+
+    ``instead`` is of the share of a route: the route that gains what it loses, and gives what it gains.
+    """
 
     by: Formula | None = None
     times: Formula | None = None
+    instead: Id | None = None
     between: Annotated[
         Limits,
         PlainValidator(read_limits),

@@ -4,21 +4,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from simulator.definition.activities import Activity
 from simulator.definition.equations import Equation
 from simulator.definition.exchange import OF_NOBODY, PEOPLE, Drive, Exchange, Limits, Read
 from simulator.definition.faults import Path
+from simulator.definition.groups import Keyed
 from simulator.definition.known import Complaint, Known, part
 from simulator.definition.members import complaints_of_member
 from simulator.definition.model import Model
 from simulator.definition.people import Referral
 from simulator.definition.quantities import Parameter
+from simulator.definition.routes import EXIT
 from simulator.definition.slow_dynamics import Integration
 from simulator.definition.switch_references import target_of
 from simulator.definition.words import nearest
 from simulator.units import SECONDS_A_DAY, Dimension, shown
 
 EXCHANGE = "exchange"
-STRENGTH = "strength"
+STRENGTH, PATIENCE, ROUTE, COST = "strength", "patience", "route_share", "cost"
 DRIVEN = {
     "need_rate": Dimension.RATE,
     "referral_rate": Dimension.RATE,
@@ -27,12 +30,25 @@ DRIVEN = {
     "capacity": Dimension.NUMBER,
     "duration": Dimension.NUMBER,
     STRENGTH: Dimension.NUMBER,
+    PATIENCE: Dimension.NUMBER,
+    ROUTE: Dimension.NUMBER,
+    COST: Dimension.NUMBER,
+}
+# What can only be multiplied, and why.
+MULTIPLIED = {
+    "duration": "a duration is drawn from its law, so it can only be multiplied; say times.",
+    PATIENCE: "patience is drawn from its law, so it can only be multiplied; say times.",
+    ROUTE: "the share of a route differs by whom it is drawn for, so it can only be multiplied; say times.",
+    COST: "a price differs by whom it is paid for, so it can only be multiplied; say times.",
 }
 ALLOWED = (
     "needs.<id>.rate, referrals.<id>.rate, segments.<id>.becomes.<name>, segments.<id>.joiners, "
-    "activities.<id>.duration, resources.<id>.capacity, interventions.<id>.strength"
+    "activities.<id>.duration, activities.<id>.patience, activities.<id>.routes.<route>, "
+    "activities.<id>.cost.<contact or day>, resources.<id>.capacity, interventions.<id>.strength"
 )
 OF_REFERRALS = ("rate_from", "takes_from", "returns_to")
+PRICES = ("contact", "day")
+UNPRICED = "a price is of a contact or of a day; drive cost.contact or cost.day."
 IN_EQUATIONS = ("stocks", "flows", "auxiliaries", "lookups")
 
 
@@ -81,6 +97,8 @@ def _driven(path: str, drive: Drive, *, way: Path) -> Driven:
     parts = path.split(".")
     if len(parts) == 3 and parts[0] == "interventions" and parts[2] == STRENGTH:
         return Driven(path=path, drive=drive, way=way, kind=STRENGTH, name=parts[1])
+    if len(parts) == 3 and parts[0] == "activities" and parts[2] == PATIENCE:
+        return Driven(path=path, drive=drive, way=way, kind=PATIENCE, name=parts[1])
     target = target_of(path)
     if target is None or target.kind not in DRIVEN:
         return Driven(path=path, drive=drive, way=way)
@@ -161,6 +179,7 @@ def _of_driven(one: Driven, *, model: Model, known: Known) -> Iterator[Complaint
     yield from found
     if not found:
         yield from _fit(one, model)
+        yield from _of_activity(one, model)
     yield from _verbs(one)
 
 
@@ -190,6 +209,37 @@ def _fit(one: Driven, model: Model) -> Iterator[Complaint]:
             yield one.way, "only a referral that comes at a rate can be driven."
 
 
+def _of_activity(one: Driven, model: Model) -> Iterator[Complaint]:
+    if one.drive.instead is not None and one.kind != ROUTE:
+        yield (*one.way, "instead"), "goes with the share of a route only."
+    activity = model.activities.get(one.name)
+    if activity is None or one.path.split(".")[0] != "activities":
+        return
+    if one.kind == PATIENCE and part(activity, "patience") is None:
+        yield one.way, "nobody who waits for it gives up; there is no patience to drive."
+    if one.kind == COST and getattr(part(activity, COST), one.second, None) is None:
+        yield (
+            one.way,
+            f"the activity has no price for each {one.second}." if one.second in PRICES else UNPRICED,
+        )
+    if one.kind == ROUTE:
+        yield from _of_route(one, activity)
+
+
+def _of_route(one: Driven, activity: Activity) -> Iterator[Complaint]:
+    tables, instead = part(activity, "routes"), one.drive.instead or EXIT
+    if not isinstance(tables, Keyed):
+        return
+    names = dict.fromkeys(route.name for table in tables.values() for route in table)
+    if one.second not in names:
+        said = f"activities.{one.name} has no route called {shown(one.second)}."
+        yield one.way, f"{said}{nearest(one.second, names)}"
+    elif instead not in (*names, EXIT):
+        yield (*one.way, "instead"), f"no route there is called {shown(instead)}.{nearest(instead, names)}"
+    elif instead == one.second:
+        yield one.way, "a route cannot gain its own cases; say instead = another route."
+
+
 def _verbs(one: Driven) -> Iterator[Complaint]:
     drive = one.drive
     written = [word for word in ("by", "times") if part(drive, word) is not None]
@@ -200,8 +250,8 @@ def _verbs(one: Driven) -> Iterator[Complaint]:
     equation = part(drive, verb)
     if isinstance(equation, Equation) and equation.tree is None:
         yield one.way_of(verb), "is a table; what is driven is one number, so write one equation."
-    if verb == "by" and one.kind == "duration":
-        yield (*one.way, "by"), "a duration is drawn from its law, so it can only be multiplied; say times."
+    if verb == "by" and one.kind in MULTIPLIED:
+        yield (*one.way, "by"), MULTIPLIED[one.kind]
         return
     if one.way[0] == "referrals" and verb == "times":
         yield (*one.way, "times"), "there is no rate to multiply; say by."

@@ -20,6 +20,7 @@ from simulator.compiler.exchange_arrays import Exchange as Arrays
 from simulator.compiler.program import ABSENT, Program
 from simulator.engines.exchange_levers import PeopleSide, levers
 from simulator.engines.exchange_lines import Lines
+from simulator.engines.exchange_means import Means
 from simulator.engines.exchange_openings import Openings
 from simulator.engines.records import ExchangeRecords
 from simulator.engines.stocks.blocks import Engine
@@ -59,7 +60,7 @@ class Exchange:
         self._levers = levers(program, side)
         self._lines = Lines(self._arrays)
         self._places = _Places(self._arrays, self._stepper)
-        self._openings = Openings(self._arrays)
+        self._openings, self._means = Openings(self._arrays), Means(program)
         meters, pools = len(self._arrays.meter_of), len(self._arrays.pools)
         self._totals = np.zeros(meters, dtype=np.int64)
         self._heads = np.zeros((pools, 2), dtype=np.int64)
@@ -77,6 +78,7 @@ class Exchange:
         """Exchange: counts and heads over, the stocks on to now, levels back."""
         self._hand_over(now)
         self._stepper.advance(self._arrays.steps)
+        self._means.held(self._values, since=self._second, until=now)
         self._second = now
         self._hand_back()
         self._write_down()
@@ -97,7 +99,7 @@ class Exchange:
         found._lines = Lines(program.exchange)
         found._lines.catch_up(self._second)
         found._places = self._places
-        found._openings = self._openings.copy()
+        found._openings, found._means = self._openings.copy(), self._means.copy()
         found._totals, found._heads = self._totals.copy(), self._heads.copy()
         found._reads, found._values = self._reads.copy(), list(self._values)
         found._kept, found._second = self._kept.copy(), self._second
@@ -113,7 +115,8 @@ class Exchange:
 
     def records(self) -> ExchangeRecords:
         """Return what is left of all exchanges."""
-        kept, stocks = self._kept, len(self._places.stocks)
+        kept, stocks, means = self._kept, len(self._places.stocks), self._means.copy()
+        means.held(self._values, since=self._second, until=self._program.calendar.end_second)
         width = stocks + len(self._reads) + len(self._arrays.drive_of)
         table = np.array(kept.rows, dtype=np.float64).reshape(len(kept.rows), width)
         return ExchangeRecords(
@@ -124,6 +127,7 @@ class Exchange:
             stock_mean=kept.total / max(kept.count, 1),
             taken=self._heads[:, 0].copy(),
             returned=self._heads[:, 1].copy(),
+            price_means=means.of_periods(),
         )
 
     # Handing over

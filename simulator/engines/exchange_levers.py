@@ -10,7 +10,9 @@ from simulator.compiler.exchange_arrays import (
     DRIVES_HAZARD,
     DRIVES_JOINERS,
     DRIVES_NEED,
+    DRIVES_PATIENCE,
     DRIVES_REFERRAL,
+    DRIVES_ROUTE,
     DRIVES_STRENGTH,
     Floats,
     Ints,
@@ -50,6 +52,12 @@ class PeopleSide(Protocol):
     def set_duration(self, activity: int, times: float) -> None:
         """Set what times drawn at an activity are multiplied by from now on."""
 
+    def set_patience(self, activity: int, times: float) -> None:
+        """Set what patience drawn at an activity is multiplied by from now on."""
+
+    def set_share(self, drive: int, times: float) -> None:
+        """Set what the share of the route of a drive is multiplied by from now on."""
+
     def set_strength(self, intervention: int, strength: Floats) -> None:
         """Set the strength of an intervention in each of its weeks, the present one included."""
 
@@ -82,6 +90,10 @@ def lever_of(program: Program, side: PeopleSide, *, drive: int) -> Lever:
         return lambda level: side.set_joiners(target, base * level)
     if of == DRIVES_DURATION:
         return lambda level: side.set_duration(target, level)
+    if of == DRIVES_PATIENCE:
+        return lambda level: side.set_patience(target, level)
+    if of == DRIVES_ROUTE:
+        return lambda level: side.set_share(drive, level)
     if of == DRIVES_STRENGTH and target != ABSENT:
         return lambda level: side.set_strength(target, base * level)
     return lambda level: None

@@ -194,7 +194,8 @@ class ExchangeRecords:
 
     ``second`` (X); ``stocks`` (X, stocks) by name, ``reads`` (X, K), ``drives`` (X, D), as they were when
     levels had been handed back. ``stock_mean`` (stocks): over the exchanges after warm-up. ``taken`` and
-    ``returned`` (B): heads that crossed.
+    ``returned`` (B): heads that crossed. ``price_means`` (periods, driven prices): what each price was
+    multiplied by, the mean over the period.
     """
 
     second: Ints
@@ -204,6 +205,7 @@ class ExchangeRecords:
     stock_mean: NDArray[np.float64]
     taken: Ints
     returned: Ints
+    price_means: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.accounts import activity_pence, scheme_pence
-from simulator.compiler.program import Program
+from simulator.accounts import activity_pence, driven_prices, scheme_pence
+from simulator.compiler.program import Prices, Program
 from simulator.engines.records import (
     ACTIVE_AREA,
     ACTIVITY_FIELDS,
@@ -36,7 +36,7 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
         replication=run.replication,
         events=run.events,
         ring_moves=run.ring_moves,
-        **_of_activities(run.activities, program, first=first),
+        **_of_activities(run.activities, program, first=first, prices=_prices(run.exchange, program)),
         **_of_needs(run.needs, first),
         **_of_people(run.people, first),
         resource_series=run.resources.values,
@@ -98,7 +98,13 @@ class _People(TypedDict):
     death_series: Ints
 
 
-def _of_activities(records: ActivityRecords, program: Program, *, first: int) -> _Activities:
+def _prices(records: ExchangeRecords | None, program: Program) -> Prices:
+    """Give what activity costs, as the stocks left it."""
+    means = None if records is None else records.price_means
+    return driven_prices(program.prices, program.exchange, means=means)
+
+
+def _of_activities(records: ActivityRecords, program: Program, *, first: int, prices: Prices) -> _Activities:
     """Add up activity records by row over the window, and by period and activity."""
     rows = layout(program)
     total = np.zeros((program.rows, ACTIVITY_FIELDS), dtype=np.int64)
@@ -107,7 +113,7 @@ def _of_activities(records: ActivityRecords, program: Program, *, first: int) ->
     periods, activities = len(program.calendar.period_close_second), len(program.names.activities)
     series = np.zeros((periods * activities, ACTIVITY_FIELDS), dtype=np.int64)
     add_rows(series, records.period * activities + rows.activity[records.row], records.values)
-    pence = _pence(records, program, rows=rows)
+    pence = _pence(records, prices, rows=rows)
     counts = records.period >= first
     wait_row, wait_bin = np.nonzero(records.wait_bins)
     return _Activities(
@@ -127,10 +133,10 @@ def _by_row(values: Floats, row: Ints, *, rows: int) -> Floats:
     return np.asarray(np.bincount(row, weights=values, minlength=rows), np.float64)
 
 
-def _pence(records: ActivityRecords, program: Program, *, rows: Layout) -> Floats:
+def _pence(records: ActivityRecords, prices: Prices, *, rows: Layout) -> Floats:
     """Price each record, in pence."""
     return activity_pence(
-        program.prices,
+        prices,
         period=records.period,
         activity=rows.activity[records.row],
         group=rows.group[records.row],

@@ -29,7 +29,10 @@ def run_stocks_command(
     broken = list(broken_checks(file))
     for name, check in file.model.checks.items() if file.model is not None else ():
         if reads_measures(check):
-            tell(f"note: {path}: checks.{name} reads what the people engine measures; it is not run here.")
+            tell(
+                f"note: {path}: checks.{name} reads what the people engine measures; it is not run here "
+                "(downstream check --checks runs it)."
+            )
     if out is not None:
         _write(out, text)
     if halve:

@@ -2,15 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from simulator.definition.model import Model
+from simulator.definition.slow_dynamics import Check
 from simulator.definition.systems import expectation, reads_measures
 from simulator.engines.stocks.run import StockRuns, run_stocks
-from simulator.equations.system import Role
+from simulator.equations.system import Role, System
+from simulator.equations.tree import names_in
 from simulator.errors import DefinitionError, RunFailed
 from simulator.experiment.stock_files import StockFile, read_stocks
 
@@ -63,25 +66,48 @@ def halved(file: StockFile, runs: StockRuns) -> Halved | None:
     return Halved(stock=again.names[column], share=float(apart[at, column]), time=float(runs.times[at]))
 
 
-def broken_checks(file: StockFile) -> Iterable[str]:
+def settings_of(check: Check) -> list[str]:
+    """Give what a check sets as settings."""
+    return [f"{path}={_value(value)}" for path, value in check.set.items()]
+
+
+def plain_names(check: Check, system: System) -> list[str]:
+    """List what a check speaks of that is one number."""
+    known = [system.variables.get(one) for one in (names_in(check.expect.tree) if check.expect.tree else ())]
+    return [one.name for one in known if one is not None and not one.over]
+
+
+def expectation_text(model: Model, name: str) -> str:
+    """Give what a check expects as the file writes it."""
+    tables = model.origin.resolved.get("checks")
+    table = tables.get(name) if isinstance(tables, Mapping) else None
+    return str(table.get("expect")) if isinstance(table, Mapping) else ""
+
+
+def broken_checks(file: StockFile, *, settings: Iterable[str] = ()) -> Iterable[str]:
     """Run every check of a model, and say of each that does not hold when it first did not."""
     if file.model is None:
         return
     for name, check in file.model.checks.items():
         if reads_measures(check):
             continue
-        settings = [f"{path}={_value(value)}" for path, value in check.set.items()]
         holds = expectation(name, check)
         try:
-            changed = read_stocks(Path(file.file), settings)
-            runs = run_stocks(changed.system.with_variables(holds), given=changed.given, keep=[holds.key])
+            changed = read_stocks(Path(file.file), [*settings, *settings_of(check)])
+            seen = plain_names(check, changed.system)
+            system = changed.system.with_variables(holds)
+            runs = run_stocks(system, given=changed.given, keep=[holds.key, *seen])
         except (DefinitionError, RunFailed) as found:
             yield f"checks.{name}: {found}"
             continue
-        failing = np.flatnonzero(runs.values[:, 0, 0] == 0)
+        failing = np.flatnonzero(runs.column(holds.name)[:, 0] == 0)
         if len(failing):
-            when = f"{runs.times[failing[0]]:g} {file.system.timing.unit}s"
-            yield f"checks.{name}: does not hold, first at {when}."
+            at = int(failing[0])
+            when = f"{runs.times[at]:g} {file.system.timing.unit}s"
+            said = ", ".join(f"{one} is {runs.column(one)[at, 0]:.6g}" for one in seen)
+            expected = expectation_text(file.model, name)
+            moment = f"{when}: {said}" if said else when
+            yield f"checks.{name}: does not hold, first at {moment}; expected {expected}."
 
 
 def _value(value: object) -> str:

@@ -125,3 +125,25 @@ def test_a_name_that_is_wrong_in_an_equation_alone_is_told_where_it_stands(fault
     said = faults(('rate = "1 per day"', 'rate_from = "care_worker"'), more=BESIDE)
 
     assert "rate_from: no variable or function is called 'care_worker'" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ('"activities.ward.patience" = { times = "1"', "there is no patience to drive."),
+        (
+            '"activities.ward.duration" = { times = "1", instead = "exit"',
+            "goes with the share of a route only.",
+        ),
+        ('"activities.ward.routes.exit" = { times = "1"', "a route cannot gain its own cases"),
+        ('"activities.ward.routes.hom" = { times = "1"', "has no route called 'hom'"),
+        (
+            '"activities.ward.routes.exit" = { by = "1", instead = "died"',
+            "can only be multiplied; say times.",
+        ),
+        ('"activities.ward.cost.day" = { times = "1"', "the activity has no price for each day."),
+    ],
+)
+def test_what_cannot_be_driven_of_an_activity_is_told(faults: Faults, said: str, found: str) -> None:
+    more = BESIDE.replace('"resources.beds.capacity" = { by = "care_workers / 64"', said)
+    assert found in faults(more=more)

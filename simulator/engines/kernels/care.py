@@ -24,7 +24,7 @@ from simulator.engines.kernels.chance import (
     REFUSED,
     draw_of,
     drawn_entry,
-    law_seconds,
+    law_value,
     number_of,
 )
 from simulator.engines.kernels.clocks import reaches
@@ -51,6 +51,7 @@ from simulator.engines.kernels.layout import (
     OPTION_COUNT,
     OPTIONS,
     PATIENCE_LAW,
+    PATIENCE_TIMES,
     PERSON,
     POOL_RETURNED,
     POOL_SIZE,
@@ -83,6 +84,7 @@ from simulator.engines.kernels.starting import (
     starts_in_place,
     visits,
 )
+from simulator.engines.variates import whole_seconds
 
 
 @kernel
@@ -194,8 +196,8 @@ def waits(world: Ints, reals: Floats, agenda: Ints, case: int, act: int, keeping
     law = world[group_row(world, case, act) + PATIENCE_LAW]
     if law != NONE:
         u = draw_of(world, case, act, PATIENCE)
-        second = world[NOW] + law_seconds(world, reals, law, u, number_of(world, case))
-        loses_patience_at(world, agenda, case, second)
+        value = law_value(world, reals, law, u, number_of(world, case)) * reals[world[act + PATIENCE_TIMES]]
+        loses_patience_at(world, agenda, case, world[NOW] + whole_seconds(value))
     leave_to_be_seen(world, case)
     if keeping == UNTIL_ROOM:
         lets_into_room(world, reals, agenda, world[case + QUEUE])

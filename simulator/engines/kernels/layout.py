@@ -201,12 +201,13 @@ ALIVE, IN_BED = 1 << (SEGMENT_BITS + HOME_BITS), 1 << (SEGMENT_BITS + HOME_BITS 
     ENDS_ON_ADMISSION,
     TURNAROUND,
     DURATION_TIMES,  # what stocks multiply a drawn time by
+    PATIENCE_TIMES,
     DURATION_EFFECTS,
     ROUTE_EFFECTS,
     DIVERSIONS,
     STEP_DOWNS,
     ACTIVITY_SIZE,
-) = range(21)
+) = range(22)
 # A group at an activity.
 (
     DURATION_LAW,
@@ -219,7 +220,6 @@ ALIVE, IN_BED = 1 << (SEGMENT_BITS + HOME_BITS), 1 << (SEGMENT_BITS + HOME_BITS 
     GROUP_ROW,
     GROUP_SIZE,
 ) = range(9)
-
 # A choice, an entry of one, a list of activities.
 ENTRIES, SHARES, ENTRY_COUNT, CHOICE_SIZE = range(4)
 ENTRY_KIND, TARGET, AS_KLASS, BECOMES_SEGMENT, ENTRY_LAW, ENTRY_NAME, ENTRY_SIZE = range(7)

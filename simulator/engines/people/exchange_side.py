@@ -10,6 +10,7 @@ from simulator.engines import records
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.meters import change_capacity, read_meters, takes_strength
 from simulator.engines.people.candidates import FeedsOfRun
+from simulator.engines.people.plan import driven_shares
 from simulator.engines.people.world import World
 
 # What is present of a resource, in the order of the areas it adds up to.
@@ -129,6 +130,22 @@ class Side:
         """Set what times drawn at an activity are multiplied by from now on."""
         row = int(self._world.ints[at.ACTIVITIES]) + activity * at.ACTIVITY_SIZE
         self._world.reals[self._world.ints[row + at.DURATION_TIMES]] = times
+
+    def set_patience(self, activity: int, times: float) -> None:
+        """Set what patience drawn at an activity is multiplied by from now on."""
+        row = int(self._world.ints[at.ACTIVITIES]) + activity * at.ACTIVITY_SIZE
+        self._world.reals[self._world.ints[row + at.PATIENCE_TIMES]] = times
+
+    def set_share(self, drive: int, times: float) -> None:
+        """Set what the share of the route of a drive is multiplied by from now on."""
+        exchange, ints = self._program.exchange, self._world.ints
+        assert exchange is not None
+        activity = int(exchange.drive_target[drive])
+        of_it = exchange.drive_target[driven_shares(self._program)] == activity
+        place = int(np.count_nonzero(of_it & (np.array(driven_shares(self._program)) < drive)))
+        row = int(ints[at.ACTIVITIES]) + activity * at.ACTIVITY_SIZE
+        effect = int(ints[ints[row + at.ROUTE_EFFECTS] + at.FIRST + place])
+        self._world.reals[ints[effect + at.VALUES]] = times
 
     def set_strength(self, intervention: int, strength: Floats) -> None:
         """Set the strength of an intervention in each of its weeks, the present one included."""

@@ -13,7 +13,7 @@ from simulator.compiler.program import (
 )
 from simulator.engines.kernels import layout as at
 from simulator.engines.people.ground import Columns, rows_of
-from simulator.engines.people.plan import Plan
+from simulator.engines.people.plan import Plan, driven_shares
 
 DIVERTS, STEP_DOWN = 0, 1
 
@@ -99,8 +99,9 @@ def lay_activities(plan: Plan) -> None:
         at.ENDS_ON_ADMISSION: activities.ends_on_admission,
         at.TURNAROUND: plan.law(activities.turnaround_law),
         at.DURATION_TIMES: ground.lay_reals(np.ones(count)) + index,
+        at.PATIENCE_TIMES: ground.lay_reals(np.ones(count)) + index,
         at.DURATION_EFFECTS: np.array([lay_effects(plan, ON_DURATION, target=one) for one in range(count)]),
-        at.ROUTE_EFFECTS: np.array([lay_effects(plan, ON_ROUTE_SHARE, target=one) for one in range(count)]),
+        at.ROUTE_EFFECTS: np.array([lay_route_effects(plan, activity=one) for one in range(count)]),
         at.DIVERSIONS: np.array([lay_moves(plan, DIVERTS, activity=one) for one in range(count)]),
         at.STEP_DOWNS: np.array([lay_moves(plan, STEP_DOWN, activity=one) for one in range(count)]),
     }
@@ -134,6 +135,20 @@ def lay_effects(plan: Plan, on: int, *, target: int, second_target: int | None =
     if second_target is not None:
         is_meant &= effects.second_target == second_target
     return plan.ground.lay_list(plan.effect(int(one)) for one in np.flatnonzero(is_meant))
+
+
+def lay_route_effects(plan: Plan, *, activity: int) -> int:
+    """Lay out the list of what changes the shares of an activity's routes: stocks, then interventions."""
+    program = plan.program
+    effects, exchange = program.effects, program.exchange
+    first = len(effects.on)
+    driven = [
+        first + place
+        for place, drive in enumerate(driven_shares(program))
+        if exchange is not None and exchange.drive_target[drive] == activity
+    ]
+    is_meant = (effects.on == ON_ROUTE_SHARE) & (effects.target == activity)
+    return plan.ground.lay_list(plan.effect(int(one)) for one in (*driven, *np.flatnonzero(is_meant)))
 
 
 def lay_moves(plan: Plan, kind: int, *, activity: int) -> int:

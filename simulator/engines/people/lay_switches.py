@@ -2,16 +2,17 @@
 
 import numpy as np
 
-from simulator.compiler.program import Flags, Ints
+from simulator.compiler.program import FOR_EVERYONE, TIMES, Flags, Ints
 from simulator.engines.kernels import layout as at
 from simulator.engines.people.ground import Columns, rows_of
-from simulator.engines.people.plan import Plan
+from simulator.engines.people.plan import Plan, driven_shares
 
 
 def lay_switches(plan: Plan, tracked: Ints) -> None:
     """Lay out interventions, effects and moves; ``tracked`` lists the needs whose use is counted."""
     lay_schemes(plan, tracked)
     lay_all_effects(plan)
+    lay_driven_shares(plan)
     lay_all_moves(plan)
 
 
@@ -74,6 +75,32 @@ def lay_all_effects(plan: Plan) -> None:
         at.VALUE_COUNT: weeks,
     }
     ground.write(plan.effects, rows_of(columns, count=count, width=at.EFFECT_SIZE))
+
+
+def lay_driven_shares(plan: Plan) -> None:
+    """Lay out what stocks do to shares of routes: effects for everyone, of a scheme that always runs.
+
+    That scheme stands after the last one, where nobody counts it.
+    """
+    exchange, ground = plan.program.exchange, plan.ground
+    drives = driven_shares(plan.program)
+    always = plan.schemes + len(plan.program.names.interventions) * at.SCHEME_SIZE
+    ground.write(always, rows_of({at.IS_RUNNING: 1}, count=1, width=at.SCHEME_SIZE))
+    if exchange is None or not drives:
+        return
+    columns: Columns = {
+        at.EFFECT_SCHEME: always,
+        at.EFFECT_WHOM: FOR_EVERYONE,
+        at.EFFECT_HASH: exchange.drive_hash[drives],
+        at.EFFECT_ACTS: TIMES,
+        at.SECOND_TARGET: exchange.drive_second[drives],
+        at.INSTEAD: exchange.drive_instead[drives],
+        at.FULL_STRENGTH: 1,
+        at.VALUES: ground.lay_reals(np.ones(len(drives))) + np.arange(len(drives)),
+        at.VALUE_COUNT: 1,
+    }
+    first = plan.effect(len(plan.program.effects.on))
+    ground.write(first, rows_of(columns, count=len(drives), width=at.EFFECT_SIZE))
 
 
 def lay_all_moves(plan: Plan) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from simulator.compiler.exchange_arrays import DRIVES_ROUTE
 from simulator.compiler.program import ABSENT, Ints, Program
 from simulator.engines.kernels.layout import (
     ACTIVITY_SIZE,
@@ -69,6 +70,12 @@ class Plan:
         return self.moves + index * MOVE_SIZE
 
 
+def driven_shares(program: Program) -> list[int]:
+    """List the drives of shares of routes, by path: each is laid out as an effect, after all others."""
+    exchange = program.exchange
+    return [] if exchange is None else np.flatnonzero(exchange.drive_of == DRIVES_ROUTE).tolist()
+
+
 def place_of(first: int, index: Ints, *, size: int) -> Ints:
     """Return where rows begin, 0 for those absent."""
     return np.where(index == ABSENT, 0, first + index * size)
@@ -88,8 +95,8 @@ def plan_program(program: Program) -> Plan:
         laws=ground.room(len(program.laws.kind) * LAW_SIZE),
         needs=ground.room(len(names.needs) * NEED_SIZE),
         referrals=ground.room(len(names.referrals) * REFERRAL_SIZE),
-        schemes=ground.room(len(names.interventions) * SCHEME_SIZE),
-        effects=ground.room(len(program.effects.on) * EFFECT_SIZE),
+        schemes=ground.room((len(names.interventions) + 1) * SCHEME_SIZE),
+        effects=ground.room((len(program.effects.on) + len(driven_shares(program))) * EFFECT_SIZE),
         moves=ground.room(len(program.moves.kind) * MOVE_SIZE),
         clocks=ground.room(len(names.clocks) * CLOCK_SIZE),
     )

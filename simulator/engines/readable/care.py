@@ -17,6 +17,7 @@ from simulator.engines.readable.case import NOBODY, Case, Stay
 from simulator.engines.readable.leaving import is_over, leaves, lets_go, reaches
 from simulator.engines.readable.network import Entry
 from simulator.engines.readable.world import World
+from simulator.engines.variates import whole_seconds
 
 
 def opens(world: World, case: Case, *, entry: Entry) -> None:
@@ -142,7 +143,8 @@ def _loses_patience_later(world: World, case: Case, *, activity: int) -> None:
     u = world.chance.uniform(
         case.id, world.network.hash[activity], visit=case.visits[activity], draw=chance.PATIENCE
     )
-    loses_patience_at(world, case, second=world.agenda.now + world.chance.seconds(law, u, number=case.number))
+    value = world.chance.value(law, u, number=case.number) * world.rates.patience[activity]
+    loses_patience_at(world, case, second=world.agenda.now + int(whole_seconds(value)))
 
 
 def loses_patience_at(world: World, case: Case, *, second: int) -> None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from simulator.compiler.exchange_arrays import DRIVES_ROUTE
 from simulator.compiler.program import (
     ON_DURATION,
     ON_HAZARD,
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
     from simulator.engines.readable.world import World
 
 Pull = tuple[int, float]
+# A driven share: its drive, its route, the other one, its draw.
+Driven = tuple[int, int, int, int]
+# Where a case may move instead, if anywhere, and by which chance.
+Destination = tuple[Entry | None, float]
 
 
 class Effects:
@@ -40,6 +47,7 @@ class Effects:
         self._acts: list[int] = effects.acts.tolist()
         self._whom: list[int] = effects.whom.tolist()
         self._last = effects.value.shape[1] - 1
+        self._driven = driven_routes(program)
         self._by_target: dict[tuple[int, int], list[int]] = {}
         for effect, (on, target) in enumerate(zip(effects.on.tolist(), effects.target.tolist(), strict=True)):
             self._by_target.setdefault((on, target), []).append(effect)
@@ -96,6 +104,10 @@ class Effects:
         """Move a drawn route as the effects on shares ask, each by its own draw after the baseline choice."""
         choice = world.network.choices[world.network.choice[activity][world.group(case)]]
         visit = case.visits[activity]
+        for drive, name, instead, purpose in self._driven.get(activity, ()):
+            change = world.rates.shares[drive] - 1.0
+            to = _destination(choice, entry, change=change, ends=(name, instead))
+            entry = _moved(world, case, entry=entry, to=to, purpose=purpose, visit=visit)
         for effect in self._by_target.get((ON_ROUTE_SHARE, activity), ()):
             entry = self._moved(world, case, effect=effect, choice=choice, entry=entry, visit=visit)
         return entry
@@ -115,20 +127,8 @@ class Effects:
             return entry
         name, instead = int(self._effects.second_target[effect]), int(self._effects.instead[effect])
         change = self._strength(effect) * (self._value(effect, case.person) - 1.0)
-        if change < 0.0 and entry.name == name:
-            chance, other = -change, choice.named(instead)
-        elif change > 0.0 and entry.name == instead:
-            share = choice.share_of(instead)
-            chance, other = (
-                (change * choice.share_of(name) / share if share > 0.0 else 0.0),
-                choice.named(name),
-            )
-        else:
-            return entry
-        purpose = int(self._effects.hash[effect])
-        if other is not None and world.chance.uniform(case.id, purpose, visit=visit, draw=0) < chance:
-            return other
-        return entry
+        to = _destination(choice, entry, change=change, ends=(name, instead))
+        return _moved(world, case, entry=entry, to=to, purpose=int(self._effects.hash[effect]), visit=visit)
 
     def _is_aimed_at(self, effect: int, second_target: int) -> bool:
         return second_target < 0 or int(self._effects.second_target[effect]) == second_target
@@ -153,3 +153,34 @@ class Effects:
         else:
             week = self._schemes.week[intervention]
         return float(self._effects.value[effect, min(week, self._last)])
+
+
+def _destination(choice: Choice, entry: Entry, *, change: float, ends: tuple[int, int]) -> Destination:
+    """Give where a drawn entry may move, and by which chance, where a share changes by so much of itself."""
+    name, instead = ends
+    if change < 0.0 and entry.name == name:
+        return choice.named(instead), -change
+    if change > 0.0 and entry.name == instead:
+        share = choice.share_of(instead)
+        return choice.named(name), change * choice.share_of(name) / share if share > 0.0 else 0.0
+    return None, 0.0
+
+
+def _moved(world: World, case: Case, *, entry: Entry, to: Destination, purpose: int, visit: int) -> Entry:
+    other, chance = to
+    if other is not None and world.chance.uniform(case.id, purpose, visit=visit, draw=0) < chance:
+        return other
+    return entry
+
+
+def driven_routes(program: Program) -> dict[int, list[Driven]]:
+    """List the driven shares of each activity, by path."""
+    exchange = program.exchange
+    found: dict[int, list[Driven]] = {}
+    if exchange is None:
+        return found
+    columns = (exchange.drive_second, exchange.drive_instead, exchange.drive_hash)
+    for drive in np.flatnonzero(exchange.drive_of == DRIVES_ROUTE).tolist():
+        name, instead, purpose = (int(column[drive]) for column in columns)
+        found.setdefault(int(exchange.drive_target[drive]), []).append((drive, name, instead, purpose))
+    return found

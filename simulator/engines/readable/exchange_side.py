@@ -87,6 +87,14 @@ class Side:
         """Set what times drawn at an activity are multiplied by from now on."""
         self._world.rates.duration[activity] = times
 
+    def set_patience(self, activity: int, times: float) -> None:
+        """Set what patience drawn at an activity is multiplied by from now on."""
+        self._world.rates.patience[activity] = times
+
+    def set_share(self, drive: int, times: float) -> None:
+        """Set what the share of the route of a drive is multiplied by from now on."""
+        self._world.rates.shares[drive] = times
+
     def set_strength(self, intervention: int, strength: Floats) -> None:
         """Set the strength of an intervention in each of its weeks, the present one included."""
         self._world.schemes.is_driven(intervention, strength)

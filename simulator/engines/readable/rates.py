@@ -5,7 +5,8 @@ from simulator.compiler.program import Program
 
 class Rates:
     """Rates a year: ``need`` by need, segment and home, ``hazard`` by segment and target, ``joiners`` by
-    segment, ``referral``; and ``duration``, what times drawn at each activity are multiplied by."""
+    segment, ``referral``; and what is multiplied: times drawn at each activity (``duration``,
+    ``patience``), shares of routes by drive (``shares``)."""
 
     def __init__(self, program: Program) -> None:
         needs, people = program.needs, program.people
@@ -16,3 +17,5 @@ class Rates:
         self.joiners: list[float] = people.joiners.tolist()
         self.referral: list[float] = program.referrals.rate.tolist()
         self.duration: list[float] = [1.0] * len(program.names.activities)
+        self.patience: list[float] = [1.0] * len(program.names.activities)
+        self.shares: dict[int, float] = {}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import tomli_w
 from dice import Dice, Table
+from rich_care import route_names
 from worlds import World
 
 EVERY = ("1 day", "12 h", "7 h", "2 days", "30 h")
@@ -45,7 +46,20 @@ def with_exchange(world: World, dice: Dice) -> World:
     for name, referral in dict(table.get("referrals", {})).items():
         if "rate" in referral and f"referrals.{name}.rate" not in table["exchange"]["drives"]:
             with_equation_alone(referral, dice)
+    further = {path: said for path, said in of_activities(table) if dice.at_times()}
+    table["exchange"]["drives"] |= further
     return replace(world, text=tomli_w.dumps(table))
+
+
+def of_activities(table: Table) -> Iterator[tuple[str, Table]]:
+    """Yield what may be driven of the ways and the patience of those at an activity."""
+    times: Table = {"times": "0.4 + level / 9", "between": [0, 9]}
+    for name, one in table["activities"].items():
+        if "patience" in one:
+            yield f"activities.{name}.patience", times
+        names = route_names(one.get("routes", {}))
+        for route in [one for one in names[:2] if one != names[-1]]:
+            yield f"activities.{name}.routes.{route}", times | {"instead": names[-1]}
 
 
 def with_equation_alone(referral: Table, dice: Dice) -> None:

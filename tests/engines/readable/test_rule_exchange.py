@@ -422,3 +422,55 @@ def test_below_nought_nobody_is_referred() -> None:
     told = tell(BARE.replace("RATE", "0 - here"), window=span("2 days"))
 
     assert told.rows("opened") == []
+
+
+def slower(
+    path: str, said: str, *, ward_more: str = "", arrivals: str = '"1 h", "1 h", "3 h"', beds: int = 1
+) -> Told:
+    """Run a ward of one bed of which something is driven."""
+    stock = GROWING[: GROWING.index("[exchange.drives]")]
+    drives = f'[exchange.drives]\n"{path}" = {said}\n'
+    text = ward(stock + drives, arrivals=arrivals).replace("capacity = 1", f"capacity = {beds}")
+    return tell(text.replace('duration = "10 h"', f'duration = "10 h"\n{ward_more}'), window=span("2 days"))
+
+
+def test_driven_patience_is_multiplied_as_somebody_joins_the_queue() -> None:
+    said = '{ times = "if time < 2 then 1 else 3", between = [0, 4] }'
+
+    told = slower("activities.ward.patience", said, ward_more='patience = "90 min"')
+
+    assert told.rows("gave_up") == ["2:30 patient#2 gave_up ward", "7:30 patient#3 gave_up ward"]
+
+
+def to_the_lounge(times: str, *, share: float) -> int:
+    """Give how many of 40 go on to the lounge, where the share who do is multiplied."""
+    routes = f'routes = {{ lounge = {share}, exit = {1 - share} }}\n[activities.lounge]\nresource = "none"\n'
+    told = slower(
+        "activities.ward.routes.lounge",
+        f'{{ times = "{times}", between = [0, 4] }}',
+        ward_more=routes + 'duration = "1 h"',
+        arrivals=", ".join(['"1 min"'] * 40),
+        beds=40,
+    )
+    return sum(row.endswith("starts lounge") for row in told.rows("starts"))
+
+
+def test_a_driven_share_moves_some_who_drew_its_route_to_the_one_named_instead() -> None:
+    drew, half, none = (to_the_lounge(times, share=0.75) for times in ("1", "0.5", "0"))
+
+    assert 20 < drew < 40
+    assert 5 < half < drew - 5
+    assert none == 0
+
+
+def test_a_share_that_grows_takes_from_the_route_named_instead() -> None:
+    assert to_the_lounge("1", share=0.25) < 20
+    assert to_the_lounge("4", share=0.25) == 40
+
+
+def test_a_driven_price_is_its_mean_over_each_period() -> None:
+    said = '{ times = "if time < 6 then 1 else 3", between = [0, 4] }'
+
+    told = slower("activities.ward.cost.contact", said, ward_more='cost = { contact = "£40" }')
+
+    assert exchanged(told).price_means.tolist() == [[(6 + 18 * 3) / 24], [3.0]]
