@@ -43,6 +43,19 @@ def scheme_pence(
     return found
 
 
+def between_pence(schemes: Interventions, *, span: slice, enrolled: Counts, enrolments: Counts) -> Floats:
+    """Price schemes between two seconds (I), in pence; ``enrolled`` (I) person-seconds and ``enrolments`` in
+    that time."""
+    first = np.maximum(schemes.first_second, span.start)
+    running = np.maximum(np.minimum(schemes.last_second, span.stop) - first, 0)
+    places = np.where(schemes.places == NO_LIMIT, enrolled, schemes.places * running)
+    begins = (schemes.first_second >= span.start) & (schemes.first_second < span.stop)
+    once = np.where(begins, schemes.set_up_pence, 0.0)
+    return np.asarray(
+        once + places * schemes.place_year_pence / SECONDS_A_YEAR + enrolments * schemes.enrolment_pence
+    )
+
+
 def period_of(closes: Ints, second: Ints) -> Ints:
     """Give the period that each second lies in; the second of a close belongs to the next."""
     found: Ints = np.searchsorted(closes, second, side="right")

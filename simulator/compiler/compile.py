@@ -17,6 +17,7 @@ from simulator.compiler.draft import Draft
 from simulator.compiler.effects import Row, build_effects, effect_rows
 from simulator.compiler.exchange import build_exchange, without_driven
 from simulator.compiler.exchange_drives import Drive, check_drives, drives_of
+from simulator.compiler.feedback import build_feedback
 from simulator.compiler.fidelity import fidelities
 from simulator.compiler.fingerprint import fingerprint_of
 from simulator.compiler.flows import baseline_flows
@@ -63,6 +64,13 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsBack:
+    """Say that losses feed back, under a contract: the first of the model unless it is named."""
+
+    contract: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
     """A program, and what a planner should know of it."""
 
@@ -88,10 +96,12 @@ def compile_and_check(
     on: Collection[str] = (),
     settings: SaidSettings = (),
     tabulated: Tabulated | None = None,
+    feedback: FeedsBack | None = None,
 ) -> Compiled:
     """Compile a model, and give the notes beside the program.
 
     ``tabulated`` holds the laws that programs of the same model have tabulated, and takes further ones.
+    ``feedback`` says under which contract what members lose feeds back on collaborations, if it does.
     """
     changed = change_model(model, settings) if settings else model
     draft = begin(changed, window=window, on=on, tabulated=tabulated)
@@ -107,6 +117,8 @@ def compile_and_check(
     flows = baseline_flows(program)
     note_loads(draft, program, flows=flows)
     program = with_day_one(draft, program, flows=flows)
+    if feedback is not None:
+        program = replace(program, feedback=build_feedback(draft, feedback.contract))
     stop_at_faults(draft)
     program = replace(program, fingerprint=fingerprint_of(program))
     return Compiled(program=program, notes=tuple(draft.findings.notes))

@@ -15,7 +15,7 @@ from simulator.definition.noun import Date, Ids, Noun, Part
 from simulator.definition.quantities import Bounds, Parameter, kind_of, number, parameter_reader, read_value
 from simulator.definition.standards import Count, Instants, Measure
 from simulator.definition.vary import Vary
-from simulator.definition.words import Id, Text, nearest, one_of
+from simulator.definition.words import Flag, Id, Text, nearest, one_of
 from simulator.units import SECONDS_A_WEEK, SECONDS_A_YEAR, Dimension, shown
 
 BASELINE = "baseline"
@@ -165,9 +165,13 @@ ONE_WEEK = number(SECONDS_A_WEEK, Dimension.TIME)
 
 
 class Scenario(Noun):
-    """Another world: some interventions on, some values set otherwise."""
+    """Another world: some interventions on, some values set otherwise.
+
+    ``contract`` is the one that losses are settled by, where they feed back; without, the experiment's.
+    """
 
     on: Ids = ()
+    contract: Id | None = None
     set: Settings = Field(default_factory=dict)
 
 
@@ -178,6 +182,7 @@ class Experiment(Noun):
     in the order of the file: the order in which readers see them, and nothing else. ``set`` are
     settings of the model that hold in every scenario, those of the command line among them. ``contract``
     names the model's contract that is in force; without, it is the first of its file.
+    ``feedback``: what members lose changes how they work together, so a contract is part of a scenario.
     ``vary`` and ``design`` make it a sweep, of which so many pieces ``may_fail``.
     """
 
@@ -195,6 +200,7 @@ class Experiment(Noun):
     report_every: Period = ONE_WEEK
     log: Log = "none"
     contract: Id | None = None
+    feedback: Flag = False
     set: Settings = Field(default_factory=dict)
     vary: Vary = Field(default_factory=dict)
     design: SomeDesign | None = None

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from simulator.definition.consistency import arrivals_a_day
-from simulator.definition.experiment import BASELINE, Experiment
+from simulator.definition.experiment import BASELINE, STOCKS, Experiment
 from simulator.definition.faults import Path
 from simulator.definition.interventions import Intervention
 from simulator.definition.known import Known, part
@@ -54,6 +54,15 @@ def _contract(experiment: Experiment, model: Model) -> Iterator[Complaint]:
     said = part(experiment, "contract")
     if isinstance(said, str) and said not in model.contracts:
         yield ("contract",), f"no contract is called {shown(said)}.{nearest(said, list(model.contracts))}"
+    feeds_back = part(experiment, "feedback") is True
+    for name, scenario in experiment.scenarios.items():
+        way, said = ("scenarios", name, "contract"), part(scenario, "contract")
+        if isinstance(said, str) and said not in model.contracts:
+            yield way, f"no contract is called {shown(said)}.{nearest(said, list(model.contracts))}"
+        elif isinstance(said, str) and not feeds_back:
+            yield way, "changes nothing here: every contract is settled over one run, unless feedback = true."
+    if feeds_back and part(experiment, "engine") == STOCKS:
+        yield ("feedback",), 'cannot be had with engine = "stocks"; run people, or leave it out.'
 
 
 def _switches(experiment: Experiment, model: Model) -> Iterator[Complaint]:

@@ -209,6 +209,18 @@ class ExchangeRecords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationRecords:
+    """What came of collaborations in a run whose losses feed back.
+
+    ``path`` (C, W, V) as in ``Program.collaborations``, losses included; ``loss`` (months, O): what each
+    organisation lost in a month that nobody made good, by its turnover in it.
+    """
+
+    path: NDArray[np.float64]
+    loss: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One replication of one scenario."""
 
@@ -228,3 +240,4 @@ class Run:
     enrolments: EnrolmentRecords
     log: EventLog | None
     exchange: ExchangeRecords | None = None
+    collaboration: CollaborationRecords | None = None

@@ -4,6 +4,7 @@ from typing import Literal, Required, TypedDict, Unpack
 
 from simulator.compiler.program import Program
 from simulator.engines.demand import Demand
+from simulator.engines.months import OtherWorld
 from simulator.engines.people import Simulation
 from simulator.engines.readable import run_readable
 from simulator.engines.records import Run
@@ -16,7 +17,8 @@ class Asked(TypedDict, total=False):
 
     ``demand`` may be shared by the scenarios of a replication; ``tracked`` names needs (indices) whose use
     by person and quarter is kept besides those that some eligibility reads, so that a baseline can answer for
-    those enrolled in another world.
+    those enrolled in another world. ``other_world`` takes the months of a baseline, or has them, where losses
+    feed back.
     """
 
     seed: Required[int]
@@ -24,6 +26,7 @@ class Asked(TypedDict, total=False):
     demand: Demand | None
     tracked: tuple[int, ...]
     keeps_log: bool
+    other_world: OtherWorld | None
 
 
 def run(program: Program, *, engine: Engine = "people", **asked: Unpack[Asked]) -> Run:

@@ -1,12 +1,13 @@
 """What an experiment asks of an engine: begin a run, go on to a second, fork, finish."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from simulator.compiler.program import Program
 from simulator.definition.experiment import PEOPLE, READABLE, STOCKS
 from simulator.engines.demand import Demand
+from simulator.engines.months import OtherWorld
 from simulator.engines.people import Simulation as Compiled
 from simulator.engines.readable import run_readable
 from simulator.engines.records import Run
@@ -50,6 +51,7 @@ class Setting:
     tracked: tuple[int, ...] = ()
     keeps_log: bool = False
     stop: Callable[[], bool] = never
+    other_world: OtherWorld | None = None
 
     @property
     def asked(self) -> Asked:
@@ -60,6 +62,7 @@ class Setting:
             demand=self.demand,
             tracked=self.tracked,
             keeps_log=self.keeps_log,
+            other_world=self.other_world,
         )
 
 
@@ -83,7 +86,9 @@ class Apart:
 
     def fork(self, program: Program) -> "Apart":
         """Begin a run of another program."""
-        return Apart(program, self._setting)
+        other = self._setting.other_world
+        reads = None if other is None else other.for_reading()
+        return Apart(program, replace(self._setting, other_world=reads))
 
     def finish(self) -> Run:
         """Run from second 0 to the end."""

@@ -11,6 +11,7 @@ from simulator.definition.model import Model
 from simulator.definition.words import nearest
 from simulator.engines import log
 from simulator.engines.demand import Demand
+from simulator.engines.months import OtherWorld
 from simulator.engines.people import Simulation
 from simulator.engines.records import EventLog
 from simulator.errors import DefinitionError, Fault
@@ -102,6 +103,7 @@ class _Runs:
     seed: int
     replication: int
     demand: Demand = field(init=False)
+    months: OtherWorld = field(default_factory=OtherWorld)
 
     def __post_init__(self) -> None:
         both = list(self.programs.values())
@@ -116,6 +118,7 @@ class _Runs:
             demand=self.demand,
             keeps_log=True,
             keeping=keeping,
+            other_world=self.months if scenario == BASELINE else self.months.for_reading(),
         )
 
     def log_of(self, scenario: str, person: int) -> EventLog:

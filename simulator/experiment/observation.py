@@ -43,6 +43,9 @@ class Observation:
     *Of stocks that people met*, absent where they met none: ``stock_mean`` (stocks) over the window,
     ``stock_series`` (periods, stocks) at the first exchange not before each close.
 
+    *Of collaborations*, absent where losses do not feed back: ``collaboration_path`` (C, W, V) and
+    ``member_loss`` (months, O) as in ``CollaborationRecords``.
+
     *Of the window as the run left them*: ``hour_sums``, ``hour_counts``, ``count_days``, ``instants``
     (``engines/records.py``).
     """
@@ -92,3 +95,5 @@ class Observation:
     log: EventLog | None
     stock_mean: Floats | None = None
     stock_series: Floats | None = None
+    collaboration_path: Floats | None = None
+    member_loss: Floats | None = None

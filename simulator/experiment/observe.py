@@ -68,6 +68,8 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
         log=run.log,
         stock_mean=None if run.exchange is None else run.exchange.stock_mean,
         stock_series=None if run.exchange is None else _stocks(run.exchange, program),
+        collaboration_path=None if run.collaboration is None else run.collaboration.path,
+        member_loss=None if run.collaboration is None else run.collaboration.loss,
     )
 
 

@@ -9,6 +9,7 @@ from simulator.compiler.program import Program
 from simulator.definition.experiment import STOCKS
 from simulator.engines.demand import Demand
 from simulator.engines.demand_sharing import shares_demand
+from simulator.engines.months import OtherWorld
 from simulator.engines.records import Run
 from simulator.engines.simulating import Setting, Simulation, begin, never
 from simulator.experiment.logs import first_cases
@@ -55,6 +56,7 @@ def _runs(
 ) -> Iterator[tuple[str, Run]]:
     """Yield the run of every scenario, baseline first."""
     tracked = _tracked(work.programs)
+    baseline, known = next(iter(work.programs)), OtherWorld()
 
     def begins(scenario: str) -> Simulation:
         setting = Setting(
@@ -64,6 +66,7 @@ def _runs(
             tracked=tracked,
             keeps_log=work.first_cases > 0,
             stop=stop,
+            other_world=known if scenario == baseline else known.for_reading(),
         )
         return begin(work.programs[scenario], setting, engine=work.engine)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator.compiler.compile import Compiled, compile_and_check
+from simulator.compiler.compile import Compiled, FeedsBack, compile_and_check
 from simulator.compiler.notes import Notes
 from simulator.compiler.program import Program
 from simulator.compiler.shelf import Tabulated
@@ -93,7 +93,10 @@ def compile_one(
 ) -> Compiled:
     """Compile a model with what a scenario has on, over the time of the experiment."""
     on = experiment.scenarios[scenario].on
-    return compile_and_check(model, window=_window(experiment, model), on=on, tabulated=tabulated)
+    window, feedback = _window(experiment, model), None
+    if experiment.feedback:
+        feedback = FeedsBack(contract=experiment.scenarios[scenario].contract or experiment.contract)
+    return compile_and_check(model, window=window, on=on, tabulated=tabulated, feedback=feedback)
 
 
 def _window(experiment: Experiment, model: Model) -> Window:

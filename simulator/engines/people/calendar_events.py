@@ -26,6 +26,7 @@ def calendar_events(program: Program) -> Ints:
         *schemes(program),
         capacity(program),
         *exchanges(program),
+        *months(program),
     ]
     events = np.concatenate(found) if found else np.empty((0, 4), np.int64)
     return events[np.lexsort((events[:, 1], events[:, 0]))]
@@ -123,6 +124,16 @@ def exchanges(program: Program) -> list[Ints]:
         rows(seconds, kind=at.AT_COUNTS, tie=EXCHANGE, what=at.EXCHANGE),
         rows(lines, kind=at.AT_CAPACITY, tie=tie, what=at.PASS_LINE, whom=later),
     ]
+
+
+def months(program: Program) -> list[Ints]:
+    """List the first seconds of months, at which what members lose is worked out; they look like exchanges,
+    whose numbers are nought."""
+    feedback = program.feedback
+    if feedback is None:
+        return []
+    whom = np.arange(1, len(feedback.month_second) + 1)
+    return [rows(feedback.month_second, kind=at.AT_COUNTS, tie=EXCHANGE, what=at.EXCHANGE, whom=whom)]
 
 
 def times_read(program: Program, count: int, *, until: int) -> int:

@@ -45,6 +45,7 @@ def run_of(simulation: Simulation) -> Run:
         enrolments=enrolment_records(world, ledger, program=program),
         log=event_log(simulation.log) if simulation.keeps_log else None,
         exchange=None if simulation.exchange is None else simulation.exchange.records(),
+        collaboration=None if simulation.months is None else simulation.months.records(),
     )
 
 

@@ -18,11 +18,13 @@ from simulator.engines.kernels.enrolling import draw_willing
 from simulator.engines.kernels.loop import run_until
 from simulator.engines.kernels.noting import LOG_WIDTH
 from simulator.engines.kernels.patience import plan_day
+from simulator.engines.months import OtherWorld, months_of
 from simulator.engines.people.arrivals import day_one_rows
 from simulator.engines.people.candidates import FeedsOfRun
 from simulator.engines.people.exchange_side import Side
-from simulator.engines.people.forking import Move
+from simulator.engines.people.forking import Move, rows_after
 from simulator.engines.people.ledger import Ledger
+from simulator.engines.people.money_side import MoneySide
 from simulator.engines.people.runs import run_of
 from simulator.engines.people.trouble import raise_broken, raise_ring
 from simulator.engines.people.world import Room, lay_out
@@ -55,6 +57,7 @@ class Simulation:
         room: Room | None = None,
         stop: Callable[[], bool] = lambda: False,
         most_events: int = MOST_EVENTS,
+        other_world: OtherWorld | None = None,
     ) -> None:
         self.program = program
         self.seed, self.replication = seed, replication
@@ -77,6 +80,7 @@ class Simulation:
         self.world.ints[at.LONGEST_BATCH] = self.feeds.longest_batch
         self.side = None if program.exchange is None else Side(program, self.world, feeds=self.feeds)
         self.exchange = None if self.side is None else Exchange(program, self.side)
+        self.months = months_of(program, MoneySide(program, self.world, self.ledger), other_world)
         self._begin()
 
     def run_until(self, second: int) -> None:
@@ -121,6 +125,10 @@ class Simulation:
         if self.exchange is not None and found.side is not None:
             found.exchange = self.exchange.fork(program, found.side)
             found.exchange.carry_on(self.second)
+        found.months = None
+        if self.months is not None:
+            money = MoneySide(program, found.world, found.ledger)
+            found.months = self.months.fork(program, money, rows=rows_after(self.program, program))
         found._plans_step_downs()
         return found
 
@@ -183,12 +191,15 @@ class Simulation:
     def _reads(self) -> None:
         """Close a period, exchange with the stocks, or read what the calendar asks for."""
         event = self.feeds.now.calendar[self.world.ints[at.CALENDAR_AT] - 1]
-        what = int(event[2])
-        if self.exchange is not None and what == at.EXCHANGE:
+        what, whom = int(event[2]), int(event[3])
+        if what == at.EXCHANGE and whom:
+            if self.months is not None:
+                self.months.begins(whom - 1)
+        elif self.exchange is not None and what == at.EXCHANGE:
             self._plans_patience()
             self.exchange.happens(int(self.world.ints[at.NOW]))
         elif self.exchange is not None and what == at.PASS_LINE:
-            self.exchange.line_changes(int(event[3]))
+            self.exchange.line_changes(whom)
         elif what == at.CLOSE_PERIOD:
             if self.side is not None:
                 self.side.period_closes()

@@ -10,12 +10,14 @@ import numpy as np
 from simulator.compiler.program import Program
 from simulator.engines.demand import Demand
 from simulator.engines.exchange import Exchange
+from simulator.engines.months import OtherWorld, months_of
 from simulator.engines.readable import beginning, care, timetable
 from simulator.engines.readable.agenda import Agenda
 from simulator.engines.readable.case import Case
 from simulator.engines.readable.chance import Chance
 from simulator.engines.readable.exchange_side import Side
 from simulator.engines.readable.feeds import Life, Needs, Referrals
+from simulator.engines.readable.money_side import MoneySide
 from simulator.engines.readable.moves import Moves
 from simulator.engines.readable.people import History, People
 from simulator.engines.readable.rings import find_ring
@@ -33,6 +35,7 @@ def run_readable(
     demand: Demand | None = None,
     tracked: tuple[int, ...] = (),
     keeps_log: bool = False,
+    other_world: OtherWorld | None = None,
 ) -> Run:
     """Run one replication of a program, from second 0 to its end.
 
@@ -42,13 +45,14 @@ def run_readable(
     """
     demand = demand or Demand(program, seed=seed, replication=replication)
     chance = Chance(program, seed=seed, replication=replication)
-    engine = _Engine(World(program, chance=chance, demand=demand, keeps_log=keeps_log), tracked)
+    world = World(program, chance=chance, demand=demand, keeps_log=keeps_log)
+    engine = _Engine(world, tracked, other_world=other_world)
     engine.goes_through()
     return engine.run(seed=seed, replication=replication)
 
 
 class _Engine:
-    def __init__(self, world: World, tracked: tuple[int, ...]) -> None:
+    def __init__(self, world: World, tracked: tuple[int, ...], *, other_world: OtherWorld | None) -> None:
         self._world = world
         world.agenda = Agenda(self._settle)
         world.people = People(world)
@@ -59,6 +63,7 @@ class _Engine:
         self._ring_moves = 0
         self._side = None if world.program.exchange is None else Side(world)
         self._exchange = None if self._side is None else Exchange(world.program, self._side)
+        self._months = months_of(world.program, MoneySide(world), other_world)
 
     def goes_through(self) -> None:
         """Begin with day one, then let everything happen until the end."""
@@ -67,6 +72,8 @@ class _Engine:
         if self._exchange is not None:
             self._exchange.begin()
             timetable.add_exchange(world, self._exchange)
+        if self._months is not None:
+            timetable.add_months(world, self._months)
         beginning.begin(world)
         self._settle()
         Needs(world, self._history).begin()
@@ -140,6 +147,7 @@ class _Engine:
             enrolments=world.schemes.records(),
             log=_log(world),
             exchange=None if self._exchange is None else self._exchange.records(),
+            collaboration=None if self._months is None else self._months.records(),
         )
 
 

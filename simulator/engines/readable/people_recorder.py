@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.compiler.program import Program
-from simulator.engines.records import AVERTED, HAPPENED, INDUCED, Bytes, NeedRecords, PeopleRecords
+from simulator.engines.records import AVERTED, HAPPENED, INDUCED, Bytes, Ints, NeedRecords, PeopleRecords
 
 
 class PeopleRecorder:
@@ -70,6 +70,14 @@ class PeopleRecorder:
     def dies_in_care(self, segment: int) -> None:
         """One died by a route."""
         self._deaths_in_care[self._period, segment] += 1
+
+    def alive_so_far(self, now: int) -> int:
+        """How many person-seconds people have lived since the run began."""
+        return int(self._person_seconds.sum() + (self._area + self._inside * now).sum())
+
+    def all_needs_so_far(self) -> Ints:
+        """How many of each need have happened since the run began."""
+        return np.asarray(self._happened.sum(axis=(0, 2, 3)), dtype=np.int64)
 
     def needs_so_far(self, need: int) -> int:
         """Return how often a need has happened in the period."""

@@ -118,6 +118,17 @@ class ActivityRecorder:
         present = 0 if inside is None else sum(fields[inside] for fields in found)
         return present, sum(fields[what] for fields in found) + present * now
 
+    def so_far(self, what: int, *, now: int) -> dict[int, int]:
+        """Give what a field, or an area up to now, has added up to since the run began, by row."""
+        inside = dict(_AREAS).get(what)
+        found: dict[int, int] = {}
+        for _, row, values in self._closed:
+            found[row] = found.get(row, 0) + values[what]
+        for row, fields in self._rows.items():
+            more = 0 if inside is None else fields[inside] * now
+            found[row] = found.get(row, 0) + fields[what] + more
+        return found
+
     def present(self, rows: list[int]) -> int:
         """How many are in an activity's rows now, its end behind them or not."""
         found = (self._rows.get(row) for row in rows)

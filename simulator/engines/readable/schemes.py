@@ -223,6 +223,15 @@ class Schemes:
         self._offered.append([0] * len(self._offered[0]))
         self._moved.append([0] * len(self._moved[0]))
 
+    def so_far(self, now: int) -> tuple[list[int], list[int]]:
+        """Return the person-seconds enrolled in each scheme since the run began, and its enrolments."""
+        size = len(self.enrolled)
+        area = [
+            sum(row[one] for row in self._area) + self._open_area[one] + len(self.enrolled[one]) * now
+            for one in range(size)
+        ]
+        return area, [sum(row[1] == one for row in self._rows) for one in range(size)]
+
     def records(self) -> EnrolmentRecords:
         """Return the tables."""
         rows = np.array(self._rows, dtype=np.int64).reshape(len(self._rows), 5)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.engines.exchange import Exchange
+from simulator.engines.months import Months
 from simulator.engines.open_readings import reading_seconds
 from simulator.engines.readable import agenda
 from simulator.engines.readable.people import History
@@ -109,6 +110,14 @@ def add_exchange(world: World, exchange: Exchange) -> None:
         if second > 0:
             act = partial(exchange.line_changes, line)
             world.agenda.add(second, phase=agenda.CAPACITY, number=resource, act=act)
+
+
+def add_months(world: World, months: Months) -> None:
+    """Put the first seconds of months on the agenda, at which what members lose is worked out."""
+    assert world.program.feedback is not None
+    for month, second in enumerate(world.program.feedback.month_second.tolist()):
+        act = partial(months.begins, month)
+        world.agenda.add(second, phase=agenda.COUNTS, number=_EXCHANGE, act=act)
 
 
 def _weeks(world: World) -> None:

@@ -1,0 +1,113 @@
+"""What one month of a world came to: from what a run had added up at its ends to a row of the books."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.accounts.books import Books
+from simulator.accounts.scheme_cost import between_pence
+from simulator.compiler.program import Floats, Ints, Program
+from simulator.units import SECONDS_A_DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a run has added up since it began.
+
+    ``starts`` and ``place_seconds`` (rows), ``needs`` (N) that happened, ``alive`` person-seconds, and by
+    scheme (I) ``enrolled`` person-seconds and ``enrolments``.
+    """
+
+    second: int
+    starts: Ints
+    place_seconds: Ints
+    needs: Ints
+    alive: int
+    enrolled: Ints
+    enrolments: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRows:
+    """Which activity and group each row of records is of, and who pays for it (-1: nobody)."""
+
+    activity: Ints
+    group: Ints
+    payer: Ints
+
+
+def record_rows(program: Program) -> RecordRows:
+    """Lay out the rows of records of a program."""
+    homes = len(program.names.homes) + 1
+    places = np.argwhere(program.activities.row >= 0)
+    first = program.activities.row[places[:, 0], places[:, 1]]
+    activity, group, home = (np.zeros(program.rows, dtype=np.int64) for _ in range(3))
+    for step in range(homes):
+        activity[first + step], group[first + step], home[first + step] = places[:, 0], places[:, 1], step
+    payer = program.prices.payer[activity, program.activities.resource[activity, home]]
+    return RecordRows(activity=activity, group=group, payer=payer)
+
+
+def month_books(program: Program, rows: RecordRows, *, before: Totals, now: Totals, share: float) -> Books:
+    """Give the books of the time between two moments: one row, in pence.
+
+    Prices are those of the file: who changes them is refused beside a feedback of losses.
+    """
+    names, span = program.names, slice(before.second, now.second)
+    starts = now.starts - before.starts
+    of_activity = _by_activity(program, rows, starts=starts)
+    needs = (now.needs - before.needs).astype(np.float64)
+    return Books(
+        organisations=names.organisations,
+        activities=names.activities,
+        share=share,
+        seconds=np.array([float(span.stop - span.start)]),
+        activity=_cost(program, rows, starts=starts, seconds=now.place_seconds - before.place_seconds)[None],
+        schemes=_schemes(program, before, now=now)[None],
+        overheads=_overheads(program, span)[None],
+        overhead_names=names.overheads,
+        starts={name: of_activity[place : place + 1] for place, name in enumerate(names.activities)},
+        cases={name: needs[place : place + 1] for place, name in enumerate(names.needs)},
+        people=np.array([float(now.alive - before.alive)]),
+    )
+
+
+def _by_activity(program: Program, rows: RecordRows, *, starts: Ints) -> Floats:
+    """Add starts up by activity (A)."""
+    found = np.bincount(rows.activity, weights=starts, minlength=len(program.names.activities))
+    return np.asarray(found, dtype=np.float64)
+
+
+def _cost(program: Program, rows: RecordRows, *, starts: Ints, seconds: Ints) -> Floats:
+    """Price starts and days by activity and who pays (A, O)."""
+    shape = len(program.names.activities), len(program.names.organisations)
+    contact = program.prices.contact[rows.activity, rows.group]
+    day = program.prices.day[rows.activity, rows.group]
+    pence = contact * starts + day * seconds / SECONDS_A_DAY
+    paid = rows.payer >= 0
+    place = rows.activity[paid] * shape[1] + rows.payer[paid]
+    found = np.bincount(place, weights=pence[paid], minlength=shape[0] * shape[1])
+    return np.asarray(found, dtype=np.float64).reshape(shape)
+
+
+def _schemes(program: Program, before: Totals, *, now: Totals) -> Floats:
+    """Give what the interventions themselves cost their leads (O)."""
+    found = np.zeros(len(program.names.organisations))
+    cost = between_pence(
+        program.interventions,
+        span=slice(before.second, now.second),
+        enrolled=now.enrolled - before.enrolled,
+        enrolments=now.enrolments - before.enrolments,
+    )
+    has_lead = program.interventions.lead >= 0
+    np.add.at(found, program.interventions.lead[has_lead], cost[has_lead])
+    return found
+
+
+def _overheads(program: Program, span: slice) -> NDArray[np.float64]:
+    """Give what is spent by function (F) between two moments: evenly over each period."""
+    closes = np.concatenate([[0], program.calendar.period_close_second])
+    spent = np.vstack([np.zeros(program.prices.overheads.shape[1]), program.prices.overheads]).cumsum(axis=0)
+    lines = [np.diff(np.interp([span.start, span.stop], closes, line))[0] for line in spent.T]
+    return np.array(lines, dtype=np.float64)

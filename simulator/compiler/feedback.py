@@ -1,0 +1,82 @@
+"""How losses feed back on collaborations, as arrays; what could not follow them month by month is refused."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from simulator.compiler.collaboration_arrays import Feedback, Floats
+from simulator.compiler.draft import Draft
+from simulator.compiler.program import Ints
+from simulator.compiler.window import Window
+from simulator.definition.switch_references import target_of
+from simulator.units import SECONDS_A_DAY
+
+# Kinds of effect that are worked out before a run.
+WORKED_OUT = {"capacity": "capacities are", "cost": "prices are"}
+
+
+def build_feedback(draft: Draft, contract: str | None) -> Feedback:
+    """Say how losses feed back under a contract, the first of the model where none is named."""
+    check_feedback(draft)
+    contracts = draft.model.contracts
+    share = float(draft.window.population_share)
+    spends = spends_of(draft)
+    return Feedback(
+        month_second=month_seconds(draft.window),
+        turnover=turnovers(draft, spends) * share,
+        contract=contract or next(iter(contracts), None),
+        contracts=tuple(contracts.items()),
+        spends=tuple(spends.items()),
+        share=share,
+    )
+
+
+def spends_of(draft: Draft) -> dict[str, float]:
+    """Give what each organisation spends a year, in pence, where the model says it."""
+    return {
+        name: float(one.yearly_spend.value)
+        for name, one in draft.model.organisations.items()
+        if one.yearly_spend is not None
+    }
+
+
+def turnovers(draft: Draft, spends: dict[str, float]) -> Floats:
+    """Give the yearly spend of each organisation (O), nought where it is not known."""
+    return np.array([spends.get(name, 0.0) for name in draft.index.names.organisations])
+
+
+def month_seconds(window: Window) -> Ints:
+    """List the first seconds of months: the first day that counts, and each first of a month after it."""
+    found, day = [window.warm_up_seconds], window.starts
+    while True:
+        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1, day=1)
+        second = window.warm_up_seconds + (day - window.starts).days * SECONDS_A_DAY
+        if second >= window.end_second:
+            return np.array(found, dtype=np.int64)
+        found.append(second)
+
+
+def check_feedback(draft: Draft) -> None:
+    """Add a fault for what keeps losses from being known, or strengths from following them."""
+    for name in draft.fidelities:
+        for place, member in enumerate(draft.model.collaborations[name].members):
+            if draft.model.organisations[member].yearly_spend is None:
+                draft.findings.fault(
+                    f"collaborations.{name}.members.{place}",
+                    f"'{member}' has no yearly_spend, by which its losses are measured where they feed back.",
+                )
+    for path, said in refused(draft):
+        draft.findings.fault(path, said)
+
+
+def refused(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the effects that cannot be followed: any on prices, and those on capacity of what depends."""
+    for name, intervention in draft.model.interventions.items():
+        for number, effect in enumerate(intervention.effects):
+            target = target_of(effect.path)
+            kind = "" if target is None else target.kind
+            if kind == "cost" or (kind == "capacity" and intervention.collaboration is not None):
+                yield (
+                    f"interventions.{name}.effects.{number}",
+                    f"{WORKED_OUT[kind]} worked out beforehand, whatever is lost; say feedback = false.",
+                )
