@@ -82,13 +82,20 @@ def _by_activity(program: Program, rows: RecordRows, *, starts: Ints) -> Floats:
 def _cost(program: Program, rows: RecordRows, *, starts: Ints, seconds: Ints) -> Floats:
     """Price starts and days by activity and who pays (A, O)."""
     shape = len(program.names.activities), len(program.names.organisations)
-    contact = program.prices.contact[rows.activity, rows.group]
-    day = program.prices.day[rows.activity, rows.group]
-    pence = contact * starts + day * seconds / SECONDS_A_DAY
-    paid = rows.payer >= 0
+    prices = program.prices
+    of_starts = prices.contact[rows.activity, rows.group] * starts
+    of_days = prices.day[rows.activity, rows.group] * seconds / SECONDS_A_DAY
+    shared = np.isin(rows.activity, prices.shared)
+    paid = (rows.payer >= 0) & ~shared
     place = rows.activity[paid] * shape[1] + rows.payer[paid]
-    found = np.bincount(place, weights=pence[paid], minlength=shape[0] * shape[1])
-    return np.asarray(found, dtype=np.float64).reshape(shape)
+    weights = (of_starts + of_days)[paid]
+    found = np.bincount(place, weights=weights, minlength=shape[0] * shape[1]).reshape(shape)
+    if shared.any():
+        row = np.searchsorted(prices.shared, rows.activity[shared])
+        by_payer = of_starts[shared, None] * prices.contact_shares[row]
+        by_payer += of_days[shared, None] * prices.day_shares[row, rows.group[shared]]
+        np.add.at(found, rows.activity[shared], by_payer)
+    return np.asarray(found, dtype=np.float64)
 
 
 def _schemes(program: Program, before: Totals, *, now: Totals) -> Floats:

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.analysis.attribution import attributions, enrolled_effects
 from simulator.analysis.cash_compared import cash_of
+from simulator.analysis.collaborating import collaborating
 from simulator.analysis.comparison import Comparison, CountDistribution, HourCurve, Primary, Series
 from simulator.analysis.contracts_compared import contracts_of
 from simulator.analysis.count_measures import distribution
@@ -39,10 +40,7 @@ def compare(results: Results) -> Comparison:
     found = gather(results, every)
     by_period = {name: every[name] for name in found.by_period}
     baseline, *others = results.scenarios
-    values = {
-        scenario: {name: tuple(one) for name, one in gathered.values.items()}
-        for scenario, gathered in found.scenarios.items()
-    }
+    values = _values(found.scenarios)
     pairings = {scenario: found.scenarios[scenario].pairings for scenario in others}
     return Comparison(
         results=results,
@@ -80,7 +78,16 @@ def compare(results: Results) -> Comparison:
         contracts=contracts_of(found, results),
         cash=cash_of(found, results),
         shared_out=_shared_out(results, values, asked=asked),
+        collaborating=collaborating(found, results),
     )
+
+
+def _values(scenarios: Mapping[str, Gathered]) -> Mapping[str, Mapping[str, tuple[float | None, ...]]]:
+    """Give every measure's values, one a replication, by scenario."""
+    return {
+        scenario: {name: tuple(one) for name, one in gathered.values.items()}
+        for scenario, gathered in scenarios.items()
+    }
 
 
 def _shared_out(results: Results, values: ByScenario, *, asked: Sequence[Asked]) -> tuple[SharedOut, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.cash import Cash
+from simulator.analysis.collaborating import Collaborating
 from simulator.analysis.contracts import Contracts
 from simulator.analysis.intervals import Estimate
 from simulator.analysis.shapley import SharedOut
@@ -127,6 +128,7 @@ class Comparison:
     contracts: Contracts | None = None
     cash: Cash | None = None
     shared_out: tuple[SharedOut, ...] = ()
+    collaborating: tuple[Collaborating, ...] = ()
 
     @property
     def scenarios(self) -> tuple[str, ...]:

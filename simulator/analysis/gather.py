@@ -31,7 +31,8 @@ class Gathered:
 
     ``values`` by measure, one a replication; ``series`` and ``differences`` (measures kept by period,
     periods); ``hours`` (R, 168, 3); ``counts`` by count, of all days; ``instants`` (replications) each
-    (instants, R, 2); ``pairings`` (none for the baseline).
+    (instants, R, 2); ``pairings`` (none for the baseline);
+    ``paths`` and ``losses`` of collaborations, where losses feed back.
     """
 
     frame: Frame
@@ -46,6 +47,8 @@ class Gathered:
     settled: list[Settled] = field(default_factory=list)
     books: list[Books] = field(default_factory=list)
     months: list[Books] = field(default_factory=list)
+    paths: list[Floats] = field(default_factory=list)
+    losses: list[Floats] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,9 @@ def _take(
         reading = Reading(observation, gathered.frame)
         if keeps:
             reading, plan = _booked(gathered, reading, plan=plan, results=results)
+        if observation.collaboration_path is not None and observation.member_loss is not None:
+            gathered.paths.append(observation.collaboration_path)
+            gathered.losses.append(observation.member_loss)
         for shown, name in names.items():
             gathered.values.setdefault(shown, []).append(value(reading, name))
         rows = {shown: one for shown, name in names.items() if (one := series(reading, name)) is not None}

@@ -1,6 +1,7 @@
 """Write what a comparison says beside the results: tidy tables and the summary."""
 
 from simulator.analysis.cash_tables import cash_tables
+from simulator.analysis.collaborations_table import collaborations_table
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contract_tables import contract_tables
 from simulator.analysis.groups_table import groups_table
@@ -45,6 +46,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         *contract_tables(comparison),
         *cash_tables(comparison),
         shares_table(comparison),
+        collaborations_table(comparison),
     )
     return tuple(table for table in made if table is not None)
 

@@ -48,21 +48,21 @@ class MoneySide(Protocol):
         """Set the strength of an intervention in each of its weeks, the present one included."""
 
 
-def months_of(program: Program, side: MoneySide, other: OtherWorld | None) -> Months | None:
+def months_of(program: Program, side: MoneySide, *, other: OtherWorld | None) -> Months | None:
     """Give the months of a run; nothing where no loss feeds back, or nobody asks for them."""
-    return None if program.feedback is None or other is None else Months(program, side, other)
+    return None if program.feedback is None or other is None else Months(program, side, other=other)
 
 
 class Months:
     """The months of one run, at one moment."""
 
-    def __init__(self, program: Program, side: MoneySide, other: OtherWorld) -> None:
-        self._take(program, side, other)
+    def __init__(self, program: Program, side: MoneySide, *, other: OtherWorld) -> None:
+        self._take(program, side, other=other)
         self._before: Totals | None = None
         if other.is_written:
             other.books.clear()
 
-    def _take(self, program: Program, side: MoneySide, other: OtherWorld) -> None:
+    def _take(self, program: Program, side: MoneySide, *, other: OtherWorld) -> None:
         assert program.feedback is not None
         self._program, self._side, self._other = program, side, other
         self._feedback, self._rows = program.feedback, record_rows(program)
@@ -76,7 +76,7 @@ class Months:
         ``rows`` says which row of records each of this world's is there. Nobody has lost anything yet.
         """
         found = Months.__new__(Months)
-        found._take(program, side, self._other.for_reading())
+        found._take(program, side, other=self._other.for_reading())
         found._before = None if self._before is None else _moved(self._before, program, rows=rows)
         for month in range(1, self._month_of(found._before)):
             found._nobody_loses(month)

@@ -1,32 +1,14 @@
 """Run one replication of a program."""
 
-from typing import Literal, Required, TypedDict, Unpack
+from typing import Literal, Unpack
 
 from simulator.compiler.program import Program
-from simulator.engines.demand import Demand
-from simulator.engines.months import OtherWorld
+from simulator.engines.asked import Asked
 from simulator.engines.people import Simulation
 from simulator.engines.readable import run_readable
 from simulator.engines.records import Run
 
 Engine = Literal["people", "readable"]
-
-
-class Asked(TypedDict, total=False):
-    """What is asked of a run.
-
-    ``demand`` may be shared by the scenarios of a replication; ``tracked`` names needs (indices) whose use
-    by person and quarter is kept besides those that some eligibility reads, so that a baseline can answer for
-    those enrolled in another world. ``other_world`` takes the months of a baseline, or has them, where losses
-    feed back.
-    """
-
-    seed: Required[int]
-    replication: Required[int]
-    demand: Demand | None
-    tracked: tuple[int, ...]
-    keeps_log: bool
-    other_world: OtherWorld | None
 
 
 def run(program: Program, *, engine: Engine = "people", **asked: Unpack[Asked]) -> Run:

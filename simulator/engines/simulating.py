@@ -6,12 +6,12 @@ from typing import Protocol
 
 from simulator.compiler.program import Program
 from simulator.definition.experiment import PEOPLE, READABLE, STOCKS
+from simulator.engines.asked import Asked
 from simulator.engines.demand import Demand
 from simulator.engines.months import OtherWorld
 from simulator.engines.people import Simulation as Compiled
 from simulator.engines.readable import run_readable
 from simulator.engines.records import Run
-from simulator.engines.run import Asked
 
 # Engines that let go of the interpreter's lock while they work.
 IN_THREADS = (PEOPLE, STOCKS)

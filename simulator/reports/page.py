@@ -19,6 +19,7 @@ from simulator.reports.cautions import cautions
 from simulator.reports.chance import has_chance
 from simulator.reports.changed import changed_notices
 from simulator.reports.closing import baseline_section, method_section, notices, provenance_section
+from simulator.reports.collaboration import collaboration_notice, collaboration_sections
 from simulator.reports.demand import demand_section
 from simulator.reports.enrolled import enrolled_section
 from simulator.reports.finance import finance_sections
@@ -76,6 +77,7 @@ def page_of(comparison: Comparison) -> Page:
             money_section(comparison),
             *gains_sections(comparison),
             *finance_sections(comparison),
+            *collaboration_sections(comparison),
         ]
     if has_stocks(comparison.results.model):
         sections.append(slow_dynamics_section(comparison.results.model))
@@ -88,7 +90,12 @@ def page_of(comparison: Comparison) -> Page:
     return Page(
         title=_title(comparison),
         scope=scope(comparison),
-        notices=(*cautions(comparison), *changed_notices(comparison), *notices(comparison)),
+        notices=(
+            *cautions(comparison),
+            *collaboration_notice(comparison),
+            *changed_notices(comparison),
+            *notices(comparison),
+        ),
         part=part_words(comparison),
         answers=answers(comparison),
         sections=tuple(_without_empty(section) for section in sections),

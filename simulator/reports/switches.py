@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from simulator.analysis.comparison import Comparison
+from simulator.definition.collaborations import presets
 from simulator.definition.experiment import Scenario
 from simulator.definition.interventions import Intervention
 from simulator.definition.model import Model
@@ -109,6 +110,12 @@ def who_words(model: Model, one: Intervention) -> str:
     if one.depth:
         parts.append(f"Depth of collaboration: {one.depth}.")
     parts.append(f"Begins {_moment(one.starts)}{f', ends {_moment(one.ends)}' if one.ends else ''}.")
+    if one.collaboration is not None:
+        parts.append(
+            f"How strong it is follows from a collaboration: {_collaboration(model, one.collaboration)}."
+        )
+    if one.feeds is not None:
+        parts.append(f"It feeds a collaboration: {_collaboration(model, one.feeds.collaboration)}.")
     if one.ramp.span is not None:
         parts.append(f"It takes {amount(one.ramp.span)} to reach full strength.")
     elif one.ramp.points:
@@ -130,6 +137,13 @@ def who_words(model: Model, one: Intervention) -> str:
                 f"{amount(added.rate)} for {whom}."
             )
     return " ".join(parts)
+
+
+def _collaboration(model: Model, id: str) -> str:
+    """Say which collaboration, and in which way its members work together."""
+    one = model.collaborations[id]
+    preset = presets()[one.preset].title or one.preset
+    return f"{clean(one.title) if one.title else as_words(id)} ({preset}; a structured hypothesis of ours)"
 
 
 def _moment(moment: Parameter | date | None) -> str:

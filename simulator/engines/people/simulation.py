@@ -80,7 +80,8 @@ class Simulation:
         self.world.ints[at.LONGEST_BATCH] = self.feeds.longest_batch
         self.side = None if program.exchange is None else Side(program, self.world, feeds=self.feeds)
         self.exchange = None if self.side is None else Exchange(program, self.side)
-        self.months = months_of(program, MoneySide(program, self.world, self.ledger), other_world)
+        money = MoneySide(program, self.world, self.ledger)
+        self.months = months_of(program, money, other=other_world)
         self._begin()
 
     def run_until(self, second: int) -> None:

@@ -5,9 +5,12 @@ included. An event may leave resources with something to offer: they go on one f
 emptied before the next event.
 """
 
+from typing import Unpack
+
 import numpy as np
 
 from simulator.compiler.program import Program
+from simulator.engines.asked import Asked
 from simulator.engines.demand import Demand
 from simulator.engines.exchange import Exchange
 from simulator.engines.months import OtherWorld, months_of
@@ -27,26 +30,18 @@ from simulator.engines.records import EventLog, Outcome, Run
 from simulator.errors import RunFailed, SelfCheckFailed
 
 
-def run_readable(
-    program: Program,
-    *,
-    seed: int,
-    replication: int,
-    demand: Demand | None = None,
-    tracked: tuple[int, ...] = (),
-    keeps_log: bool = False,
-    other_world: OtherWorld | None = None,
-) -> Run:
+def run_readable(program: Program, **asked: Unpack[Asked]) -> Run:
     """Run one replication of a program, from second 0 to its end.
 
     ``demand`` may be shared by scenarios; ``tracked`` names needs whose use by person and quarter is kept
     besides those that eligibility reads. Raises ``RunFailed`` when a ring closes that the model forbids,
     ``SelfCheckFailed`` when an invariant breaks.
     """
-    demand = demand or Demand(program, seed=seed, replication=replication)
+    seed, replication = asked["seed"], asked["replication"]
+    demand = asked.get("demand") or Demand(program, seed=seed, replication=replication)
     chance = Chance(program, seed=seed, replication=replication)
-    world = World(program, chance=chance, demand=demand, keeps_log=keeps_log)
-    engine = _Engine(world, tracked, other_world=other_world)
+    world = World(program, chance=chance, demand=demand, keeps_log=asked.get("keeps_log", False))
+    engine = _Engine(world, asked.get("tracked", ()), other_world=asked.get("other_world"))
     engine.goes_through()
     return engine.run(seed=seed, replication=replication)
 
@@ -63,7 +58,7 @@ class _Engine:
         self._ring_moves = 0
         self._side = None if world.program.exchange is None else Side(world)
         self._exchange = None if self._side is None else Exchange(world.program, self._side)
-        self._months = months_of(world.program, MoneySide(world), other_world)
+        self._months = months_of(world.program, MoneySide(world), other=other_world)
 
     def goes_through(self) -> None:
         """Begin with day one, then let everything happen until the end."""

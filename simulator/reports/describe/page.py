@@ -26,6 +26,7 @@ from simulator.reports.describe.words import (
     system_counts,
     system_scope,
 )
+from simulator.reports.hypothesis import HYPOTHESIS
 from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.titles import as_words, clean
 
@@ -87,9 +88,11 @@ def _sheet(path: Path, model: Model | None, *, known: KnownSystem | None) -> She
     title = (model.title if model is not None else known.system.title if known is not None else "") or ""
     sections = list(_of_people(model)) if model is not None and has_people(model) else []
     notices: tuple[Notice, ...] = ()
+    if model is not None and model.collaborations:
+        notices = (Notice(word="Hypothesis", text=HYPOTHESIS),)
     if known is not None:
         said = (*known.system.notes, *([EXCHANGES] if model is not None and model.exchange else []))
-        notices = tuple(Notice(word="Notice", text=clean(one)) for one in said)
+        notices += tuple(Notice(word="Notice", text=clean(one)) for one in said)
         sections += system_sections(known)
     return Sheet(
         title=clean(title) or as_words(path.stem),
