@@ -10,6 +10,7 @@ import tomli_w
 from dice import Dice, Table
 from hypothesis import strategies as st
 from rich_care import ACTIVITIES, AT_HOME, NEW_CLASSES, Scope, activity, clocks, counts, starts_at, with_class
+from rich_collaborations import with_collaboration
 from rich_exchange import with_exchange
 from rich_places import (
     BY_HOME,
@@ -52,6 +53,13 @@ def rich_models(draw: st.DrawFn, kind: str) -> World:
 def exchanging_models(draw: st.DrawFn, kind: str) -> World:
     """Draw a model of a kind with stocks that its people meet."""
     return exchanging_model(lambda least, most: draw(st.integers(least, most)), kind)
+
+
+@st.composite
+def collaborating_models(draw: st.DrawFn, kind: str) -> World:
+    """Draw a model of a kind whose interventions depend on a collaboration."""
+    number: Number = lambda least, most: draw(st.integers(least, most))  # noqa: E731
+    return with_collaboration(rich_model(number, kind), Dice(number))
 
 
 def exchanging_model(number: Number, kind: str) -> World:
