@@ -237,31 +237,18 @@ def check(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Show loads on paper and what the laws imply.")
     ] = False,
-    checks: Annotated[
-        bool, typer.Option("--checks", help="Also run the checks that a model brings with it ([checks]).")
-    ] = False,
+    checks: Annotated[bool, typer.Option("--checks", help="Run a model's own [checks] too.")] = False,
     debug: Debug = False,
 ) -> None:
     """Check model and experiment files: every fault with its file, line and path."""
-    from simulator.experiment.examine import examine
+    from simulator.experiment.examine import tell_all
 
-    found = [examine(path, settings=tuple(settings or ()), verbose=verbose) for path in files]
-    for one in found:
-        for line in one.lines:
-            typer.echo(line)
-        for fault in one.faults:
-            typer.echo(str(fault), err=True)
-    if any(one.faults for one in found):
+    if not tell_all(files, settings=tuple(settings or ()), verbose=verbose, tell=typer.echo):
         raise typer.Exit(2)
     if checks:
-        from simulator.analysis.model_checks import raise_broken, run_checks
+        from simulator.analysis.model_checks import tell_checks
 
-        for path in files:
-            results = run_checks(path, settings=tuple(settings or ()))
-            for result in results:
-                if not result.failure:
-                    typer.echo(str(result))
-            raise_broken(path, results)
+        tell_checks(files, settings=tuple(settings or ()), tell=typer.echo)
 
 
 @app.command()

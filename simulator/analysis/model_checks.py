@@ -4,7 +4,7 @@ What speaks of measures is asked of one short run of people, on a part of the pl
 speaks of stocks alone must hold at every moment of a run of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +13,8 @@ from simulator.analysis.measures import value
 from simulator.analysis.reading import Reading, frame
 from simulator.compiler.compile import compile_model
 from simulator.compiler.window import Window
+from simulator.definition.experiments import SIGNS_OF_EXPERIMENT, load_experiment, model_path
+from simulator.definition.files import read_draft
 from simulator.definition.loading import load_model
 from simulator.definition.model import Model
 from simulator.definition.slow_dynamics import Check
@@ -44,6 +46,25 @@ class Checked:
     def __str__(self) -> str:
         """Say it in a line."""
         return f"checks.{self.name}: {self.failure or 'holds.'}"
+
+
+def tell_checks(files: Iterable[Path], *, settings: tuple[str, ...], tell: Callable[[str], object]) -> None:
+    """Run the checks of some models, or of the models of some experiments, and tell of those that hold.
+
+    Raises ``SelfCheckFailed`` with all of a file that do not.
+    """
+    for path in files:
+        found = run_checks(model_of(path), settings=settings)
+        for one in found:
+            if not one.failure:
+                tell(str(one))
+        raise_broken(path, found)
+
+
+def model_of(path: Path) -> Path:
+    """Give the model of an experiment file, or the file itself."""
+    is_experiment = any(word in read_draft(path).raw for word in SIGNS_OF_EXPERIMENT)
+    return model_path(load_experiment(path)) if is_experiment else path
 
 
 def run_checks(path: Path, *, settings: Iterable[str] = ()) -> tuple[Checked, ...]:

@@ -1,7 +1,9 @@
 """Examining files before anything is run: every fault, and what the model comes to on paper."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from simulator.compiler.compile import Compiled, compile_and_check
 from simulator.compiler.interventions import running
@@ -35,6 +37,24 @@ class Examined:
     file: str
     faults: tuple[Fault, ...]
     lines: tuple[str, ...]
+
+
+class Tell(Protocol):
+    """Whoever hears a line; one that ``err`` marks is a fault."""
+
+    def __call__(self, message: str, /, *, err: bool = False) -> object:
+        """Hear it."""
+
+
+def tell_all(files: Iterable[Path], *, settings: SaidSettings, verbose: bool, tell: Tell) -> bool:
+    """Examine files and tell what was found; say whether none has a fault."""
+    found = [examine(path, settings=settings, verbose=verbose) for path in files]
+    for one in found:
+        for line in one.lines:
+            tell(line)
+        for fault in one.faults:
+            tell(str(fault), err=True)
+    return not any(one.faults for one in found)
 
 
 def examine(path: Path, *, settings: SaidSettings = (), verbose: bool = False) -> Examined:
