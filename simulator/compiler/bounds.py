@@ -22,6 +22,7 @@ from simulator.compiler.program import (
     Ints,
 )
 from simulator.compiler.rates import hazards, joiners_a_year, locality_times, need_rates, referral_rates
+from simulator.compiler.trends import highest as highest_of_trend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ def find_bounds(
     """Give the highest that each rate can come to: driven up to its declared bound, then with the effects."""
     highest = Highest(rows=rows, interventions=interventions)
     names, driven = draft.index.names, driven_rates(draft, drives)
+    grow(draft, driven)
     own = driven[DRIVES_NEED] * locality_times(draft).max(axis=1, initial=0.0)[:, None]
     for need in range(len(names.needs)):
         own[need] = highest.of(own[need], on=ON_NEED_RATE, target=need)
@@ -82,6 +84,18 @@ def find_bounds(
         joiners=joining,
         referrals=coming,
     )
+
+
+def grow(draft: Draft, rates: dict[int, Floats]) -> None:
+    """Raise rates to what their trends come to at most."""
+    model, index = draft.model, draft.index
+    for of, nouns, places in (
+        (DRIVES_NEED, model.needs, index.need),
+        (DRIVES_REFERRAL, model.referrals, index.referral),
+        (DRIVES_JOINERS, model.segments, index.segment),
+    ):
+        for name, noun in nouns.items():
+            rates[of][places[name]] *= highest_of_trend(draft.window, noun.trend)
 
 
 def driven_rates(draft: Draft, drives: Sequence[Drive]) -> dict[int, Floats]:

@@ -1,14 +1,24 @@
-"""What interventions do to capacities: places added while they run, and effects that grow week by week."""
+"""What is done to capacities: places added, effects that grow by week, staff elsewhere, trends, outages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
+
+from simulator.compiler.arrays import integers
 from simulator.compiler.benefits import without_harm
 from simulator.compiler.draft import Draft
 from simulator.compiler.effect_paths import read_target
 from simulator.compiler.effects import weekly_values
-from simulator.compiler.interventions import running, weekly_strength
-from simulator.compiler.timeline import Change
+from simulator.compiler.interventions import running, second_of, weekly_strength
+from simulator.compiler.members import members, parts_of
+from simulator.compiler.resources import own_capacity
+from simulator.compiler.rounding import half_up
+from simulator.compiler.staffing import staffing
+from simulator.compiler.swings import resources_at
+from simulator.compiler.timeline import Change, moments, steps_at
+from simulator.compiler.trends import begins, factors
 from simulator.compiler.weeks import week_seconds
 from simulator.definition.effects import Effect
 from simulator.definition.interventions import Addition
@@ -18,12 +28,22 @@ Changed = tuple[int, Change]
 
 
 def capacity_changes(draft: Draft) -> dict[int, tuple[Change, ...]]:
-    """Give what the interventions do to each resource, in order of intervention and place."""
+    """Give what is done to each resource: by interventions in order and place, then by staffing elsewhere,
+    trends and outages."""
     found: dict[int, tuple[Change, ...]] = {}
     for name in draft.index.names.interventions:
-        for resource, change in changes_of(draft, name):
-            found[resource] = (*found.get(resource, ()), change)
+        add_to(found, changes_of(draft, name))
+    add_to(found, list(staffing(draft, found)))
+    add_to(found, trends(draft))
+    for name in draft.index.names.interventions:
+        add_to(found, outages(draft, name))
     return found
+
+
+def add_to(found: dict[int, tuple[Change, ...]], more: Iterable[Changed]) -> None:
+    """Add changes to those known of each resource."""
+    for resource, change in more:
+        found[resource] = (*found.get(resource, ()), change)
 
 
 def changes_of(draft: Draft, name: str) -> Iterator[Changed]:
@@ -64,27 +84,44 @@ def by_addition(draft: Draft, name: str, *, addition: Addition) -> Iterator[Chan
     assert addition.resource is not None
     assert addition.capacity is not None
     first, last = running(draft.window, draft.model.interventions[name])
-    total = int(addition.capacity.value)
-    name, _, member = addition.resource.partition("@")
-    each, places, parts = draft.model.resources[name].each, draft.index.family[name], [total]
-    if member:
-        places = (draft.index.resource[addition.resource],)
-    elif each is not None:
-        parts = list(draft.homes.divide(total, each).values())
-    for place, part in zip(places, parts, strict=True):
+    for place, part in parts_of(draft, addition.resource, total=int(addition.capacity.value)):
         yield place, Change(is_factor=False, seconds=(first,), by=(float(part),), last=last)
 
 
-def members(draft: Draft, resource: str) -> Iterator[tuple[int, Fraction]]:
-    """Yield the resources of the program that are meant, each with its part of what is added to them all.
+def trends(draft: Draft) -> Iterator[Changed]:
+    """Yield the growth of what is written of capacities, month by month, in the nearest whole places."""
+    window = draft.window
+    for name, resource in sorted(draft.model.resources.items()):
+        if resource.trend is None:
+            continue
+        months, times = begins(window), factors(window, resource.trend)
+        for place in draft.index.family[name]:
+            own = replace(own_capacity(draft, draft.index.names.resources[place], changes=()), hours=None)
+            seconds = integers(sorted({*months, *moments(own, window.end_second).tolist()}))
+            month = np.maximum(np.searchsorted(months, seconds, side="right") - 1, 0).tolist()
+            written = [own.steps[step][1] or Fraction(0) for step in steps_at(own, seconds).tolist()]
+            by = [
+                float(half_up(number * Fraction(times[at])) - number)
+                for number, at in zip(written, month, strict=True)
+            ]
+            change = Change(
+                is_factor=False, seconds=tuple(seconds.tolist()), by=tuple(by), last=window.end_second
+            )
+            yield place, change
 
-    One in each site or locality is meant as a whole, shared out as people are, or as ``name@place`` by
-    itself.
-    """
-    name, _, member = resource.partition("@")
-    each = draft.model.resources[name].each
-    if each is None or member:
-        yield draft.index.resource[resource], Fraction(1)
-        return
-    for place, homes in draft.homes.members(each).items():
-        yield draft.index.resource[f"{resource}@{place}"], draft.homes.share_of(homes)
+
+def outages(draft: Draft, name: str) -> Iterator[Changed]:
+    """Yield the outages of an intervention, within the time that it runs."""
+    intervention = draft.model.interventions[name]
+    begin, end = running(draft.window, intervention)
+    for effect in intervention.effects:
+        if effect.outage is None:
+            continue
+        first = second_of(draft.window, effect.outage.from_)
+        last = min(first + half_up(effect.outage.lasts.value), end)
+        first = max(first, begin)
+        if first < last:
+            left = 1.0 - float(effect.outage.loses)
+            change = Change(is_factor=True, is_loss=True, seconds=(first,), by=(left,), last=last)
+            for resource in effect.outage.resources:
+                yield from ((place, change) for place in resources_at(draft, resource))

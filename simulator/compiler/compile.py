@@ -32,7 +32,16 @@ from simulator.compiler.notes import Findings, Notes
 from simulator.compiler.people import build_people
 from simulator.compiler.prices import build_prices
 from simulator.compiler.profiles import build_profiles
-from simulator.compiler.program import ABSENT, Activities, Exchange, Interventions, Ints, Program, Resources
+from simulator.compiler.program import (
+    ABSENT,
+    Activities,
+    Exchange,
+    Interventions,
+    Ints,
+    Program,
+    Resources,
+    Swings,
+)
 from simulator.compiler.reach import Reach
 from simulator.compiler.reach_checks import check_cases
 from simulator.compiler.referrals import build_referrals, referral_choices
@@ -41,6 +50,7 @@ from simulator.compiler.route_reach import with_route_reach
 from simulator.compiler.rows import build_network, lay_out, reach_of
 from simulator.compiler.shelf import LawShelf, Tabulated
 from simulator.compiler.structure import check_before, check_network, note_loads
+from simulator.compiler.swings import build_swings
 from simulator.compiler.switches import brought_elsewhere, only_on
 from simulator.compiler.window import Window
 from simulator.definition.loading import SaidSettings, change_model, in_order
@@ -61,6 +71,7 @@ class Parts:
     moves: list[Move]
     need_choice: Ints
     referral_choice: Ints
+    swings: Swings | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +170,7 @@ def first_parts(draft: Draft) -> Parts:
         moves=list_moves(draft, activities.choice),
         need_choice=need_choices(draft),
         referral_choice=referral_choices(draft),
+        swings=build_swings(draft),
     )
 
 
@@ -202,6 +214,7 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
         ring_fails=draft.model.ring == "fail",
         exchange=parts.exchange,
         collaborations=build_collaborations(draft),
+        swings=parts.swings,
     )
     return with_route_reach(program)
 

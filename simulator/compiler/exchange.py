@@ -167,6 +167,7 @@ def terms_of(capacity: Capacity, seconds: Ints, *, is_factor: bool) -> tuple[Flo
         by = np.array([change.by_number(number) for number in change.numbers(seconds).tolist()])
         if change.is_factor:
             factor = factor * by
+            plus = plus * by if change.is_loss else plus
         else:
             plus = plus + open_share * by
     return factor, plus

@@ -44,6 +44,16 @@ def written_laws(model: Model) -> Iterator[tuple[str, Law]]:
             (f"activities.{name}.turnaround", activity.turnaround),
             (f"activities.{name}.waiting_at_start.waited", waiting.waited if waiting else None),
         )
+    for name, shock in model.shocks.items():
+        way = f"shocks.{name}"
+        yield from present(
+            (f"{way}.level", shock.level), (f"{way}.from", shock.from_), (f"{way}.lasts", shock.lasts)
+        )
+    for name, resource in model.resources.items():
+        lost = resource.random_outages
+        if lost is not None:
+            way = f"resources.{name}.random_outages"
+            yield from present((f"{way}.every", lost.every), (f"{way}.lasts", lost.lasts))
     for name, intervention in model.interventions.items():
         yield from present((f"interventions.{name}.stays", intervention.stays))
 

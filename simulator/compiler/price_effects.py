@@ -1,4 +1,4 @@
-"""What interventions do to prices of activity: the mean price of each period, by group.
+"""What interventions and trends do to prices of activity: the mean price of each period, by group.
 
 Records add activity up by period, so within one a price is its mean over time: exact for days in the place
 that are spread evenly over the period, and for starts that are.
@@ -13,10 +13,11 @@ import numpy as np
 from simulator.compiler.benefits import without_harm
 from simulator.compiler.calendar import period_closes
 from simulator.compiler.draft import Draft
-from simulator.compiler.effect_paths import ON_COST, read_target
+from simulator.compiler.effect_paths import ON_COST, PRICES, read_target
 from simulator.compiler.effects import touched, weekly_values
 from simulator.compiler.interventions import running, weekly_strength
 from simulator.compiler.program import FOR_EVERYONE, Flags, Floats, Ints
+from simulator.compiler.trends import begins, factors
 from simulator.compiler.weeks import week_seconds
 from simulator.definition.effects import Effect
 from simulator.definition.switch_references import target_of
@@ -43,8 +44,28 @@ class PriceChange:
 
 
 def price_changes(draft: Draft) -> list[PriceChange]:
-    """List the effects on prices, in order of intervention and place."""
-    return [change for name in draft.index.names.interventions for change in changes_of(draft, name)]
+    """List the trends of prices, then the effects on them, in order of intervention and place."""
+    effects = (change for name in draft.index.names.interventions for change in changes_of(draft, name))
+    return [*trends_of(draft), *effects]
+
+
+def trends_of(draft: Draft) -> Iterator[PriceChange]:
+    """Yield the growth of prices, month by month."""
+    seconds = np.array(begins(draft.window), dtype=np.int64)
+    for name, activity in sorted(draft.model.activities.items()):
+        if activity.cost is None or activity.cost.trend is None:
+            continue
+        for price, _ in enumerate(PRICES):
+            yield PriceChange(
+                activity=draft.index.activity[name],
+                price=price,
+                groups=np.ones(draft.groups.count, dtype=np.bool_),
+                is_factor=True,
+                seconds=seconds,
+                last=draft.window.end_second,
+                strength=np.ones(len(seconds)),
+                value=np.array(factors(draft.window, activity.cost.trend)),
+            )
 
 
 def changes_of(draft: Draft, name: str) -> Iterator[PriceChange]:

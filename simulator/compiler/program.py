@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from simulator.compiler.collaboration_arrays import Collaborations as Collaborations
 from simulator.compiler.collaboration_arrays import Feedback as Feedback
 from simulator.compiler.exchange_arrays import Exchange as Exchange
+from simulator.compiler.swing_arrays import Swings as Swings
 from simulator.compiler.switch_arrays import Effects as Effects
 from simulator.compiler.switch_arrays import Interventions as Interventions
 from simulator.compiler.switch_arrays import Moves as Moves
@@ -368,7 +369,8 @@ class Prices:
 class Program:
     """One scenario of one model, compiled: arrays, an index of names, and a fingerprint of all that changes a
     run. ``exchange`` is ``None`` where people and stocks never meet, ``collaborations`` where no intervention
-    depends on one, ``feedback`` where what members lose changes nothing."""
+    depends on one, ``feedback`` where what members lose changes nothing, ``swings`` where nothing changes of
+    itself."""
 
     fingerprint: str
     names: Names
@@ -393,3 +395,4 @@ class Program:
     exchange: Exchange | None = None
     collaborations: Collaborations | None = None
     feedback: Feedback | None = None
+    swings: Swings | None = None

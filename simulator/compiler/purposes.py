@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from simulator.compiler.draft import Draft
 from simulator.compiler.hashes import purpose_hash
+from simulator.compiler.swings import outages_of
 
 Purpose = tuple[str, str, str]
 
@@ -32,10 +33,12 @@ def purposes(draft: Draft) -> Iterator[Purpose]:
         "trait": model.traits,
     }
     nouns |= {"need": model.needs, "referral": model.referrals}
-    nouns |= {"activity": model.activities, "intervention": model.interventions}
+    nouns |= {"activity": model.activities, "intervention": model.interventions, "shock": model.shocks}
     for kind, known in nouns.items():
         folder = "segments" if kind in ("segment", "joiner", "life") else folders(kind)
         yield from ((kind, name, f"{folder}.{name}") for name in sorted(known))
+    for name, _ in outages_of(draft):
+        yield "outage", name, f"resources.{name.partition('@')[0]}.random_outages"
     for name in sorted(model.interventions):
         intervention = model.interventions[name]
         for number in range(len(intervention.effects) + len(intervention.adds)):

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from simulator.compiler.program import NO_LIMIT, Ints
-from simulator.compiler.rounding import places_of
+from simulator.compiler.rounding import half_up, places_of
 
 DECIMALS = 9
 OPEN, CLOSED = Fraction(1), Fraction(0)
@@ -19,9 +19,14 @@ State = tuple[int, Fraction, tuple[float, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Say what an intervention does to a capacity: ``by`` from each of ``seconds`` on, until ``last``."""
+    """Say what is done to a capacity: ``by`` from each of ``seconds`` on, until ``last``.
+
+    What ``is_loss`` is a factor of all that would else be there, places added included; such changes stand
+    last.
+    """
 
     is_factor: bool
+    is_loss: bool = False
     seconds: tuple[int, ...]
     by: tuple[float, ...]
     last: int
@@ -108,7 +113,8 @@ def places_in(capacity: Capacity, state: State, *, population_share: Fraction) -
 
     The written number × factors + additions, but not below nought; times the share open; then whole places
     of the population's share. There what is added is rounded up by itself, so that a scenario which adds
-    places has at least one more, however small the share.
+    places has at least one more, however small the share. Of these the nearest whole number to what outages
+    leave.
     """
     step, share, changed = state
     if share == 0:
@@ -116,15 +122,23 @@ def places_in(capacity: Capacity, state: State, *, population_share: Fraction) -
     written = capacity.steps[step][1]
     if written is None:
         return NO_LIMIT
+    gained, left = Fraction(0), Fraction(1)
     for change, by in zip(capacity.changes, changed, strict=True):
-        written = written * Fraction(by) if change.is_factor else written
-    added = sum(
-        (Fraction(by) for change, by in zip(capacity.changes, changed, strict=True) if not change.is_factor),
-        start=Fraction(0),
-    )
-    if population_share < 1 and added > 0:
-        return _places(written, share, of=population_share) + _places(added, share, of=population_share)
-    return _places(written + added, share, of=population_share)
+        if change.is_loss:
+            left = left * Fraction(by)
+        elif change.is_factor:
+            written = written * Fraction(by)
+        elif by > 0:
+            gained += Fraction(by)
+    written += sum(taken_away(capacity.changes, changed), start=Fraction(0))
+    parts = [written, gained] if population_share < 1 and gained > 0 else [written + gained]
+    return half_up(left * sum(_places(part, share, of=population_share) for part in parts))
+
+
+def taken_away(changes: Sequence[Change], changed: Sequence[float]) -> list[Fraction]:
+    """List what is added that is below nought."""
+    pairs = zip(changes, changed, strict=True)
+    return [Fraction(by) for change, by in pairs if not change.is_factor and by < 0]
 
 
 def _places(number: Fraction, share: Fraction, *, of: Fraction) -> int:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from simulator.definition.changes import Growth
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.groups import Keyed, keyed_reader
 from simulator.definition.laws import KeyedTimeLaw, Law, TimeLaw, law_reader
@@ -23,11 +24,15 @@ WAITING_WORDS = ("number", "waited")
 
 
 class Cost(Part):
-    """What one activity costs that varies with it: for each start, and for each day in the place."""
+    """What one activity costs that varies with it: for each start, and for each day in the place.
+
+    ``trend`` is the growth of both.
+    """
 
     contact: KeyedMoney | None = None
     day: KeyedMoney | None = None
     payer: Id | None = None
+    trend: Growth | None = None
 
 
 class WaitingAtStart(Part):
@@ -105,7 +110,10 @@ NOTHING: Keyed[Law] = Keyed()
 
 
 class Activity(Noun):
-    """A step of care: it may wait for a place, takes a time, and sends each case on its way."""
+    """A step of care: it may wait for a place, takes a time, and sends each case on its way.
+
+    ``trend`` is the growth of its durations.
+    """
 
     resource: ResourceId = NO_RESOURCE
     duration: KeyedTimeLaw
@@ -131,6 +139,7 @@ class Activity(Noun):
     payer: Id | None = None
     paid_by: SomePaidBy | None = None
     staff_minutes: dict[Id, Factor] = Field(default_factory=dict)
+    trend: Growth | None = None
 
     @property
     def ends_when_admitted(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from simulator.definition.changes import Growth, RandomOutages
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.groups import OTHERWISE
 from simulator.definition.noun import Ids, Noun, Part
@@ -20,7 +21,7 @@ from simulator.definition.quantities import (
     kind_of,
     parameter_reader,
 )
-from simulator.definition.words import Id, nearest, one_of, read_id
+from simulator.definition.words import Id, ResourceId, nearest, one_of, read_id
 from simulator.units import shown
 
 UNLIMITED = "unlimited"
@@ -153,6 +154,7 @@ class Reserve(Part):
 class Resource(Noun):
     """Capacity that activities use: beds, clinicians, packages.
 
+    ``staffed_from`` are places that other resources lose while this one has more than it is written with.
     ``capacity_at`` is what some sites or localities have in place of their part of ``capacity``.
     """
 
@@ -164,6 +166,9 @@ class Resource(Noun):
     capacity_at: dict[Id, SomeCapacity] = Field(default_factory=dict)
     ward_size: OneOrMore | None = None
     staff: dict[Id, Factor] = Field(default_factory=dict)
+    staffed_from: dict[ResourceId, Places] = Field(default_factory=dict)
+    trend: Growth | None = None
+    random_outages: RandomOutages | None = None
 
     @property
     def is_unlimited(self) -> bool:

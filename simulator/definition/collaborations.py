@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from simulator.definition.interventions import Moment
+from simulator.definition.moments import Moment
 from simulator.definition.noun import Ids, Noun, Part
 from simulator.definition.quantities import Factor, Parameter, PositiveTime, Share
 from simulator.definition.words import one_of

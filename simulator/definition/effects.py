@@ -5,8 +5,10 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
+from simulator.definition.changes import ALL_LOST
 from simulator.definition.faults import Complaints, wrong
-from simulator.definition.noun import Ids, Part
+from simulator.definition.moments import Moment
+from simulator.definition.noun import Ids, Part, ResourceIds
 from simulator.definition.quantities import (
     GRADES,
     LONGEST_TIME,
@@ -25,7 +27,7 @@ from simulator.definition.words import Id, Text, one_of
 from simulator.errors import UnitError
 from simulator.units import Dimension, parse_quantity, shown
 
-VERBS = ("times", "plus", "diverts", "step_down", "prices")
+VERBS = ("times", "plus", "diverts", "step_down", "prices", "outage")
 SINCE = ("scheme", "enrolment")
 WHOM = ("enrolled", "everyone", "segments")
 MOST_YEARS = 100
@@ -128,6 +130,15 @@ class JointPrice(Part):
     negotiation: Money | None = None
 
 
+class Outage(Part):
+    """A time at which part of some resources is lost, their places of every site where none is named."""
+
+    resources: ResourceIds
+    from_: Moment = Field(alias="from")
+    lasts: PositiveTime
+    loses: Share = ALL_LOST
+
+
 class Effect(Part):
     """One thing that an intervention does; exactly one of the verbs is written.
 
@@ -140,6 +151,7 @@ class Effect(Part):
     diverts: Diversion | None = None
     step_down: StepDown | None = None
     prices: JointPrice | None = None
+    outage: Outage | None = None
     value: Amount | None = None
     by_year: ByYear | None = None
     since: Since = SINCE[0]

@@ -1,24 +1,21 @@
 """Interventions: the switches, whom they touch, how they grow, what they cost and what they change."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from simulator.definition.effects import Effect
 from simulator.definition.laws import TimeLaw
-from simulator.definition.noun import Ids, Noun, Part, read_date
+from simulator.definition.moments import Moment
+from simulator.definition.noun import Ids, Noun, Part
 from simulator.definition.quantities import (
-    TIME,
     Money,
     OneOrMore,
-    Parameter,
     Places,
     PositiveTime,
     Rate,
     Share,
     number,
-    parameter_reader,
 )
 from simulator.definition.ramps import AT_ONCE, SomeRamp
 from simulator.definition.words import Id, ResourceId, one_of
@@ -30,20 +27,6 @@ ENROLLED, EVERYONE, SEGMENTS = "enrolled", "everyone", "segments"
 WHOM = (ENROLLED, EVERYONE)
 
 
-def read_moment(raw: object) -> Parameter | date:
-    """Read when something starts or ends: a date, or a time from the end of warm-up."""
-    if isinstance(raw, str | Parameter | dict):
-        return parameter_reader(TIME)(raw)
-    return read_date(raw)
-
-
-Moment = Annotated[
-    Parameter | date,
-    PlainValidator(read_moment),
-    WithJsonSchema(
-        {"description": "A date, or a time from the end of warm-up.", "type": ["string", "object"]}
-    ),
-]
 What = Annotated[str, PlainValidator(lambda raw: one_of(raw, WHATS)), WithJsonSchema({"enum": list(WHATS)})]
 Depth = Annotated[
     str, PlainValidator(lambda raw: one_of(raw, DEPTHS)), WithJsonSchema({"enum": list(DEPTHS)})

@@ -10,6 +10,7 @@ from pydantic import Field, PlainValidator, PrivateAttr, WithJsonSchema
 from simulator.definition.activities import Activity
 from simulator.definition.calendars import Profile, Timetable
 from simulator.definition.capacities import Resource
+from simulator.definition.changes import Shock
 from simulator.definition.collaborations import Collaboration
 from simulator.definition.contracts import Contract
 from simulator.definition.costs import CostLine, Refill
@@ -72,6 +73,7 @@ class Model(Part):
         "timetables",
         "resources",
         "activities",
+        "shocks",
         "clocks",
         "measures",
         "counts",
@@ -105,6 +107,7 @@ class Model(Part):
     timetables: dict[Id, Timetable] = Field(default_factory=dict)
     resources: dict[Id, Resource] = Field(default_factory=dict)
     activities: dict[Id, Activity] = Field(default_factory=dict)
+    shocks: dict[Id, Shock] = Field(default_factory=dict)
     clocks: dict[Id, Clock] = Field(default_factory=dict)
     measures: dict[Id, Measure] = Field(default_factory=dict)
     counts: dict[Id, Count] = Field(default_factory=dict)

@@ -1,6 +1,8 @@
 """What every noun of a model file has in common."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
@@ -16,7 +18,7 @@ from simulator.definition.quantities import (
     kind_of,
     parameter_reader,
 )
-from simulator.definition.words import Text, read_id
+from simulator.definition.words import Text, read_id, read_resource_id
 from simulator.units import Dimension, shown
 
 T = TypeVar("T")
@@ -37,14 +39,14 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
 
 
-def read_ids(raw: object) -> tuple[str, ...]:
+def read_ids(raw: object, *, read_one: Callable[[object], str] = read_id) -> tuple[str, ...]:
     """Read a list of ids, each once."""
     if isinstance(raw, str):
         raise wrong(f'{shown(raw)} is one id; write a list, ["{raw[:40]}"].')
     if not isinstance(raw, list | tuple):
         raise wrong(f"{kind_of(raw)} is not a list of ids.")
     complaints = Complaints()
-    found = [complaints.read(read_id, one, place) for place, one in enumerate(raw)]
+    found = [complaints.read(read_one, one, place) for place, one in enumerate(raw)]
     for place, name in enumerate(found):
         if name is not None and name in found[:place]:
             complaints.add(f"{shown(name)} is named twice.", place)
@@ -87,5 +89,10 @@ Ids = Annotated[
     tuple[str, ...],
     PlainValidator(read_ids),
     WithJsonSchema({"type": "array", "items": {"type": "string"}, "uniqueItems": True}),
+]
+ResourceIds = Annotated[
+    tuple[str, ...],
+    PlainValidator(partial(read_ids, read_one=read_resource_id)),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}),
 ]
 Date = Annotated[date, PlainValidator(read_date), WithJsonSchema({"type": "string", "format": "date"})]

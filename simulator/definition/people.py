@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from simulator.definition.changes import Growth
 from simulator.definition.exchange import RateFrom
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.laws import NumberLaw, TimeLaw
@@ -101,12 +102,16 @@ class Site(Noun):
 
 
 class Segment(Noun):
-    """A group of the population; ``becomes`` are hazards outside resident activities, ``dead`` among them."""
+    """A group of the population; ``becomes`` are hazards outside resident activities, ``dead`` among them.
+
+    ``trend`` is the growth of its joiners.
+    """
 
     people: People
     quality_of_life: Quality | None = None
     becomes: dict[Id, Rate] = Field(default_factory=dict)
     joiners: Rate = NEVER
+    trend: Growth | None = None
 
 
 class Trait(Noun):
@@ -124,6 +129,7 @@ class Need(Noun):
     trait: Id | None = None
     profile: Id | None = None
     one_at_a_time: Flag | None = None
+    trend: Growth | None = None
 
 
 class Referral(Noun):
@@ -142,6 +148,7 @@ class Referral(Noun):
     batch: NumberLaw | None = None
     profile: Id | None = None
     starts_at: KeyedRoutes
+    trend: Growth | None = None
 
     @property
     def comes_at_a_rate(self) -> bool:

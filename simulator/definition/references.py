@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from simulator.definition.activities import NO_RESOURCE, Activity
 from simulator.definition.capacities import Capacity, Resource
+from simulator.definition.change_references import complaints_of_changes
 from simulator.definition.collaboration_references import complaints_of_collaborations
 from simulator.definition.contract_references import complaints_of_contracts
 from simulator.definition.cost_references import complaints_of_costs
@@ -44,6 +45,7 @@ def complaints_of_references(model: Model, raw: Mapping[str, object]) -> list[Co
         *_activities(model, known),
         *_standards(model, known),
         *complaints_of_interventions(model, known),
+        *complaints_of_changes(model, known),
         *complaints_of_contracts(model, known),
         *complaints_of_collaborations(model, known),
         *complaints_of_costs(model, known),

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from simulator.definition.change_references import unlimited
 from simulator.definition.cost_references import complaints_of_joint_price
-from simulator.definition.effects import SINCE, VERBS, Effect
+from simulator.definition.effects import SINCE, VERBS, Effect, Outage
 from simulator.definition.faults import Path
 from simulator.definition.groups import Keyed
 from simulator.definition.interventions import SEGMENTS, Addition, Intervention
@@ -110,6 +111,10 @@ def _effect(effect: Effect, model: Model, *, known: Known, way: Path) -> Iterato
         yield from complaints_of_joint_price(effect.prices, model, known=known, way=(*way, "prices"))
         yield from _misplaced(effect, way, words=("value", "by_year", "instead", "substitution"))
         return
+    if effect.outage is not None:
+        yield from _outage(effect.outage, model, known=known, way=(*way, "outage"))
+        yield from _misplaced(effect, way, words=("value", "by_year", "instead", "substitution"))
+        return
     move = effect.diverts or effect.step_down
     if move is not None:
         ends = [("from", move.from_), ("to", move.to)]
@@ -120,6 +125,15 @@ def _effect(effect: Effect, model: Model, *, known: Known, way: Path) -> Iterato
         return
     yield from _misplaced(effect, way, words=("substitution",))
     yield from _amounts(effect, model, known=known, way=way)
+
+
+def _outage(outage: Outage, model: Model, *, known: Known, way: Path) -> Iterator[Complaint]:
+    if not outage.resources:
+        yield (*way, "resources"), "names none; say which resources lose places."
+    for place, name in enumerate(outage.resources):
+        here = (*way, "resources", place)
+        yield from complaints_of_member(name, model, known=known, way=here)
+        yield from unlimited(model.resources.get(name.partition("@")[0]), here)
 
 
 def _misplaced(effect: Effect, way: Path, *, words: tuple[str, ...]) -> Iterator[Complaint]:

@@ -3,18 +3,10 @@
 from simulator.definition.faults import Path
 
 NOT_BUILT = (
-    "shocks",
     "consequences",
     "harms",
-    "needs.*.trend",
-    "segments.*.trend",
-    "resources.*.random_outages",
-    "resources.*.staffed_from",
-    "resources.*.trend",
-    "activities.*.trend",
     "interventions.*.effects.*.shares",
     "interventions.*.effects.*.moves",
-    "interventions.*.effects.*.outage",
 )
 
 _PATTERNS = tuple(tuple(word.split(".")) for word in NOT_BUILT)

@@ -19,6 +19,7 @@ from simulator.engines.population import NEVER, Key, Population, draw_population
 from simulator.engines.reach import closures
 from simulator.engines.referrals import ReferralCandidates, draw_referrals
 from simulator.engines.traits import fresh_scores, next_scores, read_factors
+from simulator.engines.turns import with_room
 from simulator.engines.year_candidates import (
     Columns,
     LifeCandidates,
@@ -42,8 +43,8 @@ class Demand:
     """
 
     def __init__(self, program: Program, *, seed: int, replication: int) -> None:
-        self._program = program
         self._key = Key(seed, replication)
+        program = self._program = with_room(program, self._key)
         self._kept: dict[int, YearCandidates] = {}
         self._need_of: dict[int, Narrow] = {}
         self._further: dict[bytes, ReferralCandidates] = {}
@@ -63,7 +64,9 @@ class Demand:
     @classmethod
     def for_programs(cls, programs: Sequence[Program], *, seed: int, replication: int) -> "Demand":
         """Draw what covers all of some programs; raises ``ValueError`` where they cannot share one demand."""
-        return cls(merged(programs), seed=seed, replication=replication)
+        key = Key(seed, replication)
+        whole = merged([with_room(one, key) for one in programs])
+        return cls(replace(whole, swings=None), seed=seed, replication=replication)
 
     @cached_property
     def population(self) -> Population:

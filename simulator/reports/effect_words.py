@@ -71,12 +71,22 @@ def _rows(model: Model, effect: Effect) -> Iterator[Row]:
         yield from _rate_rows(model, effect)
     if effect.diverts is not None:
         yield from _diversion_rows(model, effect)
+    if effect.outage is not None:
+        yield from _outage_rows(model, effect)
     if effect.step_down is not None:
         down = effect.step_down
         source, to = (lower_first(title_of(model, "activity", id=id)) for id in (down.from_, down.to))
         leave = f"Of those going home from {source}, share who leave early for {to}"
         yield _row(leave, down.share, model=model, effect=effect, is_share=True)
         yield _row(f"How much earlier they leave {source}", down.last, model=model, effect=effect)
+
+
+def _outage_rows(model: Model, effect: Effect) -> Iterator[Row]:
+    one = effect.outage
+    assert one is not None
+    lost = listed(lower_first(title_of(model, "resource", id=name)) for name in one.resources)
+    yield _row(f"Share that is lost of {lost}", one.loses, model=model, effect=effect, is_share=True)
+    yield _row(f"How long it is lost of {lost}", one.lasts, model=model, effect=effect)
 
 
 def _rate_rows(model: Model, effect: Effect) -> Iterator[Row]:

@@ -71,3 +71,12 @@ def test_a_price_changes_no_event(compile_text) -> None:
 
 def test_without_effects_on_prices_none_changes(compile_text) -> None:
     assert compile_text(PRICED).prices.changed.tolist() == []
+
+
+def test_a_price_that_trends_grows_from_month_to_month(compile_text) -> None:
+    text = PRICED.replace('day = "£10"', 'day = "£10", trend = "0.5 per year"')
+
+    prices = compile_text(text).prices
+
+    assert prices.by_period[0, ON_A_DAY, :, 0].tolist() == pytest.approx([1_000 * 1.5 ** (15 / 365.25)] * 4)
+    assert prices.by_period[0, CONTACT, 0, 0] == prices.by_period[0, ON_A_DAY, 0, 0] * 4

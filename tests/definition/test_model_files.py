@@ -169,9 +169,7 @@ def test_all_faults_are_told_in_one_pass(faults: Faults) -> None:
     [
         (word, f"[{word}]\n")
         for word in (
-            "shocks",
-            "costs",
-            "refill",
+            "consequences",
             "harms",
         )
     ],
@@ -184,8 +182,6 @@ def test_a_word_of_the_vocabulary_that_is_not_built_says_so(faults: Faults, word
 
 
 def test_a_key_of_the_vocabulary_that_is_not_built_says_so(faults: Faults) -> None:
-    said = faults(("capacity = 10", "capacity = 10\nrandom_outages = { loses = 1.0 }"))
+    said = faults(more="[interventions.aid]\n[[interventions.aid.effects]]\nshares = {}")
 
-    assert said.startswith(
-        "model.toml:5: resources.beds.random_outages: 'random_outages' is part of the vocabulary"
-    )
+    assert "interventions.aid.effects.0.shares: 'shares' is part of the vocabulary" in said

@@ -180,7 +180,7 @@ def test_what_does_not_fit_in_a_place_is_refused(faults: Faults, old: str, new: 
 @pytest.mark.parametrize(
     ("effect", "said"),
     [
-        ("value = 1", "exactly one of times, plus, diverts, step_down; found none"),
+        ("value = 1", "exactly one of times, plus, diverts, step_down, prices, outage; found none"),
         ('times = "needs.illness.rate"', "'times' needs either 'value' or 'by_year'"),
         ('times = "needs.ilness.rate"\nvalue = 1', "no need is called 'ilness'. Did you mean 'illness'?"),
         (
@@ -222,7 +222,7 @@ def test_an_effect_that_acts_on_nothing_is_refused(faults: Faults, effect: str, 
         ('ramp = { logstic = "1 year" }', "Did you mean 'logistic'?"),
         ('adds = [{ resource = "beds" }]', "adds either { resource, capacity } or { need, rate, for }"),
         ('adds = [{ resource = "bed", capacity = 3 }]', "no resource is called 'bed'"),
-        ('collaboration = "x"', "'collaboration' is part of the vocabulary but not built yet"),
+        ('collaboration = "x"', "no collaboration is called 'x'"),
     ],
 )
 def test_an_intervention_that_does_not_fit_is_refused(faults: Faults, field: str, said: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.compiler.program import NO_LIMIT, Floats, Ints, Program
+from simulator.engines.network.swinging import mean_turns
 from simulator.units import SECONDS_A_DAY
 
 STEP_SECONDS = 3600
@@ -72,8 +73,8 @@ def lay_grid(program: Program, *, step_seconds: int = STEP_SECONDS) -> Grid:
 
 
 def block_seconds(program: Program) -> Ints:
-    """List the seconds between which rates stand still: weeks, periods, quarters, years, switches."""
-    calendar, schemes = program.calendar, program.interventions
+    """List the seconds between which rates stand still: weeks, periods, quarters, years, switches, swings."""
+    calendar, schemes, turns = program.calendar, program.interventions, mean_turns(program)
     cuts = np.concatenate(
         [
             calendar.monday_second,
@@ -82,6 +83,7 @@ def block_seconds(program: Program) -> Ints:
             calendar.year_start_second,
             schemes.first_second,
             schemes.last_second,
+            [] if turns is None else turns.turning,
             [0, calendar.end_second],
         ]
     )

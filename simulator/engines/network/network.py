@@ -18,6 +18,7 @@ from simulator.engines.network.kernels.running import runs
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
 from simulator.engines.network.schemes import Schemes
 from simulator.engines.network.sources import first_rates, referral_rates
+from simulator.engines.network.swinging import factors_at, mean_turns
 from simulator.engines.network.switches import Switches
 from simulator.engines.network.tally import Tally, new_tally
 from simulator.engines.network.thinning import kept_places, thinnings
@@ -30,6 +31,7 @@ from simulator.engines.network.weekly import (
     set_stays,
 )
 from simulator.engines.records import ACTIVE_AREA, ARRIVALS, DIED, STARTS
+from simulator.engines.turns import with_turns
 from simulator.errors import SelfCheckFailed
 from simulator.units import SECONDS_A_YEAR
 
@@ -42,7 +44,8 @@ class Network:
     """The stocks of one program, and what has been written down."""
 
     def __init__(self, program: Program, *, step_seconds: int = STEP_SECONDS) -> None:
-        self.program = program
+        self._turns = mean_turns(program)
+        program = self.program = with_turns(program, self._turns)
         self.laid: Assembly = assemble(program, step_seconds=step_seconds)
         self.folk, self.net, self.mix = self.laid.folk, self.laid.net, self.laid.mix
         self.schemes = Schemes(program, self.folk)
@@ -59,6 +62,9 @@ class Network:
         self._seconds, self._has_turned = 0.0, False
         self._arrived, self._died = np.zeros(lanes.count), np.zeros(lanes.count)
         self._started = np.zeros(lanes.count)
+        names = program.names
+        self._need_times = np.ones((len(names.needs), 1, 1))
+        self._referral_times, self._joiner_times = np.ones(len(names.referrals)), np.ones(len(names.segments))
         self._leaving = np.flatnonzero(np.isin(lanes.link_cell, (OUT, DEAD)))
         self._stayers = lay_stayers(program, lanes)
 
@@ -82,6 +88,7 @@ class Network:
     def _begin(self, block: int, period: int, *, begins: int, seconds: int) -> None:
         """Set everything that stands still during a block."""
         program, laid, folk = self.program, self.laid, self.folk
+        self._swing(begins)
         resident = residents(laid, self._stayers)
         folk.bedded = folk.by_origin(resident, self.mix.share, origins=laid.origins)
         if program.needs.one_at_a_time.any():
@@ -90,7 +97,7 @@ class Network:
         rates = first_rates(
             laid.nodes,
             needs=needs / SECONDS_A_YEAR,
-            referrals=self.schemes.referrals(referral_rates(program)),
+            referrals=self.schemes.referrals(referral_rates(program) * self._referral_times),
             share=self.switches.first_shares(),
         )
         self.net.source_rate[:] = set_sources(laid, rates)
@@ -100,12 +107,22 @@ class Network:
             hazard = self.schemes.hazards()[:, -1] / SECONDS_A_YEAR
             set_risks(program, laid, mix=self.mix, hazard=hazard, admitted=admitted)
 
+    def _swing(self, second: int) -> None:
+        """Set what changes of itself to its value during a block."""
+        self._has_turned = False
+        factors = factors_at(self._turns, second)
+        if factors is not None:
+            needs, self._referral_times, durations, self._joiner_times, _ = factors
+            self._need_times = needs[:, None, None]
+            self._has_turned = not np.array_equal(durations, self.switches.times)
+            self.switches.times = durations
+
     def _needs(self, period: int, *, begins: int, years: float) -> Floats:
         """Let switches act and people be enrolled; give the needs a year (N, S, H), and write them down."""
         folk, schemes, tally = self.folk, self.schemes, self.tally
         was = schemes.is_running.copy()
         schemes.begins(begins)
-        self._has_turned = bool((schemes.is_running != was).any())
+        self._has_turned |= bool((schemes.is_running != was).any())
         if begins in self.program.calendar.year_start_second:
             for survivors in folk.survivors:
                 survivors.shift_year()
@@ -113,9 +130,9 @@ class Network:
                 enrolment.shift_year()
         had = folk.share_had()
         if schemes.enrolments:
-            schemes.enrols(begins, folk.plain * had)
+            schemes.enrols(begins, folk.plain * self._need_times * had)
             tally.newly[period] += schemes.newly
-        rates, averted, induced = schemes.needs(folk.plain)
+        rates, averted, induced = schemes.needs(folk.plain * self._need_times)
         happening = had * folk.people
         tally.happened[period] += rates * happening * years
         tally.averted[period] += (averted * happening[..., None]).sum(axis=2) * years
@@ -181,7 +198,7 @@ class Network:
             seconds=seconds,
         )
         hazards = self.schemes.hazards()
-        joiners = self.schemes.joiners(self.program.people.joiners)
+        joiners = self.schemes.joiners(self.program.people.joiners * self._joiner_times)
         tally.transitions[period] += folk.lives(hazards, joiners, seconds=seconds)
         self._enrolled_go_on(period, hazards, seconds=seconds)
         tally.person_seconds[period] += folk.people * (0.5 * seconds)

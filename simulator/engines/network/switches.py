@@ -38,6 +38,7 @@ class Switches:
         ways = laid.nodes.ways
         self._moves = [np.flatnonzero(ways.move == move) for move in range(len(program.moves.kind))]
         self.found_place = np.ones(len(self._moves))
+        self.times = np.ones(len(program.names.activities))
 
     # Who is touched
 
@@ -58,7 +59,8 @@ class Switches:
         """Give every way its share now, and every node its stay."""
         mixing, ways = self._laid.mixing, self._laid.nodes.ways
         mixing.way_share[:] = ways.share
-        mixing.mean[:], mixing.square[:] = self._mean, self._square
+        times = self.times[self._laid.nodes.activity]
+        mixing.mean[:], mixing.square[:] = self._mean * times, self._square * times * times
         self._lists(mixing.way_share)
         if not self._schemes.any_running:
             return

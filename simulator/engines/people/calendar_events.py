@@ -6,18 +6,21 @@ from simulator.compiler.program import Ints, Program
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.calendar import WHOM_BITS
 from simulator.engines.open_readings import reading_seconds
+from simulator.engines.turns import Turns
 from simulator.units import SECONDS_A_DAY, SECONDS_AN_HOUR
 
 # Ties within phase 0: what is read at a second is read before its period closes; then stocks and people
 # exchange, and rings move.
 HOURLY, COUNT, INSTANT, OPEN, CLOSE = 0, 1, 1 << 18, 1 << 19, 1 << 30
 EXCHANGE, RINGS = CLOSE + 1, CLOSE + 2
-# Ties within phase 1: quarter, ramps, interventions by name (end first), ends of enrolments, enrolment.
-QUARTER, WEEK, SCHEME, ENROLMENT = 0, 1, 2, 1 << 60
+# Ties within phase 1: quarter, ramps, interventions by name (end first), what turns of itself, enrolment.
+QUARTER, WEEK, SCHEME, TURNS, ENROLMENT = 0, 1, 2, 1 << 59, 1 << 60
+# What the kernels do not know they leave to the host.
+TURN = -1
 WEEK_HOURS = 168
 
 
-def calendar_events(program: Program) -> Ints:
+def calendar_events(program: Program, turns: Turns | None = None) -> Ints:
     """List what happens by the calendar, in order."""
     found = [
         *readings(program),
@@ -28,6 +31,8 @@ def calendar_events(program: Program) -> Ints:
         *exchanges(program),
         *months(program),
     ]
+    if turns is not None:
+        found.append(rows(turns.turning, kind=at.AT_CALENDAR, tie=TURNS, what=TURN))
     events = np.concatenate(found) if found else np.empty((0, 4), np.int64)
     return events[np.lexsort((events[:, 1], events[:, 0]))]
 

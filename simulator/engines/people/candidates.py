@@ -10,6 +10,7 @@ from simulator.engines.kernels.feeds import Feeds
 from simulator.engines.people.calendar_events import calendar_events
 from simulator.engines.people.world import World
 from simulator.engines.referrals import ReferralCandidates
+from simulator.engines.turns import Turns
 
 NOTHING = np.empty((0, 2), dtype=np.int64)
 
@@ -22,8 +23,10 @@ def rows_of(found: ReferralCandidates) -> Ints:
 class FeedsOfRun:
     """What the kernels read, and by calendar year what became of each candidate."""
 
-    def __init__(self, program: Program, demand: Demand, *, present: Ints, tracked: int) -> None:
-        self.program, self.demand = program, demand
+    def __init__(
+        self, program: Program, demand: Demand, *, present: Ints, tracked: int, turns: Turns | None
+    ) -> None:
+        self.program, self.demand, self._turns = program, demand, turns
         self.fates: list[NDArray[np.uint8]] = []
         referrals = demand.referrals()
         population = demand.population
@@ -34,7 +37,7 @@ class FeedsOfRun:
         quarters = len(program.calendar.quarter_second) + 1
         self.now = Feeds(
             present=present,
-            calendar=calendar_events(program),
+            calendar=calendar_events(program, turns),
             needs=NOTHING,
             life=NOTHING,
             joiners=np.stack([population.candidate_second[order], order], axis=1),
@@ -56,10 +59,11 @@ class FeedsOfRun:
         """Return the feeds of a run that goes on under another program: what happened so far is copied."""
         found = object.__new__(FeedsOfRun)
         found.program, found.demand, found.longest_batch = program, self.demand, self.longest_batch
+        found._turns = self._turns
         found.fates = [*self.fates[:-1], self.fates[-1].copy()]
         enrolling = len(self.demand.address) if program.interventions.enrols.any() else 0
         found.now = self.now._replace(
-            calendar=calendar_events(program),
+            calendar=calendar_events(program, self._turns),
             fate=found.fates[-1],
             use=self.now.use.copy(),
             best_who=np.empty(enrolling, dtype=np.int64),

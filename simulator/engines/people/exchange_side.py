@@ -11,6 +11,7 @@ from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.meters import change_capacity, read_meters, takes_strength
 from simulator.engines.people.candidates import FeedsOfRun
 from simulator.engines.people.plan import driven_shares
+from simulator.engines.people.rate_levers import RateLevers
 from simulator.engines.people.world import World
 
 # What is present of a resource, in the order of the areas it adds up to.
@@ -23,7 +24,7 @@ OF_ROW = {
 Entry = tuple[int, int, int]
 
 
-class Side:
+class Side(RateLevers):
     """The compiled engine's side of an exchange.
 
     Records begin anew when a period closes; what was added up before is carried on here.
@@ -32,7 +33,8 @@ class Side:
     def __init__(self, program: Program, world: World, *, feeds: FeedsOfRun) -> None:
         exchange = program.exchange
         assert exchange is not None
-        self._program, self._world, self._feeds = program, world, feeds
+        super().__init__(program, world)
+        self._feeds = feeds
         entries = [self._entries(meter) for meter in range(len(exchange.meter_of))]
         self._first = np.cumsum([0, *(len(one) for one in entries)], dtype=np.int64)
         self._places = np.array([one for some in entries for one in some], dtype=np.int64).reshape(-1, 3)
@@ -104,15 +106,6 @@ class Side:
         """Say how many whole heads each pool has to give until the next exchange."""
         self._pool_rows()[:, at.POOL_HEADS] = heads
 
-    def set_need(self, need: int, rates: Floats) -> None:
-        """Set the rates a year of a need, by segment and home."""
-        self._write(int(self._world.ints[at.NEED_BASE]) + need * rates.size, rates.ravel())
-
-    def set_referral(self, referral: int, rate: float) -> None:
-        """Set the rate a year of a referral."""
-        row = int(self._world.ints[at.REFERRALS]) + referral * at.REFERRAL_SIZE
-        self._world.reals[self._world.ints[row + at.REFERRAL_BASE]] = rate
-
     def widen_referrals(self, bound: Floats, *, second: int) -> None:
         """Go on from a second with the candidates of referrals for higher bounds."""
         self._feeds.widen(self._world, bound, second=second)
@@ -121,15 +114,6 @@ class Side:
         """Set the hazard a year from a segment to another, or to death."""
         columns = len(self._program.names.segments) + 1
         self._world.reals[self._world.ints[at.HAZARDS] + segment * columns + target] = rate
-
-    def set_joiners(self, segment: int, rate: float) -> None:
-        """Set the rate a year at which people join a segment."""
-        self._world.reals[self._world.ints[at.JOINER_RATES] + segment] = rate
-
-    def set_duration(self, activity: int, times: float) -> None:
-        """Set what times drawn at an activity are multiplied by from now on."""
-        row = int(self._world.ints[at.ACTIVITIES]) + activity * at.ACTIVITY_SIZE
-        self._world.reals[self._world.ints[row + at.DURATION_TIMES]] = times
 
     def set_patience(self, activity: int, times: float) -> None:
         """Set what patience drawn at an activity is multiplied by from now on."""
@@ -157,6 +141,3 @@ class Side:
         """Set how many places a resource has."""
         row = int(self._world.ints[at.RESOURCES]) + resource * at.RESOURCE_SIZE
         change_capacity(self._world.ints, row, places)
-
-    def _write(self, place: int, numbers: Floats) -> None:
-        self._world.reals[place : place + len(numbers)] = numbers

@@ -20,16 +20,20 @@ from simulator.engines.kernels.noting import LOG_WIDTH
 from simulator.engines.kernels.patience import plan_day
 from simulator.engines.months import OtherWorld, months_of
 from simulator.engines.people.arrivals import day_one_rows
+from simulator.engines.people.calendar_events import TURN
 from simulator.engines.people.candidates import FeedsOfRun
 from simulator.engines.people.exchange_side import Side
 from simulator.engines.people.forking import Move, rows_after
 from simulator.engines.people.ledger import Ledger
 from simulator.engines.people.money_side import MoneySide
+from simulator.engines.people.rate_levers import RateLevers
 from simulator.engines.people.runs import run_of
 from simulator.engines.people.trouble import raise_broken, raise_ring
 from simulator.engines.people.world import Room, lay_out
 from simulator.engines.population import Key
 from simulator.engines.records import Run
+from simulator.engines.swings import signed
+from simulator.engines.turns import Turner, draw_turns, with_turns
 from simulator.errors import Interrupted, RunFailed
 from simulator.units import SECONDS_A_DAY
 
@@ -59,7 +63,9 @@ class Simulation:
         most_events: int = MOST_EVENTS,
         other_world: OtherWorld | None = None,
     ) -> None:
-        self.program = program
+        key = Key(signed(seed), replication)
+        self._turns = draw_turns(program, key)
+        program = self.program = with_turns(program, self._turns)
         self.seed, self.replication = seed, replication
         self.second = 0
         self.demand = demand or Demand(program, seed=seed, replication=replication)
@@ -73,15 +79,17 @@ class Simulation:
         room = room or Room()
         if not keeps_log:
             room = Room(cases=room.cases, agenda=room.agenda, enrolments=room.enrolments, log=0)
-        key = Key(signed(seed), replication)
         self.world = lay_out(program, self.demand.population, key=key, tracked=self.tracked, room=room)
         present = day_one_rows(program, self.demand, key=key)
-        self.feeds = FeedsOfRun(program, self.demand, present=present, tracked=len(self.tracked))
+        self.feeds = FeedsOfRun(
+            program, self.demand, present=present, tracked=len(self.tracked), turns=self._turns
+        )
         self.world.ints[at.LONGEST_BATCH] = self.feeds.longest_batch
         self.side = None if program.exchange is None else Side(program, self.world, feeds=self.feeds)
         self.exchange = None if self.side is None else Exchange(program, self.side)
         money = MoneySide(program, self.world, self.ledger)
         self.months = months_of(program, money, other=other_world)
+        self._turner = self._new_turner()
         self._begin()
 
     def run_until(self, second: int) -> None:
@@ -103,11 +111,12 @@ class Simulation:
             log=Room().log if self.keeps_log else 0,
         )
         found = object.__new__(Simulation)
+        program = with_turns(program, self._turns)
         found.program, found.demand = program, self.demand
         found.seed, found.replication, found.second = self.seed, self.replication, self.second
         found.tracked, found.keeps_log = self.tracked, self.keeps_log
         found._stop, found._most_events = self._stop, self._most_events
-        found._keeping = self._keeping
+        found._keeping, found._turns = self._keeping, self._turns
         self._take_log()
         found.log = list(self.log)
         found.ledger = self.ledger.after_fork(self.program, program)
@@ -130,8 +139,17 @@ class Simulation:
         if self.months is not None:
             money = MoneySide(program, found.world, found.ledger)
             found.months = self.months.fork(program, money, rows=rows_after(self.program, program))
+        found._turner = found._new_turner()
+        if found._turner is not None:
+            found._turner.turns(max(self.second - 1, 0))
         found._plans_step_downs()
         return found
+
+    def _new_turner(self) -> Turner | None:
+        """Give what turns rates of the present world, where anything does."""
+        if self._turns is None:
+            return None
+        return Turner(self.program, self._turns, levers=RateLevers(self.program, self.world))
 
     def _plans_step_downs(self) -> None:
         """Let present stays know of step-downs that the program before had not."""
@@ -150,6 +168,8 @@ class Simulation:
     def _begin(self) -> None:
         """Put those of day one in their places."""
         draw_willing(self.world.ints, self.world.reals)
+        if self._turner is not None:
+            self._turner.turns(0)
         if self.exchange is not None:
             self.exchange.begin()
         self.feeds.begin(self.world)
@@ -193,7 +213,9 @@ class Simulation:
         """Close a period, exchange with the stocks, or read what the calendar asks for."""
         event = self.feeds.now.calendar[self.world.ints[at.CALENDAR_AT] - 1]
         what, whom = int(event[2]), int(event[3])
-        if what == at.EXCHANGE and whom:
+        if what == TURN and self._turner is not None:
+            self._turner.turns(int(self.world.ints[at.NOW]))
+        elif what == at.EXCHANGE and whom:
             if self.months is not None:
                 self.months.begins(whom - 1)
         elif self.exchange is not None and what == at.EXCHANGE:
@@ -255,8 +277,3 @@ def tracked_needs(program: Program, tracked: tuple[int, ...]) -> Ints:
     """List the needs whose use is counted: those asked for, and those that some eligibility reads."""
     read = np.flatnonzero(program.interventions.use_need.any(axis=0)).tolist()
     return np.array(sorted({*tracked, *read}), dtype=np.int64)
-
-
-def signed(seed: int) -> int:
-    """Give a seed of 64 bits as a signed number."""
-    return seed - (1 << 64) if seed >= 1 << 63 else seed

@@ -14,6 +14,7 @@ from simulator.engines.asked import Asked
 from simulator.engines.demand import Demand
 from simulator.engines.exchange import Exchange
 from simulator.engines.months import OtherWorld, months_of
+from simulator.engines.population import Key
 from simulator.engines.readable import beginning, care, timetable
 from simulator.engines.readable.agenda import Agenda
 from simulator.engines.readable.case import Case
@@ -27,6 +28,7 @@ from simulator.engines.readable.rings import find_ring
 from simulator.engines.readable.schemes import Schemes
 from simulator.engines.readable.world import World
 from simulator.engines.records import EventLog, Outcome, Run
+from simulator.engines.turns import Turns, draw_turns, with_turns
 from simulator.errors import RunFailed, SelfCheckFailed
 
 
@@ -39,15 +41,24 @@ def run_readable(program: Program, **asked: Unpack[Asked]) -> Run:
     """
     seed, replication = asked["seed"], asked["replication"]
     demand = asked.get("demand") or Demand(program, seed=seed, replication=replication)
+    turns = draw_turns(program, Key(seed, replication))
+    program = with_turns(program, turns)
     chance = Chance(program, seed=seed, replication=replication)
     world = World(program, chance=chance, demand=demand, keeps_log=asked.get("keeps_log", False))
-    engine = _Engine(world, asked.get("tracked", ()), other_world=asked.get("other_world"))
+    engine = _Engine(world, asked.get("tracked", ()), other_world=asked.get("other_world"), turns=turns)
     engine.goes_through()
     return engine.run(seed=seed, replication=replication)
 
 
 class _Engine:
-    def __init__(self, world: World, tracked: tuple[int, ...], *, other_world: OtherWorld | None) -> None:
+    def __init__(
+        self,
+        world: World,
+        tracked: tuple[int, ...],
+        *,
+        other_world: OtherWorld | None,
+        turns: Turns | None,
+    ) -> None:
         self._world = world
         world.agenda = Agenda(self._settle)
         world.people = People(world)
@@ -56,6 +67,7 @@ class _Engine:
         world.moves = Moves(world)
         world.referrals = Referrals(world)
         self._ring_moves = 0
+        self._turns = turns
         self._side = None if world.program.exchange is None else Side(world)
         self._exchange = None if self._side is None else Exchange(world.program, self._side)
         self._months = months_of(world.program, MoneySide(world), other=other_world)
@@ -64,6 +76,7 @@ class _Engine:
         """Begin with day one, then let everything happen until the end."""
         world = self._world
         timetable.begin(world, self._history, close=self._close, moves_rings=self._moves_rings)
+        timetable.add_turns(world, self._turns)
         if self._exchange is not None:
             self._exchange.begin()
             timetable.add_exchange(world, self._exchange)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.compiler.exchange_arrays import OF_ACTIVITY, OF_NEED, OF_RESOURCE, OF_SEGMENT, Floats, Ints
+from simulator.engines.readable.rate_levers import RateLevers
 
 if TYPE_CHECKING:
     from simulator.engines.readable.world import World
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 Meter = tuple[int, int, int, int]
 
 
-class Side:
+class Side(RateLevers):
     """The readable engine's side of an exchange.
 
     Records begin anew when a period closes; what was added up before is carried on here.
@@ -23,7 +24,7 @@ class Side:
     def __init__(self, world: World) -> None:
         exchange = world.program.exchange
         assert exchange is not None
-        self._world = world
+        super().__init__(world)
         columns = (exchange.meter_of, exchange.meter_target, exchange.meter_group, exchange.meter_field)
         self._meters: list[Meter] = list(zip(*(one.tolist() for one in columns), strict=True))
         self._carried = np.zeros(len(self._meters), dtype=np.int64)
@@ -63,14 +64,6 @@ class Side:
         """Say how many whole heads each pool has to give until the next exchange."""
         self._world.pools.heads = heads.tolist()
 
-    def set_need(self, need: int, rates: Floats) -> None:
-        """Set the rates a year of a need, by segment and home."""
-        self._world.rates.need[need] = rates.tolist()
-
-    def set_referral(self, referral: int, rate: float) -> None:
-        """Set the rate a year of a referral."""
-        self._world.rates.referral[referral] = rate
-
     def widen_referrals(self, bound: Floats, *, second: int) -> None:
         """Go on from a second with the candidates of referrals for higher bounds."""
         self._world.referrals.widen(bound, second=second)
@@ -78,14 +71,6 @@ class Side:
     def set_hazard(self, segment: int, target: int, *, rate: float) -> None:
         """Set the hazard a year from a segment to another, or to death."""
         self._world.rates.hazard[segment][target] = rate
-
-    def set_joiners(self, segment: int, rate: float) -> None:
-        """Set the rate a year at which people join a segment."""
-        self._world.rates.joiners[segment] = rate
-
-    def set_duration(self, activity: int, times: float) -> None:
-        """Set what times drawn at an activity are multiplied by from now on."""
-        self._world.rates.duration[activity] = times
 
     def set_patience(self, activity: int, times: float) -> None:
         """Set what patience drawn at an activity is multiplied by from now on."""

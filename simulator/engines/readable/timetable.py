@@ -8,8 +8,10 @@ from simulator.engines.months import Months
 from simulator.engines.open_readings import reading_seconds
 from simulator.engines.readable import agenda
 from simulator.engines.readable.people import History
+from simulator.engines.readable.rate_levers import RateLevers
 from simulator.engines.readable.resource_recorder import hour_of_week
 from simulator.engines.readable.world import World
+from simulator.engines.turns import Turner, Turns
 from simulator.units import SECONDS_A_DAY
 
 _HOUR = 3600
@@ -18,8 +20,8 @@ _HOUR = 3600
 # exchange, and rings move.
 _HOURLY, _COUNT, _INSTANT, _OPEN, _CLOSE = 0, 1, 1 << 20, 1 << 29, 1 << 30
 _EXCHANGE, _RINGS = _CLOSE + 1, _CLOSE + 2
-# Numbers within phase 1: quarter, ramps, interventions by name (end first), ends of enrolments, enrolment.
-_QUARTER, _WEEK, _INTERVENTION, _ENROLMENT = 0, 1, 2, 1 << 60
+# Numbers within phase 1: quarter, ramps, interventions by name (end first), what turns of itself, enrolment.
+_QUARTER, _WEEK, _INTERVENTION, _TURNS, _ENROLMENT = 0, 1, 2, 1 << 59, 1 << 60
 
 
 def begin(
@@ -118,6 +120,17 @@ def add_months(world: World, months: Months) -> None:
     for month, second in enumerate(world.program.feedback.month_second.tolist()):
         act = partial(months.begins, month)
         world.agenda.add(second, phase=agenda.COUNTS, number=_EXCHANGE, act=act)
+
+
+def add_turns(world: World, turns: Turns | None) -> None:
+    """Turn rates and durations to where they begin, and put their later turns on the agenda."""
+    if turns is None:
+        return
+    turner = Turner(world.program, turns, levers=RateLevers(world))
+    turner.turns(0)
+    for second in turns.turning.tolist():
+        act = partial(turner.turns, second)
+        world.agenda.add(second, phase=agenda.CALENDAR, number=_TURNS, act=act)
 
 
 def _weeks(world: World) -> None:

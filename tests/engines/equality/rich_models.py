@@ -10,6 +10,7 @@ import tomli_w
 from dice import Dice, Table
 from hypothesis import strategies as st
 from rich_care import ACTIVITIES, AT_HOME, NEW_CLASSES, Scope, activity, clocks, counts, starts_at, with_class
+from rich_changes import with_changes
 from rich_collaborations import with_collaboration
 from rich_exchange import with_exchange
 from rich_places import (
@@ -60,6 +61,17 @@ def collaborating_models(draw: st.DrawFn, kind: str) -> World:
     """Draw a model of a kind whose interventions depend on a collaboration."""
     number: Number = lambda least, most: draw(st.integers(least, most))  # noqa: E731
     return with_collaboration(rich_model(number, kind), Dice(number))
+
+
+@st.composite
+def changing_models(draw: st.DrawFn, kind: str) -> World:
+    """Draw a model of a kind that changes over time."""
+    return changing_model(lambda least, most: draw(st.integers(least, most)), kind)
+
+
+def changing_model(number: Number, kind: str) -> World:
+    """Make a model of a kind that changes over time from whole numbers that are drawn."""
+    return with_changes(rich_model(number, kind), Dice(number))
 
 
 def exchanging_model(number: Number, kind: str) -> World:

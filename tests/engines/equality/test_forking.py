@@ -6,25 +6,26 @@ import numpy as np
 import pytest
 from known_models import window
 from pairs import Pair, pairs
-from rich_models import KINDS, exchanging_model, rich_model, some_world
+from rich_models import KINDS, changing_model, exchanging_model, rich_model, some_world
 from worlds import SEED, World
 
 from simulator.compiler.first_difference import first_difference
 from simulator.engines.people import Simulation
 
 PLACES = 6
-STOCKS = "with_stocks"
+STOCKS, OVER_TIME = "with_stocks", "over_time"
 
 
 ALONE = [f"{kind} {place}" for kind in KINDS for place in range(PLACES)]
 BESIDE_STOCKS = [f"{kind} {place} {STOCKS}" for kind in KINDS[:3] for place in range(4)]
+CHANGING = [f"{kind} {place} {OVER_TIME}" for kind in KINDS[:2] for place in range(3)]
 
 
-@pytest.fixture(scope="module", params=ALONE + BESIDE_STOCKS)
+@pytest.fixture(scope="module", params=ALONE + BESIDE_STOCKS + CHANGING)
 def two(request: pytest.FixtureRequest) -> tuple[Pair, Pair]:
     """Run the readable engine on a generated world, with nothing on and with something on."""
     kind, _, stocks = request.param.partition(" ")
-    make = exchanging_model if STOCKS in stocks else rich_model
+    make = {STOCKS: exchanging_model, OVER_TIME: changing_model}.get(stocks.partition(" ")[2], rich_model)
     world = some_world("forking " + request.param, kind, is_wanted=has_a_past, make=make)
     worlds = [replace(world, on=()), world]
     asked = tuple(np.flatnonzero(world.compiled().interventions.use_need.any(axis=0)).tolist())

@@ -1,0 +1,51 @@
+"""What changes of itself, for stocks that draw nothing: the mean of it.
+
+Trends are as in the people engine. A yearly shock comes at its mean level, after its mean time, for its mean
+time; what wanders from month to month stays at its mean, one. Of places lost at random the mean part is lost
+always. What a queue makes of a bad winter above the mean one is in the people engine alone.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from simulator.compiler.program import ABSENT, Floats, Program, Swings
+from simulator.compiler.swing_arrays import OF_CAPACITY
+from simulator.engines.swings import Swing, trends
+from simulator.engines.turns import Turns, turns_of
+
+
+def mean_turns(program: Program) -> Turns | None:
+    """Give the mean of what changes of itself in a program; nothing where nothing does."""
+    swings = program.swings
+    if swings is None:
+        return None
+    return turns_of(program, [*trends(swings), *_shocks(program, swings), *_outages(program, swings)])
+
+
+def factors_at(turns: Turns | None, second: int) -> tuple[Floats, ...] | None:
+    """Give the multipliers of needs, referrals, durations, joiners and capacities at a second."""
+    return None if turns is None else tuple(one[turns.at(second)] for one in turns.of)
+
+
+def _shocks(program: Program, swings: Swings) -> Iterator[Swing]:
+    mean = program.laws.mean
+    columns = (swings.shocked.tolist(), swings.shocked_of.tolist(), swings.shocked_target.tolist())
+    for shock, of, target in zip(*columns, strict=True):
+        if swings.level_law[shock] == ABSENT:
+            continue
+        level = float(mean[swings.level_law[shock]])
+        first = swings.april_second + int(mean[swings.from_law[shock]])
+        last = first + int(mean[swings.lasts_law[shock]])
+        for begins, ends in zip(first.tolist(), last.tolist(), strict=True):
+            yield Swing(of=of, target=target, second=np.array([begins, ends]), factor=np.array([level, 1.0]))
+
+
+def _outages(program: Program, swings: Swings) -> Iterator[Swing]:
+    mean = program.laws.mean
+    every, lasts = mean[swings.every_law], mean[swings.outage_law]
+    share = np.divide(lasts, every + lasts, out=np.ones_like(lasts), where=every + lasts > 0)
+    left = 1.0 - swings.outage_loses * share
+    for place, resource in enumerate(swings.outage_resource.tolist()):
+        always = np.zeros(1, dtype=np.int64)
+        yield Swing(of=OF_CAPACITY, target=resource, second=always, factor=left[place : place + 1])
