@@ -199,6 +199,26 @@ def report(
     typer.echo(f"Report: {page}")
 
 
+@app.command(name="compare")
+def compare_folders(
+    results: Annotated[list[Path], typer.Argument(help="Two results folders or more.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="The page.")] = Path("comparison.html"),
+    debug: Debug = False,
+) -> None:
+    """Set the scenarios of several results folders side by side, on one page.
+
+    Measures are compared only where they mean the same in all folders; the page says what differs.
+    Example: downstream compare results/contracts results/behaviours --out both.html
+    """
+    from simulator.analysis.folders import read_together
+    from simulator.reports.compare import together_text, write_together
+
+    found = read_together(results)
+    page = write_together(found, out)
+    typer.echo(together_text(found))
+    typer.echo(f"Comparison: {page}")
+
+
 @app.command()
 def follow(
     experiment: ExperimentFile,

@@ -9,16 +9,14 @@ from simulator.compiler.program import Program
 from simulator.definition.experiment import BASELINE
 from simulator.definition.model import Model
 from simulator.engines import log
-from simulator.errors import OutputError
-from simulator.experiment.files import write_whole
 from simulator.experiment.follow import Followed
 from simulator.reports.blocks import Notice, Section, Table, simple_table
 from simulator.reports.numbers import count_words, listed, plain
+from simulator.reports.own_page import write_own_page
 from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.titles import as_words, clean, title_of
 from simulator.units import SECONDS_A_DAY, in_words
 
-OURS = b'<meta name="generator" content="downstream follow">'
 NOTICE = (
     "One invented person of one replication: an illustration of how the model works, not evidence that a "
     "scheme does. Another replication, or another person, tells another story; the report says what happens "
@@ -215,11 +213,7 @@ def diary_page(two: TwoDiaries) -> str:
 
 def write_diary(two: TwoDiaries, out: Path) -> None:
     """Write the page; what another program or hand wrote is never written over."""
-    if not out.parent.is_dir():
-        raise OutputError(f"{out}: there is no folder {out.parent}.")
-    if out.exists() and (out.is_dir() or OURS not in out.read_bytes()):
-        raise OutputError(f"{out}: is there already and is no diary of ours; name another file with --out.")
-    write_whole(out, diary_page(two).encode("utf-8"))
+    write_own_page(diary_page(two), out, command="follow", noun="diary")
 
 
 def _differences(two: TwoDiaries) -> Table:

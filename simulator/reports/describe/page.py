@@ -8,8 +8,6 @@ from simulator.definition.loading import load_model
 from simulator.definition.model import Model
 from simulator.definition.systems import has_stocks
 from simulator.engines.stocks.given import with_values
-from simulator.errors import OutputError
-from simulator.experiment.files import write_whole
 from simulator.experiment.stock_files import ENDINGS, StockFile, read_stocks
 from simulator.reports.assumptions import assumptions_section
 from simulator.reports.blocks import Notice, Section
@@ -27,6 +25,7 @@ from simulator.reports.describe.words import (
     system_scope,
 )
 from simulator.reports.hypothesis import HYPOTHESIS
+from simulator.reports.own_page import write_own_page
 from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.titles import as_words, clean
 
@@ -34,7 +33,6 @@ EXCHANGES = (
     "The stocks and the people of this model drive each other. What stocks read of people stands here "
     "as a constant, so loops that go through people are not in the list of loops."
 )
-OURS = b'<meta name="generator" content="downstream describe">'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +56,7 @@ def describe_file(path: Path, *, settings: Iterable[str] = ()) -> Described:
 
 def write_description(described: Described, out: Path) -> None:
     """Write the page; a file that another program or hand wrote is never written over."""
-    if out.is_dir():
-        raise OutputError(f"{out}: is a folder; name a file for the page with --out.")
-    if not out.parent.is_dir():
-        raise OutputError(f"{out}: there is no folder {out.parent}.")
-    if out.exists() and OURS not in out.read_bytes():
-        raise OutputError(
-            f"{out}: is there already and is no description of ours; name another file with --out."
-        )
-    write_whole(out, described.html.encode("utf-8"))
+    write_own_page(described.html, out, command="describe", noun="description")
 
 
 def default_page(path: Path) -> Path:

@@ -1,0 +1,141 @@
+"""Scenarios of several folders beside each other: a table, small multiples, and the largest first."""
+
+from collections.abc import Sequence
+
+from simulator.analysis.folders.together import Together
+from simulator.analysis.intervals import Estimate
+from simulator.reports.blocks import Block, Chart, Group, Paragraph, Section, Table, simple_table
+from simulator.reports.compare.rows import Row, title_of_measure, unit_of_measure
+from simulator.reports.figures.dots import Dots, dots_figure, dots_height
+from simulator.reports.figures.look import style_of
+from simulator.reports.figures.panels import Panel, panels_figure, panels_height
+from simulator.reports.numbers import Scale, scale_of
+from simulator.reports.tables import title_with_unit
+from simulator.reports.wording import chance, change, level
+
+WHERE_NONE_IS_PRIMARY = 4
+MOST_PANELS = 8
+
+
+def shown_measures(found: Together) -> tuple[str, ...]:
+    """Choose the measures on the page: primary ones, the cost of all, and deaths."""
+    also = [one for one in ("system.resources_per_year", "deaths_per_year") if one in found.measures]
+    return tuple(dict.fromkeys((*(found.primary or found.measures[:WHERE_NONE_IS_PRIMARY]), *also)))
+
+
+def table_section(found: Together, rows: Sequence[Row]) -> Section:
+    """Set every scenario's differences beside each other, measure by measure."""
+    if not rows:
+        text = "No folder has a scenario besides its baseline; there is nothing to compare."
+        return Section(id="table", title="Side by side", short="Side by side", blocks=(Paragraph(text=text),))
+    groups = tuple(
+        Group(
+            header=title_with_unit(title_of_measure(found, text), unit_of_measure(found, text)),
+            rows=tuple(_row(one, text, unit=unit_of_measure(found, text)) for one in rows),
+        )
+        for text in shown_measures(found)
+    )
+    table = Table(
+        caption="What decides, scenario by scenario",
+        columns=(
+            "Measure",
+            "Scenario (folder)",
+            "Baseline (95% interval)",
+            "With the scenario (95% interval)",
+            "Difference (95% interval)",
+            "Probability of a reduction",
+        ),
+        groups=groups,
+    )
+    return Section(id="table", title="Side by side", short="Side by side", blocks=(table,))
+
+
+def multiples_section(found: Together, rows: Sequence[Row]) -> Section | None:
+    """Draw a small panel a measure, all scenarios in each."""
+    if not rows:
+        return None
+    measures = shown_measures(found)[:MOST_PANELS]
+    panels = []
+    for text in measures:
+        estimates = [one.difference(text) for one in rows]
+        scale = _scale(found, text, estimates)
+        title, said = title_of_measure(found, text), unit_said(found, text, scale=scale)
+        title = title if said.lower() in title.lower() else f"{title}, {said}"
+        panels.append(Panel(title=title, estimates=estimates, factor=scale.factor))
+    chart = Chart(
+        id="multiples",
+        caption="Difference from the folder’s own baseline (95% interval), a panel a measure",
+        alternative=(
+            "Marks with intervals for every scenario in every panel; the table above has the numbers."
+        ),
+        figure=panels_figure(panels, rows=[(one.title, one.style) for one in rows]),
+        height=panels_height(len(panels), len(rows)),
+        table=None,
+    )
+    return Section(id="multiples", title="All measures at a glance", short="At a glance", blocks=(chart,))
+
+
+def largest_section(found: Together, rows: Sequence[Row]) -> Section | None:
+    """Draw, for each primary measure, the scenarios with the largest differences first."""
+    blocks: list[Block] = []
+    for number, text in enumerate(found.primary):
+        order = sorted(rows, key=lambda one: -abs(_mean(one.difference(text))))
+        estimates = [one.difference(text) for one in order]
+        if not any(_mean(one) for one in estimates):
+            continue
+        scale = _scale(found, text, estimates)
+        titles = [one.title for one in order]
+        unit = unit_of_measure(found, text)
+        blocks.append(
+            Chart(
+                id=f"largest-{number + 1}",
+                caption=f"{title_of_measure(found, text)}: largest difference first",
+                alternative="One mark a scenario with its 95% interval, largest difference on top.",
+                figure=dots_figure(
+                    titles,
+                    [
+                        Dots(
+                            title="Difference (95% interval)",
+                            style=style_of(0),
+                            estimates=estimates,
+                            factors=[scale.factor] * len(order),
+                        )
+                    ],
+                    x_title=unit_said(found, text, scale=scale),
+                ),
+                height=dots_height(titles, 1),
+                table=simple_table(
+                    title_of_measure(found, text),
+                    columns=("Scenario (folder)", "Difference (95% interval)"),
+                    rows=tuple((one.title, change(one.difference(text), unit)) for one in order),
+                ),
+            )
+        )
+    if not blocks:
+        return None
+    return Section(id="largest", title="Largest first", short="Largest first", blocks=tuple(blocks))
+
+
+def unit_said(found: Together, text: str, *, scale: Scale) -> str:
+    """Say the unit that numbers on a scale are in."""
+    return f"{scale.before}{scale.after}".strip() or unit_of_measure(found, text)
+
+
+def _row(one: Row, text: str, *, unit: str) -> tuple[str, ...]:
+    difference = one.difference(text)
+    return (
+        one.title,
+        level(one.baseline(text), unit, beside=difference),
+        level(one.level(text), unit, beside=difference),
+        change(difference, unit),
+        chance(difference),
+    )
+
+
+def _mean(one: Estimate | None) -> float:
+    return 0.0 if one is None or one.mean is None else one.mean
+
+
+def _scale(found: Together, text: str, estimates: Sequence[Estimate | None]) -> Scale:
+    ends = [end for one in estimates if one is not None for end in (one.mean, one.low, one.high)]
+    return scale_of(unit_of_measure(found, text), ends, is_difference=True)

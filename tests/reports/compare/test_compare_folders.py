@@ -1,0 +1,121 @@
+"""Several folders on one page: only what means the same is compared, and what differs is said."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from experiment.sweep.conftest import written_sweep
+from typer.testing import CliRunner
+
+from simulator.analysis import compare
+from simulator.analysis.folders import Together, read_together
+from simulator.cli import app
+from simulator.definition.experiments import load_experiment
+from simulator.errors import DefinitionError, OutputError
+from simulator.experiment.run import run_experiment
+from simulator.reports.compare.page import page_of, together_text, write_together
+from simulator.reports.rendering import plotly_script
+
+MORE = '[measures.wait]\nof = "activity.ward.wait_mean_days"\nprimary = true\ntitle = "Wait for a bed"\n'
+CLOCK = '[clocks.stay]\nstarts = "ward.start"\nstops = "ward.leave"\ntargets = ["4 days"]\n'
+ASKED = '[measures.short]\nof = "clock.stay.within.4_days"\n'
+
+Make = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """Give a function that runs the small ward, with settings, into a folder of that name."""
+
+    def make(name: str, *settings: str, more: str = MORE, clock: str = "") -> Path:
+        folder = tmp_path_factory.mktemp("ran")
+        path = written_sweep(folder, more)
+        if clock:
+            model = folder / "ward.toml"
+            model.write_text(model.read_text("utf-8") + clock, "utf-8")
+        run_experiment(load_experiment(path, settings=settings), out=folder / name, workers=1)
+        return folder / name
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def two(ran: Make) -> tuple[Path, Path]:
+    return ran("here"), ran("there", "scenarios.plans.set={ 'interventions.plans.uptake' = 0.3 }")
+
+
+def words_of(found: Together, out: Path) -> str:
+    html = write_together(found, out).read_text("utf-8")
+    words = re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]+>", " ", html, flags=re.S)
+    return re.sub(r"\s+", " ", words)
+
+
+def test_every_scenario_stands_beside_the_others(two: tuple[Path, Path], tmp_path: Path) -> None:
+    said = words_of(read_together(two), tmp_path / "both.html")
+
+    assert "All folders have the same baseline" in said
+    assert "Plans (here)" in said
+    assert "Plans (there)" in said
+    places = [said.rindex(one) for one in ("Side by side", "All measures at a glance", "Whose money")]
+    assert places == sorted(places)
+
+
+def test_figures_are_those_of_the_folders(two: tuple[Path, Path]) -> None:
+    from simulator.experiment.run import load_results
+    from simulator.reports.compare.rows import rows_of
+
+    name = "activity.ward.wait_mean_days"
+    first = rows_of(read_together(two))[0]
+
+    assert first.difference(name) == compare(load_results(two[0])).difference("plans", name)
+
+
+def test_counts_of_parts_of_different_size_are_not_compared(ran: Make, two: tuple[Path, Path]) -> None:
+    found = read_together([two[0], ran("half", "population_share=0.5")])
+
+    assert "need.illness.per_year" not in found.measures
+    assert "activity.ward.wait_mean_days" in found.measures
+    assert any(note.startswith("Not the same part of the place: here: 1; half: 0.5") for note in found.notes)
+
+
+def test_a_clock_that_is_defined_differently_is_not_compared(ran: Make) -> None:
+    other = CLOCK.replace("ward.start", "ward.arrival")
+    found = read_together([ran("a", more=ASKED, clock=CLOCK), ran("b", more=ASKED, clock=other)])
+
+    assert found.left_out == {"clock.stay.within.4_days": "defined differently"}
+    assert "clock.stay.within.4_days" not in found.measures
+    assert "Not compared: clock.stay.within.4_days (defined differently)." in together_text(found)
+
+
+def test_another_seed_is_said(ran: Make, two: tuple[Path, Path]) -> None:
+    found = read_together([two[0], ran("seeded", "seed=7")])
+
+    assert found.notes[0] == "The folders have the same baseline with other chances (another seed)."
+
+
+def test_one_folder_and_twins_are_refused(two: tuple[Path, Path]) -> None:
+    for folders, said in (([two[0]], "name two"), ([two[0], two[0]], "named twice")):
+        with pytest.raises(DefinitionError, match=said):
+            read_together(folders)
+
+
+def test_a_page_of_another_hand_is_not_written_over(two: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "mine.html").write_text("mine")
+
+    with pytest.raises(OutputError, match="no comparison of ours"):
+        write_together(read_together(two), tmp_path / "mine.html")
+
+
+def test_the_command_says_what_decides_and_where_the_page_is(two: tuple[Path, Path], tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["compare", *map(str, two), "--out", str(tmp_path / "both.html")])
+
+    assert result.exit_code == 0, result.output
+    assert "Wait for a bed:" in result.output
+    assert plotly_script() in (tmp_path / "both.html").read_text("utf-8")
+
+
+def test_sections_without_content_are_left_out(ran: Make) -> None:
+    found = read_together([ran("x", more="", clock=""), ran("y", more="")])
+
+    assert [one.id for one in page_of(found).sections] == ["table", "multiples", "money", "folders"]
