@@ -58,7 +58,7 @@ def multiples_section(found: Together, rows: Sequence[Row]) -> Section | None:
     panels = []
     for text in measures:
         estimates = [one.difference(text) for one in rows]
-        scale = _scale(found, text, estimates)
+        scale = _scale(found, text, estimates=estimates)
         title, said = title_of_measure(found, text), unit_said(found, text, scale=scale)
         title = title if said.lower() in title.lower() else f"{title}, {said}"
         panels.append(Panel(title=title, estimates=estimates, factor=scale.factor))
@@ -83,7 +83,7 @@ def largest_section(found: Together, rows: Sequence[Row]) -> Section | None:
         estimates = [one.difference(text) for one in order]
         if not any(_mean(one) for one in estimates):
             continue
-        scale = _scale(found, text, estimates)
+        scale = _scale(found, text, estimates=estimates)
         titles = [one.title for one in order]
         unit = unit_of_measure(found, text)
         blocks.append(
@@ -136,6 +136,6 @@ def _mean(one: Estimate | None) -> float:
     return 0.0 if one is None or one.mean is None else one.mean
 
 
-def _scale(found: Together, text: str, estimates: Sequence[Estimate | None]) -> Scale:
+def _scale(found: Together, text: str, *, estimates: Sequence[Estimate | None]) -> Scale:
     ends = [end for one in estimates if one is not None for end in (one.mean, one.low, one.high)]
     return scale_of(unit_of_measure(found, text), ends, is_difference=True)
