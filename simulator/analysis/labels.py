@@ -4,10 +4,17 @@ from collections.abc import Mapping
 
 from simulator.definition.model import Model
 from simulator.definition.outside import OUTSIDE
-from simulator.experiment.measure_names import Cut, MeasureName, family_of, time_word
+from simulator.experiment.measure_names import HARM_FAMILIES, Cut, MeasureName, family_of, time_word
 
 # Spans are kept in bins, so what is read from them is right to a bin's width.
 TO_A_BIN = " (to within 4.4%)"
+
+
+def _harm_phrases(what: str) -> dict[str, str]:
+    """Say an outcome of a harm, at its value and at the ends of its interval."""
+    ends = {"at_low": ", at the low end of what it may do", "at_high": ", at the high end of what it may do"}
+    return {"": "{}: " + what, **{end: "{}: " + what + said for end, said in ends.items()}}
+
 
 PHRASES = {
     "activity": {
@@ -78,6 +85,22 @@ PHRASES = {
     },
     "people": {"": "{}: people"},
     "stock": {"mean": "{}: mean level", "at_end": "{}: level at the end"},
+    "consequence": {"per_year": "{}: people befallen a year"},
+    "expected_deaths_per_year": _harm_phrases("expected deaths a year"),
+    "expected_readmissions_per_year": _harm_phrases("expected readmissions a year"),
+    "expected_people_per_year": _harm_phrases("people a year expected to need more care for good"),
+    "lost_qalys_per_year": _harm_phrases("quality-adjusted life years lost a year"),
+    "qalys_per_year": {
+        "": "Quality-adjusted life years lived a year",
+        "discounted_1_5": "Quality-adjusted life years lived a year, discounted at 1.5%",
+        "discounted_3_5": "Quality-adjusted life years lived a year, discounted at 3.5%",
+    },
+    "net_benefit_per_year": {
+        "at_15000": "Worth of QALYs at £15,000 less cost, a year (money of the NHS spent elsewhere)",
+        "at_25000": "Worth of QALYs at £25,000 less cost, a year (NICE)",
+        "at_25000_health_3_5": "Worth of QALYs at £25,000 less cost, a year (NICE, health at 3.5%)",
+        "at_70000": "Worth of QALYs at £70,000 less cost, a year (society)",
+    },
     "deaths_per_year": {"": "Deaths a year"},
     "exits_per_day": {"": "Cases leaving a day"},
     "time_in_system_mean_days": {"": "Mean time from first contact to leaving"},
@@ -120,6 +143,8 @@ def subject_title(family: str, subject: str, *, model: Model) -> str:
         "intervention": model.interventions,
         "people": model.segments,
         "stock": model.stocks,
+        "consequence": model.consequences,
+        **dict.fromkeys(HARM_FAMILIES, model.harms),
     }
     base, at, place = subject.partition("@")
     noun = nouns.get(family, {}).get(base)

@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 
 from simulator.analysis.activity_measures import activity_series, activity_value
 from simulator.analysis.clock_measures import clock_series, clock_value
+from simulator.analysis.consequence_measures import consequence_series, consequence_value
 from simulator.analysis.count_measures import count_value
+from simulator.analysis.harm_measures import harm_series, harm_value
+from simulator.analysis.health_measures import net_benefit_value, qalys_series, qalys_value
 from simulator.analysis.money_measures import money_series, money_value
 from simulator.analysis.need_measures import need_series, need_value
 from simulator.analysis.people_measures import (
@@ -24,7 +27,9 @@ from simulator.analysis.stock_measures import stock_series, stock_value
 from simulator.analysis.system_measures import system_series, system_value
 from simulator.experiment.measure_names import (
     CONTRACT_WHATS,
+    HARM_FAMILIES,
     NAMELESS,
+    NET_BENEFIT,
     WHATS,
     MeasureName,
     Vocabulary,
@@ -44,7 +49,11 @@ VALUES: Mapping[str, Callable[[Reading, MeasureName], float]] = {
     "system": money_value,
     "intervention": intervention_value,
     "stock": stock_value,
+    "consequence": consequence_value,
+    **dict.fromkeys(HARM_FAMILIES, harm_value),
     "deaths_per_year": deaths_value,
+    "qalys_per_year": qalys_value,
+    NET_BENEFIT: net_benefit_value,
     "exits_per_day": system_value,
     "time_in_system_mean_days": system_value,
 }
@@ -58,7 +67,10 @@ SERIES: Mapping[str, Callable[[Reading, MeasureName], Floats | None]] = {
     "system": money_series,
     "intervention": intervention_series,
     "stock": stock_series,
+    "consequence": consequence_series,
+    **dict.fromkeys(HARM_FAMILIES, harm_series),
     "deaths_per_year": deaths_series,
+    "qalys_per_year": qalys_series,
     "exits_per_day": system_series,
     "time_in_system_mean_days": system_series,
 }
@@ -82,6 +94,12 @@ UNITS = {
 UNITS_OF_FAMILY = {
     "people": "people",
     "deaths_per_year": "deaths a year",
+    "expected_deaths_per_year": "expected deaths a year",
+    "expected_readmissions_per_year": "expected readmissions a year",
+    "expected_people_per_year": "people a year",
+    "lost_qalys_per_year": "QALYs a year",
+    "qalys_per_year": "QALYs a year",
+    NET_BENEFIT: "£ a year",
     "exits_per_day": "cases a day",
     "time_in_system_mean_days": "days",
     "clock": "days",
@@ -92,12 +110,25 @@ UNITS_OF_FAMILY = {
 
 
 GROUPS = ("segment", "locality", "quintile")
-CUT_BY = {"need": GROUPS, "activity": GROUPS, "clock": GROUPS, "people": ("locality", "quintile")}
+PLACES = ("locality", "quintile")
+CUT_BY = {
+    "need": GROUPS,
+    "activity": GROUPS,
+    "clock": GROUPS,
+    "people": PLACES,
+    "consequence": GROUPS,
+    **dict.fromkeys(HARM_FAMILIES, GROUPS),
+    "qalys_per_year": GROUPS,
+    "system": PLACES,
+}
 CUT_WHATS = {
     "need": ("per_year",),
     "activity": ("starts_per_day", "wait_mean_days"),
     "clock": ("within.<target>",),
     "people": ("",),
+    "consequence": ("per_year",),
+    **dict.fromkeys((*HARM_FAMILIES, "qalys_per_year"), ("",)),
+    "system": ("resources_per_year",),
 }
 
 
@@ -115,6 +146,8 @@ def series(reading: Reading, name: MeasureName) -> Floats | None:
 
 def unit(name: MeasureName) -> str:
     """Say the unit of a measure in words."""
+    if name.family == "consequence":
+        return "people a year"
     if name.what in UNITS:
         return UNITS[name.what]
     if name.what.endswith("_days"):
@@ -130,7 +163,7 @@ def unit(name: MeasureName) -> str:
 
 def least(name: MeasureName) -> float:
     """Say how low a measure can be: nought, but for money that may be lost, and stocks."""
-    return -math.inf if name.what in CONTRACT_WHATS or name.family == "stock" else 0.0
+    return -math.inf if name.what in CONTRACT_WHATS or name.family in ("stock", NET_BENEFIT) else 0.0
 
 
 def most(name: MeasureName) -> float:
@@ -145,23 +178,30 @@ def standard_names(known: Vocabulary) -> tuple[str, ...]:
     """
     found = []
     for family, whats in WHATS.items():
-        for subject in ("",) if family in NAMELESS else known.subjects[family]:
-            if family == "organisation" and subject in known.idle:
+        for subject in ("",) if family in NAMELESS else known.subjects.get(family, ()):
+            if (family == "organisation" and subject in known.idle) or family in known.unknown:
                 continue
             stem = f"{family}.{subject}" if subject else family
-            for what in (one for one in whats if one not in CONTRACT_WHATS):
+            for what in (one for one in whats if _is_standard(family, one, subject=subject, known=known)):
                 found += [f"{stem}.{one}" if one else stem for one in _with_times(what, subject, known=known)]
     return tuple(found)
+
+
+def _is_standard(family: str, what: str, *, subject: str, known: Vocabulary) -> bool:
+    """Say whether a measure is reported unasked: the ends of a harm's interval only where it has one."""
+    if family in HARM_FAMILIES and what:
+        return (family, subject) in known.uncertain
+    return what not in CONTRACT_WHATS
 
 
 def standard_cuts(known: Vocabulary) -> tuple[str, ...]:
     """List what every experiment reports by segment, locality and quintile of deprivation."""
     found = []
-    for family, cuts in CUT_BY.items():
-        for subject in known.subjects[family]:
+    for family, cuts in ((one, cuts) for one, cuts in CUT_BY.items() if one not in known.unknown):
+        for subject in ("",) if family in NAMELESS else known.subjects.get(family, ()):
             for dimension in cuts:
                 for group in known.values[dimension]:
-                    stem = f"{family}.{subject}.by.{dimension}.{group}"
+                    stem = f"{family}.{subject}".removesuffix(".") + f".by.{dimension}.{group}"
                     for what in CUT_WHATS[family]:
                         found += [
                             f"{stem}.{one}" if one else stem

@@ -28,7 +28,7 @@ def money_value(reading: Reading, name: MeasureName) -> float:
         return _released(reading, name)
     if name.what in CONTRACT_WHATS:
         return _under_contract(reading, name)
-    pence = _pence_of_rows(reading, name) if name.cuts else float(_pence_by_period(reading, name).sum())
+    pence = _pence_of_rows(reading, name) if name.cuts else float(pence_by_period(reading, name).sum())
     return pence / PENCE_A_POUND / reading.window_seconds * SECONDS_A_YEAR
 
 
@@ -36,7 +36,7 @@ def money_series(reading: Reading, name: MeasureName) -> NDArray[np.float64] | N
     """Read pounds a year by period of the window; ``None`` for cuts and for what contracts come to."""
     if name.cuts or name.what in CONTRACT_WHATS:
         return None
-    return over(_pence_by_period(reading, name) * (SECONDS_A_YEAR / PENCE_A_POUND), reading.frame.seconds)
+    return over(pence_by_period(reading, name) * (SECONDS_A_YEAR / PENCE_A_POUND), reading.frame.seconds)
 
 
 def _released(reading: Reading, name: MeasureName) -> float:
@@ -61,18 +61,19 @@ def _under_contract(reading: Reading, name: MeasureName) -> float:
     return received if name.what == "transfers_per_year" else received - cost
 
 
-def _pence_by_period(reading: Reading, name: MeasureName) -> NDArray[np.float64]:
-    """Add up pence by period: in the sum is all but what is paid for from outside."""
+def pence_by_period(reading: Reading, name: MeasureName | None = None) -> NDArray[np.float64]:
+    """Add up pence by period, of one organisation or all: all but what is paid for from outside."""
+    subject = "" if name is None else name.subject
     program = reading.frame.program
     activity = reading.observation.cost_series[reading.first :].sum(axis=1)
     schemes = reading.observation.scheme_series[reading.first :].sum(axis=2)
     overheads, owner = program.prices.overheads[reading.first :], program.prices.overhead_owner
     outside = _outside(program)
-    if not name.subject:
+    if not subject:
         inside = ~np.isin(program.interventions.lead, outside)
         found = np.delete(activity, outside, axis=1).sum(axis=1) + schemes[:, inside].sum(axis=1)
         return np.asarray(found + overheads[:, ~np.isin(owner, outside)].sum(axis=1))
-    payer = program.names.organisations.index(name.subject)
+    payer = program.names.organisations.index(subject)
     found = activity[:, payer] + schemes[:, program.interventions.lead == payer].sum(axis=1)
     return np.asarray(found + overheads[:, owner == payer].sum(axis=1))
 

@@ -4,6 +4,7 @@ from simulator.analysis.cash_tables import cash_tables
 from simulator.analysis.collaborations_table import collaborations_table
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contract_tables import contract_tables
+from simulator.analysis.gaps_table import gaps_table
 from simulator.analysis.groups_table import groups_table
 from simulator.analysis.log_table import log_table
 from simulator.analysis.measure_tables import (
@@ -37,6 +38,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         series_table(comparison),
         replications_table(comparison),
         groups_table(comparison),
+        gaps_table(comparison),
         needs_table(comparison),
         enrolments_table(comparison),
         hours_table(comparison),

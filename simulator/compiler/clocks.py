@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from simulator.compiler.arrays import integers, starts_of
+from simulator.compiler.arrays import flags, integers, starts_of
 from simulator.compiler.draft import Draft
+from simulator.compiler.harm_clocks import own_clocks
 from simulator.compiler.program import (
     ABSENT,
     AT_ARRIVAL,
@@ -33,7 +34,9 @@ Point = tuple[int, int]
 
 def build_clocks(draft: Draft) -> Clocks:
     """Turn the clocks of a model into rows of points and targets."""
-    written = [draft.model.clocks[name] for name in draft.index.names.clocks]
+    own = own_clocks(draft.model)
+    known = draft.model.clocks | own
+    written = [known[name] for name in draft.index.names.clocks]
     starts = [[point_of(draft, one) for one in clock.starts] for clock in written]
     stops = [[point_of(draft, one) for one in clock.stops] for clock in written]
     return Clocks(
@@ -45,6 +48,7 @@ def build_clocks(draft: Draft) -> Clocks:
         stop_activity=integers(activity for one in stops for _, activity in one),
         target_first=starts_of(len(one.targets) for one in written),
         target_seconds=integers(half_up(target.value) for one in written for target in one.targets),
+        restarts=flags(name in own for name in draft.index.names.clocks) if own else None,
     )
 
 

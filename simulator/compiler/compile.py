@@ -12,6 +12,7 @@ from simulator.compiler.changes import capacity_changes
 from simulator.compiler.choices import Choices
 from simulator.compiler.clocks import build_clocks, build_counts
 from simulator.compiler.collaborations import build_collaborations
+from simulator.compiler.consequences import becomings, build_consequences
 from simulator.compiler.day_one import no_day_one, with_day_one
 from simulator.compiler.draft import Draft
 from simulator.compiler.effects import Row, build_effects, effect_rows
@@ -22,6 +23,8 @@ from simulator.compiler.fidelity import fidelities
 from simulator.compiler.fingerprint import fingerprint_of
 from simulator.compiler.flows import baseline_flows
 from simulator.compiler.groups import Groups
+from simulator.compiler.harm_arrays import Consequences
+from simulator.compiler.harms import build_harms
 from simulator.compiler.homes import list_homes
 from simulator.compiler.interventions import build_interventions
 from simulator.compiler.move_notes import note_substitutions
@@ -72,6 +75,7 @@ class Parts:
     need_choice: Ints
     referral_choice: Ints
     swings: Swings | None
+    consequences: Consequences | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,12 +175,14 @@ def first_parts(draft: Draft) -> Parts:
         need_choice=need_choices(draft),
         referral_choice=referral_choices(draft),
         swings=build_swings(draft),
+        consequences=build_consequences(draft),
     )
 
 
 def reach_of_parts(draft: Draft, parts: Parts) -> Reach:
     """Find which cases can come where, and check that they find there what they need."""
     network = build_network(draft, parts.activities, resources=parts.resources, moves=parts.moves)
+    network = replace(network, becomings=becomings(draft, parts.consequences))
     reach = reach_of(
         draft, network, needs=parts.need_choice, referrals=parts.referral_choice, rows=parts.rows
     )
@@ -191,6 +197,7 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
     calendar = build_calendar(draft.window)
     row, rows = lay_out(reach.cases, len(draft.homes.names))
     profiles = [draft.model.profiles[name] for name in draft.index.names.profiles]
+    clocks = build_clocks(draft)
     program = Program(
         fingerprint="",
         names=draft.index.names,
@@ -205,7 +212,7 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
         interventions=parts.interventions,
         effects=build_effects(draft, parts.rows),
         moves=build_moves(draft, parts.moves),
-        clocks=build_clocks(draft),
+        clocks=clocks,
         counts=build_counts(draft),
         prices=build_prices(draft, parts.resources),
         routes=draft.choices.routes(),
@@ -215,6 +222,8 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
         exchange=parts.exchange,
         collaborations=build_collaborations(draft),
         swings=parts.swings,
+        harms=build_harms(draft, clocks),
+        consequences=parts.consequences,
     )
     return with_route_reach(program)
 

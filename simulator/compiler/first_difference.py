@@ -43,10 +43,12 @@ OF_DEMAND = (
     "referrals.bound",
 )
 OF_RECORDS = ("activities.row", "rows")
-OF_EXCHANGE = "exchange"
 # What is felt only through strengths of interventions, and so never before one begins.
 OF_COLLABORATIONS = ("collaborations", "feedback")
 OF_NAMES = ("fingerprint", "names.interventions")
+# What is reckoned when a run is over, and what is one part of a program or absent.
+AFTERWARDS = ("harms",)
+WHOLE = ("exchange", "consequences")
 NOT_COMPARED = (*CHANGES, *SWITCHED_PRICES, *OF_DEMAND, *OF_RECORDS, *OF_NAMES)
 
 Values = Iterator[tuple[str, object]]
@@ -83,9 +85,10 @@ class _Reading:
     def from_the_start(self) -> Values:
         """Yield all that is felt from the beginning, by name."""
         for part in fields(Program):
-            if part.name not in (*SWITCHES, *POINTED_TO, *OF_COLLABORATIONS, OF_EXCHANGE):
+            if part.name not in (*SWITCHES, *POINTED_TO, *OF_COLLABORATIONS, *AFTERWARDS, *WHOLE):
                 yield from self._spread(part.name, getattr(self._program, part.name))
-        yield OF_EXCHANGE, _of_exchange(self._program.exchange)
+        yield "exchange", _of_exchange(self._program.exchange)
+        yield "consequences", fingerprint_of(self._program.consequences)
 
     def of_switches(self) -> Values:
         """Yield all that the switches are, by name."""

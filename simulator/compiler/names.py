@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from simulator.compiler.harm_clocks import own_clocks
 from simulator.compiler.homes import Homes
 from simulator.compiler.program import Names
 from simulator.compiler.standing_names import standing_names
@@ -76,7 +77,7 @@ def list_names(model: Model, homes: Homes) -> Names:
         profiles=tuple(sorted(model.profiles)),
         traits=tuple(sorted(model.traits)),
         interventions=tuple(sorted(model.interventions)),
-        clocks=tuple(sorted(model.clocks)),
+        clocks=(*sorted(model.clocks), *own_clocks(model)),
         counts=tuple(sorted(model.counts)),
         routes=tuple(sorted(routes)),
         overheads=standing_names(model),

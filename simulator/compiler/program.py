@@ -15,6 +15,7 @@ from simulator.compiler.collaboration_arrays import Collaborations as Collaborat
 from simulator.compiler.collaboration_arrays import Feedback as Feedback
 from simulator.compiler.exchange_arrays import Exchange as Exchange
 from simulator.compiler.swing_arrays import Swings as Swings
+from simulator.compiler.harm_arrays import Consequences, Harms
 from simulator.compiler.switch_arrays import Effects as Effects
 from simulator.compiler.switch_arrays import Interventions as Interventions
 from simulator.compiler.switch_arrays import Moves as Moves
@@ -319,7 +320,7 @@ class Resources:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clocks:
     """Spans that a standard is about. Points of clock k: rows ``start_first[k] : start_first[k + 1]`` of
-    ``start_point``/``start_activity``."""
+    ``start_point``/``start_activity``. Where ``restarts``, a clock that runs begins anew at a start."""
 
     start_first: Ints
     start_point: Ints
@@ -329,6 +330,7 @@ class Clocks:
     stop_activity: Ints
     target_first: Ints
     target_seconds: Ints
+    restarts: Flags | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,7 +372,7 @@ class Program:
     """One scenario of one model, compiled: arrays, an index of names, and a fingerprint of all that changes a
     run. ``exchange`` is ``None`` where people and stocks never meet, ``collaborations`` where no intervention
     depends on one, ``feedback`` where what members lose changes nothing, ``swings`` where nothing changes of
-    itself."""
+    itself, ``harms`` and ``consequences`` where the model has none."""
 
     fingerprint: str
     names: Names
@@ -396,3 +398,5 @@ class Program:
     collaborations: Collaborations | None = None
     feedback: Feedback | None = None
     swings: Swings | None = None
+    harms: Harms | None = None
+    consequences: Consequences | None = None

@@ -39,6 +39,11 @@ def purposes(draft: Draft) -> Iterator[Purpose]:
         yield from ((kind, name, f"{folder}.{name}") for name in sorted(known))
     for name, _ in outages_of(draft):
         yield "outage", name, f"resources.{name.partition('@')[0]}.random_outages"
+    for name in sorted(model.consequences):
+        yield from (
+            ("consequence", f"{name}.{after}", f"consequences.{name}")
+            for after in model.consequences[name].after
+        )
     for name in sorted(model.interventions):
         intervention = model.interventions[name]
         for number in range(len(intervention.effects) + len(intervention.adds)):

@@ -17,7 +17,8 @@ class Network:
     ``onward`` are the four choices of each activity and group. ``alternatives`` (A) are tried when an
     activity is full; ``moved`` (A) are the activities to which interventions may take cases that are in
     it. ``first_choices`` are (segment, class, choice) of needs and referrals, and ``first_groups``
-    (activity, group) of day one. ``segment_changes`` are the hazards' (from, to).
+    (activity, group) of day one. ``segment_changes`` are the hazards' (from, to), ``becomings`` (activity,
+    group, segment) what consequences make of people.
     """
 
     onward: tuple[Ints, ...]
@@ -26,6 +27,7 @@ class Network:
     first_choices: tuple[tuple[int, int, int], ...]
     first_groups: tuple[tuple[int, int], ...]
     segment_changes: tuple[tuple[int, int], ...]
+    becomings: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +117,16 @@ def after(entry: Entry, group: int, *, groups: Groups) -> int:
 def changes_on_routes(
     network: Network, *, choices: Choices, groups: Groups, cases: Flags
 ) -> Iterable[tuple[int, int]]:
-    """Yield the changes of segment that routes bring about, of the cases that can come."""
+    """Yield the changes of segment that routes and consequences bring about, of the cases that can come."""
     for activity, group in np.argwhere(cases).tolist():
         segment, _ = groups.split(group)
         for table in network.onward:
             choice = int(table[activity, group])
             if choice != ABSENT and segment != groups.nobody:
                 yield from becoming(choices, choice, segment=segment)
+    for activity, group, segment in network.becomings:
+        if cases[activity, group]:
+            yield groups.split(group)[0], segment
     for segment, _, choice in network.first_choices:
         if segment != groups.nobody:
             yield from becoming(choices, choice, segment=segment)

@@ -1,9 +1,10 @@
-"""Which segments people can be taken to by the routes of their cases alone, whatever the hazards."""
+"""Which segments people can be taken to by routes and consequences alone, whatever the hazards."""
 
 from dataclasses import replace
 
 import numpy as np
 
+from simulator.compiler.consequences import segments_by_consequence
 from simulator.compiler.program import ABSENT, Flags, Ints, Program
 
 
@@ -21,6 +22,10 @@ def route_reach(program: Program) -> Flags:
     for segment, choices in enumerate(_choices_of_segments(program)):
         for choice in choices:
             found[segment, list(leads_to.get(choice, ()))] = True
+    by_consequence = segments_by_consequence(
+        program.consequences, program.activities.row != ABSENT, classes=len(program.names.classes)
+    )
+    found |= by_consequence[:segments, :segments]
     for _ in range(segments):
         found = found | ((found.astype(np.int64) @ found.astype(np.int64)) > 0)
     return found

@@ -12,10 +12,12 @@ from simulator.definition.calendars import Profile, Timetable
 from simulator.definition.capacities import Resource
 from simulator.definition.changes import Shock
 from simulator.definition.collaborations import Collaboration
+from simulator.definition.consequences import Consequence
 from simulator.definition.contracts import Contract
 from simulator.definition.costs import CostLine, Refill
 from simulator.definition.evidence import Evidence
 from simulator.definition.exchange import Exchange
+from simulator.definition.harms import Harm
 from simulator.definition.interventions import Intervention
 from simulator.definition.noun import Date, Part
 from simulator.definition.people import Locality, Need, Organisation, Referral, Segment, Site, Trait
@@ -77,6 +79,8 @@ class Model(Part):
         "clocks",
         "measures",
         "counts",
+        "consequences",
+        "harms",
         "stocks",
         "flows",
         "auxiliaries",
@@ -112,6 +116,8 @@ class Model(Part):
     measures: dict[Id, Measure] = Field(default_factory=dict)
     counts: dict[Id, Count] = Field(default_factory=dict)
     instants: Instants | None = None
+    consequences: dict[Id, Consequence] = Field(default_factory=dict)
+    harms: dict[Id, Harm] = Field(default_factory=dict)
     stocks: dict[Id, Stock] = Field(default_factory=dict)
     flows: dict[Id, Flow] = Field(default_factory=dict)
     auxiliaries: dict[Id, Auxiliary] = Field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Parameters: one number of a model with its unit, its range and where it comes from."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -23,6 +24,7 @@ from simulator.units import (
     shown,
 )
 
+ODDS = re.compile(r"(\d{1,9}) (?:per|in) ([1-9]\d{0,8})", re.ASCII)
 PARAMETER_WORDS = ("value", "low", "high", "source", "grade", "note")
 GRADES = ("A", "B", "C", "D", "E")
 MOST_PLACES = 10_000_000
@@ -62,6 +64,7 @@ class Bounds:
     is_whole: bool = False
     zero_is_bare: bool = False
     above: int | None = None
+    reads_odds: bool = False
 
     @property
     def allowed(self) -> str:
@@ -77,6 +80,8 @@ class Bounds:
     @property
     def example(self) -> str:
         """Show one that is right."""
+        if self.reads_odds:
+            return '0.012 or "1 per 82"'
         return "12" if self.is_whole else EXAMPLES[self.dimension]
 
     def _shown(self, most: Fraction | int) -> str:
@@ -139,6 +144,8 @@ def _read_quantity(raw: object, bounds: Bounds) -> tuple[Fraction, Dimension]:
         if isinstance(raw, int | Decimal):
             return exact(raw), Dimension.NUMBER
         if isinstance(raw, str):
+            if bounds.reads_odds and (odds := ODDS.fullmatch(raw.strip())):
+                return Fraction(int(odds[1]), int(odds[2])), Dimension.NUMBER
             value, dimension = parse_quantity(raw)
             if dimension is Dimension.NUMBER:
                 raise wrong(_of_number_in_quotes(raw, bounds))
@@ -273,6 +280,7 @@ MONEY = Bounds(dimension=Dimension.MONEY, most=MOST_PENCE)
 MONEY_RATE = Bounds(dimension=Dimension.MONEY_RATE, most=MOST_PENCE)
 NUMBER = Bounds(dimension=Dimension.NUMBER, least=None)
 SHARE = Bounds(dimension=Dimension.NUMBER, most=1)
+CHANCE = Bounds(dimension=Dimension.NUMBER, most=1, reads_odds=True)
 FACTOR = Bounds(dimension=Dimension.NUMBER)
 QUALITY = Bounds(dimension=Dimension.NUMBER, least=-1, most=1)
 PLACES = Bounds(dimension=Dimension.NUMBER, most=MOST_PLACES, is_whole=True)

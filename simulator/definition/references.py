@@ -10,6 +10,7 @@ from simulator.definition.contract_references import complaints_of_contracts
 from simulator.definition.cost_references import complaints_of_costs
 from simulator.definition.faults import Path
 from simulator.definition.groups import OTHERWISE, Keyed
+from simulator.definition.harm_references import complaints_of_harms
 from simulator.definition.known import Complaint, Known, part, routes_of
 from simulator.definition.members import complaints_of_member
 from simulator.definition.model import Model
@@ -49,6 +50,7 @@ def complaints_of_references(model: Model, raw: Mapping[str, object]) -> list[Co
         *complaints_of_contracts(model, known),
         *complaints_of_collaborations(model, known),
         *complaints_of_costs(model, known),
+        *complaints_of_harms(model, known),
     ]
 
 

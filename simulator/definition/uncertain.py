@@ -14,6 +14,8 @@ from simulator.definition.settings import Setting, apply_settings
 from simulator.definition.shares import make_room
 from simulator.units import written_quantity
 
+# Harms are reckoned at both ends of their intervals, many of which begin at their value, nought.
+AT_THEIR_ENDS = "harms"
 YEARS = "by_year"
 EFFECTS = "effects"
 
@@ -38,12 +40,14 @@ class Uncertain:
 def uncertain_parameters(raw: Mapping[str, object]) -> dict[str, Uncertain]:
     """List the uncertain parameters in the plain tables of a model that was found right, by name, in order.
 
-    One whose low is its high is certain; a table with a range that is no quantity is left alone.
+    One whose low is its high is certain; a table with a range that is no quantity is left alone, and harms
+    are, which are shown at their ends.
     """
     tables = marked(raw)
     assert isinstance(tables, dict)
     read_noun(Model, tables)
-    found = [_uncertain(way, table) for way, table in _ranged(tables) if table.read_as]
+    drawn = ((way, table) for way, table in _ranged(tables) if way[0] != AT_THEIR_ENDS)
+    found = [_uncertain(way, table) for way, table in drawn if table.read_as]
     return {one.name: one for one in sorted(found, key=lambda one: one.name) if one.low < one.high}
 
 

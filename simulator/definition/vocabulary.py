@@ -3,8 +3,6 @@
 from simulator.definition.faults import Path
 
 NOT_BUILT = (
-    "consequences",
-    "harms",
     "interventions.*.effects.*.shares",
     "interventions.*.effects.*.moves",
 )

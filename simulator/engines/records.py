@@ -143,7 +143,8 @@ class PeopleRecords:
     1), the last column deaths by hazard; ``deaths_in_care`` (periods, S) by route ``died``; ``use`` (N,
     quarters, people) needs that happened by quarter of 13 weeks (uint16; quarter 0 of the axis is the first,
     partial or not, of the run), for the needs some intervention's eligibility reads (others: no row, see
-    ``use_need``); ``address`` (people) of persons in the order of ``use``."""
+    ``use_need``); ``address`` (people) of persons in the order of ``use``; ``befallen`` (periods, K, S, H)
+    whom each row of ``Consequences`` befell."""
 
     person_seconds: Ints
     at_close: Ints
@@ -152,6 +153,7 @@ class PeopleRecords:
     use: NDArray[np.uint16]
     use_need: Ints
     address: Ints
+    befallen: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

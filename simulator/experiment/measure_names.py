@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
+from simulator.compiler.harm_arrays import Harms
+from simulator.compiler.harm_clocks import is_shown
 from simulator.compiler.program import Program
 from simulator.definition.outside import OUTSIDE
 from simulator.definition.words import nearest
@@ -62,10 +65,25 @@ SCHEME_WHATS = (
 )
 STOCK_WHATS = ("mean", "at_end")
 WHOLE = ("deaths_per_year", "exits_per_day", "time_in_system_mean_days")
-LATER = (
-    "qalys_per_year",
+# Outcomes of harms, in the order of ``compiler/harm_arrays.py``; at their values, or at an interval's ends.
+HARM_FAMILIES = (
     "expected_deaths_per_year",
+    "expected_readmissions_per_year",
+    "expected_people_per_year",
+    "lost_qalys_per_year",
 )
+AT_LOW, AT_HIGH = "at_low", "at_high"
+DISCOUNTED = ("discounted_1_5", "discounted_3_5")
+NET_BENEFIT = "net_benefit_per_year"
+# What a QALY is taken to be worth in pounds, and the yearly rate at which health is discounted: the NHS's own
+# money spent elsewhere (qaly_dhsc_opportunity), NICE from 2026 (wtp_nice_2026; its reference case beside it),
+# society (qaly_greenbook).
+NET_BENEFITS: Mapping[str, tuple[float, float]] = {
+    "at_15000": (15_000.0, 0.015),
+    "at_25000": (25_000.0, 0.015),
+    "at_25000_health_3_5": (25_000.0, 0.035),
+    "at_70000": (70_000.0, 0.015),
+}
 
 WHATS: Mapping[str, tuple[str, ...]] = {
     "activity": ACTIVITY_WHATS,
@@ -78,9 +96,13 @@ WHATS: Mapping[str, tuple[str, ...]] = {
     "intervention": SCHEME_WHATS,
     "people": ("",),
     "stock": STOCK_WHATS,
+    "consequence": ("per_year",),
+    **dict.fromkeys(HARM_FAMILIES, ("", AT_LOW, AT_HIGH)),
     **{whole: ("",) for whole in WHOLE},
+    "qalys_per_year": ("", *DISCOUNTED),
+    NET_BENEFIT: tuple(NET_BENEFITS),
 }
-NAMELESS = ("system", *WHOLE)
+NAMELESS = ("system", *WHOLE, "qalys_per_year", NET_BENEFIT)
 
 PLACES = ("locality", "quintile")
 GROUPS = ("segment", "need", "class")
@@ -92,6 +114,9 @@ CUTS: Mapping[str, tuple[str, ...]] = {
     "system": (*GROUPS, *PLACES),
     "people": PLACES,
     "deaths_per_year": ("segment",),
+    "consequence": ("segment", *PLACES),
+    **dict.fromkeys(HARM_FAMILIES, (*GROUPS, *PLACES)),
+    "qalys_per_year": ("segment", *PLACES),
 }
 CLOCK_CENTILES = ("p50", "p92", "p95")
 # Kept by segment and class, not by home.
@@ -122,13 +147,17 @@ class MeasureName:
 class Vocabulary:
     """The ids that measures may name: ``subjects`` by family, ``values`` by cut, ``targets`` by clock.
 
-    ``idle`` are outside accounts that pay for nothing: they may be asked for, and are not listed unasked.
+    ``idle`` are outside accounts that pay for nothing, ``unknown`` measures of quality of life where that of
+    some segment is not said: they may be asked for, and are not listed unasked.
+    ``uncertain`` are the outcomes of harms, (family, id), that have an interval.
     """
 
     subjects: Mapping[str, tuple[str, ...]]
     values: Mapping[str, tuple[str, ...]]
     targets: Mapping[str, tuple[int, ...]]
     idle: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+    uncertain: frozenset[tuple[str, str]] = frozenset()
 
 
 def vocabulary(programs: Iterable[Program]) -> Vocabulary:
@@ -140,12 +169,16 @@ def vocabulary(programs: Iterable[Program]) -> Vocabulary:
         subjects={
             "activity": _merged(names.activities for names in found),
             "resource": _merged((*names.resources, *map(family_of, names.resources)) for names in found),
-            "clock": _merged(names.clocks for names in found),
+            "clock": _merged(filter(is_shown, names.clocks) for names in found),
             "need": _merged(names.needs for names in found),
             "count": _merged(names.counts for names in found),
             "people": _merged(names.segments for names in found),
             "organisation": _merged(names.organisations for names in found),
             "intervention": _merged(names.interventions for names in found),
+            "consequence": _merged(
+                one.consequences.names for one in programs if one.consequences is not None
+            ),
+            **{family: _merged(_with_outcome(programs, place)) for place, family in enumerate(HARM_FAMILIES)},
             "stock": _merged(one.exchange.stocks for one in programs if one.exchange is not None),
         },
         values={
@@ -157,6 +190,38 @@ def vocabulary(programs: Iterable[Program]) -> Vocabulary:
         },
         targets=_targets(programs),
         idle=frozenset(OUTSIDE).difference(*map(_paying, programs)),
+        unknown=frozenset(_without_quality(programs)),
+        uncertain=frozenset(_uncertain(programs)),
+    )
+
+
+def _with_outcome(programs: Iterable[Program], outcome: int) -> Iterator[list[str]]:
+    """List the harms that have an outcome, program by program."""
+    for program in programs:
+        if (harms := program.harms) is not None:
+            has = [np.isfinite(one[:, outcome, 0]).any() for one in _by_harm(harms)]
+            yield [name for name, there in zip(harms.names, has, strict=True) if there]
+
+
+def _uncertain(programs: Iterable[Program]) -> Iterator[tuple[str, str]]:
+    """List the outcomes of harms that have an interval."""
+    for program in programs:
+        if (harms := program.harms) is not None:
+            for name, amount in zip(harms.names, _by_harm(harms), strict=True):
+                for outcome in np.flatnonzero((amount[:, :, 1] < amount[:, :, 2]).any(axis=0)).tolist():
+                    yield HARM_FAMILIES[outcome], name
+
+
+def _by_harm(harms: Harms) -> list[NDArray[np.float64]]:
+    """Give the amounts (bands, outcomes, 3) of each harm."""
+    return np.split(harms.amount, harms.band_first[1:-1])
+
+
+def _without_quality(programs: Iterable[Program]) -> tuple[str, ...]:
+    """Name the measures that ask for the quality of life of every segment, where some do not say it."""
+    known = [one.people.quality_of_life for one in programs]
+    return (
+        () if all(one.size and np.isfinite(one).all() for one in known) else ("qalys_per_year", NET_BENEFIT)
     )
 
 
@@ -181,17 +246,21 @@ def family_of(resource: str) -> str:
 def read_name(text: str, known: Vocabulary) -> MeasureName:
     """Read a measure's name; raise ``DefinitionError`` that says what is allowed and may have been meant."""
     words = text.split(".")
-    _refuse_what_comes_later(words[0], text)
     family, rest = _one_of(words[0], tuple(WHATS), where=f"'{text}'", kind="measure"), words[1:]
     subject = ""
     if family not in NAMELESS:
-        subject = _one_of(_head(rest, text), known.subjects[family], where=f"'{text}'", kind=family)
+        subject = _one_of(_head(rest, text), known.subjects[family], where=f"'{text}'", kind=_noun(family))
         rest = rest[1:]
     cuts, rest = _read_cuts(rest, text, family=family, known=known)
     what, seconds = _read_what(rest, text, family=family)
     found = MeasureName(text=text, family=family, subject=subject, what=what, cuts=cuts, seconds=seconds)
     _refuse_what_is_not_recorded(found, known)
     return found
+
+
+def _noun(family: str) -> str:
+    """Say what the subjects of a family are."""
+    return "harm with this outcome" if family in HARM_FAMILIES else family
 
 
 def time_word(seconds: int) -> str:
@@ -227,7 +296,6 @@ def _read_cuts(
 def _read_what(rest: list[str], text: str, *, family: str) -> tuple[str, int | None]:
     """Read what is asked, and the time in it, if any."""
     what = ".".join(rest)
-    _refuse_what_comes_later(what.partition(".")[0], text)
     allowed = WHATS[family]
     if len(rest) == 2 and any(one.startswith(f"{rest[0]}.") for one in allowed):
         suffix = "_share" if rest[0] == "waits_over" else ""
@@ -237,12 +305,6 @@ def _read_what(rest: list[str], text: str, *, family: str) -> tuple[str, int | N
             )
         return rest[0], _seconds(rest[1].removesuffix(suffix), text)
     return _one_of(what, allowed, where=f"'{text}'", kind=f"measure of {family}"), None
-
-
-def _refuse_what_comes_later(word: str, text: str) -> None:
-    """Refuse what the vocabulary has and this version does not measure, without another name as advice."""
-    if word in LATER:
-        raise DefinitionError(f"'{text}': '{word}' is not measured by this version.")
 
 
 def _refuse_what_is_not_recorded(name: MeasureName, known: Vocabulary) -> None:
@@ -256,7 +318,7 @@ def _refuse_what_is_not_recorded(name: MeasureName, known: Vocabulary) -> None:
             )
     dimensions = [cut.dimension for cut in name.cuts]
     whole = name.what in NOT_BY_PLACE.get(name.family, ()) and bool({*dimensions} & {*PLACES})
-    whole |= name.what in ("open_over", *CONTRACT_WHATS)
+    whole |= name.what in ("open_over", *CONTRACT_WHATS, *DISCOUNTED)
     if name.cuts and whole:
         raise DefinitionError(f"'{name.text}': {name.what} is not recorded by {', '.join(dimensions)}.")
 
@@ -300,6 +362,8 @@ def _targets(programs: tuple[Program, ...]) -> Mapping[str, tuple[int, ...]]:
     for program in programs:
         rows = itertools.pairwise(program.clocks.target_first)
         for clock, (first, last) in zip(program.names.clocks, rows, strict=True):
+            if not is_shown(clock):
+                continue
             targets = tuple(map(int, program.clocks.target_seconds[first:last]))
             found[clock] = tuple(one for one in found.get(clock, targets) if one in targets)
     return found

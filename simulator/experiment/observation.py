@@ -46,6 +46,8 @@ class Observation:
     *Of collaborations*, absent where losses do not feed back: ``collaboration_path`` (C, W, V) and
     ``member_loss`` (months, O) as in ``CollaborationRecords``.
 
+    ``befallen`` (periods, K, S, H) by each row of ``Program.consequences``, absent where there are none.
+
     *Of the window as the run left them*: ``hour_sums``, ``hour_counts``, ``count_days``, ``instants``
     (``engines/records.py``).
     """
@@ -97,3 +99,4 @@ class Observation:
     stock_series: Floats | None = None
     collaboration_path: Floats | None = None
     member_loss: Floats | None = None
+    befallen: Counts | None = None

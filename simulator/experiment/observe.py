@@ -19,6 +19,7 @@ from simulator.engines.records import (
     Run,
 )
 from simulator.engines.sums import add_rows
+from simulator.experiment.befallen_cost import befallen_pence
 from simulator.experiment.layout import NOWHERE, Layout, layout
 from simulator.experiment.observation import Observation
 from simulator.experiment.payers import shared_rows, shares_of
@@ -36,7 +37,7 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
         replication=run.replication,
         events=run.events,
         ring_moves=run.ring_moves,
-        **_of_activities(run.activities, program, first=first, prices=_prices(run.exchange, program)),
+        **_of_activities(run, program, first=first, prices=_prices(run.exchange, program)),
         **_of_needs(run.needs, first),
         **_of_people(run.people, first),
         resource_series=run.resources.values,
@@ -66,6 +67,7 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
         move_series=np.stack([run.enrolments.offered, run.enrolments.moved], axis=2),
         exit_series=run.exits,
         log=run.log,
+        befallen=None if program.consequences is None else run.people.befallen,
         stock_mean=None if run.exchange is None else run.exchange.stock_mean,
         stock_series=None if run.exchange is None else _stocks(run.exchange, program),
         collaboration_path=None if run.collaboration is None else run.collaboration.path,
@@ -106,9 +108,9 @@ def _prices(records: ExchangeRecords | None, program: Program) -> Prices:
     return driven_prices(program.prices, program.exchange, means=means)
 
 
-def _of_activities(records: ActivityRecords, program: Program, *, first: int, prices: Prices) -> _Activities:
+def _of_activities(run: Run, program: Program, *, first: int, prices: Prices) -> _Activities:
     """Add up activity records by row over the window, and by period and activity."""
-    rows = layout(program)
+    rows, records = layout(program), run.activities
     total = np.zeros((program.rows, ACTIVITY_FIELDS), dtype=np.int64)
     add_rows(total, np.where(records.period >= first, records.row, NOWHERE), records.values)
     seen = np.flatnonzero(total.any(axis=1))
@@ -123,7 +125,8 @@ def _of_activities(records: ActivityRecords, program: Program, *, first: int, pr
         activity_total=total[seen],
         activity_pence=_by_row(pence[counts], records.row[counts], rows=program.rows)[seen],
         activity_series=series.reshape(periods, activities, ACTIVITY_FIELDS),
-        cost_series=_cost_series(records, program, rows=rows, pence=pence),
+        cost_series=_cost_series(records, program, rows=rows, pence=pence)
+        + befallen_pence(program, run.people.befallen),
         wait_row=wait_row.astype(np.int64),
         wait_bin=wait_bin.astype(np.int64),
         wait_count=records.wait_bins[wait_row, wait_bin].astype(np.int64),

@@ -21,6 +21,7 @@ from simulator.engines.network.rows import (
 from simulator.engines.network.spans import wait_law
 from simulator.engines.open_readings import reading_seconds
 from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS, WAITED, WAITING_AREA
+from simulator.experiment.befallen_cost import befallen_pence
 from simulator.experiment.layout import Layout, layout
 from simulator.experiment.observation import Observation
 from simulator.experiment.payers import shared_rows, shares_of
@@ -77,13 +78,14 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
         enrolled_series=tally.enrolled,
         move_series=tally.moves,
         exit_series=_exits(series, tally.exits),
-        cost_series=costs,
+        cost_series=costs + befallen_pence(program, tally.befallen),
         scheme_series=_schemes(program, network),
         hour_sums=laid.net.hours,
         hour_counts=laid.net.hour_counts,
         count_days=_count_days(program, network),
         instants=laid.net.looked[laid.grid.instant_look],
         log=None,
+        befallen=tally.befallen if program.consequences is not None else None,
     )
 
 

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 from simulator.definition.model import Model
 
-UNUSED = (
-    ("segments", "quality_of_life"),
-    ("resources", "staff"),
-)
+UNUSED = (("resources", "staff"),)
 
 
 def unused_words(model: Model) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from simulator.analysis.comparison import Comparison
+from simulator.experiment.measure_names import AT_HIGH, AT_LOW, DISCOUNTED, NET_BENEFITS
 from simulator.reports.blocks import Paragraph
 from simulator.reports.numbers import count_words
 from simulator.reports.tables import finding
@@ -12,6 +13,8 @@ from simulator.reports.wording import Finding, change
 
 COST = "system.resources_per_year"
 OF_MONEY = ("system", "organisation", "intervention")
+# Ends of intervals, the same health once more discounted, and what it is worth: the section on harm has them.
+OF_HEALTH = (AT_LOW, AT_HIGH, *DISCOUNTED, *NET_BENEFITS)
 OF_CAUSES = ("averted_per_year", "induced_per_year", "displaced_per_year")
 MOST_NAMED = 5
 
@@ -68,7 +71,12 @@ def _others(comparison: Comparison, *, but: Collection[str]) -> Iterator[str]:
     """Name the measures that decide nothing: not money, which has a line of its own, nor causes."""
     for name in {one.text: one for one in comparison.names.values()}.values():
         is_whole = not name.cuts and "@" not in name.subject
-        if is_whole and name.family not in OF_MONEY and name.what not in OF_CAUSES and name.text not in but:
+        if (
+            is_whole
+            and name.family not in OF_MONEY
+            and name.what not in (*OF_CAUSES, *OF_HEALTH)
+            and name.text not in but
+        ):
             yield name.text
 
 

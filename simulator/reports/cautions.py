@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulator.analysis.comparison import Comparison, Series
-from simulator.definition.model import Model
+from simulator.definition.admissions import admitting_activities
 from simulator.reports.blocks import Notice
 from simulator.reports.numbers import per_cent
 from simulator.reports.titles import lower_first, measure_title, named_measures, scenario_title
@@ -33,32 +33,6 @@ def cautions(comparison: Comparison) -> tuple[Notice, ...]:
         for about, claim in _claims(comparison, scenario)
         if claim < -LARGEST_FALL_SEEN
     )
-
-
-def admitting_activities(model: Model) -> tuple[str, ...]:
-    """List the stays that begin from A&E: in a bed, and reached at once from where the queue is resident too.
-
-    Those that stand in when such a stay is full belong to them.
-    """
-    found: dict[str, None] = {}
-    for arrival in model.activities.values():
-        if not arrival.queue_is_resident:
-            continue
-        targets = [name for table in arrival.routes.values() for route in table for name in route.targets]
-        for target in targets:
-            _take(model, target, found=found)
-    return tuple(sorted(found))
-
-
-def _take(model: Model, name: str, *, found: dict[str, None]) -> None:
-    activity = model.activities.get(name)
-    if activity is None or name in found or not activity.resident or activity.queue_is_resident:
-        return
-    if activity.resource == "none":
-        return
-    found[name] = None
-    for alternative in activity.if_full:
-        _take(model, alternative, found=found)
 
 
 def _claims(comparison: Comparison, scenario: str) -> Iterator[tuple[str, float]]:

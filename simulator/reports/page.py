@@ -24,12 +24,14 @@ from simulator.reports.demand import demand_section
 from simulator.reports.enrolled import enrolled_section
 from simulator.reports.finance import finance_sections
 from simulator.reports.gains import gains_sections
+from simulator.reports.harm import harm_section
 from simulator.reports.in_common import common_words
 from simulator.reports.money import money_section
 from simulator.reports.numbers import count_words, plain
 from simulator.reports.over_time import over_time_section
 from simulator.reports.places import with_places
 from simulator.reports.rendering import Sheet, rendered
+from simulator.reports.scorecard import scorecard_section
 from simulator.reports.slow_dynamics import slow_dynamics_section
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
@@ -77,6 +79,7 @@ def page_of(comparison: Comparison) -> Page:
             money_section(comparison),
             *gains_sections(comparison),
             *finance_sections(comparison),
+            *filter(None, (harm_section(comparison), scorecard_section(comparison))),
             *collaboration_sections(comparison),
         ]
     if has_stocks(comparison.results.model):

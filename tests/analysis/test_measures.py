@@ -344,7 +344,7 @@ def test_every_standard_measure_has_a_value_a_unit_and_a_family() -> None:
         value(reading, name)
         series(reading, name)
         assert unit(name)
-    assert set(VALUES) == set(WHATS) == {*SERIES, "count"}
+    assert set(VALUES) == set(WHATS) == {*SERIES, "count", "net_benefit_per_year"}
 
 
 def test_the_share_full_is_of_open_time() -> None:

@@ -164,23 +164,6 @@ def test_all_faults_are_told_in_one_pass(faults: Faults) -> None:
     assert all(line.startswith("model.toml:") for line in said.splitlines())
 
 
-@pytest.mark.parametrize(
-    ("word", "table"),
-    [
-        (word, f"[{word}]\n")
-        for word in (
-            "consequences",
-            "harms",
-        )
-    ],
-)
-def test_a_word_of_the_vocabulary_that_is_not_built_says_so(faults: Faults, word: str, table: str) -> None:
-    said = faults(more=table)
-
-    known = f"'{word}' is part of the vocabulary but not built yet; take it out for now."
-    assert said == f"model.toml:11: {word}: {known}"
-
-
 def test_a_key_of_the_vocabulary_that_is_not_built_says_so(faults: Faults) -> None:
     said = faults(more="[interventions.aid]\n[[interventions.aid.effects]]\nshares = {}")
 

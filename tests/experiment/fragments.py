@@ -69,11 +69,17 @@ def a_program(*, names: Names = NAMES, quarters: int = 0, **of_schemes: object) 
     return SimpleNamespace(
         fingerprint="abc",
         exchange=None,
+        harms=None,
+        consequences=None,
         names=names,
         calendar=calendar,
         rows=ROWS,
         activities=SimpleNamespace(row=row, resource=resource),
-        people=SimpleNamespace(home_locality=np.array([0, 1]), locality_quintile=np.array([1, 5])),
+        people=SimpleNamespace(
+            home_locality=np.array([0, 1]),
+            locality_quintile=np.array([1, 5]),
+            quality_of_life=np.full(2, np.nan),
+        ),
         clocks=Clocks(
             **dict.fromkeys(("start_first", "stop_first"), np.array([0, 1])),
             **dict.fromkeys(
@@ -167,6 +173,7 @@ def a_run(**given: object) -> Run:
                 "use": (0, 0, 0),
                 "use_need": 0,
                 "address": 0,
+                "befallen": (PERIODS, 0, 2, HOMES),
             },
         ),
         "enrolments": (

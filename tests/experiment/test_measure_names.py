@@ -81,9 +81,8 @@ WRONG = {
     "activity.ward.waits_over.18_weeks": "must end in '_share'",
     "clock.four_hour.by.locality.east.p95": "p95 is not recorded by locality",
     "need.illness.by.locality.east.averted_per_year": "averted_per_year is not recorded by locality",
-    "organisation.city.released_per_year": "not measured by this version",
-    "qalys_per_year": "'qalys_per_year' is not measured by this version.",
-    "expected_deaths_per_year.by.segment.frail": "'expected_deaths_per_year' is not measured by this version",
+    "qalys_per_year.by.locality.east.discounted_1_5": "discounted_1_5 is not recorded by locality",
+    "expected_deaths_per_year.by.segment.frail": "no harm with this outcome is called 'by'; there is none",
 }
 
 

@@ -23,6 +23,7 @@ EXEMPT = {
     "*.priority.*": "an order",
     "*.staff_minutes.*": "the duration's mean again",
     "clocks.*.targets.*": "what is looked at",
+    "harms.*.expected_deaths.*.0": "from what time on the finding beside it holds",
     "measures.*.matters_from": "what would change a decision",
     "interventions.*.eligible.*": "the scheme's own rule",
 }

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from reports.building import Invented, comparison
 
+from simulator.definition.admissions import admitting_activities
 from simulator.definition.experiment import UntilPrecise
-from simulator.reports.cautions import admitting_activities, cautions
+from simulator.reports.cautions import cautions
 from simulator.reports.closing import left_over_line
 
 

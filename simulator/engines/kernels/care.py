@@ -115,10 +115,10 @@ def goes(world: Ints, reals: Floats, agenda: Ints, case: int, entry: int) -> Non
 def goes_out(world: Ints, reals: Floats, agenda: Ints, case: int, by_death: bool) -> None:
     """Leave the system; one whose person has died takes all else of that person along."""
     person = world[case + PERSON]
-    lets_go(world, reals, agenda, case, False)
     has_died = by_death and person != NOBODY
     if has_died:
         set_dead(world, person)
+    lets_go(world, reals, agenda, case, False)
     if world[case + RETURNS_TO] != NONE and not by_death:
         world[world[POOLS] + (world[case + RETURNS_TO] - 1) * POOL_SIZE + POOL_RETURNED] += 1
     closes(world, case, log.EXITS)

@@ -10,6 +10,7 @@ from simulator.engines.kernels.layout import (
     CLOCK_COUNT,
     CLOCK_OPEN,
     CLOCK_PERIOD,
+    CLOCK_RESTARTS,
     CLOCK_SIZE,
     CLOCK_STARTS,
     CLOCK_STOPS,
@@ -58,11 +59,13 @@ def reaches_at(world: Ints, case: int, point: int, act: int, now: int) -> None:
 
 @kernel
 def start_clock(world: Ints, case: int, index: int, now: int) -> None:
-    """Start a clock of a case that does not run yet."""
+    """Start a clock of a case that does not run yet; one that restarts begins anew."""
     place = case + world[CLOCKS_AT] + index
     if world[place] == NOT_RUNNING:
         world[place] = now
         world[world[CLOCKS] + index * CLOCK_SIZE + CLOCK_OPEN] += 1
+    elif world[world[CLOCKS] + index * CLOCK_SIZE + CLOCK_RESTARTS] != 0:
+        world[place] = now
 
 
 @kernel

@@ -6,10 +6,8 @@ activity, resource, case, choice … is the place in ``world`` where its row beg
 ``world`` holds single numbers and the places where tables begin. Cases, bins of waits and enrolments stand
 last, for they grow. People are numbered from 0, -1 is nobody."""
 
-NONE = 0
-NOBODY = -1
+NONE, NOBODY, NEVER = 0, -1, -1
 NOT_RUNNING = LONG_AGO = -(1 << 62)
-NEVER = -1
 
 # The head of ``world``.
 (
@@ -125,8 +123,9 @@ NEVER = -1
     LOG_LIMIT,
     POOLS,  # of heads that cross between stocks and people
     RETURN_POOLS,  # by class: the pool (from 1) that those who exit return to, or none
+    BEFALLEN,  # where those befallen by consequences are counted
     HEAD_SIZE,
-) = range(113)
+) = range(114)
 REMEMBERED = 16
 
 # A case, eight words to a line of memory: first three lines that an end and the next start ask for.
@@ -206,8 +205,9 @@ ALIVE, IN_BED = 1 << (SEGMENT_BITS + HOME_BITS), 1 << (SEGMENT_BITS + HOME_BITS 
     ROUTE_EFFECTS,
     DIVERSIONS,
     STEP_DOWNS,
+    CONSEQUENCES,
     ACTIVITY_SIZE,
-) = range(22)
+) = range(23)
 # A group at an activity.
 (
     DURATION_LAW,
@@ -340,7 +340,8 @@ COUNT, FIRST, DAY_SIZE = range(3)
 ) = range(EFFECT_HASH + 1, EFFECT_HASH + 10)
 
 # A clock.
-STOPPED, STOPPED_SECONDS, CLOCK_BINS, TARGETS, TARGET_COUNT, CLOCK_PERIOD, CLOCK_OPEN, CLOCK_SIZE = range(8)
+STOPPED, STOPPED_SECONDS, CLOCK_BINS, TARGETS, TARGET_COUNT, CLOCK_PERIOD, CLOCK_OPEN = range(7)
+CLOCK_RESTARTS, CLOCK_SIZE = 7, 8
 # A target of a clock.
 TARGET_SECONDS, WITHIN, WITHIN_PERIOD, TARGET_SIZE = range(4)
 
@@ -359,8 +360,7 @@ KINDS = 8
     AT_LIFE,
     AT_NEEDS,
 ) = range(KINDS)
-SLOT_BITS = 24
-FAR = (1 << 63) - 1
+SLOT_BITS, FAR = 24, (1 << 63) - 1
 
 # Sources of events known beforehand.
 FROM_CALENDAR, FROM_LIFE, FROM_JOINERS, FROM_REFERRALS = range(4)

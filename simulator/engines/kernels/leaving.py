@@ -7,6 +7,7 @@ from simulator.engines.kernels.cases import leave_to_be_seen, place_stay_of, sta
 from simulator.engines.kernels.chance import TURNAROUND as TURNAROUND_DRAW
 from simulator.engines.kernels.chance import draw_of, law_seconds, number_of
 from simulator.engines.kernels.clocks import reaches
+from simulator.engines.kernels.consequences import befalls
 from simulator.engines.kernels.layout import (
     ACTIVITY,
     AT_TURNAROUNDS,
@@ -53,10 +54,10 @@ def lets_go(world: Ints, reals: Floats, agenda: Ints, case: int, passes_place_on
     """Leave the present stay and the place held; it is offered at once, or after it is turned round."""
     stay, place_stay = stay_of(world, case), place_stay_of(world, case)
     if stay != NONE:
-        leaves(world, case, stay)
+        leaves(world, reals, case, stay)
     if place_stay != NONE:
         if place_stay != stay:
-            leaves(world, case, place_stay)
+            leaves(world, reals, case, place_stay)
         if not passes_place_on:
             gives_back(world, reals, agenda, case, place_stay)
         elif world[place_stay + READY] != NEVER:
@@ -68,12 +69,13 @@ def lets_go(world: Ints, reals: Floats, agenda: Ints, case: int, passes_place_on
 
 
 @kernel
-def leaves(world: Ints, case: int, stay: int) -> None:
-    """Write down that a stay is left."""
+def leaves(world: Ints, reals: Floats, case: int, stay: int) -> None:
+    """Write down that a stay is left, and let what may follow it befall the person."""
     ends_stay(world, stay)
     act = world[stay + ACTIVITY]
     note(world, LOG_LEAVES, case, act)
     reaches(world, case, AT_LEAVE, act)
+    befalls(world, reals, case, stay)
 
 
 @kernel

@@ -172,7 +172,7 @@ def starts_in_place(world: Ints, reals: Floats, agenda: Ints, case: int, act: in
     notes_arrival(world, case, act)
     if world[case + STAY + ACTIVITY] != NONE:
         if world[case + OWN] == 0:
-            leaves(world, case, case + STAY)
+            leaves(world, reals, case, case + STAY)
         else:
             for field in range(STAY_SIZE):
                 world[case + UNDER + field] = world[case + STAY + field]

@@ -122,7 +122,8 @@ class _Measure:
             and start[0][0] in (AT_ARRIVAL, AT_START)
         ):
             return self._within_activity(start[0][1], start[0][0], stop=stop[0][0])
-        return self._along(start, stop)
+        restarts = clocks.restarts is not None and bool(clocks.restarts[clock])
+        return self._along(start, stop, restarts=restarts)
 
     def _within_activity(self, activity: int, start: int, *, stop: int) -> list[Measured]:
         """Join the parts of a span inside one activity, lane by lane and law by law."""
@@ -175,10 +176,14 @@ class _Measure:
         chance = min(max(float(flow @ waited) / total, 1e-6), 1.0)
         return float(self._lanes[lane, KEPT_AREA]) / (total * chance), chance
 
-    def _along(self, start: list[tuple[int, int]], stop: list[tuple[int, int]]) -> list[Measured]:
+    def _along(
+        self, start: list[tuple[int, int]], stop: list[tuple[int, int]], *, restarts: bool
+    ) -> list[Measured]:
         """Follow the chain of lanes from the points where a clock starts to those where it stops."""
         lanes = self._laid.lanes
         onward, mean, square = self._chain()
+        if restarts:  # who comes back to where it starts begins anew, and is counted there
+            onward[:, self._states(start)] = 0.0
         stops = self._states(stop)
         others = np.setdiff1d(np.arange(len(mean)), stops)
         reach, first, second = np.zeros(len(mean)), np.zeros(len(mean)), np.zeros(len(mean))

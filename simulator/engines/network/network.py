@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.compiler.program import Floats, Program
 from simulator.engines.network.assembly import Assembly, assemble, first_arrivals, put_in_place
+from simulator.engines.network.befalling import Befalling
 from simulator.engines.network.closures import Setting
 from simulator.engines.network.enrolment import Followed
 from simulator.engines.network.grid import STEP_SECONDS, block_seconds
@@ -49,6 +50,7 @@ class Network:
         self.laid: Assembly = assemble(program, step_seconds=step_seconds)
         self.folk, self.net, self.mix = self.laid.folk, self.laid.net, self.laid.mix
         self.schemes = Schemes(program, self.folk)
+        self.befalling = Befalling(program, self.laid)
         self.switches = Switches(program, self.laid, schemes=self.schemes)
         self.tally: Tally = new_tally(program, self.net, nodes=len(self.laid.nodes.activity))
         set_stays(self.laid, self.mix)
@@ -197,6 +199,7 @@ class Network:
             origins=self.laid.origins,
             seconds=seconds,
         )
+        tally.befallen[period] += self.befalling.befalls(self.mix, folk, lanes=net.lane_now)
         hazards = self.schemes.hazards()
         joiners = self.schemes.joiners(self.program.people.joiners * self._joiner_times)
         tally.transitions[period] += folk.lives(hazards, joiners, seconds=seconds)

@@ -6,6 +6,7 @@ things stand. Rows of a table are copied; what points to a row of another table 
 
 import numpy as np
 
+from simulator.compiler.harm_arrays import rows_of
 from simulator.compiler.program import Ints, Program
 from simulator.engines.kernels import layout as at
 from simulator.engines.people.calendar_events import times_read
@@ -90,6 +91,7 @@ class Move:
         self._table(at.LIVING_AREA, segments * homes)
         self._table(at.TRANSITIONS, segments * (segments + 1))
         self._table(at.DEATHS_IN_CARE, segments)
+        self._table(at.BEFALLEN, rows_of(self._before.consequences) * segments * homes)
         for head in (at.HAPPENED, at.INDUCED, at.DISPLACED):
             self._table(head, needs * segments * homes)
         here = old.rows(at.PEOPLE, count, width=at.PERSON_SIZE)

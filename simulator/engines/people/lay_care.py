@@ -13,6 +13,7 @@ from simulator.compiler.program import (
 )
 from simulator.engines.kernels import layout as at
 from simulator.engines.people.ground import Columns, rows_of
+from simulator.engines.people.lay_consequences import lay_consequences
 from simulator.engines.people.plan import Plan, driven_shares
 
 DIVERTS, STEP_DOWN = 0, 1
@@ -105,6 +106,7 @@ def lay_activities(plan: Plan) -> None:
         at.DIVERSIONS: np.array([lay_moves(plan, DIVERTS, activity=one) for one in range(count)]),
         at.STEP_DOWNS: np.array([lay_moves(plan, STEP_DOWN, activity=one) for one in range(count)]),
     }
+    columns[at.CONSEQUENCES] = lay_consequences(plan)
     ground.write(plan.activities, rows_of(columns, count=count, width=at.ACTIVITY_SIZE))
     plan.head.update({at.ACTIVITIES: plan.activities, at.ACTIVITY_COUNT: count})
 

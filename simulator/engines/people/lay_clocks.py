@@ -33,6 +33,7 @@ def lay_clocks(plan: Plan) -> None:
         at.TARGETS: first + clocks.target_first[:-1] * at.TARGET_SIZE,
         at.TARGET_COUNT: np.diff(clocks.target_first),
         at.CLOCK_PERIOD: ground.room(2 * count) + 2 * number,
+        at.CLOCK_RESTARTS: np.zeros(count, dtype=np.bool_) if clocks.restarts is None else clocks.restarts,
     }
     ground.write(plan.clocks, rows_of(columns, count=count, width=at.CLOCK_SIZE))
     plan.head.update(

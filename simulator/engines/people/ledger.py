@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from simulator.compiler.harm_arrays import rows_of
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines import records as fields
 from simulator.engines.kernels import layout as at
@@ -41,6 +42,7 @@ class Ledger:
     at_close: list[Ints] = field(default_factory=list)
     transitions: list[Ints] = field(default_factory=list)
     deaths_in_care: list[Ints] = field(default_factory=list)
+    befallen: list[Ints] = field(default_factory=list)
     enrolled: list[Ints] = field(default_factory=list)
     offered: list[Ints] = field(default_factory=list)
     moved: list[Ints] = field(default_factory=list)
@@ -146,6 +148,9 @@ class Ledger:
         transitions = taken(world.table(at.TRANSITIONS, segments * (segments + 1)))
         self.transitions.append(transitions.reshape(segments, segments + 1))
         self.deaths_in_care.append(taken(world.table(at.DEATHS_IN_CARE, segments)))
+        count = rows_of(program.consequences)
+        befallen = taken(world.table(at.BEFALLEN, count * segments * homes))
+        self.befallen.append(befallen.reshape(count, segments, homes))
 
     def _close_schemes(self, world: World, program: Program) -> None:
         now = world.ints[at.NOW]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.compiler.harm_arrays import rows_of
 from simulator.compiler.program import Ints
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.noting import LOG_WIDTH
@@ -76,6 +77,9 @@ def people_records(simulation: Simulation) -> PeopleRecords:
         use=simulation.feeds.now.use,
         use_need=simulation.tracked,
         address=simulation.demand.address,
+        befallen=stacked(
+            ledger.befallen, (rows_of(program.consequences), segments, len(program.names.homes))
+        ),
     )
 
 

@@ -35,10 +35,10 @@ def goes(world: World, case: Case, *, entry: Entry) -> None:
     if entry.segment >= 0 and case.person != NOBODY:
         world.people.becomes(case.person, entry.segment)
     if entry.kind == TO_EXIT or entry.kind == TO_DIED:
-        lets_go(world, case)
         has_died = entry.kind == TO_DIED and case.person != NOBODY
         if has_died:
             world.people.is_alive[case.person] = False
+        lets_go(world, case)
         if entry.kind == TO_EXIT and case.returns_to >= 0:
             world.pools.takes_back(case.returns_to)
         closes(world, case, how=log.EXITS)

@@ -21,6 +21,9 @@ class ClockRecorder:
             [(target, int(clocks.target_seconds[target])) for target in range(first, last)]
             for first, last in zip(clocks.target_first[:-1], clocks.target_first[1:], strict=True)
         ]
+        self._restarts = frozenset(
+            () if clocks.restarts is None else np.flatnonzero(clocks.restarts).tolist()
+        )
         self._begins = program.calendar.warm_up_seconds
         self._running: list[dict[int, int]] = [{} for _ in self._targets]
         shape = _shape(clocks, program)
@@ -45,7 +48,7 @@ class ClockRecorder:
                 del self._running[clock][case.number]
                 self._stop(clock, seconds=now - started, group=group, home=case.home, now=now)
         for clock in self._starts.get((point, activity), ()):
-            if clock not in case.clocks:
+            if clock not in case.clocks or clock in self._restarts:
                 case.clocks[clock] = now
                 self._running[clock][case.number] = now
 

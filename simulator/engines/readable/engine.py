@@ -112,6 +112,7 @@ class _Engine:
         world.resources.close(now)
         world.clocks.close(now)
         world.folk.close(now)
+        world.consequences.close()
         world.schemes.close(now)
         world.exits.append([0, 0])
 
@@ -137,6 +138,7 @@ class _Engine:
             use=self._history.table(),
             use_need=self._history.needs,
             address=np.asarray(world.people.address, dtype=np.int64),
+            befallen=world.consequences.table(),
         )
         return Run(
             fingerprint=world.program.fingerprint,

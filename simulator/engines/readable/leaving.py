@@ -42,11 +42,12 @@ def lets_go(world: World, case: Case, *, passes_place_on: bool = False) -> None:
 
 
 def leaves(world: World, case: Case, *, stay: Stay) -> None:
-    """Write down that a stay is left."""
+    """Write down that a stay is left, and let what may follow it befall the person."""
     now = world.agenda.now
     world.activities.leaves(stay.row, now, waited=stay.waited, started=stay.started, ready=stay.ready)
     world.note(log.LEAVES, case, activity=stay.activity)
     reaches(world, case, point=AT_LEAVE, activity=stay.activity)
+    world.consequences.befall(world, case, stay=stay)
 
 
 def _gives_back(world: World, case: Case, *, stay: Stay) -> None:

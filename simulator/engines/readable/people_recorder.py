@@ -110,8 +110,11 @@ class PeopleRecorder:
             fate=tuple(self._fate),
         )
 
-    def people_records(self, *, use: np.ndarray, use_need: np.ndarray, address: np.ndarray) -> PeopleRecords:
-        """Return the tables of people; ``use`` and its axes come from the history."""
+    def people_records(
+        self, *, use: np.ndarray, use_need: np.ndarray, address: np.ndarray, befallen: np.ndarray
+    ) -> PeopleRecords:
+        """Return the tables of people; ``use`` and its axes come from the history, ``befallen`` from
+        consequences."""
         return PeopleRecords(
             person_seconds=self._person_seconds,
             at_close=self._at_close,
@@ -120,4 +123,5 @@ class PeopleRecorder:
             use=use,
             use_need=use_need,
             address=address,
+            befallen=befallen,
         )

@@ -9,6 +9,7 @@ from simulator.engines.readable.agenda import Agenda
 from simulator.engines.readable.case import NOBODY, Case
 from simulator.engines.readable.chance import Chance
 from simulator.engines.readable.clock_recorder import ClockRecorder
+from simulator.engines.readable.consequences import Consequences
 from simulator.engines.readable.network import Network
 from simulator.engines.readable.people_recorder import PeopleRecorder
 from simulator.engines.readable.places import Places
@@ -46,6 +47,7 @@ class World:
         self.resources = ResourceRecorder(self.network.capacity, program.counts, real=self.network.real)
         self.clocks = ClockRecorder(program)
         self.folk = PeopleRecorder(program)
+        self.consequences = Consequences(program)
         self.places = Places(self.network, self.resources, group=self.group, is_free=self._is_free)
         self.rates = Rates(program)
         self.pools = Pools(program)

@@ -35,9 +35,13 @@ def shipped() -> dict[str, World]:
     long, short = window(warm_up_days=364, days=42, share=Fraction(1, 4)), window(days=28)
     part = window(warm_up_days=364, days=28, share=Fraction(1, 400))
     care, access = text_of(SHIPPED / "home_care.toml"), text_of(SHIPPED / "gp_access.toml")
+    county = text_of(SHIPPED / "learning_disability.toml")
     return {
         "home care": World(text=care, window=window(warm_up_days=5, days=60)),
         "access to practices": World(text=access, window=window(days=4), on=("two_more",)),
+        "learning disability": World(
+            text=county, window=window(days=120), on=("learning_disability_service",)
+        ),
         "small place": World(text=small, window=short),
         "small place, care plans": World(text=small, window=long, on=BOTH[:1]),
         "place": World(text=place, window=window(days=28, share=Fraction(1, 50))),

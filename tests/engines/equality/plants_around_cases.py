@@ -67,6 +67,14 @@ AROUND_CASES: tuple[Plant, ...] = (
         found_by="tight 2",
     ),
     Plant(
+        room="kernels/consequences.py",
+        defect="a day of the stay counts like one kept",
+        old="world[NOW] - world[stay + READY] if world[stay + READY] != NEVER else 0",
+        new="world[NOW] - world[stay + STARTED]",
+        found_by="its rule",
+        rule="test_a_day_kept_counts_and_a_day_of_the_stay_does_not",
+    ),
+    Plant(
         room="kernels/effects.py",
         defect="factors are added up",
         old="times *= 1.0 + strength * (value - 1.0)",

@@ -13,6 +13,7 @@ from rich_care import ACTIVITIES, AT_HOME, NEW_CLASSES, Scope, activity, clocks,
 from rich_changes import with_changes
 from rich_collaborations import with_collaboration
 from rich_exchange import with_exchange
+from rich_harms import with_harms
 from rich_places import (
     BY_HOME,
     NEEDS,
@@ -77,6 +78,17 @@ def changing_model(number: Number, kind: str) -> World:
 def exchanging_model(number: Number, kind: str) -> World:
     """Make a model of a kind with stocks from whole numbers that are drawn."""
     return with_exchange(rich_model(number, kind), Dice(number))
+
+
+@st.composite
+def befalling_models(draw: st.DrawFn, kind: str) -> World:
+    """Draw a model of a kind whose activities have consequences, and whose clocks have doses."""
+    return befalling_model(lambda least, most: draw(st.integers(least, most)), kind)
+
+
+def befalling_model(number: Number, kind: str) -> World:
+    """Make a model of a kind with consequences and harms from whole numbers that are drawn."""
+    return with_harms(rich_model(number, kind), Dice(number))
 
 
 def rich_model(number: Number, kind: str) -> World:

@@ -8,7 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 from known_models import benchmarks, shipped, validation
 from pairs import pair
-from rich_models import MODELS, changing_models, collaborating_models, exchanging_models
+from rich_models import (
+    MODELS,
+    befalling_models,
+    changing_models,
+    collaborating_models,
+    exchanging_models,
+)
 from worlds import World
 
 from simulator.errors import CompileError, DefinitionError, RunFailed
@@ -18,6 +24,7 @@ KNOWN = {**shipped(), **validation(), **benchmarks()}
 TIMES = int(os.environ.get("EQUALITY_TIMES", "1"))
 EXAMPLES = {"short": 110, "tight": 50, "looking_back": 25, "long": 15}
 WITH_CHANGES = {"short": 30, "tight": 10, "long": 5}
+WITH_HARMS = {"short": 25, "tight": 10}
 WITH_EXCHANGE = {"short": 40, "tight": 15, "looking_back": 16}
 WITH_COLLABORATION = 20
 MOST_REFUSED = 0.1
@@ -47,6 +54,11 @@ def test_both_engines_agree_on_generated_models_that_depend_on_a_collaboration()
 @pytest.mark.parametrize("kind", WITH_CHANGES)
 def test_both_engines_agree_on_generated_models_that_change_over_time_and_are(kind: str) -> None:
     compare_generated(changing_models(kind), examples=WITH_CHANGES[kind])
+
+
+@pytest.mark.parametrize("kind", WITH_HARMS)
+def test_both_engines_agree_on_generated_models_with_consequences_that_are(kind: str) -> None:
+    compare_generated(befalling_models(kind), examples=WITH_HARMS[kind])
 
 
 def compare_generated(models: SearchStrategy[World], *, examples: int) -> None:
