@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from simulator.compiler.collaboration_arrays import Collaborations as Collaborations
 from simulator.compiler.collaboration_arrays import Feedback as Feedback
 from simulator.compiler.exchange_arrays import Exchange as Exchange
-from simulator.compiler.swing_arrays import Swings as Swings
 from simulator.compiler.harm_arrays import Consequences, Harms
+from simulator.compiler.swing_arrays import Swings as Swings
 from simulator.compiler.switch_arrays import Effects as Effects
 from simulator.compiler.switch_arrays import Interventions as Interventions
 from simulator.compiler.switch_arrays import Moves as Moves
@@ -370,9 +370,7 @@ class Prices:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """One scenario of one model, compiled: arrays, an index of names, and a fingerprint of all that changes a
-    run. ``exchange`` is ``None`` where people and stocks never meet, ``collaborations`` where no intervention
-    depends on one, ``feedback`` where what members lose changes nothing, ``swings`` where nothing changes of
-    itself, ``harms`` and ``consequences`` where the model has none."""
+    run. The last parts are ``None`` where the model has none."""
 
     fingerprint: str
     names: Names
