@@ -1,6 +1,6 @@
 """Where risk sits before and after, and whether it was removed or moved: harm by setting."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.intervals import Estimate
@@ -61,15 +61,21 @@ def moved(comparison: Comparison, scenario: str) -> str:
         worst = comparison.difference(scenario, f"{name}.{AT_HIGH}")
         if side := _side(worst or comparison.difference(scenario, name)):
             (fewer if side < 0 else more)[lower_first(WHERE[setting])] = None
+    return _said([one for one in fewer if one not in more], more=list(more), mixed=fewer.keys() & more.keys())
+
+
+def _said(fewer: list[str], *, more: list[str], mixed: Collection[str]) -> str:
+    """Put into words where there is less, where more, and where some of both."""
+    also = f" ({listed(sorted(mixed))} some of it less, some more)" if mixed else ""
     if fewer and more:
         return (
             f"risk is moved as well as removed: less harm is to be expected {listed(fewer)}, and more could "
-            f"be done {listed(more)}."
+            f"be done {listed(more)}{also}."
         )
     if fewer:
         return f"risk is removed {listed(fewer)}; nowhere was more seen of the waits that are counted here."
     if more:
-        return f"more harm could be done {listed(more)}, and nowhere less was seen."
+        return f"more harm could be done {listed(more)}" + (also or ", and nowhere less was seen") + "."
     return "no change was seen in what waits and full beds do to people."
 
 

@@ -13,7 +13,7 @@ from simulator.analysis.gaps_table import gaps_table
 from simulator.definition.experiments import load_experiment
 from simulator.experiment.run import run_experiment
 from simulator.reports.blocks import Items, Table
-from simulator.reports.harm import harm_section
+from simulator.reports.harm import _said, harm_section
 from simulator.reports.scorecard import scorecard_section
 
 HARM = """
@@ -140,3 +140,12 @@ def test_every_aim_has_a_gap_and_a_part_of_the_scorecard(found: Comparison) -> N
         "Finance and efficiency",
     ]
     assert gaps_table(found) is not None
+
+
+def test_a_setting_with_less_of_one_harm_and_more_of_another_is_told_apart() -> None:
+    said = _said(["in A&E"], more=["at home", "on a list"], mixed={"at home"})
+
+    assert said == (
+        "risk is moved as well as removed: less harm is to be expected in A&E, and more could be done at home "
+        "and on a list (at home some of it less, some more)."
+    )
