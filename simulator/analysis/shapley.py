@@ -2,6 +2,8 @@
 
 L. S. Shapley, A value for n-person games (1953): the mean of what one adds, over all orders in which they
 could have been switched on. The shares add up to the whole difference, and who adds nothing gets nothing.
+Of more than five, which would need a world for each of dozens of choices, there is what each does alone
+(first in) and what it adds when all others are on (last in).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
 
-from simulator.analysis.intervals import Estimate, estimate_difference
+from simulator.analysis.intervals import ABSENT, Estimate, estimate_difference
 from simulator.definition.experiment import BASELINE, Experiment
 
 MOST_PLAYERS = 5
@@ -23,7 +25,8 @@ ByScenario = Mapping[str, Mapping[str, Sequence[float | None]]]
 class SharedOut:
     """What one intervention adds to one measure's difference from the baseline in a scenario of several.
 
-    ``alone`` is its difference as the only one on, ``last`` what it adds when all others are on already.
+    ``alone`` is its difference as the only one on, ``last`` what it adds when all others are on already;
+    each is absent where the experiment lacks the world for it, ``share`` where it lacks any.
     """
 
     scenario: str
@@ -40,30 +43,41 @@ def share_out(
     """Share out the differences of every scenario of which the experiment has all parts.
 
     A scenario with two to five interventions on is shared out where a scenario for every smaller choice of
-    them is there, with the same settings; ``values`` by scenario and measure, one a replication.
+    them is there, with the same settings; of another, interventions are told that are on alone, or off alone,
+    in some scenario; ``values`` by scenario and measure, one a replication.
     """
     found: list[SharedOut] = []
     for name, scenario in experiment.scenarios.items():
         whole = frozenset(scenario.on)
-        worlds = parts_of(experiment, name)
-        if worlds is None or not 2 <= len(whole) <= MOST_PLAYERS:
+        if len(whole) < 2:
             continue
+        worlds = parts_of(experiment, name) if len(whole) <= MOST_PLAYERS else None
+        known = worlds or _worlds_like(experiment, name)
+        shared = _shared if worlds else _first_and_last
         for measure in measures:
-            if all(measure in values[one] for one in worlds.values()):
-                by_choice = {choice: values[one][measure] for choice, one in worlds.items()}
-                found += [_shared(name, measure, player=one, values=by_choice) for one in sorted(whole)]
+            if all(measure in values[one] for one in known.values()):
+                by_choice = {choice: values[one][measure] for choice, one in known.items()}
+                made = (shared(name, measure, player=one, values=by_choice) for one in sorted(whole))
+                found += [one for one in made if one is not None]
     return tuple(found)
 
 
 def parts_of(experiment: Experiment, scenario: str) -> Mapping[Together, str] | None:
     """Name the scenario of every choice of a scenario's interventions; ``None`` where one is missing."""
-    said = experiment.scenarios[scenario]
-    known: dict[Together, str] = {frozenset(): BASELINE} if not said.set else {}
-    for name, one in experiment.scenarios.items():
-        if one.set == said.set:
-            known.setdefault(frozenset(one.on), name)
-    choices = [frozenset(some) for size in range(len(said.on) + 1) for some in combinations(said.on, size)]
+    on = experiment.scenarios[scenario].on
+    known = _worlds_like(experiment, scenario)
+    choices = [frozenset(some) for size in range(len(on) + 1) for some in combinations(on, size)]
     return {one: known[one] for one in choices} if all(one in known for one in choices) else None
+
+
+def _worlds_like(experiment: Experiment, scenario: str) -> dict[Together, str]:
+    """Name the scenarios with the same settings and some of the interventions, by which are on."""
+    said = experiment.scenarios[scenario]
+    found: dict[Together, str] = {frozenset(): BASELINE} if not said.set else {}
+    for name, one in experiment.scenarios.items():
+        if one.set == said.set and frozenset(one.on) <= frozenset(said.on):
+            found.setdefault(frozenset(one.on), name)
+    return found
 
 
 def shapley(player: str, values: Mapping[Together, float | None]) -> float | None:
@@ -94,4 +108,21 @@ def _shared(scenario: str, measure: str, *, player: str, values: Values) -> Shar
         share=estimate_difference(shares, [0.0] * count),
         alone=estimate_difference(values[frozenset({player})], values[nobody]),
         last=estimate_difference(values[whole], values[whole - {player}]),
+    )
+
+
+def _first_and_last(scenario: str, measure: str, *, player: str, values: Values) -> SharedOut | None:
+    """Say what an intervention does alone and what it adds last, as far as there are worlds for it."""
+    whole, nobody, only = max(values, key=len), frozenset[str](), frozenset({player})
+    without = whole - only
+    alone = only in values and nobody in values
+    if not alone and without not in values:
+        return None
+    return SharedOut(
+        scenario=scenario,
+        measure=measure,
+        intervention=player,
+        share=ABSENT,
+        alone=estimate_difference(values[only], values[nobody]) if alone else ABSENT,
+        last=estimate_difference(values[whole], values[without]) if without in values else ABSENT,
     )

@@ -1,9 +1,20 @@
-"""What each of several interventions adds, where the experiment has all parts of a scenario."""
+"""What each of several interventions adds, where the experiment has the worlds that tell."""
 
 from simulator.analysis.comparison import Comparison
+from simulator.analysis.intervals import Estimate
+from simulator.analysis.shapley import SharedOut
 from simulator.reports.blocks import Block, Group, Table
 from simulator.reports.titles import measure_title, scenario_title, title_of
 from simulator.reports.wording import change
+
+SHAPLEY = (
+    "how much of each difference is whose (Shapley shares: the mean over all orders of switching on; they "
+    "add up to the whole difference)"
+)
+FIRST_AND_LAST = (
+    "what each does as the only one on, and what it adds when all others are on already. Where the second is "
+    "less they do each other's work, where it is more they help each other; neither adds up to the whole"
+)
 
 
 def shares_blocks(comparison: Comparison, scenario: str) -> tuple[Block, ...]:
@@ -12,13 +23,14 @@ def shares_blocks(comparison: Comparison, scenario: str) -> tuple[Block, ...]:
     if not mine:
         return ()
     model = comparison.results.model
+    has_shares = any(one.share.mean is not None for one in mine)
     groups = tuple(
         Group(
             header=measure_title(comparison, measure),
             rows=tuple(
                 (
                     title_of(model, "intervention", id=one.intervention),
-                    *(change(each, comparison.unit(measure)) for each in (one.share, one.alone, one.last)),
+                    *(change(each, comparison.unit(measure)) for each in _told(one, has_shares=has_shares)),
                 )
                 for one in mine
                 if one.measure == measure
@@ -26,10 +38,20 @@ def shares_blocks(comparison: Comparison, scenario: str) -> tuple[Block, ...]:
         )
         for measure in dict.fromkeys(one.measure for one in mine)
     )
+    title = scenario_title(comparison, scenario)
     table = Table(
-        caption=f"{scenario_title(comparison, scenario)}: how much of each difference is whose (Shapley "
-        "shares: the mean over all orders of switching on; they add up to the whole difference)",
-        columns=("Measure", "Intervention", "Its share", "Alone", "Added last"),
+        caption=f"{title}: {SHAPLEY if has_shares else FIRST_AND_LAST}",
+        columns=(
+            "Measure",
+            "Intervention",
+            *(("Its share",) if has_shares else ()),
+            "Alone",
+            "Added last",
+        ),
         groups=groups,
     )
     return (table,)
+
+
+def _told(one: SharedOut, *, has_shares: bool) -> tuple[Estimate, ...]:
+    return (one.share, one.alone, one.last) if has_shares else (one.alone, one.last)

@@ -13,6 +13,7 @@ from simulator.analysis.shapley import parts_of, shapley
 from simulator.analysis.tables import all_tables
 from simulator.definition.experiments import load_experiment
 from simulator.experiment.run import run_experiment
+from simulator.reports.shares import shares_blocks
 
 PLAYERS = ("a", "b", "c")
 CHOICES = [frozenset(some) for some in ((), "a", "b", "c", "ab", "ac", "bc", "abc")]
@@ -69,3 +70,25 @@ def test_a_part_with_other_settings_is_no_part(tmp_path: Path) -> None:
 
     assert parts_of(experiment, "both") is None
     assert parts_of(experiment, "plans") == {frozenset(): "baseline", frozenset(["plans"]): "plans"}
+
+
+def test_of_more_than_five_each_is_told_first_and_last(tmp_path: Path) -> None:
+    """Six that do nothing beside the plans and the beds: alone and last are the plans' own differences."""
+    idle = "".join(f'\n[interventions.idle_{one}]\ntitle = "Idle"\n' for one in range(4))
+    every = ["plans", "beds", *(f"idle_{one}" for one in range(4))]
+    scenarios = {"plans": ["plans"], "every": every, "all_but_plans": every[1:]}
+    more = "".join(f"[scenarios.{name}]\non = {on}\n" for name, on in scenarios.items() if name != "plans")
+    (tmp_path / "ward.toml").write_text(MODEL + BEDS + idle, encoding="utf-8")
+    (tmp_path / "plans.toml").write_text(EXPERIMENT + more, encoding="utf-8")
+    experiment = load_experiment(tmp_path / "plans.toml", settings=["horizon='26 weeks'", "replications=2"])
+
+    found = compare(run_experiment(experiment, out=tmp_path / "out", workers=1))
+    [plans] = [one for one in found.shared_out if one.measure == "system.resources_per_year"]
+
+    assert plans.intervention == "plans"
+    assert plans.share.mean is None
+    assert plans.alone == found.difference("plans", "system.resources_per_year")
+    whole = found.difference("every", "system.resources_per_year")
+    others = found.difference("all_but_plans", "system.resources_per_year")
+    assert plans.last.mean == pytest.approx(whole.mean - others.mean)
+    assert shares_blocks(found, "every")[0].columns == ("Measure", "Intervention", "Alone", "Added last")
