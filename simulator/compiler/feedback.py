@@ -8,6 +8,7 @@ from simulator.compiler.collaboration_arrays import Feedback, Floats
 from simulator.compiler.draft import Draft
 from simulator.compiler.program import Ints
 from simulator.compiler.window import Window
+from simulator.definition.exchange_references import COST, all_driven
 from simulator.definition.switch_references import target_of
 from simulator.units import SECONDS_A_DAY
 
@@ -65,8 +66,16 @@ def check_feedback(draft: Draft) -> None:
                     f"collaborations.{name}.members.{place}",
                     f"'{member}' has no yearly_spend, by which its losses are measured where they feed back.",
                 )
-    for path, said in refused(draft):
+    for path, said in (*refused(draft), *driven_prices(draft)):
         draft.findings.fault(path, said)
+
+
+def driven_prices(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the prices that stocks drive: the books of a month are made at the file's own."""
+    for one in all_driven(draft.model):
+        if one.kind == COST:
+            way = ".".join(str(part) for part in one.way)
+            yield way, "the books of a month are made at the file's prices; say feedback = false."
 
 
 def refused(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,8 @@ READ = (
 )
 FED_BACK = (
     "What members lose against the other world, that no contract makes good, drains their commitment here, "
-    "month by month; the member that loses most is the one that counts."
+    "month by month; the member that loses most is the one that counts. So each world’s care is that under "
+    "its own contract; tables elsewhere settle that same care under the others too."
 )
 APART = "Losses do not feed back in this experiment: every path is known before anything is run."
 LEVELS = {
@@ -141,15 +142,30 @@ def _losses(comparison: Comparison, found: list[Collaborating]) -> Iterator[Bloc
     model = comparison.results.model
     yield simple_table(
         "What members lose that nobody makes good: share of a month’s turnover, mean over the months",
-        columns=("Scenario", *(title_of(model, "organisation", id=name) for name in members)),
+        columns=(
+            "Scenario",
+            "Settled under",
+            *(title_of(model, "organisation", id=name) for name in members),
+        ),
+        texts=("Settled under",),
         rows=tuple(
             (
                 scenario_title(comparison, one.scenario),
+                _contract_title(comparison, one.scenario),
                 *(level(one.losses.get(name), SHARE) for name in members),
             )
             for one in found
         ),
     )
+
+
+def _contract_title(comparison: Comparison, scenario: str) -> str:
+    """Name the contract that a scenario's losses are settled by."""
+    contracts = comparison.results.model.contracts
+    name = _contract(comparison, scenario) or next(iter(contracts), None)
+    if name is None:
+        return "no contract"
+    return clean(said) if (said := contracts[name].title) else as_words(name)
 
 
 def _prices(comparison: Comparison) -> Iterator[Block]:

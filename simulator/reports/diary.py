@@ -11,6 +11,7 @@ from simulator.definition.model import Model
 from simulator.engines import log
 from simulator.experiment.follow import Followed
 from simulator.reports.blocks import Notice, Section, Table, simple_table
+from simulator.reports.hypothesis import HYPOTHESIS
 from simulator.reports.numbers import count_words, listed, plain
 from simulator.reports.own_page import write_own_page
 from simulator.reports.rendering import Sheet, rendered
@@ -188,7 +189,14 @@ def diary_text(two: TwoDiaries) -> str:
         lines += [f"    {two.scenario}: {other}"] if other else []
     lines += ["", "What it cost whom, baseline | scenario:"]
     lines += [f"    {who}: {usual} | {other}" for who, usual, other in two.costs()]
-    return "\n".join([*lines, "", NOTICE])
+    notices = [one.text for one in _hypothesis(two)]
+    return "\n".join([*lines, "", NOTICE, *notices])
+
+
+def _hypothesis(two: TwoDiaries) -> tuple[Notice, ...]:
+    """Say what rests on how organisations work together, where something does."""
+    depends = any(one.collaborations is not None for one in two.followed.programs.values())
+    return (Notice(word="Hypothesis", text=HYPOTHESIS),) if depends else ()
 
 
 def diary_page(two: TwoDiaries) -> str:
@@ -196,7 +204,7 @@ def diary_page(two: TwoDiaries) -> str:
     sheet = Sheet(
         title=two.title,
         scope=two.scope,
-        notices=(Notice(word="Read this first", text=NOTICE),),
+        notices=(Notice(word="Read this first", text=NOTICE), *_hypothesis(two)),
         sections=(
             Section(
                 id="differences",

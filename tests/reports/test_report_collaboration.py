@@ -9,9 +9,11 @@ from reports.building import comparison
 from simulator.analysis.collaborations_table import collaborations_table
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
+from simulator.experiment.follow import follow
 from simulator.experiment.run import run_experiment
 from simulator.reports.blocks import Chart, Notice, Table
 from simulator.reports.collaboration import collaboration_sections
+from simulator.reports.diary import TwoDiaries, diary_page
 from simulator.reports.hypothesis import HYPOTHESIS
 from simulator.reports.page import page_of
 
@@ -70,3 +72,9 @@ def test_a_model_without_collaborations_has_no_such_section(tmp_path: Path) -> N
 
     assert collaboration_sections(made) == ()
     assert collaborations_table(made) is None
+
+
+def test_a_diary_of_somebody_whose_scheme_depends_on_one_says_so_too(tmp_path: Path) -> None:
+    found = follow(alliance_experiment(tmp_path), scenario="joint", person=0)
+
+    assert "structured hypothesis" in diary_page(TwoDiaries(found))
