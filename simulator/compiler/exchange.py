@@ -21,7 +21,11 @@ from simulator.equations.system import Role, System, Timing, Variable
 from simulator.units import UNITS
 
 MOST_EXCHANGES = 5_000_000
-WHOLE = "a share of the place cannot be run with an exchange: its stocks speak of the whole place."
+SHARE = (
+    "the stocks speak of the whole place and meet a share of it: numbers that they read are divided by "
+    "population_share, places, arrivals and heads that they give are multiplied by it (places rounded up). "
+    "One person who crosses is several heads of a stock, and chance is larger than in the whole place."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,7 @@ def build_exchange(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -
         line_factor=_floats([one.factor for one in lines]),
         line_plus=_floats([one.plus for one in lines]),
         pools=pools,
+        share=float(draft.window.population_share),
         takes_from=pool_of(draft, "takes_from", pools=pools),
         returns_to=pool_of(draft, "returns_to", pools=pools),
     )
@@ -136,7 +141,7 @@ def lines_of(draft: Draft, drive: Drive, *, place: int, changes: Changes) -> Ite
     """Yield how capacity follows a drive over the run, for each resource that is meant."""
     if drive.of != DRIVES_CAPACITY:
         return
-    name = drive.said.name
+    name, share = drive.said.name, float(draft.window.population_share)
     meant = (draft.index.resource[name],) if "@" in name else draft.index.family[name]
     for resource in meant:
         own = own_capacity(draft, draft.index.names.resources[resource], changes=changes.get(resource, ()))
@@ -149,8 +154,8 @@ def lines_of(draft: Draft, drive: Drive, *, place: int, changes: Changes) -> Ite
                 second=int(seconds[at]),
                 resource=resource,
                 drive=place,
-                factor=float(factor[at]),
-                plus=float(plus[at]),
+                factor=float(factor[at]) * share,
+                plus=float(plus[at]) * share,
             )
 
 
@@ -202,7 +207,7 @@ def pool_of(draft: Draft, end: str, *, pools: tuple[str, ...]) -> Ints:
 def _check_size(draft: Draft) -> None:
     assert draft.model.exchange is not None
     if draft.window.population_share != 1:
-        draft.findings.fault("exchange", WHOLE)
+        draft.findings.note("exchange", SHARE)
     exchanges = draft.window.end_second // draft.model.exchange.every.value
     if exchanges > MOST_EXCHANGES:
         draft.findings.fault(

@@ -64,6 +64,9 @@ class Exchange:
     ``line_second`` (J) on is the whole part of ``line_factor`` × the drive ``line_drive`` + ``line_plus``;
     lines ascend by (second, resource).
 
+    Of a ``share`` of the place below 1 numbers read are divided by it, rates that replace and lines are of
+    it, and both terms of a line are rounded up, each by itself.
+
     Heads: ``pools`` (B) are stocks that people come from or go to; ``takes_from`` and ``returns_to`` (Q) the
     pool of each referral, or -1.
     """
@@ -105,6 +108,7 @@ class Exchange:
     line_resource: Ints
     line_factor: Floats
     line_plus: Floats
+    share: float
     pools: tuple[str, ...]
     takes_from: Ints
     returns_to: Ints

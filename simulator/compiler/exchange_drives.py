@@ -69,7 +69,7 @@ def drive_of(draft: Draft, said: Driven) -> Drive:
         second=second,
         instead=draft.index.route.get(said.drive.instead or EXIT, ABSENT),
         is_factor=is_factor,
-        unit=1.0 if is_factor else arrays_unit(of, limits.unit),
+        unit=1.0 if is_factor else arrays_unit(of, limits.unit) * share_in(draft, of),
         low=float(limits.low.value * scale),
         high=float(limits.high.value * scale),
     )
@@ -79,7 +79,13 @@ def open_drive(draft: Draft, said: Driven, *, target: int) -> Drive:
     """Give a drive without bounds, which counts cases in the stocks' unit of time."""
     unit = SECONDS_A_YEAR / stock_seconds(draft.model)
     high = HEADROOM * open_rates(draft)[said.name] / unit
+    unit *= share_in(draft, DRIVES_REFERRAL)
     return Drive(said=said, of=DRIVES_REFERRAL, target=target, is_factor=False, unit=unit, low=0.0, high=high)
+
+
+def share_in(draft: Draft, of: int) -> float:
+    """Give the share of the place that is in a rate of the arrays: of the place's, not of a person's."""
+    return float(draft.window.population_share) if of in (DRIVES_REFERRAL, DRIVES_JOINERS) else 1.0
 
 
 def place_of(draft: Draft, said: Driven) -> tuple[int, int, int]:

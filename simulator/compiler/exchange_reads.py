@@ -79,6 +79,7 @@ class Reads:
 def build_reads(draft: Draft, reads: dict[str, Read]) -> Reads:
     """Turn reads, in order of name, into arrays."""
     meters, terms = Meters(), []
+    share = float(draft.window.population_share)
     for place, read in enumerate(reads.values()):
         for is_over, of in ((False, terms_of), (True, over_of)):
             terms += [(place, meters.place(meter), weight, is_over) for meter, weight in of(draft, read)]
@@ -91,7 +92,10 @@ def build_reads(draft: Draft, reads: dict[str, Read]) -> Reads:
         term_is_over=flags(is_over for _, _, _, is_over in terms),
         way=integers(WAYS[read.way] for read in reads.values()),
         is_ratio=flags(place in ratios for place in range(len(reads))),
-        scale=np.array([scale_of(read) for read in reads.values()], dtype=np.float64),
+        scale=np.array(
+            [scale_of(read) / (1 if place in ratios else share) for place, read in enumerate(reads.values())],
+            dtype=np.float64,
+        ),
         stays=flags(read.quantity in OVER for read in reads.values()),
     )
 

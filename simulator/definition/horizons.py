@@ -118,11 +118,6 @@ def _exchange(experiment: Experiment, model: Model) -> Iterator[Complaint]:
             ("engine",),
             "'stocks' runs the network alone, and the model has an [exchange]; say people or readable.",
         )
-    if part(experiment, "population_share") not in (None, 1):
-        yield (
-            ("population_share",),
-            "a share of the place cannot be run with an [exchange]: its stocks speak of the whole place.",
-        )
 
 
 def _load(experiment: Experiment, model: Model) -> Iterator[Complaint]:

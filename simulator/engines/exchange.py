@@ -145,7 +145,7 @@ class Exchange:
         heads = self._side.heads()
         crossed = heads - self._heads
         self._heads = heads
-        self._numbers[self._places.pools] += crossed[:, 1] - crossed[:, 0]
+        self._numbers[self._places.pools] += (crossed[:, 1] - crossed[:, 0]) / self._arrays.share
 
     def _read_off(self, present: list[int], added: list[int], *, seconds: float) -> None:
         """Work the reads out of what the meters say."""
@@ -180,7 +180,7 @@ class Exchange:
         for resource, line in self._lines.now.items():
             self._side.set_capacity(resource, line.places(self._values))
         if self._arrays.pools:
-            heads = np.floor(self._numbers[self._places.pools]).astype(np.int64)
+            heads = np.floor(self._numbers[self._places.pools] * self._arrays.share).astype(np.int64)
             self._side.open_pools(np.maximum(heads, 0))
 
     def _check_numbers(self) -> None:

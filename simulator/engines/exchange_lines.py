@@ -11,14 +11,18 @@ SLACK = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How many places a resource has from now on: the whole part of what drives it."""
+    """How many places a resource has from now on: the whole part of what drives it; of a share the next."""
 
     drive: int
     factor: float
     plus: float
+    rounds_up: bool
 
     def places(self, values: list[float]) -> int:
         """Give the places at the levels of all drives."""
+        if self.rounds_up:
+            driven = max(0, math.ceil(self.factor * values[self.drive] - SLACK))
+            return max(0, driven + math.ceil(self.plus - SLACK))
         return max(0, math.floor(self.factor * values[self.drive] + self.plus + SLACK))
 
 
@@ -27,7 +31,9 @@ class Lines:
 
     def __init__(self, arrays: Arrays) -> None:
         columns = (arrays.line_drive, arrays.line_factor, arrays.line_plus)
-        self._lines = [Line(*row) for row in zip(*(one.tolist() for one in columns), strict=True)]
+        rows = zip(*(one.tolist() for one in columns), strict=True)
+        up = arrays.share < 1.0
+        self._lines = [Line(drive, factor, plus, up) for drive, factor, plus in rows]
         self._second: list[int] = arrays.line_second.tolist()
         self._resource: list[int] = arrays.line_resource.tolist()
         self._passed = 0

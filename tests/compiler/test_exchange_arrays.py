@@ -50,6 +50,7 @@ every = "1 day"
 [exchange.drives]
 """
 Compile = Callable[..., Program]
+Check = Callable[..., Compiled]
 
 
 def test_demand_is_drawn_up_to_the_declared_bound_in_every_scenario(compile_text: Compile) -> None:
@@ -86,9 +87,24 @@ def test_a_rate_of_nought_cannot_be_replaced(compile_text: Compile) -> None:
         compile_text(said + '"needs.fall.rate" = { by = "1", between = ["0 per year", "2 per year"] }\n')
 
 
-def test_a_share_of_the_place_has_no_exchange(compile_text: Compile) -> None:
-    with pytest.raises(CompileError, match="a share of the place cannot be run with an exchange"):
-        compile_text(PLACE, share=Fraction(1, 2))
+def test_a_share_of_the_place_gives_its_stocks_whole_numbers_and_takes_its_share(check: Check) -> None:
+    drives = (
+        '"resources.beds.capacity" = { by = "nurses / 4", between = [0, 20] }\n'
+        '"referrals.planned.rate" = { by = "1", between = ["1 per week", "14 per week"] }\n'
+    )
+    reads = (
+        '[exchange.reads]\nwaiting = "activity.ward.waiting, now"\nfull = "resource.beds.occupancy, now"\n'
+    )
+
+    found = check(PLACE + drives + reads, share=Fraction(1, 4))
+
+    exchange = found.program.exchange
+    assert exchange is not None
+    assert (exchange.read_scale.tolist(), exchange.line_factor.tolist()) == ([1.0, 4.0], [0.25])
+    assert found.program.referrals.bound[0] == pytest.approx(2 * 365.25 / 4)
+    assert any(
+        "the stocks speak of the whole place and meet a share of it" in one.text for one in found.notes
+    )
 
 
 def test_what_is_driven_differs_from_the_beginning_but_strength_from_the_start_of_its_intervention(
@@ -166,7 +182,7 @@ def test_demand_for_an_equation_alone_is_first_drawn_to_twice_its_first_level(co
     assert program.exchange.high.tolist() == [pytest.approx(8)]
 
 
-def test_that_a_first_rate_cannot_be_told_is_noted(check: Callable[..., Compiled]) -> None:
+def test_that_a_first_rate_cannot_be_told_is_noted(check: Check) -> None:
     found = check(PLACE.replace('rate = "1 per day"', 'rate_from = "smooth1(nurses, 3)"'))
 
     assert any("cannot be told from the equations" in note.text for note in found.notes)

@@ -1,5 +1,8 @@
 """Stocks and people meet at the seconds of an exchange, in a written order; both engines by one room."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from telling import Told, clock, span, tell
@@ -474,3 +477,26 @@ def test_a_driven_price_is_its_mean_over_each_period() -> None:
     told = slower("activities.ward.cost.contact", said, ward_more='cost = { contact = "£40" }')
 
     assert exchanged(told).price_means.tolist() == [[(6 + 18 * 3) / 24], [3.0]]
+
+
+def half(text: str) -> Told:
+    """Run half of a place."""
+    return tell(text, window=replace(span("2 days", period="1 h"), population_share=Fraction(1, 2)))
+
+
+def test_stocks_read_a_share_of_the_place_as_the_whole_of_it_and_give_it_a_share_of_places() -> None:
+    reads = '[exchange.reads]\nseen = "activity.ward.waiting, now"\nfull = "resource.beds.occupancy, now"\n'
+    still = GROWING.replace('"0.3"', '"0"').replace("1.5", "3.5")
+
+    told = half(ward(still + reads, arrivals=", ".join(['"1 h"'] * 5)))
+
+    assert len([row for row in told.rows("starts") if row.startswith("1:00")]) == 2
+    assert exchanged(told).reads[1].tolist() == [1.0, 6.0]
+
+
+def test_a_case_of_half_a_place_is_two_heads_of_a_stock() -> None:
+    records = exchanged(half(HEADS))
+
+    assert records.taken[0] > 3
+    assert records.stocks[-1, 0] == pytest.approx(7.6 + 1.7 * 2 - 2 * records.taken[0], abs=1e-9)
+    assert records.stocks.min() >= 0
