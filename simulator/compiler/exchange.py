@@ -46,8 +46,7 @@ def build_exchange(draft: Draft, drives: Sequence[Drive], *, changes: Changes) -
         return None
     _check_size(draft)
     system = exchange_system(draft)
-    stocks = list(stocks_of(system))
-    reads = build_reads(draft, dict(sorted(said.reads.items())))
+    stocks, reads = list(stocks_of(system)), build_reads(draft, dict(sorted(said.reads.items())))
     lines, pools = all_lines(draft, drives, changes=changes), pools_of(draft)
     return Exchange(
         every_seconds=int(said.every.value),
