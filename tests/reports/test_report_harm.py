@@ -146,6 +146,6 @@ def test_a_setting_with_less_of_one_harm_and_more_of_another_is_told_apart() -> 
     said = _said(["in A&E"], more=["at home", "on a list"], mixed={"at home"})
 
     assert said == (
-        "risk is moved as well as removed: less harm is to be expected in A&E, and more could be done at home "
-        "and on a list (at home some of it less, some more)."
+        "risk is moved as well as removed: less harm is to be expected in A&E, and more could be done "
+        "at home and on a list (at home some of it less, some more)."
     )
