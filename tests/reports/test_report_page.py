@@ -32,6 +32,7 @@ SECTIONS = [
     "What was averted, what was induced, and by what",
     "Before and after, and the true effect",
     "Activity cost by organisation",
+    "The triple aim",
     "What is assumed, and how well it is known",
     "How the place stands without any of this",
     "How this was worked out, and what it leaves out",
