@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.accounts.activity_cost import contact_and_day
 from simulator.accounts.books import Books
 from simulator.accounts.scheme_cost import between_pence
 from simulator.compiler.program import Floats, Ints, Program
@@ -52,7 +53,8 @@ def record_rows(program: Program) -> RecordRows:
 def month_books(program: Program, rows: RecordRows, *, before: Totals, now: Totals, share: float) -> Books:
     """Give the books of the time between two moments: one row, in pence.
 
-    Prices are those of the file: who changes them is refused beside a feedback of losses.
+    Prices are those of the period in which the time begins: trends change them; interventions and stocks that
+    would are refused beside a feedback of losses.
     """
     names, span = program.names, slice(before.second, now.second)
     starts = now.starts - before.starts
@@ -63,7 +65,7 @@ def month_books(program: Program, rows: RecordRows, *, before: Totals, now: Tota
         activities=names.activities,
         share=share,
         seconds=np.array([float(span.stop - span.start)]),
-        activity=_cost(program, rows, starts=starts, seconds=now.place_seconds - before.place_seconds)[None],
+        activity=_cost(program, rows, before=before, now=now)[None],
         schemes=_schemes(program, before, now=now)[None],
         overheads=_overheads(program, span)[None],
         overhead_names=names.overheads,
@@ -79,12 +81,14 @@ def _by_activity(program: Program, rows: RecordRows, *, starts: Ints) -> Floats:
     return np.asarray(found, dtype=np.float64)
 
 
-def _cost(program: Program, rows: RecordRows, *, starts: Ints, seconds: Ints) -> Floats:
+def _cost(program: Program, rows: RecordRows, *, before: Totals, now: Totals) -> Floats:
     """Price starts and days by activity and who pays (A, O)."""
     shape = len(program.names.activities), len(program.names.organisations)
-    prices = program.prices
-    of_starts = prices.contact[rows.activity, rows.group] * starts
-    of_days = prices.day[rows.activity, rows.group] * seconds / SECONDS_A_DAY
+    prices, closes = program.prices, program.calendar.period_close_second
+    starts, seconds = now.starts - before.starts, now.place_seconds - before.place_seconds
+    period = np.full(len(rows.activity), np.searchsorted(closes, before.second, side="right"))
+    contact, day = contact_and_day(prices, period=period, activity=rows.activity, group=rows.group)
+    of_starts, of_days = contact * starts, day * seconds / SECONDS_A_DAY
     shared = np.isin(rows.activity, prices.shared)
     paid = (rows.payer >= 0) & ~shared
     place = rows.activity[paid] * shape[1] + rows.payer[paid]
