@@ -22,7 +22,8 @@ class Books:
     once), as are ``overheads`` (Y, F), standing lines named ``<organisation>.<function>``; ``starts``
     by activity and ``cases`` by need are numbers (Y); ``people`` (Y) is person-seconds. ``refilled`` (Y, A,
     O) is what freed places cost again when they fill; ``hours`` (Y) of an account's own time by
-    ``<account>.<activity>``, ``hour_pence`` what one is worth, by account: that is in no sum.
+    ``<account>.<activity>``, ``hour_pence`` what one is worth, by account: that is in no sum. ``helped`` by
+    activity (Y, O) are the starts in places of partners, by who owns these.
     """
 
     organisations: tuple[str, ...]
@@ -41,6 +42,7 @@ class Books:
     beds: Beds | None = None
     hours: Mapping[str, Floats] = field(default_factory=dict)
     hour_pence: Mapping[str, float] = field(default_factory=dict)
+    helped: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def care(self) -> Floats:

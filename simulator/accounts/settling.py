@@ -38,6 +38,8 @@ def _own(contract: Contract, *, books: Books, plan: Books, contracts: Contracts,
     paid = np.zeros((len(books.seconds), len(books.organisations), len(books.organisations)))
     for payer, payee, terms in contract.terms():
         paid[:, books.place(payer), books.place(payee)] += _by_terms(contract, terms, books=books)
+        if contract.follows_patient:
+            paid[:, books.place(payer)] += _followed(contract, terms, books=books, payee=payee)
     if contract.over is not None:
         paid += settle(contracts[contract.over], books=books, plan=plan, contracts=contracts, spends=spends)
     if contract.kind == ALLIANCE:
@@ -57,6 +59,17 @@ def _by_terms(contract: Contract, terms: Terms, *, books: Books) -> Floats:
     for name, one in terms.variable.items():
         planned = 0.0 if one.plan is None else float(one.plan.value) * books.share * books.seconds
         found += float(one.price.value) * contract.share_of(one) * (books.done(name) - planned)
+    return found
+
+
+def _followed(contract: Contract, terms: Terms, *, books: Books, payee: str) -> Floats:
+    """Give what goes to those who did it instead of to a payee (Y, O): nought in all."""
+    found = np.zeros((len(books.seconds), len(books.organisations)))
+    for name, one in terms.variable.items():
+        if name in books.helped:
+            moved = float(one.price.value) * contract.share_of(one) * books.helped[name]
+            found += moved
+            found[:, books.place(payee)] -= moved.sum(axis=1)
     return found
 
 

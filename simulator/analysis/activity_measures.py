@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.bins import centile, share_over
-from simulator.analysis.ratios import Ratio
+from simulator.analysis.ratios import Ratio, over
 from simulator.analysis.reading import Reading
 from simulator.engines.records import (
     ACTIVE_AREA,
@@ -46,6 +46,7 @@ RATIOS = {
     "waiting_mean": Ratio(top=(WAITING_AREA,)),
     "present_mean": Ratio(top=(WAITING_AREA, ACTIVE_AREA, KEPT_AREA)),
 }
+HELPED = "helped_per_day"
 CENTILES = {"wait_p50_days": 0.50, "wait_p90_days": 0.90, "wait_p95_days": 0.95}
 
 
@@ -54,6 +55,8 @@ def activity_value(reading: Reading, name: MeasureName) -> float:
     activity = reading.frame.program.names.activities.index(name.subject)
     if name.what in CENTILES:
         return centile(reading.waits(activity, name.cuts), CENTILES[name.what]) / SECONDS_A_DAY
+    if name.what == HELPED:
+        return float(_helped(reading, activity).sum()) / reading.window_seconds * SECONDS_A_DAY
     if name.what == "waits_over":
         return share_over(reading.waits(activity, name.cuts), float(name.seconds or 0))
     total = reading.total(activity, name.cuts)
@@ -62,8 +65,19 @@ def activity_value(reading: Reading, name: MeasureName) -> float:
 
 def activity_series(reading: Reading, name: MeasureName) -> NDArray[np.float64] | None:
     """Read a measure of an activity by period of the window; ``None`` if it is kept for the whole only."""
+    activity = reading.frame.program.names.activities.index(name.subject)
+    if name.what == HELPED and not name.cuts:
+        return over(_helped(reading, activity) * SECONDS_A_DAY, reading.frame.seconds)
     if name.what not in RATIOS or name.cuts:
         return None
-    activity = reading.frame.program.names.activities.index(name.subject)
     records = reading.observation.activity_series[reading.first :, activity]
     return RATIOS[name.what].of(records, reading.frame.seconds)
+
+
+def _helped(reading: Reading, activity: int) -> NDArray[np.float64]:
+    """Count an activity's starts in places of partners by period of the window; cuts leave them whole."""
+    pacts, series = reading.frame.program.pacts, reading.observation.helped_series
+    if pacts is None or series is None:
+        return np.zeros(reading.frame.seconds.size)
+    mine = pacts.cell_activity == activity
+    return np.asarray(series[reading.first :, mine].sum(axis=1), dtype=np.float64)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from simulator.accounts import starts_by_owner
 from simulator.accounts.beds import Beds, Ward
 from simulator.accounts.books import Books
 from simulator.accounts.scheme_cost import SET_UP
@@ -52,6 +53,7 @@ def read_books(reading: Reading, *, model: Model, share: float, ends: Floats | N
         beds=_beds(reading, model, share=share),
         hours=_hours(model, by_name),
         hour_pence=hour_pence(model),
+        helped=_helped(reading, years),
     )
 
 
@@ -121,6 +123,14 @@ def _hours(model: Model, starts: dict[str, Floats]) -> dict[str, Floats]:
         for who, minutes in sorted(one.staff_minutes.items())
         if who in priced
     }
+
+
+def _helped(reading: Reading, years: Floats) -> dict[str, Floats]:
+    """Give what was started in places of partners (Y, O) by activity; nothing where nobody shares."""
+    pacts, series = reading.frame.program.pacts, reading.observation.helped_series
+    if pacts is None or series is None:
+        return {}
+    return starts_by_owner(reading.frame.program, pacts, starts=years @ series[reading.first :])
 
 
 def _schemes(reading: Reading, years: Floats, *, kinds: tuple[int, ...] = (0, 1, 2)) -> Floats:

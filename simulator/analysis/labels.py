@@ -31,6 +31,7 @@ PHRASES = {
         "waited_share": "{}: share who had to wait",
         "refused_share": "{}: share refused",
         "gave_up_share": "{}: share who gave up",
+        "helped_per_day": "{}: starts a day in places of partners",
         "time_mean_days": "{}: mean length of stay",
         "kept_mean_days": "{}: mean stay after it was over",
         "in_progress_mean": "{}: people in it",

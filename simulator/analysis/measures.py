@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.activity_measures import activity_series, activity_value
+from simulator.analysis.activity_measures import HELPED, activity_series, activity_value
 from simulator.analysis.clock_measures import clock_series, clock_value
 from simulator.analysis.consequence_measures import consequence_series, consequence_value
 from simulator.analysis.count_measures import count_value
@@ -212,6 +212,8 @@ def standard_cuts(known: Vocabulary) -> tuple[str, ...]:
 
 def _with_times(what: str, subject: str, *, known: Vocabulary) -> list[str]:
     """Write out a measure once for each target of its clock; never for a time of the reader's choice."""
+    if what == HELPED and subject not in known.helped:
+        return []
     if "<target>" in what:
         return [what.replace("<target>", time_word(seconds)) for seconds in known.targets.get(subject, ())]
     return [] if "<" in what else [what]

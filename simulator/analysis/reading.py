@@ -89,6 +89,7 @@ class Frame:
             "class": self.program.names.classes,
             "need": self.program.names.classes,
             "locality": self.program.names.localities,
+            "site": self.program.names.homes,
         }[cut.dimension]
         return names.index(cut.value) if cut.value in names else -2
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.compiler.activities import build_activities
+from simulator.compiler.aid_arrays import Pacts, Shifts
 from simulator.compiler.bounds import find_bounds, rates_of
 from simulator.compiler.calendar import build_calendar
 from simulator.compiler.changes import capacity_changes
@@ -32,6 +33,7 @@ from simulator.compiler.moves import Move, build_moves, list_moves
 from simulator.compiler.names import index_names
 from simulator.compiler.needs import build_needs, need_choices
 from simulator.compiler.notes import Findings, Notes
+from simulator.compiler.pacts import build_pacts
 from simulator.compiler.people import build_people
 from simulator.compiler.prices import build_prices
 from simulator.compiler.profiles import build_profiles
@@ -52,6 +54,7 @@ from simulator.compiler.resources import build_resources
 from simulator.compiler.route_reach import with_route_reach
 from simulator.compiler.rows import build_network, lay_out, reach_of
 from simulator.compiler.shelf import LawShelf, Tabulated
+from simulator.compiler.shifts import build_shifts
 from simulator.compiler.structure import check_before, check_network, note_loads
 from simulator.compiler.swings import build_swings
 from simulator.compiler.switches import brought_elsewhere, only_on
@@ -72,6 +75,8 @@ class Parts:
     interventions: Interventions
     rows: Sequence[Row]
     moves: list[Move]
+    pacts: Pacts | None
+    shifts: Shifts | None
     need_choice: Ints
     referral_choice: Ints
     swings: Swings | None
@@ -164,14 +169,17 @@ def first_parts(draft: Draft) -> Parts:
     activities, changes, drives = build_activities(draft, nowhere), capacity_changes(draft), drives_of(draft)
     check_drives(draft, drives, bases=rates_of(draft))
     exchange = build_exchange(draft, drives, changes=changes)
+    resources = without_driven(build_resources(draft, changes), exchange)
     return Parts(
         activities=activities,
-        resources=without_driven(build_resources(draft, changes), exchange),
+        resources=resources,
         exchange=exchange,
         drives=drives,
         interventions=build_interventions(draft),
         rows=effect_rows(draft),
         moves=list_moves(draft, activities.choice),
+        pacts=build_pacts(draft, activities),
+        shifts=build_shifts(draft, resources, exchange=exchange),
         need_choice=need_choices(draft),
         referral_choice=referral_choices(draft),
         swings=build_swings(draft),
@@ -224,6 +232,8 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
         swings=parts.swings,
         harms=build_harms(draft, clocks),
         consequences=parts.consequences,
+        pacts=parts.pacts,
+        shifts=parts.shifts,
     )
     return with_route_reach(program)
 

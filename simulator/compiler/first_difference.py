@@ -26,7 +26,7 @@ from simulator.compiler.program import (
 )
 
 # What says itself when it begins to differ.
-SWITCHES = ("interventions", "effects", "moves")
+SWITCHES = ("interventions", "effects", "moves", "pacts", "shifts")
 SWITCHED_PRICES = ("prices.changed", "prices.by_period", "prices.overheads")
 CHANGES = ("resources.change_second", "resources.change_resource", "resources.change_capacity")
 # What is read only through those that point to it.

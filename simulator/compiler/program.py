@@ -2,8 +2,7 @@
 
 Letters used in shapes: A activities, R resources, N needs, Q referrals, S segments, C classes, G groups (``(S
 + 1) * C``), H homes, P profiles, T traits, I interventions switched on, F effects, W weeks of an
-intervention, E route entries. Seconds count from second 0 (the beginning of warm-up). ``-1`` in an index
-array means absent.
+intervention, E route entries. Seconds count from second 0 (warm-up begins). ``-1`` as an index: absent.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.compiler.aid_arrays import Pacts, Shifts
 from simulator.compiler.collaboration_arrays import Collaborations as Collaborations
 from simulator.compiler.collaboration_arrays import Feedback as Feedback
 from simulator.compiler.exchange_arrays import Exchange as Exchange
@@ -301,9 +301,8 @@ class Resources:
     """Capacity. ``capacity`` (R) at second 0 (``NO_LIMIT`` never full); changes ascend by (second, resource).
 
     A closed resource has capacity 0. ``room`` (R): most that may wait while holding no place. ``free_needed``
-    (R, G): how many places must be free before one of the group may start (0 but for reserves; a start needs
-    *more* than this free). ``family`` (R): resources that came from one ``each`` have one family number.
-    ``owner`` (R).
+    (R, G): a start needs *more* than this free (0 but for reserves). ``family`` (R): resources that came from
+    one ``each`` have one family number. ``owner`` (R).
     """
 
     capacity: Ints
@@ -335,8 +334,7 @@ class Clocks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Daily counts: of the resources (places in use) and activities (cases in them) of each, at
-    ``second_of_day``; and named instants."""
+    """Daily counts of places in use and of cases in activities, at ``second_of_day``; and named instants."""
 
     second_of_day: Ints
     resource_first: Ints
@@ -398,3 +396,5 @@ class Program:
     swings: Swings | None = None
     harms: Harms | None = None
     consequences: Consequences | None = None
+    pacts: Pacts | None = None
+    shifts: Shifts | None = None

@@ -48,6 +48,10 @@ def purposes(draft: Draft) -> Iterator[Purpose]:
         intervention = model.interventions[name]
         for number in range(len(intervention.effects) + len(intervention.adds)):
             yield "effect", f"{name}.{number}", f"interventions.{name}.effects.{number}"
+        for number, effect in enumerate(intervention.effects):
+            path = f"interventions.{name}.effects.{number}.shares"
+            partners = draft.index.names.resources if effect.shares is not None else ()
+            yield from (("effect", f"{name}.{number}.{partner}", path) for partner in partners)
 
 
 def folders(kind: str) -> str:

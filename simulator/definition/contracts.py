@@ -7,7 +7,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from simulator.definition.faults import wrong
 from simulator.definition.noun import Ids, Noun, Part
 from simulator.definition.quantities import Factor, Money, MoneyRate, Rate, Share, number
-from simulator.definition.words import Id, one_of
+from simulator.definition.words import Flag, Id, one_of
 
 BLOCK, TARIFF, FIXED_AND_VARIABLE, CAPITATION = "block", "tariff", "fixed_and_variable", "capitation"
 PRIME, ALLIANCE, POOLED_FUND = "prime", "alliance", "pooled_fund"
@@ -78,6 +78,7 @@ class Contract(Noun):
     ``alliance`` pools the part ``gains`` of each member's gain or loss against plan, up to ``cap`` of its
     yearly spend, and divides it by ``shares`` (without: by yearly spend). A ``pooled_fund`` pays what the
     activities ``of`` cost, and its members put in by ``shares``. Both may stand ``over`` another contract.
+    ``follows_patient``: prices of what a partner does (``shares``) go to that partner, not to the payee.
     ``loss_guarantee``: those who gain make good what others lose beyond this part of their yearly spend.
     """
 
@@ -93,6 +94,7 @@ class Contract(Noun):
     of: Ids = ()
     over: Id | None = None
     loss_guarantee: Share | None = None
+    follows_patient: Flag = False
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "Contract":
@@ -100,6 +102,8 @@ class Contract(Noun):
             _paid_by_terms(self)
         elif self.payees or self.payer or self.lead:
             raise wrong(f"'{self.kind}' knows no payer, payees or lead; it has members, shares and over.")
+        elif self.follows_patient:
+            raise wrong(f"'{self.kind}' has no prices of its own that could follow the patient.")
         elif len(self.who) < 2:
             raise wrong(f"'{self.kind}' needs two members or more: shares = {{ city = 0.6, council = 0.4 }}.")
         if self.kind == POOLED_FUND and not self.of:

@@ -8,6 +8,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from simulator.definition.changes import ALL_LOST
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.moments import Moment
+from simulator.definition.mutual_aid import Moving, Sharing
 from simulator.definition.noun import Ids, Part, ResourceIds
 from simulator.definition.quantities import (
     GRADES,
@@ -27,7 +28,7 @@ from simulator.definition.words import Id, Text, one_of
 from simulator.errors import UnitError
 from simulator.units import Dimension, parse_quantity, shown
 
-VERBS = ("times", "plus", "diverts", "step_down", "prices", "outage")
+VERBS = ("times", "plus", "diverts", "step_down", "shares", "moves", "prices", "outage")
 SINCE = ("scheme", "enrolment")
 WHOM = ("enrolled", "everyone", "segments")
 MOST_YEARS = 100
@@ -152,6 +153,8 @@ class Effect(Part):
     step_down: StepDown | None = None
     prices: JointPrice | None = None
     outage: Outage | None = None
+    shares: Sharing | None = None
+    moves: Moving | None = None
     value: Amount | None = None
     by_year: ByYear | None = None
     since: Since = SINCE[0]
@@ -179,6 +182,13 @@ class Effect(Part):
     def verb(self) -> str:
         """Name the verb."""
         return next((verb for verb in VERBS if getattr(self, verb) is not None), "")
+
+    @property
+    def aided(self) -> tuple[tuple[str, ...], str]:
+        """List the resources that ``shares`` or ``moves`` is among, and the word that lists them."""
+        if self.shares is not None:
+            return self.shares.resources, "resources"
+        return (self.moves.from_, "from") if self.moves is not None else ((), "")
 
     @property
     def path(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from simulator.definition.aid_references import complaints_of_aid
 from simulator.definition.change_references import unlimited
 from simulator.definition.cost_references import complaints_of_joint_price
 from simulator.definition.effects import SINCE, VERBS, Effect, Outage
@@ -103,6 +104,9 @@ def _effect(effect: Effect, model: Model, *, known: Known, way: Path) -> Iterato
     if len(written) != 1:
         found = " and ".join(written) or "none"
         yield way, f"an effect has exactly one of {', '.join(VERBS)}; found {found}."
+        return
+    if effect.verb in ("shares", "moves"):
+        yield from complaints_of_aid(effect, model, known=known, way=way)
         return
     named = effect.for_ if isinstance(effect.for_, tuple) else effect.segments
     for place, one in enumerate(named):

@@ -2,10 +2,7 @@
 
 from simulator.definition.faults import Path
 
-NOT_BUILT = (
-    "interventions.*.effects.*.shares",
-    "interventions.*.effects.*.moves",
-)
+NOT_BUILT = ()
 
 _PATTERNS = tuple(tuple(word.split(".")) for word in NOT_BUILT)
 

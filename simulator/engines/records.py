@@ -173,6 +173,14 @@ class EnrolmentRecords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HelpRecords:
+    """What partners do under pacts: ``values`` (periods, B, G, 2) starts, and seconds in their places; B
+    cells as in ``Program.pacts``, G the group of the case when it started."""
+
+    values: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventLog:
     """Every event of every (or chosen) case, in order of happening: the two engines are compared on this.
 
@@ -243,3 +251,4 @@ class Run:
     log: EventLog | None
     exchange: ExchangeRecords | None = None
     collaboration: CollaborationRecords | None = None
+    helped: HelpRecords | None = None

@@ -61,8 +61,9 @@ def groups_kept(found: Layout, *, dimension: str, index: int) -> Flags:
 
 
 def homes_kept(found: Layout, *, dimension: str, index: int) -> Flags:
-    """Say which homes a cut by ``locality`` or ``quintile`` keeps; every home for the other dimensions."""
-    by = {"locality": found.locality, "quintile": found.quintile}.get(dimension)
+    """Say which homes a cut by ``locality``, ``quintile`` or ``site`` keeps; every home for the others."""
+    sites = np.arange(found.locality.size)
+    by = {"locality": found.locality, "quintile": found.quintile, "site": sites}.get(dimension)
     return np.ones(found.locality.size, dtype=np.bool_) if by is None else np.asarray(by == index)
 
 

@@ -34,6 +34,7 @@ ACTIVITY_WHATS = (
     "waited_share",
     "refused_share",
     "gave_up_share",
+    "helped_per_day",
     "time_mean_days",
     "kept_mean_days",
     "in_progress_mean",
@@ -104,7 +105,7 @@ WHATS: Mapping[str, tuple[str, ...]] = {
 }
 NAMELESS = ("system", *WHOLE, "qalys_per_year", NET_BENEFIT)
 
-PLACES = ("locality", "quintile")
+PLACES = ("locality", "quintile", "site")
 GROUPS = ("segment", "need", "class")
 CUTS: Mapping[str, tuple[str, ...]] = {
     "activity": (*GROUPS, *PLACES),
@@ -147,6 +148,7 @@ class MeasureName:
 class Vocabulary:
     """The ids that measures may name: ``subjects`` by family, ``values`` by cut, ``targets`` by clock.
 
+    ``helped`` are activities that partners may do for each other: only of these is that listed unasked.
     ``idle`` are outside accounts that pay for nothing, ``unknown`` measures of quality of life where that of
     some segment is not said: they may be asked for, and are not listed unasked.
     ``uncertain`` are the outcomes of harms, (family, id), that have an interval.
@@ -158,6 +160,7 @@ class Vocabulary:
     idle: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
     uncertain: frozenset[tuple[str, str]] = frozenset()
+    helped: frozenset[str] = frozenset()
 
 
 def vocabulary(programs: Iterable[Program]) -> Vocabulary:
@@ -187,9 +190,11 @@ def vocabulary(programs: Iterable[Program]) -> Vocabulary:
             "class": _merged(names.classes for names in found),
             "locality": _merged(filter(None, names.localities) for names in found),
             "quintile": tuple(map(str, sorted(quintiles))),
+            "site": _merged(names.homes for names in found if names.homes != names.localities),
         },
         targets=_targets(programs),
         idle=frozenset(OUTSIDE).difference(*map(_paying, programs)),
+        helped=frozenset(name for program in programs for name in _helped(program)),
         unknown=frozenset(_without_quality(programs)),
         uncertain=frozenset(_uncertain(programs)),
     )
@@ -223,6 +228,12 @@ def _without_quality(programs: Iterable[Program]) -> tuple[str, ...]:
     return (
         () if all(one.size and np.isfinite(one).all() for one in known) else ("qalys_per_year", NET_BENEFIT)
     )
+
+
+def _helped(program: Program) -> Iterator[str]:
+    """Name the activities that may be done in places of partners."""
+    if program.pacts is not None:
+        yield from (program.names.activities[int(index)] for index in set(program.pacts.cell_activity.flat))
 
 
 def _paying(program: Program) -> Iterator[str]:

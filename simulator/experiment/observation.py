@@ -48,6 +48,8 @@ class Observation:
 
     ``befallen`` (periods, K, S, H) by each row of ``Program.consequences``, absent where there are none.
 
+    *Of partners*, absent where nobody shares: ``helped_series`` (periods, B) starts in partners' places.
+
     *Of the window as the run left them*: ``hour_sums``, ``hour_counts``, ``count_days``, ``instants``
     (``engines/records.py``).
     """
@@ -100,3 +102,4 @@ class Observation:
     collaboration_path: Floats | None = None
     member_loss: Floats | None = None
     befallen: Counts | None = None
+    helped_series: Counts | None = None

@@ -5,7 +5,7 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.accounts import activity_pence, driven_prices, scheme_pence
+from simulator.accounts import activity_pence, driven_prices, moved_pence, scheme_pence
 from simulator.compiler.program import Prices, Program
 from simulator.engines.records import (
     ACTIVE_AREA,
@@ -72,6 +72,7 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
         stock_series=None if run.exchange is None else _stocks(run.exchange, program),
         collaboration_path=None if run.collaboration is None else run.collaboration.path,
         member_loss=None if run.collaboration is None else run.collaboration.loss,
+        helped_series=None if run.helped is None else run.helped.values[..., 0].sum(axis=2),
     )
 
 
@@ -119,14 +120,16 @@ def _of_activities(run: Run, program: Program, *, first: int, prices: Prices) ->
     add_rows(series, records.period * activities + rows.activity[records.row], records.values)
     pence = _pence(records, prices, rows=rows)
     counts = records.period >= first
+    costs = _cost_series(records, program, rows=rows, pence=pence)
+    if run.helped is not None and program.pacts is not None:
+        costs += moved_pence(program, program.pacts, done=run.helped.values, prices=prices)
     wait_row, wait_bin = np.nonzero(records.wait_bins)
     return _Activities(
         activity_row=seen,
         activity_total=total[seen],
         activity_pence=_by_row(pence[counts], records.row[counts], rows=program.rows)[seen],
         activity_series=series.reshape(periods, activities, ACTIVITY_FIELDS),
-        cost_series=_cost_series(records, program, rows=rows, pence=pence)
-        + befallen_pence(program, run.people.befallen),
+        cost_series=costs + befallen_pence(program, run.people.befallen),
         wait_row=wait_row.astype(np.int64),
         wait_bin=wait_bin.astype(np.int64),
         wait_count=records.wait_bins[wait_row, wait_bin].astype(np.int64),

@@ -5,10 +5,11 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.accounts import activity_pence, scheme_pence
+from simulator.accounts import activity_pence, moved_pence, scheme_pence
 from simulator.accounts.scheme_cost import ENROLMENTS
 from simulator.compiler.program import Program
 from simulator.engines.network.clocks import Spans, spans
+from simulator.engines.network.lending import helped_by_cell
 from simulator.engines.network.network import Network
 from simulator.engines.network.rows import (
     Places,
@@ -20,7 +21,15 @@ from simulator.engines.network.rows import (
 )
 from simulator.engines.network.spans import wait_law
 from simulator.engines.open_readings import reading_seconds
-from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS, WAITED, WAITING_AREA
+from simulator.engines.records import (
+    ACTIVE_AREA,
+    AVAILABLE_AREA,
+    KEPT_AREA,
+    STARTS,
+    USED_AREA,
+    WAITED,
+    WAITING_AREA,
+)
 from simulator.experiment.befallen_cost import befallen_pence
 from simulator.experiment.layout import Layout, layout
 from simulator.experiment.observation import Observation
@@ -48,6 +57,7 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
     measured = spans(program, laid, tally=tally, lanes=window, seconds=_seconds(program))
     series = activity_series(program, laid, tally=tally)
     costs, pence = _costs(program, places, lanes=tally.lanes)
+    resources, helped = _with_help(network, program, costs=costs)
     happened = tally.happened[first:].sum(axis=0)
     return Observation(
         scenario=scenario,
@@ -74,7 +84,7 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
         people_series=tally.person_seconds.sum(axis=2),
         death_series=tally.transitions[:, :, -1] + tally.in_care[:, :, -1],
         activity_series=series,
-        resource_series=resource_series(program, laid, tally=tally),
+        resource_series=resources,
         enrolled_series=tally.enrolled,
         move_series=tally.moves,
         exit_series=_exits(series, tally.exits),
@@ -86,7 +96,25 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
         instants=laid.net.looked[laid.grid.instant_look],
         log=None,
         befallen=tally.befallen if program.consequences is not None else None,
+        helped_series=helped,
     )
+
+
+def _with_help(network: Network, program: Program, *, costs: Floats) -> tuple[Floats, Floats | None]:
+    """Give the series of resources, places lent counted where they came from, and starts there (P, B); add
+    to ``costs`` what falls on others by it."""
+    resources = resource_series(program, network.laid, tally=network.tally)
+    if network.lending is None or program.pacts is None:
+        return resources, None
+    lent = network.lending.lent_seconds
+    available, used = resources[:, :, AVAILABLE_AREA], resources[:, :, USED_AREA]
+    busy = np.minimum(np.divide(used, available, out=np.zeros_like(used), where=available > 0), 1.0)
+    done = lent * busy[:, None, :]
+    for field, moved in ((AVAILABLE_AREA, lent), (USED_AREA, done)):
+        resources[:, :, field] += moved.sum(axis=2) - moved.sum(axis=1)
+    helped = helped_by_cell(program, network.laid, used=done, share=network.tally.share)
+    costs += moved_pence(program, program.pacts, done=helped)
+    return resources, np.asarray(helped[..., 0].sum(axis=2))
 
 
 def _seconds(program: Program) -> float:

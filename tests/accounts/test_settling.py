@@ -1,5 +1,6 @@
 """Contracts settled by hand: who pays whom, to the penny, and nought in all."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -171,3 +172,19 @@ def test_each_year_is_settled_by_itself() -> None:
     paid = settle(tariff, books=world, plan=world, contracts={}, spends=SPENDS)
 
     assert paid[:, 2, 0].tolist() == [700, 1400, 2100]
+
+
+def test_a_price_that_follows_the_patient_goes_to_the_partner_who_did_it() -> None:
+    said = {"kind": "tariff", "payer": "icb", "payees": {"city": {"variable": {"ward": "£7"}}}}
+    stays, follows = contract(**said), contract(**said, follows_patient=True)
+    done_elsewhere = np.array([[0.0, 3.0, 0.0, 0.0]])
+    world = replace(books(hips=10), helped={"ward": done_elsewhere})
+
+    assert received(stays, world) == [70, 0, -70, 0]
+    assert received(follows, world) == [49, 21, -70, 0]
+    assert received(follows, books(hips=10)) == [70, 0, -70, 0]
+
+
+def test_only_prices_can_follow_the_patient() -> None:
+    with pytest.raises(ValueError, match="no prices of its own that could follow"):
+        contract(kind="alliance", shares={"city": 1, "council": 1}, follows_patient=True)

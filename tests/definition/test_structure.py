@@ -180,7 +180,10 @@ def test_what_does_not_fit_in_a_place_is_refused(faults: Faults, old: str, new: 
 @pytest.mark.parametrize(
     ("effect", "said"),
     [
-        ("value = 1", "exactly one of times, plus, diverts, step_down, prices, outage; found none"),
+        (
+            "value = 1",
+            "exactly one of times, plus, diverts, step_down, shares, moves, prices, outage; found none",
+        ),
         ('times = "needs.illness.rate"', "'times' needs either 'value' or 'by_year'"),
         ('times = "needs.ilness.rate"\nvalue = 1', "no need is called 'ilness'. Did you mean 'illness'?"),
         (
@@ -200,7 +203,7 @@ def test_what_does_not_fit_in_a_place_is_refused(faults: Faults, old: str, new: 
             'step_down = { from = "ward", to = "ward", last = "0 days", share = 1 }',
             "step_down.last: '0 days' is not allowed; it must be a time above 0",
         ),
-        ('shares = { resources = ["a"] }', "'shares' is part of the vocabulary but not built yet"),
+        ('shares = { resources = ["a"] }', "no resource is called 'a'"),
     ],
 )
 def test_an_effect_that_acts_on_nothing_is_refused(faults: Faults, effect: str, said: str) -> None:

@@ -12,12 +12,15 @@ from simulator.engines.kernels.layout import (
     BEGIN_WEEK,
     COUNT,
     DAILY,
+    DECIDE_SHIFT,
     END_SCHEME,
     ENROL,
     FIRST,
     HOUR_COUNTS,
     HOUR_SUMS,
     KEPT,
+    LOOK_ROUND,
+    MAKE_SHIFT,
     QUARTER,
     REACHED,
     READ_COUNT,
@@ -36,6 +39,13 @@ from simulator.engines.kernels.places import set_capacity
 from simulator.engines.kernels.rings import change_places, find_ring
 from simulator.engines.kernels.rows import present_in
 from simulator.engines.kernels.schemes import begin_scheme, begin_week, end_scheme, scheme_at
+from simulator.engines.kernels.shifting import (
+    begin_week_of_pacts,
+    decide_shift,
+    end_shifts,
+    look_round,
+    make_shift,
+)
 
 WHOM_BITS = 32
 
@@ -69,12 +79,27 @@ def happens_to_schemes(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, a
         world[QUARTER] += 1
     elif what == BEGIN_WEEK:
         begin_week(world, reals)
+        begin_week_of_pacts(world)
     elif what == BEGIN_SCHEME:
         begin_scheme(world, reals, scheme_at(world, whom))
     elif what == END_SCHEME:
         end_scheme(world, reals, scheme_at(world, whom))
+        end_shifts(world, scheme_at(world, whom))
     elif what == ENROL:
         enrol_all(world, reals, agenda, feeds)
+    else:
+        happens_to_partners(world, reals, what, whom)
+
+
+@kernel
+def happens_to_partners(world: Ints, reals: Floats, what: int, whom: int) -> None:
+    """Let partners look round, or places be moved among them."""
+    if what == LOOK_ROUND:
+        look_round(world)
+    elif what == DECIDE_SHIFT:
+        decide_shift(world, reals, whom)
+    elif what == MAKE_SHIFT:
+        make_shift(world, whom)
 
 
 @kernel

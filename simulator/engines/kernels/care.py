@@ -14,6 +14,7 @@ from simulator.compiler.program import (
     Ints,
 )
 from simulator.engines.compiled import kernel
+from simulator.engines.kernels.aid import asks_partners
 from simulator.engines.kernels.cases import enter, leave, leave_to_be_seen, stay_of
 from simulator.engines.kernels.chance import (
     GIVES_UP as GIVES_UP_DRAW,
@@ -39,6 +40,7 @@ from simulator.engines.kernels.layout import (
     FIRST,
     GIVES_UP,
     GIVES_UP_CHOICE,
+    HELPED_AT,
     HOLDS_PREVIOUS,
     INTERRUPTED_CHOICE,
     IS_OPEN,
@@ -50,6 +52,8 @@ from simulator.engines.kernels.layout import (
     NOW,
     OPTION_COUNT,
     OPTIONS,
+    PACT_COUNT,
+    PACT_USED,
     PATIENCE_LAW,
     PATIENCE_TIMES,
     PERSON,
@@ -152,7 +156,7 @@ def waiting_for(world: Ints, case: int, act: int) -> int:
 
 @kernel
 def arrives(world: Ints, reals: Floats, agenda: Ints, case: int, wanted: int) -> int:
-    """Start at once at the activity or an alternative; else wait at the first with room; else be refused.
+    """Start at once at the activity or an alternative, at home or a partner's; else wait; else be refused.
 
     Returns the way onward of one who is refused, else none.
     """
@@ -163,6 +167,11 @@ def arrives(world: Ints, reals: Floats, agenda: Ints, case: int, wanted: int) ->
     for number in range(count):
         act = world[options + number]
         if may_start_now(world, case, act):
+            goes_to(world, reals, agenda, case, act, -1)
+            return NONE
+    if world[PACT_COUNT] > 0:
+        act = asks_partners(world, reals, case, wanted)
+        if act != NONE:
             goes_to(world, reals, agenda, case, act, -1)
             return NONE
     for number in range(count):
@@ -229,9 +238,12 @@ def gives_up(world: Ints, reals: Floats, agenda: Ints, case: int) -> None:
 
 
 @kernel
-def starts_from_queue(world: Ints, reals: Floats, agenda: Ints, case: int) -> None:
-    """One who waited starts."""
+def starts_from_queue(world: Ints, reals: Floats, agenda: Ints, case: int, resource: int, pact: int) -> None:
+    """One who waited starts in a place of a resource: its own, or a partner's under a pact."""
     act, since = world[case + WAITS_FOR], world[case + SINCE]
+    if pact != NONE:
+        world[pact + PACT_USED] += 1
+        world[case + HELPED_AT] = resource
     stops_waiting(world, case)
     starts_from_queue_of(world, reals, agenda, case, act, since)
 

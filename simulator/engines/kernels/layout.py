@@ -124,8 +124,15 @@ NOT_RUNNING = LONG_AGO = -(1 << 62)
     POOLS,  # of heads that cross between stocks and people
     RETURN_POOLS,  # by class: the pool (from 1) that those who exit return to, or none
     BEFALLEN,  # where those befallen by consequences are counted
+    PACTS,
+    PACT_COUNT,
+    SHIFTS,
+    SHIFT_COUNT,
+    DECISIONS,
+    HELP,  # by activity and resource: the first cell of what partners do, or none
+    HELP_CELLS,
     HEAD_SIZE,
-) = range(114)
+) = range(121)
 REMEMBERED = 16
 
 # A case, eight words to a line of memory: first three lines that an end and the next start ask for.
@@ -170,8 +177,10 @@ STAY_SIZE = 5
     PREVIOUS_OF_DAY,
     NEXT_FREE,
     RETURNS_TO,  # the number of a pool, from 1, or none
+    HELPED_AT,  # the partner that it is sent to, until it starts there
+    HELPED,  # the cell in which a partner's place is written down, or none
     CASE_SIZE,  # then clocks, then visits
-) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 16)
+) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 18)
 A_LINE = 8
 # A stay.
 ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)
@@ -246,8 +255,13 @@ LAW_KIND, POINTS, LAW_SIZE_OF, CUMULATIVE, SCALE, LAW_SIZE = range(6)
     LEVELS,
     LEVEL_COUNT,
     HOUR_SUMS,
+    OWN_CAPACITY,  # before places are moved
+    MOVED_IN,  # places moved here, less those moved away
+    PLANNED,  # of them and of those on notice
+    PARTNERS,  # a list, or none
+    PACTS_OF,  # a list of pact and purpose, in turn
     AREAS,
-) = range(18)
+) = range(23)
 AREA_COUNT = 8
 RESOURCE_SIZE = AREAS + AREA_COUNT
 # A level of a queue: those of one priority and one reserve, in order; none waits since later than LATEST.
@@ -348,6 +362,14 @@ TARGET_SECONDS, WITHIN, WITHIN_PERIOD, TARGET_SIZE = range(4)
 # An enrolment.
 ENROLLED_PERSON, ENROLLED_SCHEME, ENROLLED_SECOND, LEFT_SECOND, NTH, ENROLMENT_SIZE = range(6)
 
+# A pact, a shift of places, a decision about one (what each member has, must keep, gives or gets); a cell.
+PACT_SCHEME, PACT_MEMBERS, PACT_WAITED, PACT_GROUPS, PACT_ACCEPTS, PACT_POOLED = range(6)
+PACT_NUMERATOR, PACT_DENOMINATOR, PACT_USED, PACT_SIZE = range(6, 10)
+SHIFT_SCHEME, SHIFT_MEMBERS, SHIFT_TOWARDS, SHIFT_PLACES, SHIFT_BEYOND = range(5)
+SHIFT_MADE, SHIFT_PLANNED, SHIFT_SIZE = range(5, 8)
+DECIDED_SHIFT, DECIDED_OWN, DECIDED_LEAST, DECIDED, DECISION_SIZE = range(5)
+CELL_STARTS, CELL_AREA, CELL_INSIDE, CELL_SIZE = range(4)
+
 # Kinds of events within a second, in order: phases of design §5, turnarounds after the ends.
 KINDS = 8
 (
@@ -366,35 +388,13 @@ SLOT_BITS, FAR = 24, (1 << 63) - 1
 FROM_CALENDAR, FROM_LIFE, FROM_JOINERS, FROM_REFERRALS = range(4)
 
 # What the calendar says.
-(
-    READ_HOUR,
-    READ_COUNT,
-    READ_INSTANT,
-    READ_OPEN,
-    CLOSE_PERIOD,
-    EXCHANGE,
-    PASS_LINE,
-    BEGIN_DAY,
-    BEGIN_QUARTER,
-    BEGIN_WEEK,
-    BEGIN_SCHEME,
-    END_SCHEME,
-    ENROL,
-    SET_CAPACITY,
-) = range(14)
+READ_HOUR, READ_COUNT, READ_INSTANT, READ_OPEN, CLOSE_PERIOD, EXCHANGE, PASS_LINE, BEGIN_DAY = range(8)
+BEGIN_QUARTER, BEGIN_WEEK, BEGIN_SCHEME, END_SCHEME, ENROL, SET_CAPACITY = range(8, 14)
+LOOK_ROUND, DECIDE_SHIFT, MAKE_SHIFT = range(14, 17)
 
-# Why the loop came back.
-(
-    REACHED,
-    PAUSED,
-    AGENDA_FULL,
-    CASES_FULL,
-    LOG_FULL,
-    ENROLMENTS_FULL,
-    AT_HOST,  # the host reads something, or closes a period
-    RING_CLOSED,
-    CHECK_BROKE,
-) = range(9)
+# Why the loop came back; at the host it reads something, or closes a period.
+REACHED, PAUSED, AGENDA_FULL, CASES_FULL, LOG_FULL, ENROLMENTS_FULL, AT_HOST = range(7)
+RING_CLOSED, CHECK_BROKE = range(7, 9)
 
 # What a self-check found.
 ALL_WELL, NO_PLACE_FREE, IMPOSSIBLE_ROW, TIME_WENT_BACK, TOO_MANY_VISITS, NOT_ENOUGH_IN_USE = range(6)

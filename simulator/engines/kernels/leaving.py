@@ -8,10 +8,12 @@ from simulator.engines.kernels.chance import TURNAROUND as TURNAROUND_DRAW
 from simulator.engines.kernels.chance import draw_of, law_seconds, number_of
 from simulator.engines.kernels.clocks import reaches
 from simulator.engines.kernels.consequences import befalls
+from simulator.engines.kernels.helping import leaves_partner
 from simulator.engines.kernels.layout import (
     ACTIVITY,
     AT_TURNAROUNDS,
     ENDS,
+    HELPED,
     NEVER,
     NONE,
     NOW,
@@ -62,6 +64,8 @@ def lets_go(world: Ints, reals: Floats, agenda: Ints, case: int, passes_place_on
             gives_back(world, reals, agenda, case, place_stay)
         elif world[place_stay + READY] != NEVER:
             keep_place(world, world[case + PLACE], -1)
+    if world[case + HELPED] != NONE:
+        leaves_partner(world, case)
     world[case + STAY + ACTIVITY] = world[case + UNDER + ACTIVITY] = NONE
     world[case + OWN] = 0
     world[case + ENDS] = NEVER

@@ -12,6 +12,7 @@ from simulator.engines.candidates import COLUMN_BITS, PERSON_BITS, column_of, pe
 from simulator.engines.compiled import kernel
 from simulator.engines.fetching import fetch
 from simulator.engines.kernels.agenda import ROOT, close_gap, take_first
+from simulator.engines.kernels.aid import first_to_start
 from simulator.engines.kernels.beginning import begin
 from simulator.engines.kernels.calendar import happens_by_calendar
 from simulator.engines.kernels.care import gives_up, starts_from_queue
@@ -82,7 +83,6 @@ from simulator.engines.kernels.limits import (
     what_is_short_to_enrol,
 )
 from simulator.engines.kernels.places import next_offer
-from simulator.engines.kernels.queues import first_who_may_start
 from simulator.engines.kernels.schemes import scheme_at, stay_is_over
 from simulator.engines.kernels.seeing import see_to_matters
 
@@ -177,11 +177,11 @@ def settle(world: Ints, reals: Floats, agenda: Ints) -> int:
             world[OFFERING] = next_offer(world)
             if world[OFFERING] == NONE:
                 return REACHED
-        case = first_who_may_start(world, world[OFFERING])
+        case, pact = first_to_start(world, reals, world[OFFERING])
         if case == NONE:
             world[OFFERING] = NONE
         else:
-            starts_from_queue(world, reals, agenda, case)
+            starts_from_queue(world, reals, agenda, case, world[OFFERING], pact)
 
 
 @kernel

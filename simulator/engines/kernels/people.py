@@ -17,7 +17,7 @@ from simulator.engines.kernels.layout import (
     WAITS_FOR,
 )
 from simulator.engines.kernels.noting import note_person
-from simulator.engines.kernels.places import offer
+from simulator.engines.kernels.places import offer_widely
 from simulator.engines.kernels.queues import moves_to_its_level
 from simulator.engines.log import BECOMES, JOINS
 
@@ -36,7 +36,7 @@ def becomes(world: Ints, person: int, segment: int) -> None:
     while case != NONE:
         if world[case + WAITS_FOR] != NONE:
             moves_to_its_level(world, case)
-            offer(world, world[case + QUEUE])
+            offer_widely(world, world[case + QUEUE])
         case = world[case + NEXT_OF_PERSON]
 
 
@@ -75,7 +75,7 @@ def offer_what_they_wait_for(world: Ints, person: int) -> None:
     case = first_open(world, person)
     while case != NONE:
         if world[case + WAITS_FOR] != NONE:
-            offer(world, world[case + QUEUE])
+            offer_widely(world, world[case + QUEUE])
         case = world[case + NEXT_OF_PERSON]
 
 

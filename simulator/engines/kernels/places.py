@@ -8,9 +8,12 @@ from simulator.engines.kernels.layout import (
     BROKEN,
     BROKEN_CASE,
     CAPACITY,
+    COUNT,
+    FIRST,
     IS_REAL,
     KEPT,
     METERED,
+    MOVED_IN,
     NO_PLACE_FREE,
     NONE,
     NOT_ENOUGH_IN_USE,
@@ -19,6 +22,8 @@ from simulator.engines.kernels.layout import (
     OFFERS_COUNT,
     OFFERS_HEAD,
     ON_OFFER,
+    OWN_CAPACITY,
+    PARTNERS,
     RESOURCE_COUNT,
     TURNING,
     USED,
@@ -57,12 +62,33 @@ def meter(world: Ints, resource: int) -> None:
 @kernel
 def offer(world: Ints, resource: int) -> None:
     """Put a resource that somebody waits for on the list of those with something to offer, once."""
-    if world[resource + ON_OFFER] or world[resource + WAITING] == 0:
+    if world[resource + ON_OFFER] or not is_wanted(world, resource):
         return
     world[resource + ON_OFFER] = 1
     place = (world[OFFERS_HEAD] + world[OFFERS_COUNT]) % world[RESOURCE_COUNT]
     world[world[OFFERS] + place] = resource
     world[OFFERS_COUNT] += 1
+
+
+@kernel
+def is_wanted(world: Ints, resource: int) -> bool:
+    """Say whether somebody waits for a resource, or for one of its partners."""
+    if world[resource + WAITING] > 0:
+        return True
+    partners = world[resource + PARTNERS]
+    for number in range(world[partners + COUNT]):
+        if world[world[partners + FIRST + number] + WAITING] > 0:
+            return True
+    return False
+
+
+@kernel
+def offer_widely(world: Ints, resource: int) -> None:
+    """Offer a resource that somebody waits for who may start now, then its partners."""
+    offer(world, resource)
+    partners = world[resource + PARTNERS]
+    for number in range(world[partners + COUNT]):
+        offer(world, world[partners + FIRST + number])
 
 
 @kernel
@@ -124,7 +150,11 @@ def turn_place(world: Ints, resource: int, by: int) -> None:
 
 @kernel
 def set_capacity(world: Ints, resource: int, number: int) -> None:
-    """Change capacity: nobody is thrown out; what became free is offered."""
+    """Change a resource's own capacity: nobody is thrown out; what became free is offered.
+
+    Places moved here come on top while it is open at all.
+    """
     meter(world, resource)
-    world[resource + CAPACITY] = number
+    world[resource + OWN_CAPACITY] = number
+    world[resource + CAPACITY] = number if number <= 0 else max(number + world[resource + MOVED_IN], 0)
     offer(world, resource)

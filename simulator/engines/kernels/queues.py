@@ -14,6 +14,7 @@ from simulator.engines.kernels.layout import (
     GROUP_PRIORITY,
     GROUP_SIZE,
     GROUPS,
+    HELPED_AT,
     HOME,
     IN_OWN_PLACE,
     IS_REAL,
@@ -54,6 +55,13 @@ STAYS_IN_IT, LEAVES_IT_FREE, LEAVES_IT_TO_TURN = range(3)
 def resource_for(world: Ints, case: int, act: int) -> int:
     """Return the resource that a case needs for an activity."""
     return world[world[act + RESOURCE_OF_HOME] + world[case + HOME]]
+
+
+@kernel
+def place_for(world: Ints, case: int, act: int) -> int:
+    """Return the resource where a case is to start: the partner that it is sent to, else its own."""
+    partner = world[case + HELPED_AT]
+    return partner if partner != NONE else resource_for(world, case, act)
 
 
 @kernel
@@ -131,7 +139,7 @@ def may_start(world: Ints, case: int, act: int, since: int, with_place: int) -> 
     ``with_place`` says what it does with a place that it holds here: then the place is its own, or free for
     all at once, or only when it has been turned round.
     """
-    resource = resource_for(world, case, act)
+    resource = place_for(world, case, act)
     if not is_free(world, case, act):
         return False
     if world[case + PLACE] == resource and with_place == STAYS_IN_IT:

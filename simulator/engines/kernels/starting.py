@@ -20,6 +20,7 @@ from simulator.engines.kernels.chance import (
 from simulator.engines.kernels.clocks import reaches
 from simulator.engines.kernels.effects import moved_route, with_effects
 from simulator.engines.kernels.folk import group_of
+from simulator.engines.kernels.helping import takes_help
 from simulator.engines.kernels.layout import (
     ACTIVITY,
     BROKEN,
@@ -35,6 +36,7 @@ from simulator.engines.kernels.layout import (
     FIRST,
     GROUP_SIZE,
     GROUPS,
+    HELPED_AT,
     IS_REAL,
     KEEPS,
     LEAVING_PROFILE,
@@ -62,6 +64,7 @@ from simulator.engines.kernels.queues import (
     LEAVES_IT_TO_TURN,
     STAYS_IN_IT,
     may_start,
+    place_for,
     resource_for,
 )
 from simulator.engines.kernels.rows import add, begins_stay, row_of, write_stay
@@ -89,7 +92,7 @@ def keeping_on_the_way(world: Ints, case: int, act: int) -> int:
 def may_start_now(world: Ints, case: int, act: int) -> bool:
     """Say whether a case would start at once: a place is free, its person is, nobody stands before it."""
     with_place = STAYS_IN_IT
-    is_here = world[case + PLACE] != NONE and world[case + PLACE] == resource_for(world, case, act)
+    is_here = world[case + PLACE] != NONE and world[case + PLACE] == place_for(world, case, act)
     if is_here and keeping_on_the_way(world, case, act) == LEAVES_AT_ONCE:
         stay = place_stay_of(world, case)
         turns = stay != NONE and world[world[stay + ACTIVITY] + TURNAROUND] != NONE
@@ -131,7 +134,7 @@ def notes_arrival(world: Ints, case: int, act: int) -> None:
 @kernel
 def starts(world: Ints, reals: Floats, agenda: Ints, case: int, act: int, since: int, ends: int) -> None:
     """Take a place (letting go of one that was kept) and begin."""
-    resource = resource_for(world, case, act)
+    resource = place_for(world, case, act)
     stays_put = world[case + PLACE] == resource
     if not stays_put:
         take_place(world, case, resource)
@@ -158,12 +161,14 @@ def takes_up(world: Ints, reals: Floats, agenda: Ints, case: int, act: int, sinc
 
 @kernel
 def has_place(world: Ints, case: int, act: int, waited: int) -> None:
-    """Give a case the stay, and the place that goes with it."""
-    resource = resource_for(world, case, act)
+    """Give a case the stay, and the place that goes with it, its own or a partner's."""
+    resource = place_for(world, case, act)
     write_stay(world, case + STAY, act, row_of(world, case, act), waited)
     world[case + ENTRY] = world[case + ROUTE_WORD] = NONE
     if world[resource + IS_REAL] != 0:
         world[case + PLACE], world[case + OWN] = resource, 1
+    if world[case + HELPED_AT] != NONE:
+        takes_help(world, case, act)
 
 
 @kernel

@@ -9,6 +9,7 @@ from simulator.engines.network.grid import Grid
 from simulator.engines.network.kernels.net import CELLS, FREE
 from simulator.engines.network.lanes import Lanes, overflows
 from simulator.engines.network.law_moments import giving_up
+from simulator.engines.network.levels import levels_beside
 from simulator.engines.network.matching import Kept, Matching, matching, matching_beside
 from simulator.engines.network.stationary import EVERYBODY, Thinning
 
@@ -69,10 +70,10 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
     station = np.concatenate([stations, grid.change_station])
     places = np.concatenate([program.resources.capacity, grid.change_places])
     limited = places != NO_LIMIT
-    keys = np.stack([station, np.maximum(places, 1)], axis=1)
-    found, place = np.unique(keys[limited], axis=0, return_inverse=True)
+    keys = np.stack([station, np.maximum(places, 1)], axis=1)[limited]
+    found, place = np.unique(np.concatenate([keys, levels_beside(program)]), axis=0, return_inverse=True)
     table = np.full(len(places), UNLIMITED, dtype=np.int64)
-    table[limited] = place.ravel()
+    table[limited] = place.ravel()[: len(keys)]
     rows = FREE + max((len(one) for one in needed), default=1)
     stacked = np.zeros((max(len(found), 1), rows, CELLS + 1))
     for row, (resource, number) in enumerate(found.tolist()):

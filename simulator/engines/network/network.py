@@ -16,6 +16,7 @@ from simulator.engines.network.enrolment import Followed
 from simulator.engines.network.grid import STEP_SECONDS, block_seconds
 from simulator.engines.network.kernels.net import CAME, DIED_HERE, FULL, LEFT, OPEN
 from simulator.engines.network.kernels.running import runs
+from simulator.engines.network.lending import Lending
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
 from simulator.engines.network.schemes import Schemes
 from simulator.engines.network.sources import first_rates, referral_rates
@@ -52,6 +53,8 @@ class Network:
         self.schemes = Schemes(program, self.folk)
         self.befalling = Befalling(program, self.laid)
         self.switches = Switches(program, self.laid, schemes=self.schemes)
+        has_aid = program.pacts is not None or program.shifts is not None
+        self.lending = Lending(program, self.laid, schemes=self.schemes) if has_aid else None
         self.tally: Tally = new_tally(program, self.net, nodes=len(self.laid.nodes.activity))
         set_stays(self.laid, self.mix)
         self._began = put_in_place(program, self.laid)
@@ -81,6 +84,9 @@ class Network:
             period = int(np.searchsorted(closes, begins, side="right"))
             self.net.in_window[0] = int(begins >= self.program.calendar.warm_up_seconds)
             self._begin(block, period, begins=begins, seconds=ends - begins)
+            if self.lending is not None:
+                at = int(steps[block]), int(steps[block + 1])
+                self.lending.begins(begins, at, seconds=ends - begins, mix=self.mix)
             runs(self.net, int(steps[block]), int(steps[block + 1]))
             self._close(period, seconds=ends - begins)
         self._write_down_shares()
@@ -217,6 +223,8 @@ class Network:
         self._seconds += seconds
         self._arrived += net.lane_now[:, ARRIVALS]
         self._died += net.lane_now[:, DIED]
+        if self.lending is not None:
+            self.lending.closes(period, seconds)
         net.lane_now[:], net.station_now[:], net.link_flow[:] = 0.0, 0.0, 0.0
 
     def _enrolled_go_on(self, period: int, hazards: Floats, *, seconds: int) -> None:

@@ -17,6 +17,8 @@ EXCHANGE, RINGS = CLOSE + 1, CLOSE + 2
 QUARTER, WEEK, SCHEME, TURNS, ENROLMENT = 0, 1, 2, 1 << 59, 1 << 60
 # What the kernels do not know they leave to the host.
 TURN = -1
+# Then it is decided which places are moved. Within phase 2: capacities by name, moves, partners' looks.
+DECISION, SHIFT, LOOK = ENROLMENT + 1, 1 << 40, 1 << 41
 WEEK_HOURS = 168
 
 
@@ -27,6 +29,8 @@ def calendar_events(program: Program, turns: Turns | None = None) -> Ints:
         *closes(program),
         *weeks(program),
         *schemes(program),
+        *looks(program),
+        *shifts(program),
         capacity(program),
         *exchanges(program),
         *months(program),
@@ -101,6 +105,35 @@ def schemes(program: Program) -> list[Ints]:
         tie = SCHEME + 2 * which + later
         found.append(rows(second[which], kind=at.AT_CALENDAR, tie=tie, what=what, whom=which))
     return found
+
+
+def looks(program: Program) -> list[Ints]:
+    """List the midnights at which partners see who may be helped by now."""
+    if program.pacts is None:
+        return []
+    midnights = np.arange(0, program.calendar.end_second, SECONDS_A_DAY)
+    return [rows(midnights, kind=at.AT_CAPACITY, tie=LOOK, what=at.LOOK_ROUND)]
+
+
+def shifts(program: Program) -> list[Ints]:
+    """List the decisions which places are moved, and the moves when notice is over."""
+    table = program.shifts
+    if table is None:
+        return []
+    number, shift = np.arange(len(table.decision_shift)), table.decision_shift
+    made = table.decision_second + table.notice_seconds[shift]
+    is_made = made < program.calendar.end_second
+    decided = rows(
+        table.decision_second, kind=at.AT_CALENDAR, tie=DECISION + shift, what=at.DECIDE_SHIFT, whom=number
+    )
+    moved = rows(
+        made[is_made],
+        kind=at.AT_CAPACITY,
+        tie=SHIFT + number[is_made],
+        what=at.MAKE_SHIFT,
+        whom=number[is_made],
+    )
+    return [decided, moved]
 
 
 def capacity(program: Program) -> Ints:

@@ -37,6 +37,7 @@ PROGRESS = (
 )
 RESOURCE_STATE = (
     at.CAPACITY,
+    at.OWN_CAPACITY,
     at.USED,
     at.KEPT,
     at.TURNING,

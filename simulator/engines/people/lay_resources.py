@@ -25,6 +25,7 @@ def lay_resources(plan: Plan) -> None:
         at.RESOURCE_INDEX: np.arange(count),
         at.IS_REAL: is_real,
         at.CAPACITY: np.append(program.resources.capacity, unlimited),
+        at.OWN_CAPACITY: np.append(program.resources.capacity, unlimited),
         at.ROOM: np.append(program.resources.room, unlimited),
         at.RESERVES: ground.lay(needed) + np.arange(count) * groups,
         at.LEVELS: np.array([first for first, _ in levels], dtype=np.int64),

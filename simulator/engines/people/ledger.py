@@ -46,6 +46,7 @@ class Ledger:
     enrolled: list[Ints] = field(default_factory=list)
     offered: list[Ints] = field(default_factory=list)
     moved: list[Ints] = field(default_factory=list)
+    helped: list[Ints] = field(default_factory=list)
     exits: list[Ints] = field(default_factory=list)
 
     def after_fork(self, before: Program, after: Program) -> "Ledger":
@@ -65,6 +66,7 @@ class Ledger:
         found.enrolled = [np.zeros(schemes, dtype=np.int64) for _ in range(periods)]
         found.offered = [np.zeros(moves, dtype=np.int64) for _ in range(periods)]
         found.moved = [np.zeros(moves, dtype=np.int64) for _ in range(periods)]
+        found.helped = [np.zeros((*cells_of(after), 2), dtype=np.int64) for _ in range(periods)]
         return found
 
     def close(self, world: World, program: Program) -> None:
@@ -74,6 +76,7 @@ class Ledger:
         self._close_clocks(world, program)
         self._close_people(world, program)
         self._close_schemes(world, program)
+        self._close_cells(world, program)
         self.exits.append(taken(world.ints[at.EXITS : at.EXIT_SECONDS + 1]))
 
     def read_open(self, world: World, program: Program) -> None:
@@ -160,6 +163,20 @@ class Ledger:
         moves = world.rows(at.MOVES, len(program.moves.kind), width=at.MOVE_SIZE)
         self.offered.append(taken(moves[:, at.MOVE_OFFERED]))
         self.moved.append(taken(moves[:, at.MOVE_MOVED]))
+
+    def _close_cells(self, world: World, program: Program) -> None:
+        count, groups = cells_of(program)
+        cells = world.rows(at.HELP_CELLS, count * groups, width=at.CELL_SIZE)
+        inside = cells[:, at.CELL_INSIDE] * world.ints[at.NOW]
+        found = np.stack([cells[:, at.CELL_STARTS], cells[:, at.CELL_AREA] + inside], axis=1)
+        cells[:, at.CELL_STARTS], cells[:, at.CELL_AREA] = 0, -inside
+        self.helped.append(found.reshape(count, groups, 2))
+
+
+def cells_of(program: Program) -> tuple[int, int]:
+    """Return how many cells, and groups, there are in which is written what partners do."""
+    pacts = program.pacts
+    return (0, 0) if pacts is None else (len(pacts.cell_activity), pacts.group.shape[1])
 
 
 def taken(numbers: Ints) -> Ints:

@@ -11,6 +11,7 @@ from simulator.compiler.program import Ints
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.noting import LOG_WIDTH
 from simulator.engines.people.checks import check_end
+from simulator.engines.people.ledger import cells_of
 from simulator.engines.people.written_up import (
     activity_records,
     clock_records,
@@ -19,7 +20,7 @@ from simulator.engines.people.written_up import (
     stacked,
     stacked_reals,
 )
-from simulator.engines.records import EventLog, NeedRecords, Outcome, PeopleRecords, Run
+from simulator.engines.records import EventLog, HelpRecords, NeedRecords, Outcome, PeopleRecords, Run
 
 if TYPE_CHECKING:
     from simulator.engines.people.simulation import Simulation
@@ -47,7 +48,16 @@ def run_of(simulation: Simulation) -> Run:
         log=event_log(simulation.log) if simulation.keeps_log else None,
         exchange=None if simulation.exchange is None else simulation.exchange.records(),
         collaboration=None if simulation.months is None else simulation.months.records(),
+        helped=help_records(simulation),
     )
+
+
+def help_records(simulation: Simulation) -> HelpRecords | None:
+    """Write up what partners have done, if there are any."""
+    if simulation.program.pacts is None:
+        return None
+    shape = (*cells_of(simulation.program), 2)
+    return HelpRecords(values=stacked(simulation.ledger.helped, shape))
 
 
 def need_records(simulation: Simulation) -> NeedRecords:

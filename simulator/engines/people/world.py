@@ -9,6 +9,7 @@ from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.agenda import BRANCHES, ROOT
 from simulator.engines.kernels.noting import LOG_WIDTH
+from simulator.engines.people.lay_aid import lay_aid
 from simulator.engines.people.lay_care import lay_care
 from simulator.engines.people.lay_clocks import lay_clocks, lay_counts, lay_profiles
 from simulator.engines.people.lay_people import lay_life, lay_needs, lay_people, lay_referrals
@@ -128,6 +129,7 @@ def lay_out(program: Program, population: Population, *, key: Key, tracked: Ints
     lay_life(plan)
     lay_referrals(plan)
     lay_switches(plan, tracked)
+    lay_aid(plan)
     lay_clocks(plan)
     lay_counts(plan)
     lay_profiles(plan)

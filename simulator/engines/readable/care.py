@@ -62,7 +62,7 @@ def _target(world: World, case: Case, *, entry: Entry) -> int:
 def may_start_now(world: World, case: Case, *, activity: int) -> bool:
     """Whether the case would start at once: a place is free, its person is, and nobody before it who may
     start waits."""
-    resource = world.network.resource[activity][case.home]
+    resource = world.network.place_for(case, activity)
     leaves_first = case.place == resource and _keeping(world, case, activity=activity) == LEAVES_AT_ONCE
     return world.places.may_start_now(
         case, activity, since=world.agenda.now, leaves=_turns_round(world, case) if leaves_first else None
@@ -82,7 +82,8 @@ def _turns_round(world: World, case: Case) -> bool:
 
 
 def _arrives(world: World, case: Case, *, wanted: int) -> None:
-    """Start at once at the activity or an alternative; else wait at the first with room; else be refused."""
+    """Start at once at the activity or an alternative, at home or a partner's; else wait at the first with
+    room; else be refused."""
     network, places, now = world.network, world.places, world.agenda.now
     if network.holds_previous[wanted]:
         _starts_in_place(world, case, activity=wanted)
@@ -92,6 +93,10 @@ def _arrives(world: World, case: Case, *, wanted: int) -> None:
         if may_start_now(world, case, activity=activity):
             goes_to(world, case, activity=activity)
             return
+    helped = None if world.aid is None else world.aid.asks_partners(case, wanted=wanted)
+    if helped is not None:
+        goes_to(world, case, activity=helped)
+        return
     for activity in options:
         keeping = _keeping(world, case, activity=activity)
         if keeping != LEAVES_AT_ONCE or places.has_room(network.resource[activity][case.home]):
@@ -203,7 +208,7 @@ def lets_into_room(world: World, resource: int) -> None:
 
 def starts(world: World, case: Case, *, activity: int, since: int, ends: int | None = None) -> None:
     """Take a place (letting go of one that was kept) and begin; ``ends`` where that is known already."""
-    now, resource = world.agenda.now, world.network.resource[activity][case.home]
+    now, resource = world.agenda.now, world.network.place_for(case, activity)
     stays_put = case.place == resource
     if not stays_put:
         world.places.take(resource, now)
@@ -219,12 +224,14 @@ def _takes_up(world: World, case: Case, *, activity: int, since: int, ends: int 
 
 
 def has_place(world: World, case: Case, *, activity: int, waited: int) -> Stay:
-    """Give a case the stay, and the place that goes with it."""
-    resource = world.network.resource[activity][case.home]
+    """Give a case the stay, and the place that goes with it, its own or a partner's."""
+    resource = world.network.place_for(case, activity)
     stay = Stay(activity, world.row(case, activity), world.agenda.now, waited)
     case.stay, case.entry = stay, None
     if resource < world.network.real:
         case.place, case.place_stay = resource, stay
+    if world.aid is not None and case.partner >= 0:
+        world.aid.starts(case, activity=activity)
     return stay
 
 

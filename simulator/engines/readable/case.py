@@ -28,7 +28,9 @@ class Case:
     ``waits_for`` is the activity it queues for, in order of ``key`` = (priority, waiting since, number).
     ``ends`` and ``gives_up`` are the only seconds at which a pending end or loss of patience is still valid.
     ``entry`` is the way onward where it was drawn on entry; ``visits`` counts how often it came to each
-    activity before. ``returns_to`` is the pool that its head comes back to if it exits, or -1.
+    activity before. ``partner`` is the resource of a partner that it is sent to, until it starts there, and
+    ``cell`` where that is written down until it leaves. ``returns_to`` is the pool that its head comes back
+    to if it exits, or -1.
     """
 
     number: int
@@ -41,6 +43,8 @@ class Case:
     returns_to: int = -1
     stay: Stay | None = None
     place: int = -1
+    partner: int = -1
+    cell: tuple[int, int] | None = None
     place_stay: Stay | None = None
     waits_for: int = -1
     queue: int = -1

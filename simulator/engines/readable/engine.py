@@ -17,6 +17,7 @@ from simulator.engines.months import OtherWorld, months_of
 from simulator.engines.population import Key
 from simulator.engines.readable import beginning, care, timetable
 from simulator.engines.readable.agenda import Agenda
+from simulator.engines.readable.aid import Aid
 from simulator.engines.readable.case import Case
 from simulator.engines.readable.chance import Chance
 from simulator.engines.readable.exchange_side import Side
@@ -26,6 +27,7 @@ from simulator.engines.readable.moves import Moves
 from simulator.engines.readable.people import History, People
 from simulator.engines.readable.rings import find_ring
 from simulator.engines.readable.schemes import Schemes
+from simulator.engines.readable.shifting import Shifting
 from simulator.engines.readable.world import World
 from simulator.engines.records import EventLog, Outcome, Run
 from simulator.engines.turns import Turns, draw_turns, with_turns
@@ -66,6 +68,9 @@ class _Engine:
         world.schemes = Schemes(world, self._history)
         world.moves = Moves(world)
         world.referrals = Referrals(world)
+        world.aid = None if world.program.pacts is None else Aid(world)
+        shifts = world.program.shifts
+        world.shifting = None if shifts is None else Shifting(world, shifts)
         self._ring_moves = 0
         self._turns = turns
         self._side = None if world.program.exchange is None else Side(world)
@@ -95,9 +100,22 @@ class _Engine:
         places, people = self._world.places, self._world.people
         people.sees_to_matters()
         while (resource := places.next_offer()) is not None:
-            while (case := places.first_who_may_start(resource)) is not None:
-                care.starts_from_queue(self._world, case)
+            while self._starts_next(resource):
                 people.sees_to_matters()
+
+    def _starts_next(self, resource: int) -> bool:
+        """Let the next one start in a place of a resource, its own or a partner's; say whether there was
+        one."""
+        world = self._world
+        if world.aid is None:
+            case = world.places.first_who_may_start(resource)
+        else:
+            case, pact = world.aid.first_who_may_start(resource)
+            if case is not None and pact >= 0:
+                world.aid.helps(case, resource, pact=pact)
+        if case is not None:
+            care.starts_from_queue(world, case)
+        return case is not None
 
     # The end
 
@@ -114,6 +132,8 @@ class _Engine:
         world.folk.close(now)
         world.consequences.close()
         world.schemes.close(now)
+        if world.aid is not None:
+            world.aid.close(now)
         world.exits.append([0, 0])
 
     def _moves_rings(self) -> None:
@@ -158,6 +178,7 @@ class _Engine:
             log=_log(world),
             exchange=None if self._exchange is None else self._exchange.records(),
             collaboration=None if self._months is None else self._months.records(),
+            helped=None if world.aid is None else world.aid.records(),
         )
 
 

@@ -36,6 +36,8 @@ def lets_go(world: World, case: Case, *, passes_place_on: bool = False) -> None:
                 world.places.keep(case.place, world.agenda.now, by=-1)
         else:
             _gives_back(world, case, stay=place_stay)
+    if world.aid is not None and case.cell is not None:
+        world.aid.leaves(case)
     case.stay = case.place_stay = None
     case.ends = -1
     case.place = -1

@@ -1,9 +1,15 @@
 """The program as plain Python lists: the same numbers, quick to read one at a time."""
 
+from __future__ import annotations
+
 import itertools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from simulator.compiler.program import ABSENT, NO_LIMIT, Program
+
+if TYPE_CHECKING:
+    from simulator.engines.readable.case import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +94,10 @@ class Network:
         self.options = _options(program)
         self.choices = _choices(program)
         self.lists = _lists(program)
+
+    def place_for(self, case: Case, activity: int) -> int:
+        """Return the resource where a case is to start: the partner that it is sent to, else its own."""
+        return case.partner if case.partner >= 0 else self.resource[activity][case.home]
 
 
 def _own_where_none(resource: list[list[int]], real: int) -> list[list[int]]:

@@ -116,7 +116,7 @@ class People:
         self.resident[person] = None
         for other in self.open.get(person, ()):
             if other.waits_for >= 0:
-                self._world.places.offer(other.queue)
+                self._world.places.offer_widely(other.queue)
         for other in list(self.open.get(person, ())):
             if self.resident[person] is None and self._is_resident_by(other):
                 self._is_admitted(other)
@@ -140,7 +140,7 @@ class People:
         self._world.note_person(log.BECOMES, person, number=0, klass=segment)
         for case in self.open.get(person, ()):
             if case.waits_for >= 0:  # what was reserved against the old segment may be open to the new one
-                self._world.places.offer(case.queue)
+                self._world.places.offer_widely(case.queue)
 
     def changes(self, person: int, target: int) -> None:
         """A hazard comes true: death, or another segment."""

@@ -24,16 +24,20 @@ class Places:
         network: Network,
         recorder: ResourceRecorder,
         *,
+        partners: list[list[int]],
         group: Callable[[Case], int],
         is_free: Callable[[Case, int], bool],
     ) -> None:
         self._network = network
         self._recorder = recorder
+        self.partners = partners
         self._group = group
         self._is_free = is_free
         self._real = network.real
         size = len(recorder.capacity)
         self.capacity = recorder.capacity
+        self._own_capacity = list(recorder.capacity)
+        self._moved_in = [0] * size
         self.used = recorder.used
         self.turning = recorder.turning
         self._queues: list[list[tuple[tuple[int, int, int], Case]]] = [[] for _ in range(size)]
@@ -46,10 +50,19 @@ class Places:
     # Offers
 
     def offer(self, resource: int) -> None:
-        """Put a resource on the list of those with something to offer, once, behind the others."""
-        if not self._is_on_offer[resource] and self._queues[resource]:
+        """Put a resource on the list of those with something to offer, once, behind the others, if somebody
+        waits for it or for a partner."""
+        if not self._is_on_offer[resource] and self._is_wanted(resource):
             self._is_on_offer[resource] = True
             self._offers.append(resource)
+
+    def offer_widely(self, resource: int) -> None:
+        """Offer a resource that somebody waits for who may start now, then its partners."""
+        for one in (resource, *self.partners[resource]):
+            self.offer(one)
+
+    def _is_wanted(self, resource: int) -> bool:
+        return any(self._queues[one] for one in (resource, *self.partners[resource]))
 
     def offer_all(self) -> None:
         """Put every resource on the list, by name."""
@@ -80,6 +93,14 @@ class Places:
         capacity = self.capacity[resource]
         return capacity == NO_LIMIT or self.used[resource] + self.turning[resource] < capacity
 
+    def free(self, resource: int) -> int:
+        """Return how many places of a limited resource are free."""
+        return self.capacity[resource] - self.used[resource] - self.turning[resource]
+
+    def has_free_place_for(self, case: Case, resource: int) -> bool:
+        """Whether more places are free than are reserved against a case, be it of another queue."""
+        return self._has_more_free(case, resource, besides=0)
+
     def has_free_place(self, case: Case, resource: int) -> bool:
         """Whether more places are free than are reserved against the case (its own place always is, if it
         holds one here)."""
@@ -100,7 +121,7 @@ class Places:
         One who holds a place here either keeps it, or ``leaves`` it first: then the place is free for all, at
         once (False) or only when it has been turned round (True).
         """
-        resource = self._network.resource[activity][case.home]
+        resource = self._network.place_for(case, activity)
         if not self._is_free(case, activity):
             return False
         if case.place == resource and leaves is None:
@@ -147,10 +168,19 @@ class Places:
         self.turning[resource] += by
 
     def set_capacity(self, resource: int, number: int, *, now: int) -> None:
-        """Change capacity: nobody is thrown out; what became free is offered."""
+        """Change a resource's own capacity: nobody is thrown out; what became free is offered.
+
+        Places moved here come on top while it is open at all.
+        """
         self._recorder.changes(resource, now)
-        self.capacity[resource] = number
+        self._own_capacity[resource] = number
+        self.capacity[resource] = number if number <= 0 else max(number + self._moved_in[resource], 0)
         self.offer(resource)
+
+    def moves_in(self, resource: int, by: int, *, now: int) -> None:
+        """Let a resource have so many places more than its own; who holds one stays."""
+        self._moved_in[resource] += by
+        self.set_capacity(resource, self._own_capacity[resource], now=now)
 
     # Queues
 

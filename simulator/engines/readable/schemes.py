@@ -59,10 +59,14 @@ class Schemes:
         for person in list(self.enrolled[intervention]):
             self.releases(intervention, person)
         self.is_running[intervention] = False
+        if self._world.shifting is not None:
+            self._world.shifting.ends(intervention)
         self.strength[intervention] = 0.0
 
     def begins_week(self) -> None:
         """Read the next column of the tables."""
+        if self._world.aid is not None:
+            self._world.aid.begins_week()
         last = self._table.strength.shape[1] - 1
         now = self._world.agenda.now
         for intervention, is_running in enumerate(self.is_running):

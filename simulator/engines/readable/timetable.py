@@ -20,6 +20,8 @@ _HOUR = 3600
 # exchange, and rings move.
 _HOURLY, _COUNT, _INSTANT, _OPEN, _CLOSE = 0, 1, 1 << 20, 1 << 29, 1 << 30
 _EXCHANGE, _RINGS = _CLOSE + 1, _CLOSE + 2
+# Number within phase 2 of partners' looks, behind all changes of capacity.
+_LOOK = 1 << 41
 # Numbers within phase 1: quarter, ramps, interventions by name (end first), what turns of itself, enrolment.
 _QUARTER, _WEEK, _INTERVENTION, _TURNS, _ENROLMENT = 0, 1, 2, 1 << 59, 1 << 60
 
@@ -44,6 +46,7 @@ def begin(
     _weeks(world)
     _interventions(world)
     _capacity(world)
+    _partners(world)
 
 
 def _repeat(world: World, first: int, *, every: int, number: int, act: Callable[[], None]) -> None:
@@ -162,6 +165,16 @@ def _interventions(world: World) -> None:
                 number=number,
                 act=partial(world.schemes.ends, place),
             )
+
+
+def _partners(world: World) -> None:
+    """Let partners look round at midnight, and decide which places are moved."""
+    aid = world.aid
+    if world.shifting is not None:
+        world.shifting.begin()
+    if aid is not None:
+        for second in range(0, world.program.calendar.end_second, SECONDS_A_DAY):
+            world.agenda.add(second, phase=agenda.CAPACITY, number=_LOOK, act=aid.looks_round)
 
 
 def _capacity(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.compiler.aid_arrays import partners_of
 from simulator.compiler.program import Program
 from simulator.engines.readable.agenda import Agenda
 from simulator.engines.readable.case import NOBODY, Case
@@ -21,10 +22,12 @@ from simulator.errors import SelfCheckFailed
 
 if TYPE_CHECKING:
     from simulator.engines.demand import Demand
+    from simulator.engines.readable.aid import Aid
     from simulator.engines.readable.feeds import Referrals
     from simulator.engines.readable.moves import Moves
     from simulator.engines.readable.people import People
     from simulator.engines.readable.schemes import Schemes
+    from simulator.engines.readable.shifting import Shifting
 
 LogRow = tuple[int, int, int, int, int, int, int, int]
 
@@ -37,6 +40,8 @@ class World:
     schemes: Schemes
     moves: Moves
     referrals: Referrals
+    aid: Aid | None = None
+    shifting: Shifting | None = None
 
     def __init__(self, program: Program, *, chance: Chance, demand: Demand, keeps_log: bool) -> None:
         self.program = program
@@ -48,7 +53,13 @@ class World:
         self.clocks = ClockRecorder(program)
         self.folk = PeopleRecorder(program)
         self.consequences = Consequences(program)
-        self.places = Places(self.network, self.resources, group=self.group, is_free=self._is_free)
+        self.places = Places(
+            self.network,
+            self.resources,
+            partners=partners_of(program.pacts, size=len(self.network.capacity)),
+            group=self.group,
+            is_free=self._is_free,
+        )
         self.rates = Rates(program)
         self.pools = Pools(program)
         self.log: list[LogRow] | None = [] if keeps_log else None

@@ -2,6 +2,7 @@
 
 from plant import Plant
 from plants_around_cases import AROUND_CASES
+from plants_of_aid import OF_AID
 from plants_of_cases import OF_CASES
 from plants_of_exchange import OF_EXCHANGE
 
@@ -39,4 +40,4 @@ READABLE: tuple[Plant, ...] = (
         found_by="tight 11",
     ),
 )
-PLANTS = (*READABLE, *AROUND_CASES, *OF_CASES, *OF_EXCHANGE)
+PLANTS = (*READABLE, *AROUND_CASES, *OF_AID, *OF_CASES, *OF_EXCHANGE)

@@ -118,8 +118,8 @@ OF_CASES: tuple[Plant, ...] = (
     Plant(
         room="kernels/places.py",
         defect="a change of capacity counts from the last event before it",
-        old="meter(world, resource)\n    world[resource + CAPACITY]",
-        new="world[resource + CAPACITY]",
+        old="meter(world, resource)\n    world[resource + OWN_CAPACITY]",
+        new="world[resource + OWN_CAPACITY]",
         found_by="short 0",
     ),
     Plant(

@@ -9,6 +9,7 @@ from itertools import count
 import tomli_w
 from dice import Dice, Table
 from hypothesis import strategies as st
+from rich_aid import with_aid
 from rich_care import ACTIVITIES, AT_HOME, NEW_CLASSES, Scope, activity, clocks, counts, starts_at, with_class
 from rich_changes import with_changes
 from rich_collaborations import with_collaboration
@@ -73,6 +74,11 @@ def changing_models(draw: st.DrawFn, kind: str) -> World:
 def changing_model(number: Number, kind: str) -> World:
     """Make a model of a kind that changes over time from whole numbers that are drawn."""
     return with_changes(rich_model(number, kind), Dice(number))
+
+
+def helping_model(number: Number, kind: str) -> World:
+    """Make a model of a kind whose resources help each other from whole numbers that are drawn."""
+    return with_aid(rich_model(number, kind), Dice(number))
 
 
 def exchanging_model(number: Number, kind: str) -> World:

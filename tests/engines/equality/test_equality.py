@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,8 @@ from rich_models import (
     changing_models,
     collaborating_models,
     exchanging_models,
+    helping_model,
+    some_world,
 )
 from worlds import World
 
@@ -25,6 +28,7 @@ TIMES = int(os.environ.get("EQUALITY_TIMES", "1"))
 EXAMPLES = {"short": 110, "tight": 50, "looking_back": 25, "long": 15}
 WITH_CHANGES = {"short": 30, "tight": 10, "long": 5}
 WITH_HARMS = {"short": 25, "tight": 10}
+WITH_AID = {"short": 60, "tight": 30}
 WITH_EXCHANGE = {"short": 40, "tight": 15, "looking_back": 16}
 WITH_COLLABORATION = 20
 MOST_REFUSED = 0.1
@@ -40,6 +44,14 @@ def test_both_engines_agree_on(name: str) -> None:
 @pytest.mark.parametrize("kind", MODELS)
 def test_both_engines_agree_on_generated_models_that_are(kind: str) -> None:
     compare_generated(MODELS[kind], examples=EXAMPLES[kind])
+
+
+@pytest.mark.parametrize("kind", WITH_AID)
+def test_both_engines_agree_on_generated_models_with_partners_that_are(kind: str) -> None:
+    for number in range(WITH_AID[kind] * TIMES):
+        with suppress(RunFailed):
+            generated = pair(some_world(f"partners {number}", kind, make=helping_model))
+            generated.expect(generated.people())
 
 
 @pytest.mark.parametrize("kind", WITH_EXCHANGE)
