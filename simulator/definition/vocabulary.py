@@ -2,7 +2,7 @@
 
 from simulator.definition.faults import Path
 
-NOT_BUILT = ()
+NOT_BUILT: tuple[str, ...] = ()
 
 _PATTERNS = tuple(tuple(word.split(".")) for word in NOT_BUILT)
 
