@@ -124,7 +124,6 @@ def test_words_that_nothing_uses_yet_are_noted(model: Path) -> None:
 
     assert noted == [
         "price_base",
-        "segments.*.quality_of_life",
         "resources.*.staff",
         "activities.*.staff_minutes",
     ]
