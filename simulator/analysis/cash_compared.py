@@ -166,7 +166,7 @@ def _funding(
         scenario=names[0],
         organisation=names[1],
         refill=share,
-        peak=_of(np.maximum(0.0, -low)),
+        peak=_of(np.maximum(0.0, -low) + 0.0),
         naive=_of((claimed - schemes) * a_year),
         ours=_of(flows.before_transfers[:, :, columns].sum(axis=(1, 2)) * a_year),
         must_release=spent / saved if spent > 0 and saved > 0 else None,

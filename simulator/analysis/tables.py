@@ -6,6 +6,7 @@ from simulator.analysis.comparison import Comparison
 from simulator.analysis.contract_tables import contract_tables
 from simulator.analysis.gaps_table import gaps_table
 from simulator.analysis.groups_table import groups_table
+from simulator.analysis.joint_tables import joint_tables
 from simulator.analysis.log_table import log_table
 from simulator.analysis.measure_tables import (
     differences_table,
@@ -47,6 +48,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         log_table(comparison.results),
         *contract_tables(comparison),
         *cash_tables(comparison),
+        *joint_tables(comparison),
         shares_table(comparison),
         collaborations_table(comparison),
     )

@@ -26,6 +26,7 @@ from simulator.reports.finance import finance_sections
 from simulator.reports.gains import gains_sections
 from simulator.reports.harm import harm_section
 from simulator.reports.in_common import common_words
+from simulator.reports.joint import joint_sections
 from simulator.reports.money import money_section
 from simulator.reports.numbers import count_words, plain
 from simulator.reports.over_time import over_time_section
@@ -81,6 +82,7 @@ def page_of(comparison: Comparison) -> Page:
             *finance_sections(comparison),
             *filter(None, (harm_section(comparison), scorecard_section(comparison))),
             *collaboration_sections(comparison),
+            *joint_sections(comparison),
         ]
     if has_stocks(comparison.results.model):
         sections.append(slow_dynamics_section(comparison.results.model))
