@@ -15,6 +15,7 @@ from simulator.analysis.gather import Gathering, contract_in_force
 from simulator.analysis.intervals import Estimate, estimate_difference
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.yearly import Floats, anniversary
+from simulator.compiler.standing_names import NEGOTIATION
 from simulator.definition.outside import OUTSIDE
 from simulator.experiment.results import Results
 from simulator.units import SECONDS_A_YEAR
@@ -92,6 +93,7 @@ def _flows(found: Gathering, results: Results, *, scenario: str, after: After) -
     there, clinical = found.scenarios[baseline].books, found.scenarios[scenario].books
     pairs = list(zip(after.books, there, strict=True))
     schemes = np.array([one.schemes - other.schemes for one, other in pairs]) / PENCE_A_POUND
+    agreed = np.array([_agreed(one) - _agreed(other) for one, other in pairs]) / PENCE_A_POUND
     set_up = np.array([_once(one) - _once(other) for one, other in pairs]) / PENCE_A_POUND
     spent = np.array([one.resources - other.resources for one, other in pairs]) / PENCE_A_POUND
     transfers = np.zeros_like(spent)
@@ -104,9 +106,9 @@ def _flows(found: Gathering, results: Results, *, scenario: str, after: After) -
         ]
         transfers = np.array(pounds) / PENCE_A_POUND
     return Flows(
-        set_up=set_up,
+        set_up=set_up + agreed,
         recurrent=schemes - set_up,
-        releasing=schemes - spent,
+        releasing=schemes + agreed - spent,
         transfers=transfers,
         claimed=np.array(
             [_claimed(one, other, results=results) for one, other in zip(clinical, there, strict=True)]
@@ -116,6 +118,16 @@ def _flows(found: Gathering, results: Results, *, scenario: str, after: After) -
 
 def _once(books: Books) -> Floats:
     return np.zeros_like(books.schemes) if books.set_up is None else books.set_up
+
+
+def _agreed(books: Books) -> Floats:
+    """Give what buyers paid to negotiate (Y, O): once, so it is set-up."""
+    found = np.zeros_like(books.schemes)
+    for place, name in enumerate(books.overhead_names):
+        who, _, what = name.partition(".")
+        if what.startswith(f"{NEGOTIATION}:"):
+            found[:, books.place(who)] += books.overheads[:, place]
+    return found
 
 
 def _claimed(here: Books, there: Books, *, results: Results) -> Floats:
