@@ -12,7 +12,7 @@ from simulator.analysis.cash import ALL, Cash, Funding, Month, Purse
 from simulator.analysis.contracts_compared import DISCOUNT
 from simulator.analysis.freed import freed_of, own_time_of
 from simulator.analysis.gather import Gathering, contract_in_force
-from simulator.analysis.intervals import Estimate, estimate_difference
+from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.yearly import Floats, anniversary
 from simulator.compiler.standing_names import NEGOTIATION
@@ -178,7 +178,7 @@ def _funding(
         scenario=names[0],
         organisation=names[1],
         refill=share,
-        peak=_of(np.maximum(0.0, -low) + 0.0),
+        peak=estimate_level((np.maximum(0.0, -low) + 0.0).tolist()),
         naive=_of((claimed - schemes) * a_year),
         ours=_of(flows.before_transfers[:, :, columns].sum(axis=(1, 2)) * a_year),
         must_release=spent / saved if spent > 0 and saved > 0 else None,

@@ -47,13 +47,13 @@ def finance_sections(comparison: Comparison) -> tuple[Section, ...]:
 
 def _capacity(comparison: Comparison, cash: Cash) -> tuple[Section, ...]:
     """Show bed-days freed and what stays empty, wards released, and carers' hours."""
-    if not cash.freed and not cash.own_time:
-        return ()
     blocks: list[Block] = []
     if cash.freed:
         blocks += [Notice(word="Read this first", text=FREED_FIRST), _freed(comparison, cash)]
-    if cash.own_time:
+    if any(one.hours.mean for one in cash.own_time):
         blocks.append(_own_time(comparison, cash))
+    if not blocks:
+        return ()
     title = "What is freed, and what stays empty"
     return (Section(id="released", title=title, short="Freed capacity", blocks=tuple(blocks)),)
 
@@ -115,13 +115,28 @@ def _sentences(comparison: Comparison, cash: Cash) -> Iterator[str]:
         parts = []
         for share in cash.refills:
             last = cash.years(scenario, ALL, refill=share)[-1]
-            asked = cash.asked(scenario, ALL, refill=share)
-            out = "" if asked is None else f", {level(asked.peak, POUNDS)} out at most"
             parts.append(
-                f"at a refill of {_share(cash, share)} {change(last.cumulative, POUNDS)} by the end, broken "
-                f"even in {per_cent(last.breaks_even)} of replications{out}"
+                f"{_spoken(cash, share)}, {change(last.cumulative, POUNDS)} by the end, broken even in "
+                f"{_of_replications(last.breaks_even)}"
             )
-        yield f"{scenario_title(comparison, scenario)}, all together: {'; '.join(parts)}."
+        asked = cash.asked(scenario, ALL, refill=cash.given)
+        out = "" if asked is None else f" Out at most: {level(asked.peak, POUNDS)}."
+        yield f"{scenario_title(comparison, scenario)}, all together: {'; '.join(parts)}.{out}"
+
+
+def _spoken(cash: Cash, share: float) -> str:
+    """Say a share of refill in words."""
+    if cash.refills == (0.0,):
+        return "nothing fills again in this model"
+    return {0.0: "if nothing fills again", 1.0: "if all fills again"}.get(
+        share, f"if {per_cent(share)} of freed bed-days fill again, as the model has it"
+    )
+
+
+def _of_replications(share: float) -> str:
+    if share in (0.0, 1.0):
+        return "all replications" if share else "none of the replications"
+    return f"{per_cent(share)} of replications"
 
 
 def _by_refill(comparison: Comparison, cash: Cash) -> Table:
