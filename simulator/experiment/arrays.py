@@ -44,7 +44,8 @@ def arrays_from_bytes(content: bytes, *, where: str) -> dict[str, Array]:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(pa.BufferReader(content))
+        # Not read_table, which takes five times as long over a file this small.
+        table = pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
     except (pa.ArrowException, OSError) as fault:
         raise SelfCheckFailed(f"{where}: this is no part of results, or it is damaged.") from fault
     found: dict[str, Array] = {}

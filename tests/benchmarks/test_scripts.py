@@ -82,3 +82,7 @@ def test_a_sweep_is_timed_against_its_runs(capsys: Said) -> None:
 
     assert "4 runs at 2 points" in said
     assert "sweep ÷ runs alone" in said
+
+
+def test_the_parts_of_a_sweep_are_looked_through(capsys: Said) -> None:
+    assert "1,000 pieces in 4 parts; 1 are left" in quick("sweep_scan", capsys)
