@@ -8,14 +8,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.errors import SimulatorError
-from simulator.experiment.cluster.options import LocalCluster, OnCluster, asked_for
+from simulator.errors import SimulatorError, came_of_ctrl_c
+from simulator.experiment.cluster.options import LocalCluster, MayFail, OnCluster, asked_for
 
 if TYPE_CHECKING:
     from simulator.definition.settings import Setting
@@ -57,9 +56,6 @@ Seed = Annotated[str | None, typer.Option(help="The study seed, a whole number."
 Replications = Annotated[str | None, typer.Option(help="How many replications.", metavar="NUMBER")]
 Engine = Annotated[str | None, typer.Option(help="people, stocks or readable.", metavar="ENGINE")]
 Workers = Annotated[int, typer.Option(min=1, help="Runs at work at once; one a core.")]
-MayFail = Annotated[
-    str | None, typer.Option(help="How many replications may fail. Default: 1 in 100.", metavar="NUMBER")
-]
 Json = Annotated[bool, typer.Option("--json", help="Print summary.json instead of sentences.")]
 CORES = os.cpu_count() or 1
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback when something goes wrong.")]
@@ -106,12 +102,7 @@ def run(
     from simulator.experiment.progress import progress_on
     from simulator.reports import answer_text, left_over_line, write_report
 
-    asked = [
-        *_named("seed", seed),
-        *_named("replications", replications),
-        *_named("engine", engine),
-        *(settings or ()),
-    ]
+    asked = _asked(settings, seed=seed, replications=replications, engine=engine)
     where = asked_for(workers, cluster=cluster, local_cluster=local_cluster)
     progress = progress_on()
     progress.says("Reading the model…")
@@ -154,13 +145,7 @@ def sweep(
     from simulator.experiment.progress import progress_on
     from simulator.reports.sweep import sweep_text, write_sweep_report
 
-    asked = [
-        *_named("seed", seed),
-        *_named("replications", replications),
-        *_named("engine", engine),
-        *_named("may_fail", may_fail),
-        *(settings or ()),
-    ]
+    asked = _asked(settings, seed=seed, replications=replications, engine=engine, may_fail=may_fail)
     where = asked_for(workers, cluster=cluster, local_cluster=local_cluster)
     progress = progress_on()
     progress.says("Reading the model…")
@@ -356,11 +341,12 @@ def _report_of_sweep(folder: Path) -> Path:
     return write_sweep_report(estimates_of(load_sweep(folder)))
 
 
-def _named(name: str, value: str | None) -> "Iterable[Setting]":
-    """Make a setting of an option, which faults then call by what was typed."""
+def _asked(settings: list[str] | None, **options: str | None) -> "list[str | Setting]":
+    """Make settings of options, which faults then call by what was typed, and put those typed behind."""
     from simulator.definition.settings import option_setting
 
-    return () if value is None else (option_setting(name, value),)
+    named = [option_setting(name, value) for name, value in options.items() if value is not None]
+    return [*named, *(settings or ())]
 
 
 def main() -> None:
@@ -394,20 +380,13 @@ def _run_the_command() -> None:
     except MemoryError:
         _fail(OUT_OF_MEMORY, code=RUN_FAILED)
     except Exception as error:
-        if _came_of_ctrl_c(error):
+        if came_of_ctrl_c(error):
             _fail(STOPPED, code=INTERRUPTED)
         _fail(
             f"A defect of ours: {type(error).__name__}: {error}. Please report it with what the same command "
             "says with --debug.",
             code=DEFECT,
         )
-
-
-def _came_of_ctrl_c(error: BaseException | None) -> bool:
-    """Say whether an error came up while Ctrl-C was answered: a second one may break any lock half-way."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
 
 
 def _fail(message: str, *, code: int) -> None:

@@ -79,3 +79,10 @@ class Interrupted(SimulatorError):
     """Say that the user stopped the work, which may be resumed."""
 
     exit_code = 130
+
+
+def came_of_ctrl_c(error: BaseException | None) -> bool:
+    """Say whether an error came up while Ctrl-C was answered: a second one may break any lock half-way."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None

@@ -1,4 +1,4 @@
-"""How a command line asks for a cluster."""
+"""How a command line asks for a cluster, and says how many runs may fail."""
 
 from typing import Annotated
 
@@ -19,6 +19,10 @@ LocalCluster = Annotated[
         help="Run on a Dask cluster begun here, of so many workers.",
         metavar="NUMBER",
     ),
+]
+
+MayFail = Annotated[
+    str | None, typer.Option(help="How many replications may fail. Default: 1 in 100.", metavar="NUMBER")
 ]
 
 
