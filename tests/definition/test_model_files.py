@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.definition import Model, load_model
+from simulator.definition import Model, load_model, vocabulary
 from simulator.errors import DefinitionError
 
 Faults = Callable[..., str]
@@ -164,7 +164,11 @@ def test_all_faults_are_told_in_one_pass(faults: Faults) -> None:
     assert all(line.startswith("model.toml:") for line in said.splitlines())
 
 
-def test_a_key_of_the_vocabulary_that_is_not_built_says_so(faults: Faults) -> None:
-    said = faults(more="[interventions.aid]\n[[interventions.aid.effects]]\nshares = {}")
+def test_a_key_of_the_vocabulary_that_is_not_built_says_so(
+    faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vocabulary, "_PATTERNS", (("resources", "*", "colour"),))
 
-    assert "interventions.aid.effects.0.shares: 'shares' is part of the vocabulary" in said
+    said = faults(("capacity = 10", 'capacity = 10\ncolour = "red"'))
+
+    assert said.startswith("model.toml:5: resources.beds.colour: 'colour' is part of the vocabulary")
