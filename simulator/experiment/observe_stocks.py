@@ -20,6 +20,7 @@ from simulator.engines.network.rows import (
     row_totals,
 )
 from simulator.engines.network.spans import wait_law
+from simulator.engines.network.tally import Tally
 from simulator.engines.open_readings import reading_seconds
 from simulator.engines.records import (
     ACTIVE_AREA,
@@ -58,7 +59,6 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
     series = activity_series(program, laid, tally=tally)
     costs, pence = _costs(program, places, lanes=tally.lanes)
     resources, helped = _with_help(network, program, costs=costs)
-    happened = tally.happened[first:].sum(axis=0)
     return Observation(
         scenario=scenario,
         replication=replication,
@@ -71,14 +71,7 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
         wait_bin=wait_bin,
         wait_count=wait_count,
         **_of_clocks(measured, program),
-        need_happened=happened,
-        need_induced=tally.induced[first:].sum(axis=0),
-        need_displaced=_over_people(tally.displaced[first:].sum(axis=0), happened),
-        need_averted=tally.averted[first:].sum(axis=0),
-        need_series=np.stack(
-            [tally.happened.sum(axis=(2, 3)), tally.induced.sum(axis=(2, 3)), tally.displaced], axis=2
-        ),
-        averted_series=tally.averted.sum(axis=2),
+        **_of_needs(tally, first=first),
         person_seconds=tally.person_seconds[first:].sum(axis=0),
         transitions=tally.transitions[first:].sum(axis=0),
         people_series=tally.person_seconds.sum(axis=2),
@@ -98,6 +91,21 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
         befallen=tally.befallen if program.consequences is not None else None,
         helped_series=helped,
     )
+
+
+def _of_needs(tally: Tally, *, first: int) -> dict[str, Floats]:
+    """Give what became of needs, over the window from period ``first`` on, and by period."""
+    happened = tally.happened[first:].sum(axis=0)
+    return {
+        "need_happened": happened,
+        "need_induced": tally.induced[first:].sum(axis=0),
+        "need_displaced": _over_people(tally.displaced[first:].sum(axis=0), happened),
+        "need_averted": tally.averted[first:].sum(axis=0),
+        "need_series": np.stack(
+            [tally.happened.sum(axis=(2, 3)), tally.induced.sum(axis=(2, 3)), tally.displaced], axis=2
+        ),
+        "averted_series": tally.averted.sum(axis=2),
+    }
 
 
 def _with_help(network: Network, program: Program, *, costs: Floats) -> tuple[Floats, Floats | None]:
