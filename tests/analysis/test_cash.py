@@ -168,7 +168,7 @@ def test_the_tables_and_the_page_show_every_share_of_refill(found: Comparison) -
     text = str(finance_sections(found))
 
     assert {"cash", "funding", "cash_months", "released", "own_time"} <= tables
-    assert all(word in text for word in ("refill of 0 ", "0.8 (as given)", "Peak funding", "Naive"))
+    assert all(word in text for word in ("refill of 0'", "0.8 (as given)", "Peak funding", "Naive"))
 
 
 def test_what_fills_again_is_a_line_of_the_ledger(found: Comparison) -> None:

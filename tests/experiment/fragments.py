@@ -71,6 +71,7 @@ def a_program(*, names: Names = NAMES, quarters: int = 0, **of_schemes: object) 
         exchange=None,
         harms=None,
         consequences=None,
+        pacts=None,
         names=names,
         calendar=calendar,
         rows=ROWS,
