@@ -9,15 +9,26 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from simulator.commands import calibrate, seek
 from simulator.errors import SimulatorError, came_of_ctrl_c
 from simulator.experiment.cluster.options import LocalCluster, MayFail, OnCluster, asked_for
-
-if TYPE_CHECKING:
-    from simulator.definition.settings import Setting
+from simulator.experiment.options import (
+    CORES,
+    Debug,
+    Engine,
+    ExperimentFile,
+    Json,
+    Out,
+    Replications,
+    Seed,
+    Settings,
+    Workers,
+    asked_settings,
+)
 
 INTERRUPTED = 130
 RUN_FAILED = 3
@@ -36,29 +47,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-ExperimentFile = Annotated[Path, typer.Argument(help="An experiment file (TOML).", show_default=False)]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        help="Override a value: resources.beds.capacity=140. Repeatable.",
-        metavar="PATH=VALUE",
-    ),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        help="The results folder. Default: results/ and the name of the experiment file without .toml."
-    ),
-]
-Seed = Annotated[str | None, typer.Option(help="The study seed, a whole number.", metavar="NUMBER")]
-Replications = Annotated[str | None, typer.Option(help="How many replications.", metavar="NUMBER")]
-Engine = Annotated[str | None, typer.Option(help="people, stocks or readable.", metavar="ENGINE")]
-Workers = Annotated[int, typer.Option(min=1, help="Runs at work at once; one a core.")]
-Json = Annotated[bool, typer.Option("--json", help="Print summary.json instead of sentences.")]
-CORES = os.cpu_count() or 1
-Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback when something goes wrong.")]
 
 
 def _say_version(asked: bool) -> None:
@@ -102,7 +90,7 @@ def run(
     from simulator.experiment.progress import progress_on
     from simulator.reports import answer_text, left_over_line, write_report
 
-    asked = _asked(settings, seed=seed, replications=replications, engine=engine)
+    asked = asked_settings(settings, seed=seed, replications=replications, engine=engine)
     where = asked_for(workers, cluster=cluster, local_cluster=local_cluster)
     progress = progress_on()
     progress.says("Reading the model…")
@@ -145,7 +133,7 @@ def sweep(
     from simulator.experiment.progress import progress_on
     from simulator.reports.sweep import sweep_text, write_sweep_report
 
-    asked = _asked(settings, seed=seed, replications=replications, engine=engine, may_fail=may_fail)
+    asked = asked_settings(settings, seed=seed, replications=replications, engine=engine, may_fail=may_fail)
     where = asked_for(workers, cluster=cluster, local_cluster=local_cluster)
     progress = progress_on()
     progress.says("Reading the model…")
@@ -160,6 +148,10 @@ def sweep(
         typer.echo(sweep_text(found))
     typer.echo(f"Tables: {results.folder / 'tables'}", err=as_json)
     typer.echo(f"Report: {page}", err=as_json)
+
+
+app.command()(seek)
+app.command()(calibrate)
 
 
 @app.command()
@@ -339,14 +331,6 @@ def _report_of_sweep(folder: Path) -> Path:
     from simulator.reports.sweep import write_sweep_report
 
     return write_sweep_report(estimates_of(load_sweep(folder)))
-
-
-def _asked(settings: list[str] | None, **options: str | None) -> "list[str | Setting]":
-    """Make settings of options, which faults then call by what was typed, and put those typed behind."""
-    from simulator.definition.settings import option_setting
-
-    named = [option_setting(name, value) for name, value in options.items() if value is not None]
-    return [*named, *(settings or ())]
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ FLOORS = (
     "reports",
     "app",
 )
-ROOF = ("cli", "__init__", "__main__")
+ROOF = ("cli", "commands", "__init__", "__main__")
 LEVELS = (
     dict.fromkeys(GROUND, 0)
     | {floor: level for level, floor in enumerate(FLOORS, start=1)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from simulator.definition.calibrated import complaints_of_calibration
 from simulator.definition.experiment import BASELINE, Experiment, with_experiment_origin
 from simulator.definition.faults import Path as Way
 from simulator.definition.files import ADDRESS, Draft, read_draft
@@ -23,6 +24,7 @@ from simulator.definition.model import Model, Origin
 from simulator.definition.positions import Positions, dotted
 from simulator.definition.reading import read_noun
 from simulator.definition.settings import Changed, Setting, apply_settings, settings_of
+from simulator.definition.sought import complaints_of_seek
 from simulator.definition.variations import complaints_of_variations, with_patterns
 from simulator.definition.words import nearest
 from simulator.errors import DefinitionError, Fault
@@ -61,6 +63,15 @@ def load_model_of(experiment: Experiment, scenario: str = BASELINE) -> Model:
 def dump_experiment(experiment: Experiment) -> str:
     """Write the resolved file of an experiment, settings applied, in one order."""
     return dump(experiment.origin.resolved, tuple(Experiment.model_fields))
+
+
+def experiment_of_tables(experiment: Experiment, tables: Mapping[str, object]) -> Experiment:
+    """Give the experiment that a changed copy of another's plain tables makes, checked again."""
+    draft = Draft(raw=dict(tables), sources=experiment.origin.positions.sources)
+    other, faults = _experiment_of(draft, Changed(raw=draft.raw), path=Path(experiment.origin.file))
+    if faults:
+        raise DefinitionError(in_order(faults))
+    return other
 
 
 def check_files(paths: Sequence[str | Path], *, settings: SaidSettings = ()) -> list[Fault]:
@@ -119,6 +130,8 @@ def _experiment_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Exper
             experiment.__dict__.update(vary=with_patterns(experiment.__dict__.get("vary", {}), model))
             faults += _faults_of_scenarios(experiment, model, positions=positions)
             faults += located(complaints_of_variations(experiment, model), positions)
+            faults += located(complaints_of_seek(experiment, model), positions)
+            faults += located(complaints_of_calibration(experiment, model), positions)
     return experiment, faults
 
 

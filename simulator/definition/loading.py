@@ -10,6 +10,7 @@ from simulator.definition.datafiles import with_data
 from simulator.definition.exchange_references import complaints_of_exchange
 from simulator.definition.faults import Path as Way
 from simulator.definition.files import Draft, read_draft
+from simulator.definition.fitted import CALIBRATION, SET, calibrated_settings, without_settings
 from simulator.definition.includes import with_includes
 from simulator.definition.model import SCHEMA_VERSION, Model, Origin, with_origin
 from simulator.definition.positions import Positions
@@ -38,7 +39,9 @@ def load_model(path: str | Path, *, settings: SaidSettings = ()) -> Model:
 def read_model(path: Path, settings: SaidSettings = ()) -> tuple[Model, list[Fault]]:
     """Read a model file as far as it goes, and say everything that is wrong with it."""
     draft = with_includes(read_draft(path), path)
-    changed = apply_settings(draft.raw, parsed(settings), known=KNOWN_IN_MODEL)
+    of_calibration = calibrated_settings(draft.raw, draft.positions.of((CALIBRATION, SET)))
+    changed = apply_settings(draft.raw, [*of_calibration, *parsed(settings)], known=KNOWN_IN_MODEL)
+    without_settings(changed.raw)
     return model_of(draft, changed, path=path)
 
 

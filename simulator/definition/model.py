@@ -17,6 +17,7 @@ from simulator.definition.contracts import Contract
 from simulator.definition.costs import CostLine, Refill
 from simulator.definition.evidence import Evidence
 from simulator.definition.exchange import Exchange
+from simulator.definition.fitted import Calibration
 from simulator.definition.harms import Harm
 from simulator.definition.interventions import Intervention
 from simulator.definition.noun import Date, Part
@@ -132,6 +133,7 @@ class Model(Part):
     contracts: dict[Id, Contract] = Field(default_factory=dict)
     collaborations: dict[Id, Collaboration] = Field(default_factory=dict)
     evidence: dict[Id, Evidence] = Field(default_factory=dict)
+    calibration: Calibration | None = None
     _origin: Origin = PrivateAttr(default_factory=Origin)
 
     @property

@@ -30,9 +30,9 @@ def complaints_of_variations(experiment: Experiment, model: Model) -> Iterator[C
     uncertain = uncertain_parameters(model.origin.resolved) if is_asked else {}
     for name, variation in vary.items():
         way = ("vary", name)
-        yield from ((way, said) for said in _of_variation(name, variation, model=model, uncertain=uncertain))
+        yield from ((way, said) for said in of_variation(name, variation, model=model, uncertain=uncertain))
         yield from ((way, said) for said in _of_kind(variation, design))
-    yield from _set_by_scenarios(experiment, tuple(vary), model=model)
+    yield from set_by_scenarios(experiment, tuple(vary), model=model)
     yield from _of_design(vary, design)
     if design is not None and design.kind == POINTS and design.file is not None:
         yield from _of_points(experiment, design.file, model=model)
@@ -61,13 +61,13 @@ def end_values(variation: Variation) -> tuple[object, ...]:
     return tuple(written_quantity(one, variation.dimension, is_whole=True) for one in ends)
 
 
-def _of_variation(
-    name: str, variation: Variation, *, model: Model, uncertain: Mapping[str, Uncertain]
+def of_variation(
+    name: str, variation: Variation, *, model: Model, uncertain: Mapping[str, Uncertain] | None = None
 ) -> Iterator[str]:
     """Say what is wrong with one variation by itself."""
     if variation.is_uncertain:
-        if name not in uncertain:
-            yield f"{shown(name)} is no value with a low and a high.{nearest(name, uncertain)}"
+        if name not in (uncertain or {}):
+            yield f"{shown(name)} is no value with a low and a high.{nearest(name, uncertain or {})}"
         return
     top = model.origin.positions.top
     ways = apply_settings(model.origin.resolved, [Setting(path_of(name), 0, top)], known=KNOWN_IN_MODEL)
@@ -122,7 +122,7 @@ def _of_kind(variation: Variation, design: Design | None) -> Iterator[str]:
         yield f"'steps' belongs to a grid; a design of kind '{design.kind}' says how many by itself."
 
 
-def _set_by_scenarios(experiment: Experiment, names: tuple[str, ...], *, model: Model) -> Iterator[Complaint]:
+def set_by_scenarios(experiment: Experiment, names: tuple[str, ...], *, model: Model) -> Iterator[Complaint]:
     """Refuse to vary what a scenario sets: the one would undo the other."""
     top = model.origin.positions.top
 
@@ -169,7 +169,7 @@ def _of_points(experiment: Experiment, file: str, *, model: Model) -> Iterator[C
         else:
             yield from ((way, said) for said in _of_column(rows, name, model=model))
     yield from (
-        (way, f"line 1: {said}") for _, said in _set_by_scenarios(experiment, tuple(rows[0][1]), model=model)
+        (way, f"line 1: {said}") for _, said in set_by_scenarios(experiment, tuple(rows[0][1]), model=model)
     )
 
 

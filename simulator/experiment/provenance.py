@@ -14,13 +14,16 @@ from simulator.experiment.sources import layout_number, source_hash
 
 DISTRIBUTION = "downstream-simulator"
 THEN = ", then "
-RUN, SWEEP = "run", "sweep"
+RUN, SWEEP, SEEK, CALIBRATION = "run", "sweep", "seek", "calibration"
+COMMANDS = {SEEK: "downstream seek", CALIBRATION: "downstream calibrate"}
 RECORDED = ("numpy", "scipy", "simpy", "numba", "pyarrow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a results folder says of itself; ``kind``: a run, or a sweep of so many ``points`` and ``draws``.
+    """What a results folder says of itself.
+
+    ``kind``: a run, a search, a calibration, or a sweep of so many ``points`` and ``draws``.
 
     ``format`` numbers the layout of its parts. ``design`` is a hash of all that changes what a run
     contains: the scenarios' programs, the seed, the engine, the log that was asked for, and the simulator's

@@ -28,6 +28,8 @@ from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.pool import do_all
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import (
+    COMMANDS,
+    RUN,
     SWEEP,
     Manifest,
     design_hash,
@@ -99,6 +101,11 @@ def load_results(folder: Path) -> Results:
     if manifest.kind == SWEEP:
         raise OutputError(
             f"{folder}: holds a sweep; 'downstream report' writes its page, and its tables are in tables/."
+        )
+    if manifest.kind != RUN:
+        raise OutputError(
+            f"{folder}: holds a {manifest.kind}; its page and tables are written anew by the same command "
+            f"({COMMANDS.get(manifest.kind, 'downstream')}), which runs nothing again that is there."
         )
     foreign = OutputError(
         f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "

@@ -12,6 +12,7 @@ from simulator.definition.quantities import GRADES, Parameter
 from simulator.definition.routes import Route
 from simulator.reports.amounts import amount, range_of
 from simulator.reports.blocks import Block, Cell, Group, Paragraph, Section, Table
+from simulator.reports.calibration.section import calibration_blocks
 from simulator.reports.citations import NO_GRADE, cited_ids, evidence_table, source_cell
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.titles import as_words, clean, title_of
@@ -78,6 +79,7 @@ def assumptions_section(model: Model, *, has_results: bool = True) -> Section:
             )
         )
     ]
+    blocks += calibration_blocks(model.calibration)
     for kind in Model.collections:
         of_kind = [one for one in told if one.kind == kind]
         if of_kind:

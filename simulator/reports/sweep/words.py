@@ -10,6 +10,7 @@ from simulator.analysis.spread import Spread
 from simulator.analysis.sweep.estimates import SweepEstimates, names_of
 from simulator.definition.experiment import BASELINE, STOCKS
 from simulator.definition.faults import Wrong
+from simulator.definition.model import Model
 from simulator.definition.quantities import number_of
 from simulator.definition.standards import Measure
 from simulator.reports.amounts import quantity_words
@@ -59,11 +60,16 @@ def scenario_words(found: SweepEstimates, scenario: str) -> str:
 
 def path_words(found: SweepEstimates, path: str) -> str:
     """Say what a dotted path of the model is, as far as its noun has a title: ``Virtual ward: uptake``."""
+    return path_title(found.results.plan.model, path)
+
+
+def path_title(model: Model, path: str) -> str:
+    """Say what a dotted path of a model is."""
     kind, _, rest = path.partition(".")
     id, _, inside = rest.partition(".")
     if kind not in FAMILIES or not inside:
         return as_words(path.replace(".", "_"))
-    title = clean(subject_title(FAMILIES[kind], id, model=found.results.plan.model))
+    title = clean(subject_title(FAMILIES[kind], id, model=model))
     return f"{title}: {_inside(inside)}"
 
 

@@ -1,0 +1,94 @@
+"""Commands of ``downstream`` that look for something: how many are enough, which values fit."""
+
+from typing import Annotated
+
+import typer
+
+from simulator.experiment.cluster.options import LocalCluster, OnCluster, asked_for
+from simulator.experiment.options import (
+    CORES,
+    Debug,
+    Engine,
+    ExperimentFile,
+    Json,
+    Out,
+    Replications,
+    Seed,
+    Settings,
+    Workers,
+    asked_settings,
+)
+
+
+def seek(
+    experiment: ExperimentFile,
+    out: Out = None,
+    settings: Settings = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    engine: Engine = None,
+    workers: Workers = CORES,
+    cluster: OnCluster = None,
+    local_cluster: LocalCluster = None,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Look for the smallest number, of places say, that meets a target with a stated probability.
+
+    Example: downstream seek experiments/beds_needed.toml --out results/beds_needed
+    """
+    from simulator.analysis.seek import seek_as_asked, write_seek_tables
+    from simulator.definition import load_experiment
+    from simulator.experiment.progress import progress_on
+    from simulator.reports.seek import seek_text, write_seek_report
+
+    asked = asked_settings(settings, seed=seed, replications=replications, engine=engine)
+    where = asked_for(workers, cluster=cluster, local_cluster=local_cluster)
+    progress = progress_on()
+    progress.says("Reading the model…")
+    found = seek_as_asked(
+        load_experiment(experiment, settings=asked), out=out, workers=where, progress=progress
+    )
+    write_seek_tables(found)
+    page = write_seek_report(found)
+    if as_json:
+        typer.echo((found.folder / "summary.json").read_text(encoding="utf-8"), nl=False)
+    else:
+        typer.echo(seek_text(found))
+    typer.echo(f"Tables: {found.folder / 'tables'}", err=as_json)
+    typer.echo(f"Report: {page}", err=as_json)
+
+
+def calibrate(
+    experiment: ExperimentFile,
+    out: Out = None,
+    settings: Settings = None,
+    seed: Seed = None,
+    confirm: Annotated[
+        int, typer.Option(min=0, help="Run the fitted model by people too, so many replications.")
+    ] = 0,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Fit uncertain values of a model to monthly figures, and say how far off months held back are.
+
+    Example: downstream calibrate experiments/calibration.toml --out results/calibration
+    """
+    from simulator.analysis.calibration import calibrate_as_asked, write_calibration
+    from simulator.definition import load_experiment
+    from simulator.experiment.progress import progress_on
+    from simulator.reports.calibration.page import write_calibration_report
+    from simulator.reports.calibration.text import calibration_text
+
+    progress = progress_on()
+    progress.says("Reading the model…")
+    loaded = load_experiment(experiment, settings=asked_settings(settings, seed=seed))
+    found = calibrate_as_asked(loaded, confirm=confirm, progress=progress)
+    folder = write_calibration(found, out=out)
+    page = write_calibration_report(found, folder)
+    if as_json:
+        typer.echo((folder / "summary.json").read_text(encoding="utf-8"), nl=False)
+    else:
+        typer.echo(calibration_text(found))
+    typer.echo(f"To include in a model: {folder / 'calibrated.toml'}", err=as_json)
+    typer.echo(f"Report: {page}", err=as_json)

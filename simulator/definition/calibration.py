@@ -1,0 +1,86 @@
+"""What a calibration fits: uncertain values of the model to monthly figures, the last months held back."""
+
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from simulator.definition.faults import Complaints, wrong
+from simulator.definition.noun import Part
+from simulator.definition.quantities import Bounds, kind_of, read_value
+from simulator.definition.words import Id, Text, one_of, read_text
+from simulator.units import Dimension, shown
+
+MONTH = "month"
+A_YEAR = 12
+_POSITIVE = Bounds(dimension=Dimension.NUMBER, above=0, most=1_000_000_000)
+_WITHIN = Bounds(dimension=Dimension.NUMBER, above=0, most=1)
+_MONTHS = Bounds(dimension=Dimension.NUMBER, least=1, most=1200, is_whole=True)
+
+
+def read_texts(raw: object) -> tuple[str, ...]:
+    """Read one text, or a list of them, each once."""
+    if isinstance(raw, tuple):
+        return raw
+    several = raw if isinstance(raw, list) else [raw]
+    if not several:
+        raise wrong("an empty list; one at least is needed.")
+    complaints = Complaints()
+    paths = [(place,) for place in range(len(several))] if isinstance(raw, list) else [()]
+    found = [complaints.read(read_text, one, *path) for path, one in zip(paths, several, strict=True)]
+    complaints.raise_any()
+    for place, one in enumerate(found):
+        if one in found[:place]:
+            raise wrong(f"{shown(str(one))} is named twice.")
+    return tuple(str(one) for one in found)
+
+
+def read_months(raw: object) -> int:
+    """Read a number of months."""
+    return int(read_value(raw, _MONTHS))
+
+
+def _read_list(raw: object) -> tuple[str, ...]:
+    if not isinstance(raw, list | tuple):
+        raise wrong(f'{kind_of(raw)} is not a list of paths, such as ["needs.emergency.rate.*"].')
+    return read_texts(raw)
+
+
+_NUMBER = WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
+_LIST: dict[str, object] = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+Names = Annotated[
+    tuple[str, ...],
+    PlainValidator(read_texts),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _LIST]}),
+]
+Paths = Annotated[tuple[str, ...], PlainValidator(_read_list), WithJsonSchema(_LIST)]
+Months = Annotated[int, PlainValidator(read_months), WithJsonSchema({"type": "integer", "minimum": 1})]
+Positive = Annotated[Fraction, PlainValidator(lambda raw: read_value(raw, _POSITIVE)), _NUMBER]
+Within = Annotated[Fraction, PlainValidator(lambda raw: read_value(raw, _WITHIN)), _NUMBER]
+Per = Annotated[str, PlainValidator(lambda raw: one_of(raw, (MONTH,))), WithJsonSchema({"enum": [MONTH]})]
+
+
+class TargetColumn(Part):
+    """A column of the file of months, and the measure that it is a figure of: one, or the sum of several.
+
+    ``per`` month: the column counts a whole month, and is divided by its days. ``times``: what the figures
+    are multiplied by to be this place's. ``within``: how far off, as a share of the column's mean, a month
+    is by what no model knows; the measure of a good fit.
+    """
+
+    measure: Names
+    per: Per | None = None
+    times: Positive = Fraction(1)
+    within: Within = Fraction(5, 100)
+
+
+class Calibrate(Part):
+    """Fit ``parameters`` to the ``columns`` of ``targets``, the last ``hold_back`` months apart.
+
+    A parameter is the path of a value with a low and a high, or a pattern: all that it fits move together.
+    """
+
+    targets: Text
+    parameters: Paths
+    hold_back: Months = A_YEAR
+    columns: dict[Id, TargetColumn] = Field(min_length=1)

@@ -1,0 +1,142 @@
+"""A calibration finds what made the figures, says how far off it is, and what it cannot know."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from analysis.calibration.clinic import MODEL, RATE, clinic, figures
+from scipy.special import ndtr
+from typer.testing import CliRunner
+
+from simulator.analysis.calibration import calibrate_as_asked, write_calibration
+from simulator.analysis.calibration.asked import Calibrated
+from simulator.analysis.calibration.errors import off
+from simulator.cli import app
+from simulator.definition import load_model
+from simulator.errors import DefinitionError
+from simulator.reports.calibration.section import calibration_blocks
+from simulator.reports.calibration.text import calibration_text
+from simulator.units import SECONDS_A_DAY
+
+SENT = "referrals.sent.rate"
+# Twelve a day walk in and five are sent; in the last four months a quarter more come than the rest says.
+WALK_IN, A_DAY, DAYS, MORE = 12.0, 17.0, 4.5, 1.25
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Calibrated:
+    """Fit the clinic once."""
+    months = figures(a_day=A_DAY, days=DAYS, last=(MORE,) * 4)
+    return calibrate_as_asked(clinic(tmp_path_factory.mktemp("fit"), months))
+
+
+def value(found: Calibrated, place: int) -> float:
+    """Give a fitted value in seconds, or a second."""
+    (name,) = found.fitting.parameters[place]
+    return found.fitting.laws[name].value(float(ndtr(found.fit.z[place])))
+
+
+def test_the_values_that_made_the_figures_are_found_to_one_in_a_hundred(found: Calibrated) -> None:
+    assert value(found, 0) * SECONDS_A_DAY == pytest.approx(WALK_IN, rel=0.01)
+    assert value(found, 1) / SECONDS_A_DAY == pytest.approx(DAYS, rel=0.01)
+    assert found.fit.converged
+    assert not found.fit.uninformed
+    assert not found.fit.together
+
+
+def test_the_error_of_months_held_back_is_that_by_hand(found: Calibrated) -> None:
+    # The model says 17 where the figures say 1.25 × 17: a fifth of the figure too few.
+    for column in (0, 1):
+        held_back = found.off(found.after, column, held_back=True)
+        assert (held_back.mape, held_back.bias, held_back.months) == (
+            pytest.approx(0.2, abs=0.005),
+            pytest.approx(-0.2, abs=0.005),
+            4,
+        )
+        assert found.off(found.after, column, held_back=False).mape < 0.01
+
+
+def test_an_error_is_a_share_of_the_figure_and_months_without_one_are_left_out() -> None:
+    one = off(np.array([11.0, 7.0, 5.0, 1.0]), np.array([10.0, 10.0, np.nan, 0.0]))
+
+    assert (one.mape, one.bias, one.months) == (pytest.approx(0.2), pytest.approx(-0.1), 2)
+
+
+def test_two_rates_of_which_only_the_sum_is_seen_are_warned_about(tmp_path: Path) -> None:
+    months = figures(a_day=A_DAY, days=4.0)
+
+    found = calibrate_as_asked(clinic(tmp_path, months, parameters=(RATE, SENT)))
+
+    assert found.fit.together == ((0, 1),)
+    assert f"The figures do not tell {RATE} and {SENT} apart" in calibration_text(found)
+
+
+def test_a_model_that_includes_the_file_has_the_values_and_tells_the_error(
+    found: Calibrated, tmp_path: Path
+) -> None:
+    folder = write_calibration(found, out=tmp_path / "out")
+    (folder / "place.toml").write_text('include = ["calibrated.toml"]\n' + MODEL, encoding="utf-8")
+
+    model = load_model(folder / "place.toml")
+
+    rate = model.origin.resolved["referrals"]["walk_in"]["rate"]  # type: ignore[index]
+    assert rate["value"] == found.fitting.values_at(found.fit.z)[RATE]
+    assert model.calibration is not None
+    assert model.calibration.held_back["attendances"].error == pytest.approx(0.2, abs=0.005)
+    assert not model.calibration.set
+    again = load_model(folder / "place.toml", settings=[f"{RATE}.value=12.05 per day"])
+    assert again.origin.resolved["referrals"]["walk_in"]["rate"]["value"] == "12.05 per day"  # type: ignore[index]
+    assert len(calibration_blocks(model.calibration)) == 2
+
+
+def test_the_command_leaves_tables_a_summary_and_a_page(tmp_path: Path) -> None:
+    clinic(tmp_path, figures(a_day=A_DAY, days=DAYS))
+
+    done = CliRunner().invoke(app, ["calibrate", str(tmp_path / "fit.toml"), "--out", str(tmp_path / "out")])
+
+    assert done.exit_code == 0, done.output
+    assert "attendances: off by" in done.output
+    left = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert {"calibrated.toml", "months.csv", "errors.csv", "summary.json", "report.html"} <= left
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["fitted_months"] == 8
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("[calibrate.columns.present]", "[calibrate.columns.pressent]", "Did you mean 'present'?"),
+        ('"months.csv"', '"month.csv"', "there is no file 'month.csv'. Did you mean 'months.csv'?"),
+        (f'"{RATE}"', '"referrals.walk.rate"', "is no value with a low and a high"),
+        ("hold_back = 4", "hold_back = 12", "none is left to fit"),
+        ('engine = "stocks"', 'engine = "people"', "a calibration runs as stocks"),
+        ("places.in_use_mean", "places.in_yuse_mean", "calibrate.columns.present.measure"),
+        ('parameters = ["', 'parameters = ["referrals.*", "', "is meant by 'referrals.*' too; keep one."),
+    ],
+)
+def test_a_calibration_that_cannot_be_is_refused_with_its_place(
+    before: str, after: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        calibrate_as_asked(clinic(tmp_path, figures(a_day=17, days=4), changed={before: after}))
+
+    assert said in str(caught.value)
+    assert "fit.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("2024-06,1,1\n2024-08,1,1", "line 3: 2024-08 follows 2024-06; months follow one another"),
+        ("2024-06,1", "line 2: 2 values; the names at the top are 3."),
+        ("2024-06,many,1", "line 2: attendances: 'many' is not a number."),
+        ("June 2024,1,1", "line 2: 'June 2024' is not a month; write it as 2024-07."),
+        ("2024-06,-1,1", "line 2: attendances: '-1' must be 0 or more."),
+    ],
+)
+def test_a_bad_line_of_figures_is_named(line: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        clinic(tmp_path, f"month,attendances,present\n{line}\n")
+
+    assert said in str(caught.value)
