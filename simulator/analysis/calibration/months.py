@@ -19,7 +19,7 @@ def month_weights(months: Sequence[date], *, first: date, seconds: NDArray[np.in
     begins = np.array([(one - first).days for one in months], dtype=np.float64)
     ends = np.array([(after(one) - first).days for one in months], dtype=np.float64)
     shared = np.minimum(ends[:, None], closes) - np.maximum(begins[:, None], opens)
-    return np.maximum(shared, 0.0)
+    return np.asarray(np.maximum(shared, 0.0))
 
 
 def by_month(values: Floats, weights: Floats) -> Floats:

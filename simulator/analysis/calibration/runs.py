@@ -48,6 +48,7 @@ class Fitting:
     columns: tuple[tuple[MeasureName, ...], ...]
     months: tuple[date, ...]
     tabulated: Tabulated = field(default_factory=dict)
+    seen: dict[bytes, Floats] = field(default_factory=dict)
 
     def values_at(self, z: Floats) -> dict[str, object]:
         """Give the value of each parameter as a file writes it, to six digits."""
@@ -66,8 +67,12 @@ class Fitting:
         return counting_too(self.experiment, model_of_tables(self.model, tables))
 
     def by_month(self, z: Floats) -> Floats:
-        """Run the model once and give each column (columns, months)."""
-        return months_of(self, self.model_at(z), experiment=self.experiment, replications=1)[0]
+        """Run the model and give each column (columns, months); the same scores are run once."""
+        key = np.asarray(z, np.float64).tobytes()
+        if key not in self.seen:
+            runs = months_of(self, self.model_at(z), experiment=self.experiment, replications=1)
+            self.seen[key] = runs[0]
+        return self.seen[key]
 
 
 def as_written(parameter: Uncertain, number: float) -> object:
