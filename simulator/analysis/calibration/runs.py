@@ -71,7 +71,7 @@ class Fitting:
         key = np.asarray(z, np.float64).tobytes()
         if key not in self.seen:
             runs = months_of(self, self.model_at(z), experiment=self.experiment, replications=1)
-            self.seen[key] = runs[0]
+            self.seen[key] = np.asarray(runs[0])
         return self.seen[key]
 
 

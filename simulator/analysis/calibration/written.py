@@ -20,6 +20,7 @@ from simulator.analysis.table import (
     WHOLE,
     Column,
     Table,
+    Values,
     csv_bytes,
     datapackage_text,
     parquet_bytes,
@@ -82,9 +83,9 @@ def write_calibration(found: Calibrated, *, out: Path | None = None) -> Path:
 def months_table(found: Calibrated) -> Table:
     """Make the table of every column by month."""
     shape = found.figures.shape
-    column, month = (axis.ravel() for axis in np.indices(shape))
+    column, month = (axis.ravel().tolist() for axis in np.indices(shape))
     people = np.full(shape, np.nan) if found.people is None else found.people
-    values = {
+    values: dict[str, Values] = {
         "month": [found.months[place] for place in month],
         "column": [found.columns[place] for place in column],
         "part": [FITTED if place < found.fitted_months else HELD_BACK for place in month],
@@ -101,7 +102,7 @@ def months_table(found: Calibrated) -> Table:
 def errors_table(found: Calibrated) -> Table:
     """Make the table of how far off the model is."""
     rows = list(errors_of(found))
-    values = {
+    values: dict[str, Values] = {
         "column": [row[0] for row in rows],
         "part": [row[1] for row in rows],
         "model": [row[2] for row in rows],

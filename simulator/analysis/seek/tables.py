@@ -12,6 +12,7 @@ from simulator.analysis.table import (
     WHOLE,
     Column,
     Table,
+    Values,
     csv_bytes,
     datapackage_text,
     parquet_bytes,
@@ -48,7 +49,7 @@ def write_seek_tables(found: Sought) -> None:
 def tried_table(found: Sought) -> Table:
     """Make the table of what was tried, in order of size."""
     rows = found.tried
-    values = {
+    values: dict[str, Values] = {
         "value": [one.value for one in rows],
         "mean": np.array([one.mean for one in rows], np.float64),
         "low": [one.low for one in rows],
