@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.commands import calibrate, seek
+from simulator.commands import searches
 from simulator.errors import SimulatorError, came_of_ctrl_c
 from simulator.experiment.cluster.options import LocalCluster, MayFail, OnCluster, asked_for
 from simulator.experiment.options import (
@@ -150,8 +150,7 @@ def sweep(
     typer.echo(f"Report: {page}", err=as_json)
 
 
-app.command()(seek)
-app.command()(calibrate)
+app.registered_commands.extend(searches.registered_commands)
 
 
 @app.command()

@@ -19,7 +19,10 @@ from simulator.experiment.options import (
     asked_settings,
 )
 
+searches = typer.Typer()
 
+
+@searches.command()
 def seek(
     experiment: ExperimentFile,
     out: Out = None,
@@ -35,7 +38,7 @@ def seek(
 ) -> None:
     """Look for the smallest number, of places say, that meets a target with a stated probability.
 
-    Example: downstream seek experiments/beds_needed.toml --out results/beds_needed
+    Example: downstream seek question.toml --out results/places
     """
     from simulator.analysis.seek import seek_as_asked, write_seek_tables
     from simulator.definition import load_experiment
@@ -59,6 +62,7 @@ def seek(
     typer.echo(f"Report: {page}", err=as_json)
 
 
+@searches.command()
 def calibrate(
     experiment: ExperimentFile,
     out: Out = None,

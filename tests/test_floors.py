@@ -403,7 +403,7 @@ def argument_counts(function: Function, *, method: bool) -> tuple[int, int]:
 
 def may_be_crowded(room: str, function: Function) -> bool:
     """Say whether something other than us fixes a signature: a compiler, a protocol or a command line."""
-    excused = COMPILED | VALIDATORS | (COMMANDS if room == "cli.py" else set())
+    excused = COMPILED | VALIDATORS | (COMMANDS if room in ("cli.py", "commands.py") else set())
     is_dunder = function.name.startswith("__") and function.name.endswith("__")
     return is_dunder or bool(excused & decorators(function))
 
