@@ -5,7 +5,7 @@ from collections import Counter
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis.strategies import SearchStrategy
 from known_models import benchmarks, shipped, validation
 from pairs import pair
@@ -32,6 +32,7 @@ WITH_AID = {"short": 60, "tight": 30}
 WITH_EXCHANGE = {"short": 40, "tight": 15, "looking_back": 16}
 WITH_COLLABORATION = 20
 MOST_REFUSED = 0.1
+NO_TIME = "for ever in no time"
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -82,7 +83,10 @@ def compare_generated(models: SearchStrategy[World], *, examples: int) -> None:
     def look(world: World) -> None:
         try:
             generated = pair(world)
-        except (CompileError, DefinitionError, RunFailed):
+        except (CompileError, DefinitionError, RunFailed) as fault:
+            if NO_TIME in str(fault):
+                # The dice cannot know of a loop before a model is whole: another is thrown in its place.
+                reject()
             seen["refused"] += 1
             return
         seen["compared"] += 1
