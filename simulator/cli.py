@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli_models import models
 from simulator.commands import searches
 from simulator.errors import SimulatorError, came_of_ctrl_c
 from simulator.experiment.cluster.options import LocalCluster, MayFail, OnCluster, asked_for
@@ -247,80 +248,7 @@ def check(
         tell_checks(files, settings=tuple(settings or ()), tell=typer.echo)
 
 
-@app.command()
-def describe(
-    model: Annotated[
-        Path, typer.Argument(help="A model (TOML) or XMILE file (.xmile, .stmx).", show_default=False)
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option(help="The page. Default: the model's name with .html, in the folder you are in."),
-    ] = None,
-    settings: Settings = None,
-    debug: Debug = False,
-) -> None:
-    """Describe a model on one page: who and what is in it, pathways, stocks, flows and feedback loops.
-
-    A page that it wrote before is written over, any other file is not.
-    Example: downstream describe models/place.toml --out place.html
-    """
-    from simulator.reports.describe import default_page, describe_file, write_description
-
-    described = describe_file(model, settings=settings or ())
-    page = default_page(model) if out is None else out
-    write_description(described, page)
-    for line in described.lines:
-        typer.echo(line)
-    typer.echo(f"Description: {page}")
-
-
-@app.command()
-def stocks(
-    model: Annotated[
-        Path, typer.Argument(help="A model (TOML) or XMILE file (.xmile, .stmx).", show_default=False)
-    ],
-    out: Annotated[Path | None, typer.Option(help="The CSV file. Default: standard output.")] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", help="Override a variable, dt, stop or method. Repeatable.", metavar="NAME=VALUE"
-        ),
-    ] = None,
-    halving: Annotated[bool, typer.Option(help="Say what half the step would change.")] = True,
-    debug: Debug = False,
-) -> None:
-    """Run a file's stocks and flows by themselves: a table of the time and every variable."""
-    from simulator.experiment.stock_command import run_stocks_command
-
-    text = run_stocks_command(
-        model, settings=settings or (), out=out, halve=halving, tell=lambda line: typer.echo(line, err=True)
-    )
-    typer.echo(text, nl=False)
-
-
-@app.command()
-def export(
-    model: Annotated[Path, typer.Argument(help="A model (TOML) with stocks and flows.", show_default=False)],
-    xmile: Annotated[Path, typer.Option(help="The XMILE file to write.", show_default=False)],
-    settings: Settings = None,
-    debug: Debug = False,
-) -> None:
-    """Write a model's stocks and flows as an XMILE file, which other programs run."""
-    from simulator.experiment.stock_command import export_command
-
-    export_command(model, settings=settings or (), out=xmile)
-    typer.echo(f"Written: {xmile}")
-
-
-@app.command()
-def schema(
-    kind: Annotated[str, typer.Argument(help="model or experiment.")] = "model",
-    debug: Debug = False,
-) -> None:
-    """Print the JSON Schema of model or experiment files, for editors."""
-    from simulator.definition.schema import text_of
-
-    typer.echo(text_of(kind), nl=False)
+app.add_typer(models)
 
 
 def _report_of_sweep(folder: Path) -> Path:
