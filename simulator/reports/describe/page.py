@@ -15,6 +15,7 @@ from simulator.reports.describe.contracts import contracts_section
 from simulator.reports.describe.interventions import interventions_section, measures_section
 from simulator.reports.describe.pathways import pathways_section, resources_section
 from simulator.reports.describe.people import needs_section, people_section
+from simulator.reports.describe.stress import Cards, cards_of, cards_section, cards_text
 from simulator.reports.describe.system_blocks import system_sections
 from simulator.reports.describe.systems import KnownSystem, known_system
 from simulator.reports.describe.words import (
@@ -37,10 +38,11 @@ EXCHANGES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A description: the page as HTML, and what a terminal shows of it."""
+    """A description: the page as HTML, what a terminal shows of it, and the model card as JSON."""
 
     html: str
     lines: tuple[str, ...]
+    card: str
 
 
 def describe_file(path: Path, *, settings: Iterable[str] = ()) -> Described:
@@ -49,9 +51,11 @@ def describe_file(path: Path, *, settings: Iterable[str] = ()) -> Described:
     known = None
     if file is not None:
         known = known_system(with_values(file.system, file.given), model)
-    sheet = _sheet(path, model, known=known)
+    cards = cards_of(model, known)
+    sheet = _sheet(path, model, known=known, cards=cards)
     html = rendered("model.html.j2", sheet, subtitle="what the model says", skip="Skip to the description")
-    return Described(html=html, lines=(sheet.title, *_lines(model, known)))
+    card = cards_text(cards, title=sheet.title, file=path.name)
+    return Described(html=html, lines=(sheet.title, *_lines(model, known)), card=card)
 
 
 def write_description(described: Described, out: Path) -> None:
@@ -74,7 +78,7 @@ def _read(path: Path, settings: list[str]) -> tuple[Model | None, StockFile | No
     return load_model(path, settings=settings), None
 
 
-def _sheet(path: Path, model: Model | None, *, known: KnownSystem | None) -> Sheet:
+def _sheet(path: Path, model: Model | None, *, known: KnownSystem | None, cards: Cards) -> Sheet:
     title = (model.title if model is not None else known.system.title if known is not None else "") or ""
     sections = list(_of_people(model)) if model is not None and has_people(model) else []
     notices: tuple[Notice, ...] = ()
@@ -84,6 +88,7 @@ def _sheet(path: Path, model: Model | None, *, known: KnownSystem | None) -> She
         said = (*known.system.notes, *([EXCHANGES] if model is not None and model.exchange else []))
         notices += tuple(Notice(word="Notice", text=clean(one)) for one in said)
         sections += system_sections(known)
+    sections.append(cards_section(cards))
     return Sheet(
         title=clean(title) or as_words(path.stem),
         scope=" ".join(
