@@ -115,7 +115,7 @@ def test_figures_have_words_in_their_place(home_care: Described) -> None:
 def test_a_model_of_people_is_described_too(small_place: Described) -> None:
     text = text_of(small_place)
 
-    assert small_place.lines[1].startswith("5,000 people in nine segments, 11 needs, 32 activities")
+    assert small_place.lines[1].startswith("5,000 people in nine segments, 11 needs, 33 activities")
     assert "Three practices Primary £900,000" in text
     assert "GP same day" in text
     assert "lognormal, mean 12 min, coefficient of variation 0.8" in text
