@@ -11,6 +11,8 @@ from stock_systems import written
 from typer.testing import CliRunner, Result
 
 from simulator.cli import app, main
+from simulator.experiment.stock_files import read_stocks
+from simulator.experiment.stock_runs import run_file
 from simulator.reports.describe import Described, describe_file
 from simulator.reports.rendering import plotly_script
 
@@ -103,6 +105,18 @@ def test_the_page_draws_every_stock_and_flow_and_every_loop(home_care: Described
     labels = " ".join(str(one["text"]) for one in causal["layout"]["annotations"])
     for loop in ("R1", "R2", "B1", "B10"):
         assert loop in labels
+
+
+def test_stocks_are_drawn_as_they_go_by_themselves(home_care: Described) -> None:
+    runs = run_file(read_stocks(HOME_CARE))
+    figures = [figure_of(home_care, f"own-run-{number}") for number in (1, 2)]
+
+    lines = {str(line["name"]): line["y"] for figure in figures for line in figure["data"]}
+
+    waiting = lines["waiting for home care"]
+    assert isinstance(waiting, list)
+    assert len(lines) == 5
+    assert [waiting[0], waiting[-1]] == list(runs.column("waiting_for_home_care")[[0, -1], 0])
 
 
 def test_figures_have_words_in_their_place(home_care: Described) -> None:

@@ -7,6 +7,7 @@ from simulator.analysis.feedback.loops import Kind
 from simulator.equations.limiting import ends_of
 from simulator.equations.system import Role
 from simulator.reports.blocks import Block, Chart, Items, Notice, Paragraph, Section, Table, simple_table
+from simulator.reports.describe.own_run import own_run_blocks
 from simulator.reports.describe.system_tables import OUTSIDE, links_table, system_tables
 from simulator.reports.describe.systems import KnownSystem, equation_words
 from simulator.reports.diagrams.causal import causal_diagram
@@ -42,7 +43,7 @@ WORDS = {
 
 def system_sections(known: KnownSystem) -> tuple[Section, ...]:
     """Describe a system: picture, feedback, equations."""
-    blocks: list[Block] = list(stock_flow_blocks(known))
+    blocks: list[Block] = [*stock_flow_blocks(known), *own_run_blocks(known)]
     return (
         Section(id="stock-flow", title="Stocks and flows", short="Stocks and flows", blocks=tuple(blocks)),
         Section(id="loops", title="Feedback loops", short="Feedback loops", blocks=tuple(loop_blocks(known))),
