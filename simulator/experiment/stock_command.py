@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from simulator.definition.systems import reads_measures
-from simulator.engines.stocks.run import StockRuns
+from simulator.engines.stocks.run import StockRuns, must_compile
 from simulator.errors import DefinitionError, OutputError, RunFailed, SelfCheckFailed
 from simulator.experiment.files import write_whole
 from simulator.experiment.stock_files import StockFile, read_stocks
@@ -12,6 +12,7 @@ from simulator.experiment.stock_runs import broken_checks, halved, run_file, tab
 from simulator.xmile.writing import xmile_text
 
 Tell = Callable[[str], None]
+COMPILING = "Compiling the equations for this machine, once: some seconds…"
 
 
 def run_stocks_command(
@@ -22,6 +23,7 @@ def run_stocks_command(
     What is told goes beside the table: notes, the check by halving, checks of the file that do not hold.
     """
     file = read_stocks(path, settings)
+    tell_compiling(file, tell)
     runs = run_file(file)
     text = table_text(runs)
     for note in file.system.notes:
@@ -40,6 +42,12 @@ def run_stocks_command(
     if broken:
         raise SelfCheckFailed("\n".join(f"{path}: {one}" for one in broken))
     return text if out is None else ""
+
+
+def tell_compiling(file: StockFile, tell: Tell) -> None:
+    """Tell beforehand that a run will compile the equations of a file, where it will."""
+    if must_compile(file.system, file.given):
+        tell(COMPILING)
 
 
 def export_command(path: Path, *, settings: Iterable[str], out: Path) -> None:

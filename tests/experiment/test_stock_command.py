@@ -7,6 +7,8 @@ from stock_systems import written
 from typer.testing import CliRunner, Result
 
 from simulator.cli import app, main
+from simulator.engines.stocks.run import must_compile
+from simulator.experiment.stock_files import read_stocks
 
 MODEL = """\
 schema_version = 1
@@ -32,6 +34,26 @@ expect = "pool > 7.99"
 def stocks(*words: str | Path) -> Result:
     """Run the command."""
     return CliRunner().invoke(app, ["stocks", *map(str, words)])
+
+
+def test_who_waits_for_the_compiler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.experiment.stock_command.must_compile", lambda *_: True)
+
+    done = stocks(written(tmp_path, MODEL))
+
+    assert done.stderr.startswith("Compiling the equations for this machine, once")
+    assert done.stdout.startswith("time,pool")
+
+
+def test_only_a_long_run_of_new_equations_is_compiled_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.engines.stocks.compiling.cache_folder", lambda: tmp_path)
+    path = written(tmp_path, MODEL)
+
+    found = [must_compile(read_stocks(path, [f"dt={step}"]).system) for step in ("0.5", "0.00001")]
+
+    assert found == [False, True]
 
 
 def test_the_table_has_the_time_and_then_the_names_of_the_file(tmp_path: Path) -> None:

@@ -47,6 +47,15 @@ def compiled_plan(plan: Plan, width: int) -> Compiled:
     return Compiled(follow_of(text), width, tuple(writer.constants))
 
 
+def is_compiled_here(plan: Plan, width: int) -> bool:
+    """Say whether the text of a plan was given to the compiler on this machine before."""
+    folder = cache_folder()
+    if config.DISABLE_JIT:
+        return True
+    writer = Writer(width=width, constants_from=max(1, sum(len(one.xs) for one in plan.tables)))
+    return folder is not None and _room_in(folder, writer.text(plan)).exists()
+
+
 @functools.lru_cache(maxsize=64)
 def follow_of(text: str) -> Any:
     """Compile the text of an engine; with numba switched off it is plain Python and gives the same bits."""
@@ -121,8 +130,7 @@ def _room(text: str) -> Path | None:
     folder = cache_folder()
     if folder is None:
         return None
-    digest = hashlib.blake2b(f"{GENERATION}\0{text}".encode(), digest_size=12).hexdigest()
-    room = folder / f"stocks_{digest}.py"
+    room = _room_in(folder, text)
     try:
         if not room.exists() or room.read_text(encoding="utf-8") != text:
             handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
@@ -132,3 +140,8 @@ def _room(text: str) -> Path | None:
     except OSError:
         return None
     return room
+
+
+def _room_in(folder: Path, text: str) -> Path:
+    digest = hashlib.blake2b(f"{GENERATION}\0{text}".encode(), digest_size=12).hexdigest()
+    return folder / f"stocks_{digest}.py"

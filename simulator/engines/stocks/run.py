@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.engines.stocks.blocks import Engine
 from simulator.engines.stocks.coarseness import check_step
-from simulator.engines.stocks.compiling import compiled_plan
+from simulator.engines.stocks.compiling import compiled_plan, is_compiled_here
 from simulator.engines.stocks.given import Prepared, elements_of, prepared
 from simulator.equations.plan import CLOCK, Assign, Plan
 from simulator.equations.system import System, Timing
@@ -63,6 +63,12 @@ def run_stocks(
     check_numbers(table[:, : len(kept)], names, times=job.times)
     check_step(Engine(ready.plan), timing, spans=table[:, len(kept) :], given=ready.given(values))
     return StockRuns(job.times, names, table[:, : len(kept)])
+
+
+def must_compile(system: System, given: Mapping[str, object] | None = None) -> bool:
+    """Say whether one run will first compile the equations, which takes seconds."""
+    plan = prepared(system, tuple(given or {})).plan
+    return _is_long(plan, system.timing, runs=1) and not is_compiled_here(plan, 1)
 
 
 @dataclass(frozen=True)
