@@ -71,11 +71,13 @@ def parts_of(experiment: Experiment, scenario: str) -> Mapping[Together, str] | 
 
 
 def _worlds_like(experiment: Experiment, scenario: str) -> dict[Together, str]:
-    """Name the scenarios with the same settings and some of the interventions, by which are on."""
+    """Name the scenarios with the same settings, contract and some of the interventions, by which are on."""
     said = experiment.scenarios[scenario]
     found: dict[Together, str] = {frozenset(): BASELINE} if not said.set else {}
+    found[frozenset(said.on)] = scenario
     for name, one in experiment.scenarios.items():
-        if one.set == said.set and frozenset(one.on) <= frozenset(said.on):
+        alike = one.set == said.set and one.contract == said.contract
+        if alike and frozenset(one.on) <= frozenset(said.on):
             found.setdefault(frozenset(one.on), name)
     return found
 

@@ -13,7 +13,8 @@ from simulator.definition.switch_references import target_of
 from simulator.units import SECONDS_A_DAY
 
 # Kinds of effect that are worked out before a run.
-WORKED_OUT = {"capacity": "capacities are", "cost": "prices are"}
+WORKED_OUT = {"capacity": "capacities are", "cost": "prices are", "overhead": "overheads are"}
+BEFOREHAND = ("capacity", "overhead")
 
 
 def build_feedback(draft: Draft, contract: str | None) -> Feedback:
@@ -79,13 +80,19 @@ def driven_prices(draft: Draft) -> Iterator[tuple[str, str]]:
 
 
 def refused(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Yield the effects that cannot be followed: any on prices, and those on capacity of what depends."""
+    """Yield what cannot be followed: effects on prices, what depends and is worked out beforehand, and what
+    is in no book of a month: what partners do, and what consequences cost."""
     for name, intervention in draft.model.interventions.items():
+        depends = intervention.collaboration is not None
         for number, effect in enumerate(intervention.effects):
+            path = f"interventions.{name}.effects.{number}"
             target = target_of(effect.path)
             kind = "" if target is None else target.kind
-            if kind == "cost" or (kind == "capacity" and intervention.collaboration is not None):
-                yield (
-                    f"interventions.{name}.effects.{number}",
-                    f"{WORKED_OUT[kind]} worked out beforehand, whatever is lost; say feedback = false.",
-                )
+            if kind == "cost" or (depends and (kind in BEFOREHAND or effect.prices is not None)):
+                words = WORKED_OUT.get(kind, WORKED_OUT["cost"])
+                yield path, f"{words} worked out beforehand, whatever is lost; say feedback = false."
+            if effect.shares is not None:
+                yield path, "what partners do is in no book of a month; say feedback = false."
+    for name, consequence in draft.model.consequences.items():
+        if consequence.cost is not None:
+            yield f"consequences.{name}.cost", "is in no book of a month; say feedback = false."

@@ -50,7 +50,7 @@ def build_shifts(draft: Draft, resources: Resources, *, exchange: Exchange | Non
         one = written[number]
         first = second + one.notice
         for member in one.members:
-            own[row, member] = most_places(resources, member, first=first, last=first + one.every)
+            own[row, member] = fewest_places(resources, member, first=first, last=first + one.every)
             least[row, member] = ceil(one.moves.floor.value * Fraction(int(own[row, member])))
     return Shifts(
         intervention=integers(one.intervention for one in written),
@@ -99,11 +99,13 @@ def check_driven(
         )
 
 
-def most_places(resources: Resources, resource: int, *, first: int, last: int) -> int:
-    """Give the most places that a resource has of its own within a span."""
+def fewest_places(resources: Resources, resource: int, *, first: int, last: int) -> int:
+    """Give the fewest places that a resource has of its own within a span while it is open."""
     is_meant = resources.change_resource == resource
     seconds: Ints = resources.change_second[is_meant]
     places = np.append(resources.capacity[resource], resources.change_capacity[is_meant])
     begin = int(np.searchsorted(seconds, first, side="right"))
     end = max(int(np.searchsorted(seconds, last, side="left")), begin)
-    return max(int(places[begin : end + 1].max()), 0)
+    there = places[begin : end + 1]
+    there = there[there > 0]
+    return int(there.min()) if len(there) else 0

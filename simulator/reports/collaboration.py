@@ -212,11 +212,13 @@ def _forums(comparison: Comparison) -> Iterator[Block]:
 
 
 def _pairs(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    """Yield scenarios that set the same and have another contract, each beside the first of them."""
+    """Yield scenarios that set and switch on the same under another contract, each beside the first."""
     seen: list[str] = []
     for other in comparison.others:
-        first = next((one for one in seen if _alike(comparison, one, other=other)), None)
-        if first is None or _said(comparison, first).on != _said(comparison, other).on:
+        on = _said(comparison, other).on
+        alike = (one for one in seen if _alike(comparison, one, other=other))
+        first = next((one for one in alike if _said(comparison, one).on == on), None)
+        if first is None:
             seen.append(other)
         elif _contract(comparison, first) != _contract(comparison, other):
             yield first, other

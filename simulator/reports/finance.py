@@ -15,12 +15,14 @@ DAYS = "bed-days a year"
 FREED_FIRST = (
     "Freed bed-days are capacity, not money, and stand in a book of their own: they are never added to "
     "pounds. Whoever takes a freed bed costs what the one who stayed away would have cost, so only what "
-    "stays empty spares anything. A ward is released when, over its notice and over a whole winter, as many "
-    "places as it has stayed empty. Several shares of refill are shown beside each other because no "
-    "evaluation has settled which is right."
+    "stays empty spares anything. A ward is released when, over its notice and over what has passed of the "
+    "latest winter, as many places as it has stayed empty. Several shares of refill are shown beside each "
+    "other because no evaluation has settled which is right."
 )
 FINANCE_FIRST = (
-    "Pounds in each year, scenario less baseline, over the same people; a gain is above nought. What is "
+    "Pounds in each year, scenario less baseline, over the same people. Costs of schemes are shown as costs; "
+    "what is released, transfers, net and the sum so far are gains above nought: net is released and "
+    "transfers, less set-up and recurrent cost. What is "
     "released is what care, wards and all that stands cost less after freed beds have filled again. Peak "
     "funding is the most that is out at any time, looked at after setting up and at each year’s end. A naive "
     "case prices every start that is saved at the average cost, most of which nobody can stop spending."
@@ -192,8 +194,8 @@ def _years(comparison: Comparison, cash: Cash) -> Table:
             "Scenario",
             "Whose purse",
             "Year from",
-            "Set-up",
-            "Recurrent",
+            "Set-up cost",
+            "Recurrent cost",
             "Released",
             "Transfers",
             "Net",

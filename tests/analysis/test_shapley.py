@@ -2,6 +2,7 @@
 
 from itertools import permutations
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from experiment.ward import EXPERIMENT, MODEL
@@ -92,3 +93,15 @@ def test_of_more_than_five_each_is_told_first_and_last(tmp_path: Path) -> None:
     others = found.difference("all_but_plans", "system.resources_per_year")
     assert plans.last.mean == pytest.approx(whole.mean - others.mean)
     assert shares_blocks(found, "every")[0].columns == ("Measure", "Intervention", "Alone", "Added last")
+
+
+def test_each_scenario_is_shared_out_among_worlds_under_its_own_contract() -> None:
+    def world(*on: str, contract: str | None = None) -> SimpleNamespace:
+        return SimpleNamespace(on=on, set={}, contract=contract)
+
+    worlds = {"both": world("a", "b"), "a": world("a"), "b": world("b")}
+    shared = {f"{name}_shared": world(*one.on, contract="alliance") for name, one in worlds.items()}
+    experiment = SimpleNamespace(scenarios={"baseline": world()} | worlds | shared)
+
+    assert set(parts_of(experiment, "both").values()) == {"baseline", "a", "b", "both"}
+    assert set(parts_of(experiment, "both_shared").values()) == {"baseline", *shared}

@@ -68,7 +68,7 @@ def sensitivity_of(found: SweepEstimates) -> Sensitivity:
     """Work out what a sweep's design allows; an output that some run lacks has no figures."""
     results = found.results
     outputs, values = outputs_of(found), values_of(found)
-    at_points = values.mean(axis=(1, 2))
+    at_points = known_mean(values, (1, 2))
     design = results.plan.experiment.design
     return Sensitivity(
         outputs=outputs,
@@ -83,6 +83,14 @@ def sensitivity_of(found: SweepEstimates) -> Sensitivity:
         knowledge=tuple(_knowledge(found, values)),
         parameters_share=_two_levels(found, values),
     )
+
+
+def known_mean(values: Floats, axes: tuple[int, ...]) -> Floats:
+    """Give the mean over some axes of the runs that have a value; not-a-number where none has."""
+    there = ~np.isnan(values)
+    count = there.sum(axis=axes)
+    total = np.where(there, values, 0.0).sum(axis=axes)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def has_indices(design: Design) -> bool:
@@ -112,9 +120,9 @@ def _explained(found: SweepEstimates, values: Floats) -> Iterator[Explained]:
     sampled = design is not None and design.kind not in (MORRIS, GRID) and not has_indices(design)
     over: list[tuple[str, Mapping[str, Floats], Floats]] = []
     if results.drawn:
-        over.append((DRAWS, drawn_of(results), values.mean(axis=(0, 2))))
+        over.append((DRAWS, drawn_of(results), known_mean(values, (0, 2))))
     if sampled:
-        over.append((POINTS, inputs_of(results), values.mean(axis=(1, 2))))
+        over.append((POINTS, inputs_of(results), known_mean(values, (1, 2))))
     for word, inputs, outputs in over:
         made = {name: shares_of(numbers, outputs) for name, numbers in inputs.items()}
         if known := {name: one for name, one in made.items() if one is not None}:
@@ -128,7 +136,7 @@ def _knowledge(found: SweepEstimates, values: Floats) -> Iterator[Knowledge]:
     if len(results.drawn) < LEAST_DRAWS or len(plan.scenarios) == 1:
         return
     drawn = drawn_of(results)
-    levels = results.values.mean(axis=(0, 2))  # (draws, scenarios, measures)
+    levels = known_mean(results.values, (0, 2))  # (draws, scenarios, measures)
     for output in outputs_of(found)[: len(plan.names)]:
         sign = {BETTER: -1.0, "": 0.0}.get(less_of(output.name), 1.0)
         benefits = sign * (levels[:, :, output.measure] - levels[:, :1, output.measure])

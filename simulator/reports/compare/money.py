@@ -11,9 +11,8 @@ from simulator.reports.titles import title_of
 from simulator.reports.wording import change
 
 KINDS = {
-    "net_per_year": "What is left to each organisation under its contract",
+    "net_per_year": "What is left to each organisation under the contract in force, before refill",
     "resources_per_year": "What each organisation spends",
-    "released_per_year": "Capacity released, priced",
 }
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from simulator.analysis.intervals import ABSENT, Estimate
 from simulator.analysis.sensitivity.given_data import Shares
 from simulator.analysis.sweep.estimates import SweepEstimates
-from simulator.analysis.sweep.outputs import DIFFERENCE, LEVEL, Output
-from simulator.analysis.sweep.sensitivity import DRAWS, Explained, Sensitivity
+from simulator.analysis.sweep.outputs import DIFFERENCE, LEVEL, Output, values_of
+from simulator.analysis.sweep.sensitivity import DRAWS, Explained, Sensitivity, known_mean
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, simple_table
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
@@ -43,6 +43,9 @@ SHARES_SAY = (
     "Shown are the values that explain more than chance would (5%), widest first; with many values "
     "one in twenty shown so does nothing. Interactions are in no share."
 )
+
+
+UNKNOWN = "some point has no such figure in any run, so what drives it cannot be told."
 
 
 def drivers_section(found: SweepEstimates, sensitivity: Sensitivity) -> Section | None:
@@ -94,6 +97,8 @@ def _screening(found: SweepEstimates, sensitivity: Sensitivity, *, place: int) -
     assert made is not None
     order = _largest(made.mu_star[:, place])
     title = output_words(found, output)
+    if np.isnan(made.mu_star[:, place]).any():
+        return Paragraph(lead=f"{title}:", text=UNKNOWN)
     if not order:
         return Paragraph(lead=f"{title}:", text="no value that was moved changes it.")
     scale = _scale(found, output, values=[float(made.high[row, place]) for row in order])
@@ -140,6 +145,8 @@ def _indices(found: SweepEstimates, sensitivity: Sensitivity, *, place: int) -> 
     assert made is not None
     order = _largest(made.total[:, place])
     title = output_words(found, output)
+    if not order and np.isnan(_at_points(found, place)).any():
+        return Paragraph(lead=f"{title}:", text=UNKNOWN)
     if not order:
         return Paragraph(lead=f"{title}:", text="no value that was varied changes it.")
     paths = [path_words(found, sensitivity.paths[row]) for row in order]
@@ -177,6 +184,10 @@ def _indices(found: SweepEstimates, sensitivity: Sensitivity, *, place: int) -> 
 
 def _swings(found: SweepEstimates, part: Explained, *, output: Output, place: int) -> Block:
     title = output_words(found, output)
+    if all(np.isnan(one.share[place]) for one in part.shares.values()) and _is_missing(
+        found, part, place=place
+    ):
+        return Paragraph(lead=f"{title}:", text=UNKNOWN)
     seen = {path: one for path, one in part.shares.items() if one.by_chance[place] < BY_CHANCE}
     order = sorted(seen, key=lambda path: -float(seen[path].share[place]))[:MOST_SHOWN]
     if not order:
@@ -243,6 +254,17 @@ def _two_levels(found: SweepEstimates, sensitivity: Sensitivity, *, shown: Seque
         "better), and the rest is "
         f"chance (more replications make it smaller): {'; '.join(said)}."
     )
+
+
+def _at_points(found: SweepEstimates, place: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+    """Give an output's mean at every point."""
+    return known_mean(values_of(found), (1, 2))[:, place]
+
+
+def _is_missing(found: SweepEstimates, part: Explained, *, place: int) -> bool:
+    """Say whether an output has no value in some draw, or at some point."""
+    axes = (0, 2) if part.over == DRAWS else (1, 2)
+    return bool(np.isnan(known_mean(values_of(found), axes)[:, place]).any())
 
 
 def _largest(sizes: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> list[int]:

@@ -5,6 +5,7 @@ import numpy as np
 from simulator.analysis.sensitivity.given_data import basis_of, ranks, shares_of
 from simulator.analysis.sensitivity.information import partial_information, perfect_information
 from simulator.analysis.sensitivity.two_levels import share_of_parameters
+from simulator.analysis.sweep.sensitivity import known_mean
 
 RNG = np.random.default_rng(20250401)
 
@@ -74,3 +75,9 @@ def test_two_levels_of_variance() -> None:
 
     assert abs(share_of_parameters(values) - 9 / 25) < 0.03
     assert share_of_parameters(RNG.normal(size=(50, 5))) < 0.2
+
+
+def test_a_run_without_a_value_leaves_the_mean_of_the_others() -> None:
+    values = np.array([[[1.0, np.nan]], [[np.nan, np.nan]]])
+
+    np.testing.assert_array_equal(known_mean(values, (1, 2)), [1.0, np.nan])
