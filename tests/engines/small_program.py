@@ -1,7 +1,7 @@
 """Programs made by hand for the tests of chance and demand: only what a demand reads is filled in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -155,8 +155,9 @@ def referrals_of(small: Small, tables: list[LawTable]) -> contract.Referrals:
 
 
 def blank(part: type, /, **given: Any) -> Any:
-    """Make one part of a program, empty where nothing is given."""
-    return part(**{one.name: given.get(one.name, np.empty(0)) for one in fields(part)})
+    """Make one part of a program, empty where nothing is given and nothing is usual."""
+    usual = {one.name: np.empty(0) if one.default is MISSING else one.default for one in fields(part)}
+    return part(**(usual | given))
 
 
 def in_name_order(table: dict[str, Any]) -> list[Any]:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from analysis.seek.queue import search
+from analysis.seek.servers import search
 from typer.testing import CliRunner
 
 from simulator.analysis.seek import seek_as_asked

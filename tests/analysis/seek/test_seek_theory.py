@@ -10,7 +10,7 @@ from math import sqrt
 from pathlib import Path
 
 import pytest
-from analysis.seek.queue import mean_wait_hours, search, share_waiting
+from analysis.seek.servers import mean_wait_hours, search, share_waiting
 
 from simulator.analysis.seek import seek_as_asked
 
