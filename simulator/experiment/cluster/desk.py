@@ -162,7 +162,9 @@ def _connected(cluster: Cluster, address: str) -> Iterator[Any]:
     dask.config.set({"logging.distributed": "critical"})
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # What breaks in their loops while a command is being ended is no news: a run says how it ended itself.
+    for name in ("distributed", "tornado.application", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
