@@ -14,22 +14,26 @@ from typing import Annotated
 import typer
 
 from simulator.cli_models import models
-from simulator.commands import searches
-from simulator.errors import SimulatorError, came_of_ctrl_c
-from simulator.experiment.cluster.options import LocalCluster, MayFail, OnCluster, asked_for
-from simulator.experiment.options import (
+from simulator.cli_options import (
     CORES,
     Debug,
     Engine,
     ExperimentFile,
     Json,
+    LocalCluster,
+    MayFail,
+    OnCluster,
     Out,
     Replications,
     Seed,
     Settings,
     Workers,
+    asked_for,
     asked_settings,
+    tell,
 )
+from simulator.cli_searches import searches
+from simulator.errors import SimulatorError, came_of_ctrl_c
 
 INTERRUPTED = 130
 RUN_FAILED = 3
@@ -101,10 +105,7 @@ def run(
     comparison = compare(results)
     write_tables(comparison)
     page = write_report(comparison)
-    if as_json:
-        typer.echo((comparison.results.folder / "summary.json").read_text(encoding="utf-8"), nl=False)
-    else:
-        typer.echo(answer_text(comparison))
+    tell(comparison.results.folder, answer_text(comparison), as_json=as_json)
     if line := left_over_line(comparison.results):
         typer.echo(line, err=as_json)
     typer.echo(f"Report: {page}", err=as_json)
@@ -143,10 +144,7 @@ def sweep(
     progress.says("Writing the tables and the report…")
     found = write_sweep_tables(results)
     page = write_sweep_report(found)
-    if as_json:
-        typer.echo((results.folder / "summary.json").read_text(encoding="utf-8"), nl=False)
-    else:
-        typer.echo(sweep_text(found))
+    tell(results.folder, sweep_text(found), as_json=as_json)
     typer.echo(f"Tables: {results.folder / 'tables'}", err=as_json)
     typer.echo(f"Report: {page}", err=as_json)
 

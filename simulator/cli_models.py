@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.experiment.options import Debug, Settings
+from simulator.cli_options import Debug, Settings
 
 models = typer.Typer()
 

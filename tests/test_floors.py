@@ -25,7 +25,7 @@ FLOORS = (
     "reports",
     "app",
 )
-ROOF = ("cli", "cli_models", "commands", "__init__", "__main__")
+ROOF = ("cli", "cli_models", "cli_options", "cli_searches", "__init__", "__main__")
 LEVELS = (
     dict.fromkeys(GROUND, 0)
     | {floor: level for level, floor in enumerate(FLOORS, start=1)}
@@ -60,7 +60,7 @@ MOST_NAMES_AT_THE_DOOR = 12
 COMPILED = {"njit", "jit", "vectorize", "guvectorize", "intrinsic", "overload", "overload_method", "kernel"}
 VALIDATORS = {"field_validator", "model_validator", "field_serializer", "model_serializer"}
 COMMANDS = {"command", "callback"}
-COMMAND_LINE = ("cli.py", "cli_models.py", "commands.py")
+COMMAND_LINE = ("cli.py", "cli_models.py", "cli_searches.py")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Check = Callable[[str, str], list[str]]

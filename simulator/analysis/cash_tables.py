@@ -1,13 +1,11 @@
 """Tables of cash and of capacity released: purses by year and month, funding, freed days, own time."""
 
-from collections.abc import Sequence
-
 from simulator.analysis.cash import Cash
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contract_tables import ORGANISATION
-from simulator.analysis.intervals import ABSENT, Estimate
-from simulator.analysis.measure_tables import ESTIMATES, PROBABILITY, SCENARIO, estimate_values
-from simulator.analysis.table import DAY, REAL, TEXT, Column, Table, table_of
+from simulator.analysis.intervals import Estimate
+from simulator.analysis.measure_tables import SCENARIO, estimated_table
+from simulator.analysis.table import DAY, REAL, TEXT, Column, Table
 
 REFILL = Column(name="refill_share", kind=REAL, says="The share of freed bed-days that fill again.")
 QUANTITY = Column(name="quantity", kind=TEXT, says="What the row is an estimate of.")
@@ -28,7 +26,7 @@ def cash_tables(comparison: Comparison) -> tuple[Table, ...]:
 
 def _purses(cash: Cash) -> Table:
     rows = [(one, what) for one in cash.purses for what in PURSE]
-    return _table(
+    return estimated_table(
         "cash",
         "Pounds in each year against the baseline, by share of refill; cumulative is discounted at 3.5%.",
         columns=(
@@ -55,7 +53,7 @@ def _purses(cash: Cash) -> Table:
 
 def _funding(cash: Cash) -> Table:
     rows = [(one, what) for one in cash.funding for what in FUNDING]
-    return _table(
+    return estimated_table(
         "funding",
         "Pounds: peak over the window; naive (average cost × fewer starts less schemes) and ours a year.",
         columns=(
@@ -82,7 +80,7 @@ def _funding(cash: Cash) -> Table:
 
 def _months(cash: Cash) -> Table:
     rows = cash.months
-    return _table(
+    return estimated_table(
         "cash_months",
         "Pounds in each calendar month against the baseline, before transfers, after the model's own refill.",
         columns=(
@@ -105,7 +103,7 @@ def _released(cash: Cash) -> Table:
         rows.append((place, "bed-days freed a year", None, one.days))
         rows += [(place, "bed-days a year that stay empty", share, it) for share, it in one.empty.items()]
         rows += [(place, "whole wards released", share, it) for share, it in one.wards.items()]
-    return _table(
+    return estimated_table(
         "released",
         "Capacity released against the baseline: a book of its own, never added to money.",
         columns=(
@@ -137,7 +135,7 @@ def _own_time(cash: Cash) -> Table:
         )
         if it is not None
     ]
-    return _table(
+    return estimated_table(
         "own_time",
         "Hours of carers and others whom nobody pays, and their worth: in no sum of money.",
         columns=(
@@ -153,23 +151,4 @@ def _own_time(cash: Cash) -> Table:
             "quantity": [what for _, what, _ in rows],
         },
         found=[it for _, _, it in rows],
-    )
-
-
-def _table(
-    name: str,
-    says: str,
-    *,
-    columns: Sequence[Column],
-    values: dict[str, list[object]],
-    found: Sequence[Estimate | None],
-) -> Table:
-    estimates = [one or ABSENT for one in found]
-    return table_of(
-        name,
-        says,
-        columns=(*columns, *ESTIMATES, PROBABILITY),
-        values=values
-        | estimate_values(estimates)
-        | {PROBABILITY.name: [one.probability_of_reduction for one in estimates]},
     )

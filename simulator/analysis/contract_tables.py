@@ -1,11 +1,8 @@
 """Tables of money between organisations: the ledger, what contracts come to, and the years."""
 
-from collections.abc import Sequence
-
 from simulator.analysis.comparison import Comparison
-from simulator.analysis.intervals import ABSENT, Estimate
-from simulator.analysis.measure_tables import ESTIMATES, PROBABILITY, SCENARIO, estimate_values
-from simulator.analysis.table import DAY, REAL, TEXT, Column, Table, table_of
+from simulator.analysis.measure_tables import SCENARIO, estimated_table
+from simulator.analysis.table import DAY, REAL, TEXT, Column, Table
 
 CONTRACT = Column(name="contract", kind=TEXT, says="The contract, by its id in the model.")
 ORGANISATION = Column(name="organisation", kind=TEXT, says="The organisation; empty: all of the place.")
@@ -42,7 +39,7 @@ def _ledger(comparison: Comparison) -> Table:
         "what": [row[1] for row in rows],
         **{word: [getattr(row[2], word) for row in rows] for word in ("book", "payer", "payee", "line")},
     }
-    return _table(
+    return estimated_table(
         "ledger",
         "Pounds a year under the contract in force: every line, who pays whom.",
         columns=columns,
@@ -61,7 +58,7 @@ def _outcomes(comparison: Comparison) -> Table:
         ORGANISATION,
         Column(name="quantity", kind=TEXT, says="resources spent, received less paid, or net of both."),
     )
-    return _table(
+    return estimated_table(
         "contracts",
         "Pounds a year, scenario less baseline, each contract in force in both worlds.",
         columns=columns,
@@ -90,7 +87,7 @@ def _years(comparison: Comparison) -> Table:
         Column(name="quantity", kind=TEXT, says="net of the year, or cumulative, discounted at 3.5%."),
         Column(name="breaks_even_share", kind=REAL, says="Replications whose sum so far is nought or more."),
     )
-    return _table(
+    return estimated_table(
         "contract_years",
         "Pounds in each year under the contract in force, scenario less baseline.",
         columns=columns,
@@ -102,23 +99,4 @@ def _years(comparison: Comparison) -> Table:
             "breaks_even_share": [one.breaks_even for one, _, _ in rows],
         },
         found=[found for _, _, found in rows],
-    )
-
-
-def _table(
-    name: str,
-    says: str,
-    *,
-    columns: Sequence[Column],
-    values: dict[str, list[object]],
-    found: Sequence[Estimate | None],
-) -> Table:
-    estimates = [one or ABSENT for one in found]
-    return table_of(
-        name,
-        says,
-        columns=(*columns, *ESTIMATES, PROBABILITY),
-        values=values
-        | estimate_values(estimates)
-        | {PROBABILITY.name: [one.probability_of_reduction for one in estimates]},
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulator.analysis.comparison import Comparison
-from simulator.analysis.intervals import Estimate
+from simulator.analysis.intervals import ABSENT, Estimate
 from simulator.analysis.table import DAY, REAL, TEXT, WHOLE, Column, Table, Values, table_of
 
 SCENARIO = Column(name="scenario", kind=TEXT, says="The scenario.")
@@ -30,6 +30,28 @@ def estimate_values(found: Sequence[Estimate]) -> dict[str, Values]:
     return {column.name: [getattr(one, column.name) for one in found] for column in ESTIMATES}
 
 
+def estimated_table(
+    name: str,
+    says: str,
+    *,
+    columns: Sequence[Column],
+    values: Mapping[str, Values],
+    found: Sequence[Estimate | None],
+) -> Table:
+    """Make a table of differences: columns that say what a row is, then its estimate and probability."""
+    estimates = [one or ABSENT for one in found]
+    return table_of(
+        name,
+        says,
+        columns=(*columns, *ESTIMATES, PROBABILITY),
+        values={
+            **values,
+            **estimate_values(estimates),
+            PROBABILITY.name: [one.probability_of_reduction for one in estimates],
+        },
+    )
+
+
 def measures_table(comparison: Comparison) -> Table:
     """Make the table of every measure of every scenario."""
     rows, values = _spread(comparison, comparison.measures)
@@ -44,13 +66,12 @@ def measures_table(comparison: Comparison) -> Table:
 def differences_table(comparison: Comparison) -> Table:
     """Make the table of every measure's paired difference from the baseline."""
     rows, values = _spread(comparison, comparison.differences)
-    return table_of(
+    return estimated_table(
         "differences",
         "Every measure's difference from the baseline, replication by replication: scenario less baseline.",
-        columns=(SCENARIO, MEASURE, UNIT, *ESTIMATES, PROBABILITY),
-        values=values
-        | estimate_values(rows)
-        | {PROBABILITY.name: [one.probability_of_reduction for one in rows]},
+        columns=(SCENARIO, MEASURE, UNIT),
+        values=values,
+        found=rows,
     )
 
 

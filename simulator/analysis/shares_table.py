@@ -1,8 +1,8 @@
 """The table of what each of several interventions adds to a difference."""
 
 from simulator.analysis.comparison import Comparison
-from simulator.analysis.measure_tables import ESTIMATES, MEASURE, PROBABILITY, SCENARIO, UNIT, estimate_values
-from simulator.analysis.table import TEXT, Column, Table, table_of
+from simulator.analysis.measure_tables import MEASURE, SCENARIO, UNIT, estimated_table
+from simulator.analysis.table import TEXT, Column, Table
 
 QUANTITIES = ("share", "alone", "last")
 
@@ -12,8 +12,7 @@ def shares_table(comparison: Comparison) -> Table | None:
     rows = [(one, what) for one in comparison.shared_out for what in QUANTITIES]
     if not rows:
         return None
-    estimates = [getattr(one, what) for one, what in rows]
-    return table_of(
+    return estimated_table(
         "shares",
         "What each intervention adds to a scenario of several: its Shapley share of the difference from the "
         "baseline, its difference alone, and what it adds last, when all others are on.",
@@ -23,8 +22,6 @@ def shares_table(comparison: Comparison) -> Table | None:
             UNIT,
             Column(name="intervention", kind=TEXT, says="The intervention."),
             Column(name="quantity", kind=TEXT, says="share, alone or last."),
-            *ESTIMATES,
-            PROBABILITY,
         ),
         values={
             "scenario": [one.scenario for one, _ in rows],
@@ -32,7 +29,6 @@ def shares_table(comparison: Comparison) -> Table | None:
             "unit": [comparison.unit(one.measure) for one, _ in rows],
             "intervention": [one.intervention for one, _ in rows],
             "quantity": [what for _, what in rows],
-            PROBABILITY.name: [one.probability_of_reduction for one in estimates],
-        }
-        | estimate_values(estimates),
+        },
+        found=[getattr(one, what) for one, what in rows],
     )

@@ -23,12 +23,9 @@ from simulator.analysis.other_tables import (
 )
 from simulator.analysis.shares_table import shares_table
 from simulator.analysis.summary import summary_text
-from simulator.analysis.table import Table, csv_bytes, datapackage_text, parquet_bytes
-from simulator.experiment.files import make_folder, write_whole
-
-TABLES = "tables"
-SUMMARY = "summary.json"
-DATAPACKAGE = "datapackage.json"
+from simulator.analysis.table import Table
+from simulator.analysis.table_files import SUMMARY, write_table_files
+from simulator.experiment.files import write_whole
 
 
 def all_tables(comparison: Comparison) -> tuple[Table, ...]:
@@ -60,12 +57,6 @@ def write_tables(comparison: Comparison) -> None:
 
     Each file is replaced whole, the summary last: where it is, all else is.
     """
-    folder = comparison.results.folder / TABLES
-    make_folder(folder)
-    tables = all_tables(comparison)
-    for table in tables:
-        write_whole(folder / f"{table.name}.parquet", parquet_bytes(table))
-        write_whole(folder / f"{table.name}.csv", csv_bytes(table))
-    name = comparison.results.manifest.experiment
-    write_whole(folder / DATAPACKAGE, datapackage_text(name, tables).encode())
-    write_whole(comparison.results.folder / SUMMARY, summary_text(comparison).encode())
+    results = comparison.results
+    write_table_files(results.folder, all_tables(comparison), experiment=results.manifest.experiment)
+    write_whole(results.folder / SUMMARY, summary_text(comparison).encode())

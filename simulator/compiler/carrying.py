@@ -93,7 +93,7 @@ def _work(tree: Tree) -> Work:
         case Choice(condition=condition, then=then, otherwise=otherwise):
             asked, yes, no = _work(condition), _work(then), _work(otherwise)
             return lambda values: yes(values) if asked(values) != 0.0 else no(values)
-    raise NotImplementedError(f"{tree} is not among plain arithmetic.")
+    raise AssertionError(f"{tree} is not among plain arithmetic.")
 
 
 def _binary(operator: str, left: Work, *, right: Work) -> Work:

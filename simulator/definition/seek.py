@@ -1,6 +1,6 @@
 """What a search looks for: the smallest whole number with which a target is met, surely enough."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Annotated
@@ -79,30 +79,24 @@ def read_seek(raw: object) -> Seek:
         if word not in raw:
             complaints.add(f"'{word}' is missing.")
     complaints.raise_any()
-    vary = complaints.read(read_text, raw["vary"], "vary")
-    low, high = (complaints.read(_whole, raw[word], word) for word in ("from", "to"))
-    step = complaints.read(lambda one: int(read_value(one, _STEP)), raw.get("step", 1), "step")
-    target = complaints.read(read_target, raw["target"], "target")
-    probability = complaints.read(_read_probability, raw["probability"], "probability")
-    of = complaints.read(lambda one: one_of(one, KINDS), raw.get("of", LEVEL), "of")
-    scenario = complaints.read(read_id, raw["scenario"], "scenario") if "scenario" in raw else None
+    found = {
+        name: complaints.read(reader, raw.get(word, usual), word)
+        for name, (word, reader, usual) in READERS.items()
+    }
+    if "scenario" in raw:
+        found["scenario"] = complaints.read(read_id, raw["scenario"], "scenario")
     complaints.raise_any()
-    assert vary is not None and low is not None and high is not None and step is not None  # noqa: PT018
-    assert target is not None and probability is not None and of is not None  # noqa: PT018
+    return _checked(Seek.model_validate(found))
+
+
+def _checked(seek: Seek) -> Seek:
+    """Say what is wrong with a search whose words are right one by one."""
+    low, high, step = seek.low, seek.high, seek.step
     if low + step > high:
         raise wrong(f"'to' ({high}) must be above 'from' ({low}) by a step ({step}) at least.")
     if (high - low) // step > MOST_TRIED:
         raise wrong(f"{(high - low) // step:,} values to choose from; {MOST_TRIED:,} are the most.")
-    return Seek(
-        vary=vary,
-        low=low,
-        high=high,
-        step=step,
-        target=target,
-        scenario=scenario,
-        of=of,
-        probability=probability,
-    )
+    return seek
 
 
 def _read_limit(text: str) -> Fraction:
@@ -124,6 +118,17 @@ def _read_probability(raw: object) -> Fraction:
 def _whole(raw: object) -> int:
     return int(read_value(raw, _WHOLE))
 
+
+# By field: its word in the file, how it is read, and what it is where the file is silent.
+READERS: Mapping[str, tuple[str, Callable[[object], object], object]] = {
+    "vary": ("vary", read_text, None),
+    "low": ("from", _whole, None),
+    "high": ("to", _whole, None),
+    "step": ("step", lambda raw: int(read_value(raw, _STEP)), 1),
+    "target": ("target", read_target, None),
+    "probability": ("probability", _read_probability, None),
+    "of": ("of", lambda raw: one_of(raw, KINDS), LEVEL),
+}
 
 SomeSeek = Annotated[
     Seek,

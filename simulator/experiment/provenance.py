@@ -60,7 +60,12 @@ def design_hash(programs: Mapping[str, Program], *, engine: str, seed: int, log:
         "log": log,
         "scenarios": {name: program.fingerprint for name, program in programs.items()},
     }
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+    return hash_of(said)
+
+
+def hash_of(said: object) -> str:
+    """Hash what makes a design: 32 hexadecimal digits; what JSON does not know is hashed as its text."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
 def versions() -> dict[str, str]:

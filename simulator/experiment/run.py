@@ -24,6 +24,7 @@ from simulator.experiment.folder import (
     sweep,
 )
 from simulator.experiment.half_interval import HALF, half_interval_note
+from simulator.experiment.manifests import begun, name_of
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.pool import do_all
 from simulator.experiment.progress import Progress, Silence
@@ -35,8 +36,6 @@ from simulator.experiment.provenance import (
     design_hash,
     manifest_text,
     now,
-    read_manifest,
-    versions,
     with_versions,
 )
 from simulator.experiment.results import Results
@@ -128,15 +127,6 @@ def check_is_run(experiment: Experiment) -> None:
             raise DefinitionError(experiment.origin.fault(word, told))
 
 
-def name_of(experiment: Experiment) -> str:
-    """Name an experiment by its file; the one in a results folder is named as the results are."""
-    file = Path(experiment.origin.file)
-    beside = file.with_name(MANIFEST)
-    if file.name == EXPERIMENT and beside.is_file():
-        return read_manifest(beside.read_text("utf-8"), where=str(beside)).experiment
-    return file.stem
-
-
 def replications_of(experiment: Experiment) -> int:
     """Give the number of replications that an experiment surely has: one of stocks, which know no chance."""
     if experiment.engine == STOCKS:
@@ -165,20 +155,15 @@ def _half_interval(work: Work, *, known: tuple[str, ...]) -> tuple[str, ...]:
 def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int) -> Manifest:
     """Say where the results about to be made come from."""
     log = str(first_cases_of(experiment))
-    return Manifest(
-        format=layout_number(),
+    begins = begun(
+        experiment,
         design=design_hash(scenarios.programs, engine=experiment.engine, seed=experiment.seed, log=log),
-        experiment=name_of(experiment),
-        title=experiment.title or name_of(experiment),
-        engine=experiment.engine,
-        seed=experiment.seed,
         replications=replications,
-        population_share=float(experiment.population_share),
+    )
+    return replace(
+        begins,
         fingerprints={name: program.fingerprint for name, program in scenarios.programs.items()},
-        versions=versions(),
         notes=run_notes(experiment, scenarios),
-        began=now(),
-        ended=None,
     )
 
 

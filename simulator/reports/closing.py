@@ -4,7 +4,8 @@ from simulator.analysis.comparison import Comparison
 from simulator.definition.experiment import UntilPrecise
 from simulator.experiment.parts import PARTS
 from simulator.experiment.results import Results
-from simulator.reports.blocks import Block, Code, Items, Notice, Paragraph, Section, simple_table
+from simulator.reports.answer_page import provenance_of
+from simulator.reports.blocks import Block, Items, Notice, Paragraph, Section
 from simulator.reports.chance import has_chance
 from simulator.reports.in_common import followed_words
 from simulator.reports.numbers import count_words
@@ -105,39 +106,17 @@ def method_section(comparison: Comparison) -> Section:
 def provenance_section(comparison: Comparison) -> Section:
     """Say what produced the numbers, and how to produce them again."""
     results = comparison.results
-    manifest = results.manifest
-    rows = [
-        ("Experiment", clean(manifest.experiment)),
-        ("Design", manifest.design),
-        ("Seed", str(manifest.seed)),
-        ("Replications", _replications(results)),
-        (
-            "Run",
-            clean(manifest.began) + (f" to {clean(manifest.ended)}" if manifest.ended else " (not finished)"),
+    prints = results.manifest.fingerprints
+    return provenance_of(
+        results.manifest,
+        text=(
+            "The same design, seed and versions give the same numbers, to the last digit. The "
+            "folder of this page holds the model and the experiment as they were run, every table "
+            "as CSV and parquet, and summary.json."
         ),
-        *((f"Version: {clean(name)}", clean(version)) for name, version in sorted(manifest.versions.items())),
-        *(
-            (f"Fingerprint: {clean(name)}", manifest.fingerprints[name])
-            for name in results.scenarios
-            if name in manifest.fingerprints
-        ),
-    ]
-    return Section(
-        id="provenance",
-        title="Where these numbers come from",
-        short="Provenance",
-        blocks=(
-            Paragraph(
-                text=(
-                    "The same design, seed and versions give the same numbers, to the last digit. The "
-                    "folder of this page holds the model and the experiment as they were run, every table "
-                    "as CSV and parquet, and summary.json."
-                )
-            ),
-            Paragraph(text="To run it again, in the folder of this page:"),
-            Code(lines=(again(comparison), "downstream report .")),
-            simple_table("What was run", columns=("What", "Value"), rows=tuple(rows), texts=("Value",)),
-        ),
+        lines=(again(comparison), "downstream report ."),
+        counts=(("Replications", _replications(results)),),
+        last=((f"Fingerprint: {clean(name)}", prints[name]) for name in results.scenarios if name in prints),
     )
 
 

@@ -50,6 +50,11 @@ def scale_of(unit: str, values: Iterable[float | None], *, is_difference: bool =
     return next((scale for limit, scale in ladder if largest < limit), PLAIN)
 
 
+def unit_on(scale: Scale, unit: str) -> str:
+    """Say the unit in which numbers stand on a scale: the scale's own, else the measure's."""
+    return f"{scale.before}{scale.after}".strip() or unit
+
+
 def step_for(half_width: float | None, *, value: float) -> float:
     """Give the power of ten to round to.
 

@@ -1,6 +1,5 @@
 """The report of an experiment: every section in order."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,13 +7,13 @@ from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.definition.experiment import starts_of
 from simulator.definition.systems import has_stocks
-from simulator.experiment.files import write_whole
 from simulator.experiment.results import Results
 from simulator.reports.amounts import amount
+from simulator.reports.answer_page import ENGINES, AnswerPage, answer_html, write_answer_page
 from simulator.reports.answers import answers, part_words
 from simulator.reports.assumptions import assumptions_section
 from simulator.reports.averted import averted_section
-from simulator.reports.blocks import Answer, Block, Paragraph, Section, Table
+from simulator.reports.blocks import Block, Paragraph, Section, Table
 from simulator.reports.cautions import cautions
 from simulator.reports.chance import has_chance
 from simulator.reports.changed import changed_notices
@@ -31,43 +30,26 @@ from simulator.reports.money import money_section
 from simulator.reports.numbers import count_words, plain
 from simulator.reports.over_time import over_time_section
 from simulator.reports.places import with_places
-from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.scorecard import scorecard_section
 from simulator.reports.slow_dynamics import slow_dynamics_section
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
 
-PAGE = "report.html"
-ENGINES = {
-    "people": "followed one by one",
-    "readable": "followed one by one, by the readable engine",
-    "stocks": "counted as stocks and flows",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page(Sheet):
-    """All of a report's words: besides what every page has, the answers and of what part they are."""
-
-    part: str
-    answers: tuple[Answer, ...]
+SUBTITLE = "what happens downstream"
 
 
 def write_report(found: Results | Comparison) -> Path:
     """Write ``report.html`` into the results folder and give its path."""
     comparison = found if isinstance(found, Comparison) else compare(found)
-    path = comparison.results.folder / PAGE
-    write_whole(path, report_html(comparison).encode("utf-8"))
-    return path
+    return write_answer_page(page_of(comparison), comparison.results.folder, subtitle=SUBTITLE)
 
 
 def report_html(comparison: Comparison) -> str:
     """Write the whole report as one HTML page."""
-    page = page_of(comparison)
-    return rendered("page.html.j2", page, subtitle="what happens downstream", skip="Skip to the answer")
+    return answer_html(page_of(comparison), subtitle=SUBTITLE)
 
 
-def page_of(comparison: Comparison) -> Page:
+def page_of(comparison: Comparison) -> AnswerPage:
     """Put the words of a report together."""
     others = comparison.others
     sections = [with_places(switches_section(comparison), comparison)]
@@ -92,7 +74,7 @@ def page_of(comparison: Comparison) -> Page:
         method_section(comparison),
         provenance_section(comparison),
     ]
-    return Page(
+    return AnswerPage(
         title=_title(comparison),
         scope=scope(comparison),
         notices=(

@@ -40,6 +40,11 @@ COVERED = """() => {
   const isCovered = (one) => labels.some((label) => meet(label, one.getBoundingClientRect()));
   return [signs.length, signs.filter(isCovered).length];
 }"""
+# A diagram is made of shapes; a chart of the stocks over time of lines.
+DRAWN = """() => Object.fromEntries([...document.querySelectorAll(".chart")].map((chart) => [chart.id, {
+  shapes: chart.querySelectorAll(".shapelayer path").length,
+  lines: chart.querySelectorAll(".scatterlayer path.js-line").length,
+}]))"""
 SIZES = """() => [...document.querySelectorAll(".chart .textpoint text")]
   .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
 
@@ -55,11 +60,11 @@ def page_of(browser: Any, model: Path, folder: Path, *, width: int = 1200) -> Op
 def test_a_description_is_drawn_and_asks_for_nothing(browser: Any, tmp_path: Path, name: str) -> None:
     found = page_of(browser, MODELS[name], tmp_path)
 
-    shapes = found.page.eval_on_selector_all(
-        ".chart", "all => all.map(one => one.querySelectorAll('.shapelayer path').length)"
-    )
-    assert shapes
-    assert all(count >= 6 for count in shapes)
+    drawn = found.page.evaluate(DRAWN)
+    diagrams = [id for id in drawn if id.endswith("-diagram")]
+    assert diagrams
+    assert all(drawn[id]["shapes"] >= 6 for id in diagrams)
+    assert all(drawn[id]["lines"] >= 1 for id in drawn if id not in diagrams)
     assert found.said == []
     assert [url for url in found.requests if not url.startswith(("file:", "data:"))] == []
 

@@ -3,15 +3,18 @@
 import errno
 import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from simulator.definition.experiment import Experiment
 from simulator.errors import OutputError
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import manifest_of, results_folder, sweep
-from simulator.experiment.provenance import Manifest
+from simulator.experiment.manifests import begun
+from simulator.experiment.provenance import SWEEP, Manifest
 from simulator.experiment.run import load_results
 
 TEXTS = {"experiment.toml": "a", "model.toml": "b"}
@@ -30,6 +33,16 @@ MANIFEST = Manifest(
     began="2026-01-01T00:00:00+00:00",
     ended=None,
 )
+
+
+def test_a_manifest_begins_with_what_its_experiment_says(ward: Callable[..., Experiment]) -> None:
+    experiment = ward("seed=7", "population_share=0.5", "title='Trial'")
+
+    found = begun(experiment, kind=SWEEP, design="abc", replications=9)
+
+    said = found.kind, found.design, found.experiment, found.title, found.seed, found.replications
+    assert said == (SWEEP, "abc", "plans", "Trial", 7, 9)
+    assert (found.population_share, found.points, found.draws, found.ended) == (0.5, 1, 0, None)
 
 
 def make(folder: Path, manifest: Manifest = MANIFEST) -> Manifest:

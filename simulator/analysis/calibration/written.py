@@ -1,6 +1,5 @@
 """What a calibration leaves: settings to include in a model, tables by month and measure, a summary."""
 
-import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -21,20 +20,17 @@ from simulator.analysis.table import (
     Column,
     Table,
     Values,
-    csv_bytes,
-    datapackage_text,
-    parquet_bytes,
     table_of,
 )
-from simulator.analysis.tables import DATAPACKAGE, SUMMARY, TABLES
+from simulator.analysis.table_files import SUMMARY, write_table_files
 from simulator.definition.experiment import Experiment
 from simulator.definition.loading import dump, dump_model
 from simulator.definition.positions import dotted
-from simulator.experiment.files import make_folder, write_whole
+from simulator.experiment.files import write_whole
 from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL, default_folder, results_folder
-from simulator.experiment.provenance import CALIBRATION, Manifest, manifest_text, now, versions
-from simulator.experiment.run import name_of
-from simulator.experiment.sources import layout_number, source_hash
+from simulator.experiment.manifests import begun, name_of
+from simulator.experiment.provenance import CALIBRATION, Manifest, hash_of, manifest_text, now
+from simulator.experiment.sources import source_hash
 
 CALIBRATED = "calibrated.toml"
 TARGETS = "targets.csv"
@@ -67,13 +63,8 @@ def write_calibration(found: Calibrated, *, out: Path | None = None) -> Path:
     folder = default_folder(name_of(found.experiment)) if out is None else out
     manifest = _manifest(found)
     with results_folder(folder, manifest, texts=_texts(found)) as known:
-        make_folder(folder / TABLES)
         tables = [months_table(found), errors_table(found)]
-        for table in tables:
-            write_whole(folder / TABLES / f"{table.name}.parquet", parquet_bytes(table))
-            write_whole(folder / TABLES / f"{table.name}.csv", csv_bytes(table))
-        package = datapackage_text(manifest.experiment, tables).encode()
-        write_whole(folder / TABLES / DATAPACKAGE, package)
+        write_table_files(folder, tables, experiment=manifest.experiment)
         write_whole(folder / CALIBRATED, calibrated_text(found).encode())
         write_whole(folder / SUMMARY, summary_text(found).encode())
         write_whole(folder / MANIFEST, manifest_text(replace(known, ended=now())).encode())
@@ -249,23 +240,7 @@ def _manifest(found: Calibrated) -> Manifest:
         "figures": found.figures.tolist(),
         "replications": found.replications,
     }
-    design = hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:32]
-    return Manifest(
-        kind=CALIBRATION,
-        format=layout_number(),
-        design=design,
-        experiment=name_of(experiment),
-        title=experiment.title or name_of(experiment),
-        engine=experiment.engine,
-        seed=experiment.seed,
-        replications=found.replications,
-        population_share=float(experiment.population_share),
-        fingerprints={},
-        versions=versions(),
-        notes=(),
-        began=now(),
-        ended=None,
-    )
+    return begun(experiment, kind=CALIBRATION, design=hash_of(said), replications=found.replications)
 
 
 def _texts(found: Calibrated) -> dict[str, str]:

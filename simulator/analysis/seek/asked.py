@@ -4,8 +4,6 @@ Each value is a sweep of one point in a folder of its own, so a search that is b
 was, and what one value costs is known. Every value has the same people and the same chances.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,12 +23,12 @@ from simulator.errors import DefinitionError
 from simulator.experiment.cluster.where import Workers
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL, default_folder, results_folder
+from simulator.experiment.manifests import begun, name_of
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, read_name, vocabulary
 from simulator.experiment.progress import Progress, Silence
-from simulator.experiment.provenance import SEEK, Manifest, manifest_text, now, versions
-from simulator.experiment.run import name_of
+from simulator.experiment.provenance import SEEK, Manifest, hash_of, manifest_text, now
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
-from simulator.experiment.sources import layout_number, source_hash
+from simulator.experiment.sources import source_hash
 from simulator.experiment.sweep.idle import idle_paths
 
 TRIED = "tried"
@@ -163,24 +161,10 @@ def _manifest(experiment: Experiment, model: Model) -> Manifest:
         },
         "model": dump_model(model),
     }
-    design = hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:32]
     replications = experiment.replications
-    return Manifest(
-        kind=SEEK,
-        format=layout_number(),
-        design=design,
-        experiment=name_of(experiment),
-        title=experiment.title or name_of(experiment),
-        engine=experiment.engine,
-        seed=experiment.seed,
-        replications=replications if isinstance(replications, int) else 0,
-        draws=experiment.draws,
-        population_share=float(experiment.population_share),
-        fingerprints={},
-        versions=versions(),
-        notes=(),
-        began=now(),
-        ended=None,
+    count = replications if isinstance(replications, int) else 0
+    return replace(
+        begun(experiment, kind=SEEK, design=hash_of(said), replications=count), draws=experiment.draws
     )
 
 

@@ -13,13 +13,10 @@ from simulator.analysis.table import (
     Column,
     Table,
     Values,
-    csv_bytes,
-    datapackage_text,
-    parquet_bytes,
     table_of,
 )
-from simulator.analysis.tables import DATAPACKAGE, SUMMARY, TABLES
-from simulator.experiment.files import make_folder, write_whole
+from simulator.analysis.table_files import SUMMARY, write_table_files
+from simulator.experiment.files import write_whole
 
 COLUMNS = (
     Column(name="value", kind=WHOLE, says="The value that was tried."),
@@ -37,12 +34,7 @@ COLUMNS = (
 
 def write_seek_tables(found: Sought) -> None:
     """Write ``tables/`` and ``summary.json`` into a search's folder, the summary last."""
-    folder = found.folder / TABLES
-    make_folder(folder)
-    table = tried_table(found)
-    write_whole(folder / f"{table.name}.parquet", parquet_bytes(table))
-    write_whole(folder / f"{table.name}.csv", csv_bytes(table))
-    write_whole(folder / DATAPACKAGE, datapackage_text(found.manifest.experiment, [table]).encode())
+    write_table_files(found.folder, [tried_table(found)], experiment=found.manifest.experiment)
     write_whole(found.folder / SUMMARY, summary_text(found).encode())
 
 

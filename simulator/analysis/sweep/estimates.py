@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from simulator.analysis.measures import most
 from simulator.analysis.spread import Spread, as_levels, over_draws, over_replications
-from simulator.analysis.sweep.measuring import Measuring
-from simulator.experiment.measure_names import MeasureName
+from simulator.analysis.sweep.measuring import names_of
+from simulator.analysis.sweep.sensitivity import Sensitivity, sensitivity_of
 from simulator.experiment.sweep.plan import CENTRAL
 from simulator.experiment.sweep.results import SweepResults
 
@@ -17,11 +17,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SweepEstimates:
-    """Estimates of shape (points, scenarios, measures); ``differences`` lack the baseline."""
+    """Estimates (points, scenarios, measures), ``differences`` without the baseline; and what drives them."""
 
     results: SweepResults
     levels: Spread
     differences: Spread
+    drives: Sensitivity
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -39,14 +40,8 @@ def estimates_of(results: SweepResults) -> SweepEstimates:
         results=results,
         levels=as_levels(levels, limits),
         differences=_spread(results, values[:, 1:] - values[:, :1]),
+        drives=sensitivity_of(results),
     )
-
-
-def names_of(results: SweepResults) -> tuple[MeasureName, ...]:
-    """Give the measures of a sweep, read."""
-    measures = results.plan.measures
-    assert isinstance(measures, Measuring)
-    return tuple(measures.names)
 
 
 def _spread(results: SweepResults, values: Floats) -> Spread:

@@ -13,6 +13,7 @@ from simulator.analysis.reading import Frame, Reading, frame
 from simulator.compiler.program import Program
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.observation import Observation
+from simulator.experiment.sweep.results import SweepResults
 
 Floats = NDArray[np.float64]
 
@@ -39,3 +40,10 @@ class Measuring:
     def __reduce__(self) -> tuple[type["Measuring"], tuple[Sequence[MeasureName]]]:
         """Go to another process without what a thread remembers."""
         return Measuring, (self.names,)
+
+
+def names_of(results: SweepResults) -> tuple[MeasureName, ...]:
+    """Give the measures of a sweep, read."""
+    measures = results.plan.measures
+    assert isinstance(measures, Measuring)
+    return tuple(measures.names)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.sweep.columns import column_of
-from simulator.analysis.sweep.estimates import SweepEstimates, names_of
+from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.table import REAL
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.sweep.results import SweepResults
@@ -27,9 +27,9 @@ class Output:
     name: MeasureName
 
 
-def outputs_of(found: SweepEstimates) -> tuple[Output, ...]:
+def outputs_of(results: SweepResults) -> tuple[Output, ...]:
     """List the outputs of a sweep: levels of the baseline first, then differences, then the other levels."""
-    plan = found.results.plan
+    plan = results.plan
     baseline, *others = plan.scenarios
     wanted = [
         (baseline, LEVEL),
@@ -39,13 +39,13 @@ def outputs_of(found: SweepEstimates) -> tuple[Output, ...]:
     return tuple(
         Output(scenario=scenario, kind=kind, measure=place, spelt=plan.names[place], name=name)
         for scenario, kind in wanted
-        for place, name in enumerate(names_of(found.results))
+        for place, name in enumerate(names_of(results))
     )
 
 
-def values_of(found: SweepEstimates) -> Floats:
+def values_of(results: SweepResults) -> Floats:
     """Give the outputs of every run (points, draws, replications, outputs) in the order of ``outputs_of``."""
-    values = found.results.values
+    values = results.values
     levels, differences = values, values[..., 1:, :] - values[..., :1, :]
     parts = [levels[..., :1, :], differences, levels[..., 1:, :]]
     return np.concatenate([part.reshape(*part.shape[:3], -1) for part in parts], axis=-1)

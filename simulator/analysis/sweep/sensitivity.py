@@ -12,12 +12,13 @@ from simulator.analysis.sensitivity.given_data import Shares, shares_of
 from simulator.analysis.sensitivity.information import partial_information, perfect_information
 from simulator.analysis.sensitivity.sobol_indices import Indices, sobol_indices
 from simulator.analysis.sensitivity.two_levels import share_of_parameters
-from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.outputs import Output, drawn_of, inputs_of, outputs_of, values_of
 from simulator.definition.design import GRID, MORRIS, SOBOL, Design
 from simulator.experiment.designs.morris import morris_levels
+from simulator.experiment.sweep.results import SweepResults
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 DRAWS, POINTS = "draws", "points"
 ALL = "all that is uncertain"
@@ -26,11 +27,12 @@ LEAST_DRAWS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """What single inputs explain of the outputs, over the draws or over the points."""
+    """What single inputs explain of the outputs, over the draws or the points; some lack ``unknown`` ones."""
 
     over: str
     runs: int
     shares: Mapping[str, Shares]
+    unknown: Flags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +53,14 @@ class Knowledge:
 class Sensitivity:
     """All that a sweep says about what drives its outputs.
 
-    The last axis of every array are ``outputs``. ``parameters_share`` (outputs,): the part of a run's
-    variance that is between draws, where there are draws and replications of each.
+    The last axis of every array are ``outputs``; of those ``unknown`` some point has no value.
+    ``parameters_share`` (outputs,): the part of a run's variance that is between draws, where there are
+    draws and replications of each.
     """
 
     outputs: tuple[Output, ...]
     paths: tuple[str, ...]
+    unknown: Flags
     screening: Screening | None
     indices: Indices | None
     explained: tuple[Explained, ...]
@@ -64,24 +68,24 @@ class Sensitivity:
     parameters_share: Floats | None
 
 
-def sensitivity_of(found: SweepEstimates) -> Sensitivity:
-    """Work out what a sweep's design allows; an output that some run lacks has no figures."""
-    results = found.results
-    outputs, values = outputs_of(found), values_of(found)
+def sensitivity_of(results: SweepResults) -> Sensitivity:
+    """Work out what a sweep's design allows; an output that some point or draw lacks has no figures."""
+    outputs, values = outputs_of(results), values_of(results)
     at_points = known_mean(values, (1, 2))
     design = results.plan.experiment.design
     return Sensitivity(
         outputs=outputs,
         paths=results.plan.paths,
-        screening=_screening(found, at_points),
+        unknown=np.asarray(np.isnan(at_points).any(axis=0)),
+        screening=_screening(results, at_points),
         indices=(
             sobol_indices(at_points, inputs=len(results.plan.paths))
             if design is not None and has_indices(design)
             else None
         ),
-        explained=tuple(_explained(found, values)),
-        knowledge=tuple(_knowledge(found, values)),
-        parameters_share=_two_levels(found, values),
+        explained=tuple(_explained(results, values)),
+        knowledge=tuple(_knowledge(results)),
+        parameters_share=_two_levels(results, values),
     )
 
 
@@ -98,14 +102,14 @@ def has_indices(design: Design) -> bool:
     return design.kind == SOBOL and design.indices
 
 
-def _screening(found: SweepEstimates, at_points: Floats) -> Screening | None:
-    experiment = found.results.plan.experiment
+def _screening(results: SweepResults, at_points: Floats) -> Screening | None:
+    experiment = results.plan.experiment
     design = experiment.design
     if design is None or design.kind != MORRIS:
         return None
     assert design.trajectories is not None
     levels = morris_levels(
-        found.results.plan.paths,
+        results.plan.paths,
         trajectories=design.trajectories,
         levels=design.levels,
         seed=experiment.seed,
@@ -113,9 +117,8 @@ def _screening(found: SweepEstimates, at_points: Floats) -> Screening | None:
     return screening_of(elementary_effects(levels, at_points, of=design.levels))
 
 
-def _explained(found: SweepEstimates, values: Floats) -> Iterator[Explained]:
+def _explained(results: SweepResults, values: Floats) -> Iterator[Explained]:
     """Fit outputs to single inputs, where inputs were sampled for no other method."""
-    results = found.results
     design = results.plan.experiment.design
     sampled = design is not None and design.kind not in (MORRIS, GRID) and not has_indices(design)
     over: list[tuple[str, Mapping[str, Floats], Floats]] = []
@@ -126,18 +129,18 @@ def _explained(found: SweepEstimates, values: Floats) -> Iterator[Explained]:
     for word, inputs, outputs in over:
         made = {name: shares_of(numbers, outputs) for name, numbers in inputs.items()}
         if known := {name: one for name, one in made.items() if one is not None}:
-            yield Explained(over=word, runs=len(outputs), shares=known)
+            missing = np.asarray(np.isnan(outputs).any(axis=0))
+            yield Explained(over=word, runs=len(outputs), shares=known, unknown=missing)
 
 
-def _knowledge(found: SweepEstimates, values: Floats) -> Iterator[Knowledge]:
+def _knowledge(results: SweepResults) -> Iterator[Knowledge]:
     """Say for each measure with a direction what it is worth to know a parameter before choosing."""
-    results = found.results
     plan = results.plan
     if len(results.drawn) < LEAST_DRAWS or len(plan.scenarios) == 1:
         return
     drawn = drawn_of(results)
     levels = known_mean(results.values, (0, 2))  # (draws, scenarios, measures)
-    for output in outputs_of(found)[: len(plan.names)]:
+    for output in outputs_of(results)[: len(plan.names)]:
         sign = {BETTER: -1.0, "": 0.0}.get(less_of(output.name), 1.0)
         benefits = sign * (levels[:, :, output.measure] - levels[:, :1, output.measure])
         if not sign or np.isnan(benefits).any() or not benefits.any():
@@ -157,9 +160,9 @@ def _knowledge(found: SweepEstimates, values: Floats) -> Iterator[Knowledge]:
                 )
 
 
-def _two_levels(found: SweepEstimates, values: Floats) -> Floats | None:
+def _two_levels(results: SweepResults, values: Floats) -> Floats | None:
     """Give the part of variance that is between draws, as a mean over the points."""
     draws, replications = values.shape[1:3]
-    if not found.results.drawn or min(draws, replications) < LEAST_DRAWS:
+    if not results.drawn or min(draws, replications) < LEAST_DRAWS:
         return None
     return np.asarray(share_of_parameters(np.moveaxis(values, 3, 1)).mean(axis=0))

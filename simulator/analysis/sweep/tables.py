@@ -8,8 +8,8 @@ from simulator.analysis.measure_tables import MEASURE, SCENARIO, UNIT
 from simulator.analysis.measures import unit
 from simulator.analysis.spread import Spread
 from simulator.analysis.sweep.columns import column_of, number_and_unit
-from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of, names_of
-from simulator.analysis.sweep.sensitivity import sensitivity_of
+from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of
+from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.sensitivity_tables import sensitivity_tables
 from simulator.analysis.sweep.summary import sweep_summary_text
 from simulator.analysis.table import (
@@ -19,13 +19,11 @@ from simulator.analysis.table import (
     Column,
     Table,
     Values,
-    csv_bytes,
-    datapackage_text,
     parquet_bytes,
     table_of,
 )
-from simulator.analysis.tables import DATAPACKAGE, SUMMARY, TABLES
-from simulator.experiment.files import make_folder, write_whole
+from simulator.analysis.table_files import SUMMARY, TABLES, write_table_files
+from simulator.experiment.files import write_whole
 from simulator.experiment.sweep.results import SweepResults
 
 POINT = Column(name="point", kind=WHOLE, says="The point, from 1.")
@@ -56,21 +54,16 @@ def write_sweep_tables(results: SweepResults) -> SweepEstimates:
     Each file is replaced whole, the summary last. The table of runs is parquet alone, for it may be long.
     """
     found = estimates_of(results)
-    folder = results.folder / TABLES
-    make_folder(folder)
     tables = [
         points_table(results),
         *draws_tables(results),
         measures_table(found),
         differences_table(found),
-        *sensitivity_tables(sensitivity_of(found)),
+        *sensitivity_tables(found.drives),
         failed_table(results),
     ]
-    for table in tables:
-        write_whole(folder / f"{table.name}.parquet", parquet_bytes(table))
-        write_whole(folder / f"{table.name}.csv", csv_bytes(table))
-    write_whole(folder / "runs.parquet", parquet_bytes(runs_table(results)))
-    write_whole(folder / DATAPACKAGE, datapackage_text(results.manifest.experiment, tables).encode())
+    write_table_files(results.folder, tables, experiment=results.manifest.experiment)
+    write_whole(results.folder / TABLES / "runs.parquet", parquet_bytes(runs_table(results)))
     write_whole(results.folder / SUMMARY, sweep_summary_text(found).encode())
     return found
 

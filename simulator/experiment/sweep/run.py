@@ -1,7 +1,5 @@
 """Sweeps are run: every piece once, here or on a cluster, into a folder that can be taken up again."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +12,11 @@ from simulator.experiment.cluster.desk import do_each_on_cluster
 from simulator.experiment.cluster.where import Cluster, Workers
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL, default_folder, results_folder, sweep
+from simulator.experiment.manifests import begun, name_of
 from simulator.experiment.parts import PARTS
 from simulator.experiment.pool import told, workers_here
 from simulator.experiment.progress import Progress, Silence
-from simulator.experiment.provenance import SWEEP, Manifest, manifest_text, now, versions, with_versions
-from simulator.experiment.run import name_of
+from simulator.experiment.provenance import SWEEP, Manifest, hash_of, manifest_text, now, with_versions
 from simulator.experiment.sources import layout_number, source_hash
 from simulator.experiment.sweep.chunk import Rows, chunks_of, do_chunk
 from simulator.experiment.sweep.chunk_files import are_there, write_rows
@@ -143,24 +141,8 @@ def _do(
 def _manifest(plan: Plan, *, notes: tuple[str, ...]) -> Manifest:
     """Say where the results about to be made come from."""
     experiment = plan.experiment
-    return Manifest(
-        kind=SWEEP,
-        format=layout_number(),
-        design=design_of(plan),
-        experiment=name_of(experiment),
-        title=experiment.title or name_of(experiment),
-        engine=experiment.engine,
-        seed=experiment.seed,
-        replications=plan.replications,
-        points=len(plan.points),
-        draws=experiment.draws,
-        population_share=float(experiment.population_share),
-        fingerprints={},
-        versions=versions(),
-        notes=notes,
-        began=now(),
-        ended=None,
-    )
+    begins = begun(experiment, kind=SWEEP, design=design_of(plan), replications=plan.replications)
+    return replace(begins, points=len(plan.points), draws=experiment.draws, notes=notes)
 
 
 def design_of(plan: Plan) -> str:
@@ -180,7 +162,7 @@ def design_of(plan: Plan) -> str:
         "measures": [plan.names, plan.spelt],
         "is_drawn": plan.draws != (CENTRAL,),
     }
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:32]
+    return hash_of(said)
 
 
 def _texts(plan: Plan) -> dict[str, str]:

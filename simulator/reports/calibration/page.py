@@ -2,19 +2,16 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.analysis.calibration.asked import Calibrated
 from simulator.analysis.calibration.written import CALIBRATED, settings_of_fit, unit_of
-from simulator.experiment.files import write_whole
+from simulator.reports.answer_page import AnswerPage, write_answer_page
 from simulator.reports.blocks import Answer, Chart, Code, Notice, Paragraph, Section, simple_table
 from simulator.reports.calibration.text import error_lines, note_words
 from simulator.reports.figures.curves import HEIGHT, Curve, curves_figure
 from simulator.reports.figures.look import BASELINE_STYLE, style_of
 from simulator.reports.numbers import count_words
-from simulator.reports.page import PAGE
-from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.titles import as_words, clean
 
 PART = (
@@ -23,17 +20,9 @@ PART = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalibrationPage(Sheet):
-    """All the words of a calibration's page."""
-
-    part: str
-    answers: tuple[Answer, ...]
-
-
 def write_calibration_report(found: Calibrated, folder: Path) -> Path:
     """Write ``report.html`` into the calibration's folder and give its path."""
-    page = CalibrationPage(
+    page = AnswerPage(
         title=clean(found.experiment.title or "Calibration"),
         scope=_scope(found),
         notices=tuple(Notice(word="Notice", text=clean(one)) for one in note_words(found)),
@@ -41,10 +30,7 @@ def write_calibration_report(found: Calibrated, folder: Path) -> Path:
         answers=tuple(Answer(title="How far off", text=clean(line)) for line in error_lines(found)),
         sections=(_months_section(found), _values_section(found)),
     )
-    html = rendered("page.html.j2", page, subtitle="a calibration", skip="Skip to the answer")
-    path = folder / PAGE
-    write_whole(path, html.encode("utf-8"))
-    return path
+    return write_answer_page(page, folder, subtitle="a calibration")
 
 
 def _scope(found: Calibrated) -> str:

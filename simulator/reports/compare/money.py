@@ -6,10 +6,11 @@ from simulator.analysis.folders.together import Together
 from simulator.reports.blocks import Block, Chart, Section, simple_table
 from simulator.reports.compare.rows import Row
 from simulator.reports.figures.heat import heat_figure, heat_height
-from simulator.reports.numbers import scale_of, step_for
+from simulator.reports.numbers import scale_of, step_for, unit_on
 from simulator.reports.titles import title_of
 from simulator.reports.wording import change
 
+POUNDS = "£"
 KINDS = {
     "net_per_year": "What is left to each organisation under the contract in force, before refill",
     "resources_per_year": "What each organisation spends",
@@ -35,12 +36,12 @@ def _maps(found: Together, rows: Sequence[Row]) -> Iterator[Block]:
             for text in moved
         ]
         means = [[_mean(one, text) for text in moved] for one in rows]
-        scale = scale_of("£", [value for row in means for value in row], is_difference=True)
+        scale = scale_of(POUNDS, [value for row in means for value in row], is_difference=True)
         field: list[list[float | None]] = [[value * scale.factor for value in row] for row in means]
         most = max(abs(value) for row in means for value in row) * scale.factor
         yield Chart(
             id=f"money-{kind.replace('_', '-')}",
-            caption=f"{title}: difference from the folder’s own baseline, {scale.before}{scale.after} a year",
+            caption=f"{title}: difference from the folder’s own baseline, {unit_on(scale, POUNDS)} a year",
             alternative=(
                 "A field an organisation and scenario, each with its number; the table has the intervals."
             ),

@@ -9,7 +9,7 @@ from simulator.reports.compare.rows import Row, title_of_measure, unit_of_measur
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
 from simulator.reports.figures.panels import Panel, panels_figure, panels_height
-from simulator.reports.numbers import Scale, scale_of
+from simulator.reports.numbers import Scale, scale_of, unit_on
 from simulator.reports.tables import title_with_unit
 from simulator.reports.wording import chance, change, level
 
@@ -118,7 +118,7 @@ def largest_section(found: Together, rows: Sequence[Row]) -> Section | None:
 
 def unit_said(found: Together, text: str, *, scale: Scale) -> str:
     """Say the unit that numbers on a scale are in."""
-    return f"{scale.before}{scale.after}".strip() or unit_of_measure(found, text)
+    return unit_on(scale, unit_of_measure(found, text))
 
 
 def _row(one: Row, text: str, *, unit: str) -> tuple[str, ...]:

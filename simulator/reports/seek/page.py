@@ -1,19 +1,16 @@
 """The page of a search: the answer, a curve over what was tried, a table, where it comes from."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.analysis.labels import label
 from simulator.analysis.measures import unit
 from simulator.analysis.seek.asked import Sought
-from simulator.experiment.files import write_whole
+from simulator.reports.answer_page import ENGINES, AnswerPage, provenance_of, write_answer_page
 from simulator.reports.assumptions import assumptions_section
-from simulator.reports.blocks import Answer, Chart, Code, Notice, Paragraph, Section, simple_table
+from simulator.reports.blocks import Answer, Chart, Notice, Paragraph, Section, simple_table
 from simulator.reports.figures.curves import HEIGHT, Curve, curves_figure
-from simulator.reports.figures.look import BASELINE_STYLE
-from simulator.reports.numbers import count_words, probability, scale_of
-from simulator.reports.page import ENGINES, PAGE
-from simulator.reports.rendering import Sheet, rendered
+from simulator.reports.figures.look import BASELINE_STYLE, style_of
+from simulator.reports.numbers import count_words, probability, scale_of, unit_on
 from simulator.reports.seek.text import (
     answer_words,
     beside_words,
@@ -32,27 +29,16 @@ BY_STUDENT = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeekPage(Sheet):
-    """All the words of a search's page."""
-
-    part: str
-    answers: tuple[Answer, ...]
-
-
 def write_seek_report(found: Sought) -> Path:
     """Write ``report.html`` into the search's folder and give its path."""
-    html = rendered("page.html.j2", seek_page(found), subtitle="a search", skip="Skip to the answer")
-    path = found.folder / PAGE
-    write_whole(path, html.encode("utf-8"))
-    return path
+    return write_answer_page(seek_page(found), found.folder, subtitle="a search")
 
 
-def seek_page(found: Sought) -> SeekPage:
+def seek_page(found: Sought) -> AnswerPage:
     """Put the words of a search's page together."""
     details = tuple(Paragraph(text=one) for one in beside_words(found))
     what = path_title(found.model, found.seek.vary)
-    return SeekPage(
+    return AnswerPage(
         title=clean(found.manifest.title),
         scope=_scope(found),
         notices=tuple(Notice(word="Notice", text=one) for one in note_words(found)),
@@ -85,9 +71,9 @@ def _tried_section(found: Sought) -> Section:
     )
     limit = float(found.seek.target.limit) * scale.factor
     flat = [limit] * len(values)
-    unit_said = f"{scale.before}{scale.after}".strip() or unit(found.measure)
+    unit_said = unit_on(scale, unit(found.measure))
     target = Curve(title="Target", style=BASELINE_STYLE, mean=flat, low=flat, high=flat)
-    curve = Curve(title=what, style=BASELINE_STYLE, mean=mean, low=low, high=high)
+    curve = Curve(title=what, style=style_of(0), mean=mean, low=low, high=high)
     rows = tuple(
         (str(one.value), mean_words(found, one), probability(one.probability), "yes" if one.meets else "no")
         for one in found.tried
@@ -112,25 +98,9 @@ def _tried_section(found: Sought) -> Section:
 
 
 def _provenance_section(found: Sought) -> Section:
-    manifest = found.manifest
-    rows = [
-        ("Experiment", clean(manifest.experiment)),
-        ("Design", manifest.design),
-        ("Seed", str(manifest.seed)),
-        ("Run", clean(manifest.began) + (f" to {clean(manifest.ended)}" if manifest.ended else "")),
-        *((f"Version: {clean(name)}", clean(one)) for name, one in sorted(manifest.versions.items())),
-    ]
     text = (
         "Every value that was tried is a sweep of one point in the folder “tried” beside this page. The same "
         "command goes on with a search that was broken off."
     )
-    return Section(
-        id="provenance",
-        title="Where these numbers come from",
-        short="Provenance",
-        blocks=(
-            Paragraph(text=text),
-            Code(lines=("downstream seek experiment.toml --out .",)),
-            simple_table("What was run", columns=("What", "Value"), rows=tuple(rows), texts=("Value",)),
-        ),
-    )
+    lines = ("downstream seek experiment.toml --out .",)
+    return provenance_of(found.manifest, text=text, lines=lines)

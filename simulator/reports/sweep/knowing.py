@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from simulator.analysis.sweep.estimates import SweepEstimates
-from simulator.analysis.sweep.sensitivity import ALL, Knowledge, Sensitivity
+from simulator.analysis.sweep.sensitivity import ALL, Knowledge
 from simulator.reports.blocks import Block, Paragraph, Section, simple_table
-from simulator.reports.numbers import scale_of, with_unit
+from simulator.reports.numbers import scale_of, unit_on, with_unit
 from simulator.reports.sweep.words import measure_words, path_words, scenario_words, unit_words
 
 MOST_SHOWN = 8
@@ -19,19 +19,19 @@ SAYS = (
 )
 
 
-def knowing_section(found: SweepEstimates, sensitivity: Sensitivity) -> Section | None:
+def knowing_section(found: SweepEstimates) -> Section | None:
     """List what is worth knowing, measure by measure; nothing where there are no draws or no choice."""
-    if not sensitivity.knowledge:
+    if not found.drives.knowledge:
         return None
-    blocks: list[Block] = [Paragraph(text=SAYS), *_tables(found, sensitivity)]
+    blocks: list[Block] = [Paragraph(text=SAYS), *_tables(found)]
     return Section(
         id="knowing", title="What it would be worth to know", short="Worth of knowing", blocks=tuple(blocks)
     )
 
 
-def _tables(found: SweepEstimates, sensitivity: Sensitivity) -> Iterator[Block]:
+def _tables(found: SweepEstimates) -> Iterator[Block]:
     by_measure: dict[int, list[Knowledge]] = {}
-    for one in sensitivity.knowledge:
+    for one in found.drives.knowledge:
         by_measure.setdefault(one.output.measure, []).append(one)
     for measure, rows in by_measure.items():
         whole, *parts = sorted(rows, key=lambda one: one.parameter != ALL)
@@ -44,7 +44,7 @@ def _tables(found: SweepEstimates, sensitivity: Sensitivity) -> Iterator[Block]:
         worth = [one for one in parts if one.value > TIMES_CHANCE * one.by_chance and one.value > 0]
         worth.sort(key=lambda one: (-one.value, one.parameter))
         scale = scale_of(unit_words(found, measure), [whole.value])
-        said = f"{scale.before}{scale.after}".strip() or unit_words(found, measure)
+        said = unit_on(scale, unit_words(found, measure))
         yield simple_table(
             f"{title}: best on average is “{best}”",
             columns=("What is known", f"Worth ({said})"),

@@ -1,18 +1,14 @@
 """The page of a sweep: the answer, how it goes with what was varied, what drives it, what to find out."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.analysis.sweep.estimates import SweepEstimates
-from simulator.analysis.sweep.sensitivity import Sensitivity, sensitivity_of
 from simulator.definition.experiment import STOCKS, starts_of
-from simulator.experiment.files import write_whole
 from simulator.reports.amounts import amount
+from simulator.reports.answer_page import ENGINES, AnswerPage, provenance_of, write_answer_page
 from simulator.reports.assumptions import assumptions_section
-from simulator.reports.blocks import Answer, Block, Code, Notice, Paragraph, Section, simple_table
+from simulator.reports.blocks import Block, Notice, Paragraph, Section, simple_table
 from simulator.reports.numbers import count_words, listed
-from simulator.reports.page import ENGINES, PAGE
-from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.sweep.answer import sweep_answers
 from simulator.reports.sweep.drivers import drivers_section
 from simulator.reports.sweep.knowing import knowing_section
@@ -32,35 +28,23 @@ NO_CHANCE = "There is no chance in this engine, and nothing was drawn: figures h
 MOST_LISTED = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SweepPage(Sheet):
-    """All the words of a sweep's page."""
-
-    part: str
-    answers: tuple[Answer, ...]
-
-
-def write_sweep_report(found: SweepEstimates, sensitivity: Sensitivity | None = None) -> Path:
+def write_sweep_report(found: SweepEstimates) -> Path:
     """Write ``report.html`` into the sweep's folder and give its path."""
-    page = sweep_page(found, sensitivity or sensitivity_of(found))
-    html = rendered("page.html.j2", page, subtitle="a sweep", skip="Skip to the answer")
-    path = found.results.folder / PAGE
-    write_whole(path, html.encode("utf-8"))
-    return path
+    return write_answer_page(sweep_page(found), found.results.folder, subtitle="a sweep")
 
 
-def sweep_page(found: SweepEstimates, sensitivity: Sensitivity) -> SweepPage:
+def sweep_page(found: SweepEstimates) -> AnswerPage:
     """Put the words of a sweep's page together."""
     results = found.results
     sections = (
         response_section(found),
-        drivers_section(found, sensitivity),
-        knowing_section(found, sensitivity),
+        drivers_section(found),
+        knowing_section(found),
         _what_section(found),
         assumptions_section(results.plan.model, has_results=not results.drawn),
         _provenance_section(found),
     )
-    return SweepPage(
+    return AnswerPage(
         title=clean(results.manifest.title),
         scope=_scope(found),
         notices=tuple(Notice(word="Notice", text=clean(note)) for note in results.notes),
@@ -133,28 +117,10 @@ def _range(found: SweepEstimates, path: str) -> str:
 
 
 def _provenance_section(found: SweepEstimates) -> Section:
-    manifest = found.results.manifest
-    rows = [
-        ("Experiment", clean(manifest.experiment)),
-        ("Design", manifest.design),
-        ("Seed", str(manifest.seed)),
-        ("Run", clean(manifest.began) + (f" to {clean(manifest.ended)}" if manifest.ended else "")),
-        *((f"Version: {clean(name)}", clean(version)) for name, version in sorted(manifest.versions.items())),
-    ]
     text = (
-        "The same design, seed and versions give the same numbers, to the last digit, whatever the "
-        "number of workers. The "
-        "folder of this page holds model and experiment as they were run, every table as CSV and "
-        "parquet, and summary.json."
+        "The same design, seed and versions give the same numbers, to the last digit, whatever the number of "
+        "workers. The folder of this page holds model and experiment as they were run, every table as CSV "
+        "and parquet, and summary.json."
     )
-    return Section(
-        id="provenance",
-        title="Where these numbers come from",
-        short="Provenance",
-        blocks=(
-            Paragraph(text=text),
-            Paragraph(text="To run it again, in the folder of this page:"),
-            Code(lines=("downstream sweep experiment.toml --out .",)),
-            simple_table("What was run", columns=("What", "Value"), rows=tuple(rows), texts=("Value",)),
-        ),
-    )
+    lines = ("downstream sweep experiment.toml --out .",)
+    return provenance_of(found.results.manifest, text=text, lines=lines)

@@ -9,7 +9,7 @@ from simulator.reports.blocks import Block, Chart, Paragraph, Section, Table, si
 from simulator.reports.figures.curves import HEIGHT, Curve, curves_figure
 from simulator.reports.figures.heat import heat_figure, heat_height
 from simulator.reports.figures.look import BASELINE_STYLE, style_of
-from simulator.reports.numbers import scale_of, step_for
+from simulator.reports.numbers import scale_of, step_for, unit_on
 from simulator.reports.sweep.words import (
     estimate_at,
     measure_words,
@@ -56,7 +56,7 @@ def _curves(found: SweepEstimates, measure: int, *, numbers: Sequence[float]) ->
     column, _ = column_of(path, [point[path] for point in plan.points])
     ending = column.name.removeprefix(path).strip("_").replace("_", " ")
     along = path_words(found, path) + (f", {ending}" if ending else "")
-    unit_said = f"{scale.before}{scale.after}".strip() or unit_words(found, measure)
+    unit_said = unit_on(scale, unit_words(found, measure))
     return Chart(
         id=f"response-{measure + 1}",
         caption=f"{title}: {what}, by {along}",
@@ -131,7 +131,7 @@ def _maps(found: SweepEstimates) -> Iterator[Chart]:
                 field[row][column] = None if mean != mean else mean * scale.factor
             known = [abs(one) for line in field for one in line if one is not None]
             what = "difference from the baseline" if found.others else "level"
-            unit_said = f"{scale.before}{scale.after}".strip() or unit_words(found, measure)
+            unit_said = unit_on(scale, unit_words(found, measure))
             title = f"{measure_words(found, measure)}, {scenario_words(found, scenario)}"
             yield Chart(
                 id=f"map-{measure + 1}-{place + 1}",

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from simulator.analysis.measures import unit
 from simulator.analysis.spread import Spread
-from simulator.analysis.sweep.estimates import SweepEstimates, names_of
+from simulator.analysis.sweep.estimates import SweepEstimates
+from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.summary import extremes
 from simulator.reports.numbers import count_words
 

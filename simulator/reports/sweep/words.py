@@ -7,7 +7,8 @@ from simulator.analysis.intervals import Estimate
 from simulator.analysis.labels import label, subject_title
 from simulator.analysis.measures import unit
 from simulator.analysis.spread import Spread
-from simulator.analysis.sweep.estimates import SweepEstimates, names_of
+from simulator.analysis.sweep.estimates import SweepEstimates
+from simulator.analysis.sweep.measuring import names_of
 from simulator.definition.experiment import BASELINE, STOCKS
 from simulator.definition.faults import Wrong
 from simulator.definition.model import Model

@@ -1,5 +1,6 @@
 """Several folders on one page: only what means the same is compared, and what differs is said."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,10 @@ from simulator.analysis.folders import Together, read_together
 from simulator.cli import app
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, OutputError
-from simulator.experiment.run import run_experiment
+from simulator.experiment.run import load_results, run_experiment
+from simulator.reports.compare.money import money_section
 from simulator.reports.compare.page import page_of, together_text, write_together
+from simulator.reports.compare.rows import rows_of
 from simulator.reports.rendering import plotly_script
 
 MORE = '[measures.wait]\nof = "activity.ward.wait_mean_days"\nprimary = true\ntitle = "Wait for a bed"\n'
@@ -62,9 +65,6 @@ def test_every_scenario_stands_beside_the_others(two: tuple[Path, Path], tmp_pat
 
 
 def test_figures_are_those_of_the_folders(two: tuple[Path, Path]) -> None:
-    from simulator.experiment.run import load_results
-    from simulator.reports.compare.rows import rows_of
-
     name = "activity.ward.wait_mean_days"
     first = rows_of(read_together(two))[0]
 
@@ -119,3 +119,16 @@ def test_sections_without_content_are_left_out(ran: Make) -> None:
     found = read_together([ran("x", more="", clock=""), ran("y", more="")])
 
     assert [one.id for one in page_of(found).sections] == ["table", "multiples", "money", "folders"]
+
+
+def test_a_field_of_the_map_of_money_is_its_scenarios_difference(two: tuple[Path, Path]) -> None:
+    found = read_together(two)
+    rows = rows_of(found)
+
+    [chart] = money_section(found, rows).blocks
+    [drawn] = json.loads(chart.figure)["data"]
+
+    # Rows are drawn from below: the first scenario stands on top.
+    assert drawn["y"][::-1] == [one.title for one in rows]
+    means = [one.difference("organisation.city.resources_per_year").mean for one in rows]
+    assert [row[0] for row in drawn["z"]][::-1] == pytest.approx([mean / 1000 for mean in means])

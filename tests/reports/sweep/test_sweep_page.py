@@ -1,20 +1,28 @@
 """The page of a sweep: the answer first, then how it goes with what was varied and what drives it."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from experiment.sweep.conftest import GRID, written_sweep
 from typer.testing import CliRunner
 
 from simulator.analysis.sweep import load_sweep, sweep_as_asked, write_sweep_tables
-from simulator.analysis.sweep.sensitivity import sensitivity_of
+from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of
+from simulator.analysis.sweep.outputs import LEVEL
 from simulator.cli import app
 from simulator.definition.experiments import load_experiment
 from simulator.errors import OutputError
+from simulator.reports.numbers import scale_of
 from simulator.reports.sweep import write_sweep_report
-from simulator.reports.sweep.page import sweep_page
+from simulator.reports.sweep.answer import sweep_answers
+from simulator.reports.sweep.driver_charts import UNKNOWN
+from simulator.reports.sweep.drivers import drivers_section
+from simulator.reports.sweep.response import response_section
+from simulator.reports.sweep.words import point_words, primary_places, unit_words, value_words
 
 ONE = '[vary]\n"resources.beds.capacity" = { from = 8, to = 14, steps = 3 }\n[design]\nkind = "grid"\n'
 WIDE = """
@@ -24,6 +32,16 @@ WIDE = """
 [design]
 """
 MORRIS = WIDE + 'kind = "morris"\ntrajectories = 2\n'
+PRICE_AND_BEDS = """
+[measures.wait]
+of = "activity.ward.queue_time_mean_days"
+[vary]
+"activities.ward.cost.day" = { from = "£40", to = "£160" }
+"resources.beds.capacity" = { from = 4, to = 8 }
+[design]
+kind = "morris"
+trajectories = 2
+"""
 INDICES = WIDE + 'kind = "sobol"\nruns = 4\nindices = true\n'
 SAMPLE = WIDE + 'kind = "latin_hypercube"\nruns = 24\n'
 
@@ -120,12 +138,66 @@ def test_titles_from_files_are_escaped(tmp_path: Path) -> None:
     assert "<b>$x$" not in html
 
 
-def test_an_idle_value_has_no_effect_and_the_active_one_has(tmp_path: Path) -> None:
-    """The plan's set-up cost changes no number of beds; the number of beds does."""
-    experiment = load_experiment(written_sweep(tmp_path, MORRIS), settings=["replications=1"])
-    found = write_sweep_tables(sweep_as_asked(experiment, out=tmp_path / "out", workers=1))
-    made = sensitivity_of(found)
+def test_a_price_moves_the_cost_and_no_wait_and_beds_move_the_wait(tmp_path: Path) -> None:
+    experiment = load_experiment(written_sweep(tmp_path, PRICE_AND_BEDS), settings=["replications=1"])
+    drives = write_sweep_tables(sweep_as_asked(experiment, out=tmp_path / "out", workers=1)).drives
 
-    assert made.screening is not None
-    assert made.screening.mu_star.shape == (len(made.paths), len(made.outputs))
-    assert sweep_page(found, made).sections
+    assert drives.screening is not None
+    sizes = {
+        (path, output.spelt): drives.screening.mu_star[row, place]
+        for row, path in enumerate(drives.paths)
+        for place, output in enumerate(drives.outputs)
+        if (output.scenario, output.kind) == ("baseline", LEVEL)
+    }
+    price, beds = "activities.ward.cost.day", "resources.beds.capacity"
+    assert sizes[price, "wait"] == 0 < sizes[beds, "wait"]
+    assert sizes[price, "cost"] > 0
+
+
+def test_a_point_without_a_figure_is_said_not_taken_for_no_effect(tmp_path: Path) -> None:
+    experiment = load_experiment(written_sweep(tmp_path, MORRIS), settings=["replications=1"])
+    results = sweep_as_asked(experiment, out=tmp_path / "out", workers=1)
+    results.values[0] = np.nan
+
+    blocks = drivers_section(estimates_of(results)).blocks
+
+    assert [one.text for one in blocks[1:]] == [UNKNOWN] * len(blocks[1:])
+
+
+@pytest.fixture(scope="module")
+def sizes_of_ward(tmp_path_factory: pytest.TempPathFactory) -> SweepEstimates:
+    """Give the sweep over beds and uptake, each at two values."""
+    folder = tmp_path_factory.mktemp("maps")
+    experiment = load_experiment(written_sweep(folder, GRID), settings=["replications=2"])
+    return estimates_of(sweep_as_asked(experiment, out=folder / "out", workers=1))
+
+
+def primary_means(found: SweepEstimates) -> tuple[int, np.ndarray]:
+    """Give the measure that decides, and its mean difference at every point."""
+    [measure] = primary_places(found)
+    return measure, found.differences.mean[:, 0, measure]
+
+
+def test_the_answer_says_each_end_with_its_own_point(sizes_of_ward: SweepEstimates) -> None:
+    _, means = primary_means(sizes_of_ward)
+    ends = [int(np.nanargmin(means)), int(np.nanargmax(means))]
+    assert means[ends[0]] < means[ends[1]]
+
+    [answer] = sweep_answers(sizes_of_ward)
+    text = answer.items[0].text
+
+    places = [text.index(point_words(sizes_of_ward, point)) for point in ends]
+    assert places == sorted(places)
+    assert text.startswith("from −")
+
+
+def test_a_field_of_a_map_is_the_difference_at_its_point(sizes_of_ward: SweepEstimates) -> None:
+    chart = response_section(sizes_of_ward).blocks[0]
+    [drawn] = json.loads(chart.figure)["data"]
+
+    measure, means = primary_means(sizes_of_ward)
+    scale = scale_of(unit_words(sizes_of_ward, measure), means, is_difference=True)
+    for number, point in enumerate(sizes_of_ward.results.plan.points):
+        across, upward = (value_words(point[path]) for path in sizes_of_ward.results.plan.paths)
+        field = drawn["z"][drawn["y"].index(upward)][drawn["x"].index(across)]
+        assert field == pytest.approx(means[number] * scale.factor)

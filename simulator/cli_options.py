@@ -1,10 +1,13 @@
-"""Options that several commands share."""
+"""Options that several commands share, and how a command tells what it found."""
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from simulator.errors import DefinitionError
+from simulator.experiment.cluster.where import Cluster
 
 if TYPE_CHECKING:
     from simulator.definition.settings import Setting
@@ -31,6 +34,22 @@ Workers = Annotated[int, typer.Option(min=1, help="Runs at work at once; one a c
 Json = Annotated[bool, typer.Option("--json", help="Print summary.json instead of sentences.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback when something goes wrong.")]
 CORES = os.cpu_count() or 1
+OnCluster = Annotated[
+    str | None,
+    typer.Option("--cluster", help="Run on the workers of this Dask scheduler.", metavar="tcp://HOST:PORT"),
+]
+LocalCluster = Annotated[
+    int | None,
+    typer.Option(
+        "--local-cluster",
+        min=1,
+        help="Run on a Dask cluster begun here, of so many workers.",
+        metavar="NUMBER",
+    ),
+]
+MayFail = Annotated[
+    str | None, typer.Option(help="How many replications may fail. Default: 1 in 100.", metavar="NUMBER")
+]
 
 
 def asked_settings(settings: list[str] | None, **options: str | None) -> "list[str | Setting]":
@@ -39,3 +58,20 @@ def asked_settings(settings: list[str] | None, **options: str | None) -> "list[s
 
     named = [option_setting(name, value) for name, value in options.items() if value is not None]
     return [*named, *(settings or ())]
+
+
+def asked_for(workers: int, *, cluster: str | None, local_cluster: int | None) -> int | Cluster:
+    """Say who does the runs: so many threads here, or a cluster."""
+    if cluster is not None and local_cluster is not None:
+        raise DefinitionError("--cluster and --local-cluster: say one of them; the runs go to one cluster.")
+    if cluster is not None:
+        return Cluster(address=cluster)
+    return workers if local_cluster is None else Cluster(workers=local_cluster)
+
+
+def tell(folder: Path, text: str, *, as_json: bool) -> None:
+    """Print what was found: the summary of a results folder, or sentences."""
+    if as_json:
+        typer.echo((folder / "summary.json").read_text(encoding="utf-8"), nl=False)
+    else:
+        typer.echo(text)

@@ -4,19 +4,22 @@ from typing import Annotated
 
 import typer
 
-from simulator.experiment.cluster.options import LocalCluster, OnCluster, asked_for
-from simulator.experiment.options import (
+from simulator.cli_options import (
     CORES,
     Debug,
     Engine,
     ExperimentFile,
     Json,
+    LocalCluster,
+    OnCluster,
     Out,
     Replications,
     Seed,
     Settings,
     Workers,
+    asked_for,
     asked_settings,
+    tell,
 )
 
 searches = typer.Typer()
@@ -54,10 +57,7 @@ def seek(
     )
     write_seek_tables(found)
     page = write_seek_report(found)
-    if as_json:
-        typer.echo((found.folder / "summary.json").read_text(encoding="utf-8"), nl=False)
-    else:
-        typer.echo(seek_text(found))
+    tell(found.folder, seek_text(found), as_json=as_json)
     typer.echo(f"Tables: {found.folder / 'tables'}", err=as_json)
     typer.echo(f"Report: {page}", err=as_json)
 
@@ -90,9 +90,6 @@ def calibrate(
     found = calibrate_as_asked(loaded, confirm=confirm, progress=progress)
     folder = write_calibration(found, out=out)
     page = write_calibration_report(found, folder)
-    if as_json:
-        typer.echo((folder / "summary.json").read_text(encoding="utf-8"), nl=False)
-    else:
-        typer.echo(calibration_text(found))
+    tell(folder, calibration_text(found), as_json=as_json)
     typer.echo(f"To include in a model: {folder / 'calibrated.toml'}", err=as_json)
     typer.echo(f"Report: {page}", err=as_json)
