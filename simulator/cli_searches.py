@@ -71,6 +71,7 @@ def calibrate(
     confirm: Annotated[
         int, typer.Option(min=0, help="Run the fitted model by people too, so many replications.")
     ] = 0,
+    workers: Workers = CORES,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
@@ -78,7 +79,7 @@ def calibrate(
 
     Example: downstream calibrate experiments/calibration.toml --out results/calibration
     """
-    from simulator.analysis.calibration import calibrate_as_asked, write_calibration
+    from simulator.analysis.calibration import calibrate_as_asked, finished_or_not_there, write_calibration
     from simulator.definition import load_experiment
     from simulator.experiment.progress import progress_on
     from simulator.reports.calibration.page import write_calibration_report
@@ -87,9 +88,10 @@ def calibrate(
     progress = progress_on()
     progress.says("Reading the model…")
     loaded = load_experiment(experiment, settings=asked_settings(settings, seed=seed))
-    found = calibrate_as_asked(loaded, confirm=confirm, progress=progress)
-    folder = write_calibration(found, out=out)
-    page = write_calibration_report(found, folder)
-    tell(folder, calibration_text(found), as_json=as_json)
-    typer.echo(f"To include in a model: {folder / 'calibrated.toml'}", err=as_json)
+    found = calibrate_as_asked(loaded, out=out, confirm=confirm, workers=workers, progress=progress)
+    with finished_or_not_there(found.folder, found.manifest, replications=confirm):
+        write_calibration(found)
+        page = write_calibration_report(found)
+    tell(found.folder, calibration_text(found), as_json=as_json)
+    typer.echo(f"To include in a model: {found.folder / 'calibrated.toml'}", err=as_json)
     typer.echo(f"Report: {page}", err=as_json)

@@ -1,6 +1,5 @@
 """Parts of results: one file a replication, with its checksum, written once and never changed."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -9,9 +8,8 @@ from typing import TypeVar
 import numpy as np
 
 from simulator.engines.records import EventLog
-from simulator.errors import OutputError, SelfCheckFailed
 from simulator.experiment.arrays import Array, arrays_from_bytes, arrays_to_bytes
-from simulator.experiment.files import write_once
+from simulator.experiment.checked import read_checked, write_checked
 from simulator.experiment.observation import Observation
 from simulator.experiment.pairing import Pairing
 
@@ -37,30 +35,13 @@ def part_path(folder: Path, replication: int) -> Path:
 
 def write_piece(folder: Path, piece: Piece) -> None:
     """Write a replication's part, checksum first, so that a part that is there can always be checked."""
-    content = arrays_to_bytes(_arrays(piece))
-    path = part_path(folder, piece.replication)
-    write_once(checksum_path(path), f"{hashlib.sha256(content).hexdigest()}  {path.name}\n".encode())
-    write_once(path, content)
+    write_checked(part_path(folder, piece.replication), arrays_to_bytes(_arrays(piece)))
 
 
 def read_piece(folder: Path, replication: int) -> Piece:
     """Read a replication's part; raise ``SelfCheckFailed`` if its bytes are not those that were written."""
     path = part_path(folder, replication)
-    try:
-        content = path.read_bytes()
-        checksum = checksum_path(path).read_text(encoding="ascii").split()[0]
-    except (OSError, ValueError, IndexError) as fault:
-        raise OutputError(f"{path}: cannot be read: {fault}.") from fault
-    if hashlib.sha256(content).hexdigest() != checksum:
-        raise SelfCheckFailed(
-            f"{path}: its bytes are not those that were written. Remove it and its .sha256, and run again."
-        )
-    return _piece(arrays_from_bytes(content, where=str(path)), replication)
-
-
-def checksum_path(path: Path) -> Path:
-    """Name the file that holds a part's checksum, in the form that sha256sum reads."""
-    return path.with_name(f"{path.name}.sha256")
+    return _piece(arrays_from_bytes(read_checked(path), where=str(path)), replication)
 
 
 def _arrays(piece: Piece) -> dict[str, Array]:

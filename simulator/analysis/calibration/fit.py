@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Residuals = Callable[[Floats], Floats]
+# Of several scores at once, which may be run beside each other.
+Residuals = Callable[[list[Floats]], list[Floats]]
 
 # Beyond this the law of a parameter has one part in 15,000.
 FARTHEST = 3.8
@@ -58,22 +59,20 @@ def fitted_scores(
 
     known: dict[bytes, Floats] = {}
 
+    def all_of(several: list[Floats]) -> list[Floats]:
+        missing = [z for z in several if z.tobytes() not in known]
+        for z, gaps in zip(missing, residuals(missing), strict=True):
+            known[z.tobytes()] = np.concatenate([gaps, z])
+            tell(f"Run {len(known)}: {float(np.square(known[z.tobytes()]).sum()):.4g} off…")
+        return [known[z.tobytes()] for z in several]
+
     def whole(z: Floats) -> Floats:
-        key = np.asarray(z, np.float64).tobytes()
-        if key not in known:
-            known[key] = np.concatenate([residuals(z), z])
-            tell(f"{len(known)} runs; {float(np.square(known[key]).sum()):.4g} off…")
-        return known[key]
+        return all_of([np.array(z, np.float64)])[0]
 
     def slopes(z: Floats) -> Floats:
-        here = whole(z)
         steps = np.where(z > 0, -STEP, STEP)
-        columns = []
-        for place, step in enumerate(steps):
-            beside = z.copy()
-            beside[place] += step
-            columns.append((whole(beside) - here) / step)
-        return np.stack(columns, axis=1)
+        beside = all_of([z + step for step in np.diag(steps)])
+        return np.stack([(one - whole(z)) / step for one, step in zip(beside, steps, strict=True)], axis=1)
 
     first = np.zeros(parameters)
     found = least_squares(

@@ -1,6 +1,6 @@
 """From scores to months: the model with its values set so, run once, read by month."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -16,7 +16,6 @@ from simulator.definition.experiment import BASELINE, Experiment
 from simulator.definition.loading import model_of_tables
 from simulator.definition.model import Model
 from simulator.definition.uncertain import Uncertain, with_values, written
-from simulator.engines.simulating import never
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.piece import do_piece
 from simulator.experiment.scenarios import compile_one, counting_too
@@ -48,7 +47,6 @@ class Fitting:
     columns: tuple[tuple[MeasureName, ...], ...]
     months: tuple[date, ...]
     tabulated: Tabulated = field(default_factory=dict)
-    seen: dict[bytes, Floats] = field(default_factory=dict)
 
     def values_at(self, z: Floats) -> dict[str, object]:
         """Give the value of each parameter as a file writes it, to six digits."""
@@ -66,14 +64,6 @@ class Fitting:
         tables = with_values(self.model.origin.resolved, self.values_at(z), known=self.known)
         return counting_too(self.experiment, model_of_tables(self.model, tables))
 
-    def by_month(self, z: Floats) -> Floats:
-        """Run the model and give each column (columns, months); the same scores are run once."""
-        key = np.asarray(z, np.float64).tobytes()
-        if key not in self.seen:
-            runs = months_of(self, self.model_at(z), experiment=self.experiment, replications=1)
-            self.seen[key] = np.asarray(runs[0])
-        return self.seen[key]
-
 
 def as_written(parameter: Uncertain, number: float) -> object:
     """Write a value to six digits as a reader would: times in days and rates a day, unless far from one."""
@@ -84,22 +74,21 @@ def as_written(parameter: Uncertain, number: float) -> object:
     return written(parameter, Fraction(f"{number:.{DIGITS}g}"))
 
 
-def months_of(fitting: Fitting, model: Model, *, experiment: Experiment, replications: int) -> Floats:
-    """Run the baseline and give each column by month (replications, columns, months)."""
+def months_of(
+    fitting: Fitting, model: Model, *, experiment: Experiment, replication: int, stop: Callable[[], bool]
+) -> Floats:
+    """Run the baseline and give each column by month (columns, months)."""
     program = compile_one(experiment, model, scenario=BASELINE, tabulated=fitting.tabulated).program
     work = work_of(experiment, {BASELINE: program}, pairs=False)
     seen = frame(program)
     weights = month_weights(fitting.months, first=seen.window_starts, seconds=seen.seconds)
-    found = []
-    for replication in range(replications):
-        piece = do_piece(work, replication, ran=_nothing, stop=never)
-        reading = Reading(piece.observations[BASELINE], seen)
-        found.append([_column(reading, names, weights=weights) for names in fitting.columns])
-    values = np.array(found)
+    piece = do_piece(work, replication, ran=_nothing, stop=stop)
+    reading = Reading(piece.observations[BASELINE], seen)
+    values = np.array([_column(reading, names, weights=weights) for names in fitting.columns])
     share = float(experiment.population_share)
     for place, names in enumerate(fitting.columns):
         if unit(names[0]) not in SAME_IN_A_PART:
-            values[:, place] /= share
+            values[place] /= share
     return values
 
 

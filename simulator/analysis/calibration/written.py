@@ -3,14 +3,13 @@
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import tomli_w
 
 from simulator.analysis.calibration.asked import Calibrated
 from simulator.analysis.calibration.errors import Off
+from simulator.analysis.calibration.folder import CALIBRATED
 from simulator.analysis.measures import unit
 from simulator.analysis.table import (
     DAY,
@@ -23,17 +22,10 @@ from simulator.analysis.table import (
     table_of,
 )
 from simulator.analysis.table_files import SUMMARY, write_table_files
-from simulator.definition.experiment import Experiment
-from simulator.definition.loading import dump, dump_model
 from simulator.definition.positions import dotted
 from simulator.experiment.files import write_whole
-from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL, default_folder, results_folder
-from simulator.experiment.manifests import begun, name_of
-from simulator.experiment.provenance import CALIBRATION, Manifest, hash_of, manifest_text, now
-from simulator.experiment.sources import source_hash
+from simulator.experiment.manifests import name_of
 
-CALIBRATED = "calibrated.toml"
-TARGETS = "targets.csv"
 SCORE_OF_END = 1.2815515655446004
 ROUND = 4
 FITTED, HELD_BACK = "fitted", "held back"
@@ -58,29 +50,27 @@ ERRORS = (
 )
 
 
-def write_calibration(found: Calibrated, *, out: Path | None = None) -> Path:
-    """Write the results folder and give its path; raise ``OutputError`` if it holds another's."""
-    folder = default_folder(name_of(found.experiment)) if out is None else out
-    manifest = _manifest(found)
-    with results_folder(folder, manifest, texts=_texts(found)) as known:
-        tables = [months_table(found), errors_table(found)]
-        write_table_files(folder, tables, experiment=manifest.experiment)
-        write_whole(folder / CALIBRATED, calibrated_text(found).encode())
-        write_whole(folder / SUMMARY, summary_text(found).encode())
-        write_whole(folder / MANIFEST, manifest_text(replace(known, ended=now())).encode())
-    return folder
+def write_calibration(found: Calibrated) -> None:
+    """Write settings, tables and summary into the calibration's folder; raise ``OutputError`` if it cannot.
+
+    Each file is replaced whole, the summary last.
+    """
+    tables = [months_table(found), errors_table(found)]
+    write_table_files(found.folder, tables, experiment=found.manifest.experiment)
+    write_whole(found.folder / CALIBRATED, calibrated_text(found).encode())
+    write_whole(found.folder / SUMMARY, summary_text(found).encode())
 
 
 def months_table(found: Calibrated) -> Table:
     """Make the table of every column by month."""
-    shape = found.figures.shape
+    shape = found.plan.figures.shape
     column, month = (axis.ravel().tolist() for axis in np.indices(shape))
     people = np.full(shape, np.nan) if found.people is None else found.people
     values: dict[str, Values] = {
         "month": [found.months[place] for place in month],
-        "column": [found.columns[place] for place in column],
-        "part": [FITTED if place < found.fitted_months else HELD_BACK for place in month],
-        "figure": found.figures.ravel(),
+        "column": [found.plan.columns[place] for place in column],
+        "part": [FITTED if place < found.plan.fitted_months else HELD_BACK for place in month],
+        "figure": found.plan.figures.ravel(),
         "before": found.before.ravel(),
         "after": found.after.ravel(),
         "people": people.ravel(),
@@ -110,7 +100,7 @@ def errors_of(found: Calibrated) -> Iterator[tuple[str, str, str, Off]]:
     models = {"before": found.before, "after": found.after}
     if found.people is not None:
         models["people"] = found.people
-    for place, column in enumerate(found.columns):
+    for place, column in enumerate(found.plan.columns):
         for part in (FITTED, HELD_BACK):
             for name, values in models.items():
                 yield column, part, name, found.off(values, place, held_back=part == HELD_BACK)
@@ -119,21 +109,21 @@ def errors_of(found: Calibrated) -> Iterator[tuple[str, str, str, Off]]:
 def calibrated_text(found: Calibrated) -> str:
     """Write the file that a model may include: ``[calibration]``, with the settings that it makes."""
     held_back = {}
-    for place, column in enumerate(found.columns):
+    for place, column in enumerate(found.plan.columns):
         apart, fitted = (found.off(found.after, place, held_back=part) for part in (True, False))
         if apart.months:
             held_back[column] = {
-                "measure": " + ".join(name.text for name in found.fitting.columns[place]),
+                "measure": " + ".join(name.text for name in found.plan.fitting.columns[place]),
                 "error": round(apart.mape, ROUND),
                 "bias": round(apart.bias, ROUND),
                 "months": apart.months,
                 "fitted": round(fitted.mape, ROUND),
             }
-    first, last, apart_from = found.months[0], found.months[-1], found.months[found.fitted_months]
+    first, last, apart_from = found.months[0], found.months[-1], found.months[found.plan.fitted_months]
     said = {
         "calibration": {
-            "of": found.experiment.title or name_of(found.experiment),
-            "engine": found.experiment.engine,
+            "of": found.plan.experiment.title or name_of(found.plan.experiment),
+            "engine": found.plan.experiment.engine,
             "months": f"{first:%Y-%m} to {last:%Y-%m}; from {apart_from:%Y-%m} on held back",
             "held_back": held_back,
             "set": dict(settings_of_fit(found)),
@@ -148,7 +138,7 @@ def settings_of_fit(found: Calibrated) -> Iterator[tuple[str, object]]:
 
     Shares that made room for a fitted one are set with it.
     """
-    fitting, fit = found.fitting, found.fit
+    fitting, fit = found.plan.fitting, found.fit
     centre = fitting.values_at(fit.z)
     low, high = (fitting.values_at(fit.z + sign * SCORE_OF_END * fit.sd) for sign in (-1, 1))
     for name, parameter in fitting.known.items():
@@ -161,23 +151,23 @@ def settings_of_fit(found: Calibrated) -> Iterator[tuple[str, object]]:
 
 def unit_of(found: Calibrated, column: int) -> str:
     """Give the unit of a column."""
-    return unit(found.fitting.columns[column][0])
+    return unit(found.plan.fitting.columns[column][0])
 
 
 def summary_text(found: Calibrated) -> str:
     """Write the summary as JSON."""
-    fit, fitting = found.fit, found.fitting
+    fit, fitting = found.fit, found.plan.fitting
     names = [", ".join(one) for one in fitting.parameters]
     errors: dict[str, dict[str, dict[str, object]]] = {}
     for column, part, model, one in errors_of(found):
         shown = {"error": _known(one.mape), "bias": _known(one.bias), "months": one.months}
         errors.setdefault(column, {}).setdefault(part, {})[model] = shown
     said = {
-        "experiment": name_of(found.experiment),
-        "engine": found.experiment.engine,
-        "seed": found.experiment.seed,
+        "experiment": name_of(found.plan.experiment),
+        "engine": found.plan.experiment.engine,
+        "seed": found.plan.experiment.seed,
         "months": [f"{one:%Y-%m}" for one in (found.months[0], found.months[-1])],
-        "fitted_months": found.fitted_months,
+        "fitted_months": found.plan.fitted_months,
         "confirmed_replications": found.replications,
         "runs": fit.runs,
         "converged": fit.converged,
@@ -197,9 +187,9 @@ def summary_text(found: Calibrated) -> str:
 
 def _beside(found: Calibrated) -> Iterator[tuple[str, object]]:
     """Give what else the fit changed: shares beside fitted ones, which make room."""
-    before = found.model.origin.resolved
-    after = found.fitting.model_at(found.fit.z).origin.resolved
-    fitted = {dotted(one.way) for one in found.fitting.known.values()}
+    before = found.plan.model.origin.resolved
+    after = found.plan.fitting.model_at(found.fit.z).origin.resolved
+    fitted = {dotted(one.way) for one in found.plan.fitting.known.values()}
     for way, value in _leaves(after):
         path = dotted(way)
         if path.rpartition(".")[0] in fitted or _at(before, way) == value:
@@ -229,31 +219,3 @@ def _at(raw: object, way: tuple[str | int, ...]) -> object:
 
 def _known(number: float) -> float | None:
     return None if math.isnan(number) else number
-
-
-def _manifest(found: Calibrated) -> Manifest:
-    experiment = found.experiment
-    said = {
-        "code": source_hash(with_definition=True),
-        "experiment": experiment.origin.resolved,
-        "model": dump_model(found.model),
-        "figures": found.figures.tolist(),
-        "replications": found.replications,
-    }
-    return begun(experiment, kind=CALIBRATION, design=hash_of(said), replications=found.replications)
-
-
-def _texts(found: Calibrated) -> dict[str, str]:
-    """Write the resolved files beside each other, so that they run by themselves."""
-    experiment = found.experiment
-    calibrate = experiment.calibrate
-    assert calibrate is not None
-    figures = (experiment.origin.folder / calibrate.targets).read_text(encoding="utf-8-sig")
-    said = experiment.origin.resolved["calibrate"]
-    assert isinstance(said, Mapping)
-    resolved = {**experiment.origin.resolved, "model": MODEL, "calibrate": {**said, "targets": TARGETS}}
-    return {
-        TARGETS: figures,
-        EXPERIMENT: dump(resolved, tuple(Experiment.model_fields)),
-        MODEL: dump_model(found.model),
-    }

@@ -7,10 +7,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.errors import OutputError, SelfCheckFailed
 from simulator.experiment.arrays import arrays_from_bytes, arrays_to_bytes
-from simulator.experiment.files import write_once
-from simulator.experiment.parts import PARTS, checksum_path
+from simulator.experiment.checked import read_checked, write_checked
+from simulator.experiment.parts import PARTS
 from simulator.experiment.sweep.chunk import Rows
 from simulator.experiment.sweep.failing import write_failed
 from simulator.experiment.sweep.plan import Piece, Plan
@@ -29,10 +28,7 @@ def write_rows(folder: Path, rows: Rows) -> None:
     write_failed(folder, rows.failed)
     if not len(rows.pieces):
         return
-    content = arrays_to_bytes({PIECES: rows.pieces, VALUES: rows.values})
-    path = rows_path(folder, rows)
-    write_once(checksum_path(path), f"{hashlib.sha256(content).hexdigest()}  {path.name}\n".encode())
-    write_once(path, content)
+    write_checked(rows_path(folder, rows), arrays_to_bytes({PIECES: rows.pieces, VALUES: rows.values}))
 
 
 def rows_path(folder: Path, rows: Rows) -> Path:
@@ -43,16 +39,7 @@ def rows_path(folder: Path, rows: Rows) -> Path:
 
 def read_rows(path: Path) -> Rows:
     """Read a part; raise ``SelfCheckFailed`` if its bytes are not those that were written."""
-    try:
-        content = path.read_bytes()
-        checksum = checksum_path(path).read_text(encoding="ascii").split()[0]
-    except (OSError, ValueError, IndexError) as fault:
-        raise OutputError(f"{path}: cannot be read: {fault}.") from fault
-    if hashlib.sha256(content).hexdigest() != checksum:
-        raise SelfCheckFailed(
-            f"{path}: its bytes are not those that were written. Remove it and its .sha256, and run again."
-        )
-    arrays = arrays_from_bytes(content, where=str(path))
+    arrays = arrays_from_bytes(read_checked(path), where=str(path))
     return Rows(pieces=np.asarray(arrays[PIECES], np.int64), values=np.asarray(arrays[VALUES], np.float64))
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulator.analysis.calibration.asked import Calibrated
-from simulator.analysis.calibration.written import CALIBRATED, settings_of_fit, unit_of
+from simulator.analysis.calibration.folder import CALIBRATED
+from simulator.analysis.calibration.written import settings_of_fit, unit_of
 from simulator.reports.answer_page import AnswerPage, write_answer_page
 from simulator.reports.blocks import Answer, Chart, Code, Notice, Paragraph, Section, simple_table
 from simulator.reports.calibration.text import error_lines, note_words
@@ -20,25 +21,25 @@ PART = (
 )
 
 
-def write_calibration_report(found: Calibrated, folder: Path) -> Path:
+def write_calibration_report(found: Calibrated) -> Path:
     """Write ``report.html`` into the calibration's folder and give its path."""
     page = AnswerPage(
-        title=clean(found.experiment.title or "Calibration"),
+        title=clean(found.plan.experiment.title or "Calibration"),
         scope=_scope(found),
         notices=tuple(Notice(word="Notice", text=clean(one)) for one in note_words(found)),
         part=PART,
         answers=tuple(Answer(title="How far off", text=clean(line)) for line in error_lines(found)),
         sections=(_months_section(found), _values_section(found)),
     )
-    return write_answer_page(page, folder, subtitle="a calibration")
+    return write_answer_page(page, found.folder, subtitle="a calibration")
 
 
 def _scope(found: Calibrated) -> str:
-    place = clean(found.model.title).rstrip(".") if found.model.title else "A place"
-    first, last = found.months[0], found.months[-1]
+    place = clean(found.plan.model.title).rstrip(".") if found.plan.model.title else "A place"
+    first, last, apart = (found.months[place] for place in (0, -1, found.plan.fitted_months))
     return (
-        f"{place}, as stocks and flows, fitted to {count_words(len(found.columns), 'figure')} by month from "
-        f"{first:%B %Y} to {last:%B %Y}; from {found.months[found.fitted_months]:%B %Y} on held back."
+        f"{place}, as stocks and flows, fitted to {count_words(len(found.plan.columns), 'figure')} by month "
+        f"from {first:%B %Y} to {last:%B %Y}; from {apart:%B %Y} on held back."
     )
 
 
@@ -51,8 +52,11 @@ def _months_section(found: Calibrated) -> Section:
 def _charts(found: Calibrated) -> Iterator[Chart]:
     """Draw each column: figures, model before, model after, and by people where there is such a run."""
     years = [one.year + (one.month - 1) / 12 for one in found.months]
-    for place, column in enumerate(found.columns):
-        lines = [("Figures", BASELINE_STYLE, found.figures), ("Before fitting", style_of(1), found.before)]
+    for place, column in enumerate(found.plan.columns):
+        lines = [
+            ("Figures", BASELINE_STYLE, found.plan.figures),
+            ("Before fitting", style_of(1), found.before),
+        ]
         lines.append(("Fitted", style_of(0), found.after))
         if found.people is not None:
             lines.append(("Fitted, by people", style_of(2), found.people))

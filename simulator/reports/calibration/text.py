@@ -13,10 +13,10 @@ AT_THE_END = 2.0
 
 def calibration_text(found: Calibrated) -> str:
     """Say errors by column, fitted values and warnings."""
-    title = clean(found.experiment.title or "Calibration")
-    held = len(found.months) - found.fitted_months
+    title = clean(found.plan.experiment.title or "Calibration")
+    held = len(found.months) - found.plan.fitted_months
     lines = [
-        f"{title}: {count_words(found.fitted_months, 'month')} fitted, {held} held back, "
+        f"{title}: {count_words(found.plan.fitted_months, 'month')} fitted, {held} held back, "
         f"{count_words(found.fit.runs, 'run')}.",
         *(f"  {line}" for line in error_lines(found)),
         "Fitted values, with 80% intervals after the figures:",
@@ -28,7 +28,7 @@ def calibration_text(found: Calibrated) -> str:
 
 def error_lines(found: Calibrated) -> Iterator[str]:
     """Say of each column how far off the model is in both parts."""
-    for place, column in enumerate(found.columns):
+    for place, column in enumerate(found.plan.columns):
         fitted = found.off(found.after, place, held_back=False)
         apart, before = (found.off(values, place, held_back=True) for values in (found.after, found.before))
         said = f"{column}: off by {per_cent(fitted.mape)} where fitted"
@@ -49,7 +49,7 @@ def error_lines(found: Calibrated) -> Iterator[str]:
 
 def note_words(found: Calibrated) -> Iterator[str]:
     """Warn of what the figures cannot tell, and of what the fit could not reach."""
-    fit, names = found.fit, [", ".join(one) for one in found.fitting.parameters]
+    fit, names = found.fit, [", ".join(one) for one in found.plan.fitting.parameters]
     for together in fit.together:
         moved = [names[place] for place in together]
         if len(moved) > 1:
@@ -68,7 +68,7 @@ def note_words(found: Calibrated) -> Iterator[str]:
         )
     if not fit.converged:
         yield "The fit stopped before it settled; what is written is the best that was seen."
-    if found.left_out:
-        yield f"{count_words(found.left_out, 'month')} of the file lie outside the run, and were left out."
-    if len(found.months) - found.fitted_months < A_YEAR:
+    if left_out := found.plan.left_out:
+        yield f"{count_words(left_out, 'month')} of the file lie outside the run, and were left out."
+    if len(found.months) - found.plan.fitted_months < A_YEAR:
         yield "Fewer than twelve months are held back: seasons are in the error."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from analysis.calibration.clinic import MODEL, RATE, clinic, figures
+from analysis.calibration.clinic import A_DAY, DAYS_STAYED, MODEL, RATE, WALK_IN, clinic, figures
 from scipy.special import ndtr
 from typer.testing import CliRunner
 
@@ -20,26 +20,17 @@ from simulator.reports.calibration.text import calibration_text
 from simulator.units import SECONDS_A_DAY
 
 SENT = "referrals.sent.rate"
-# Twelve a day walk in and five are sent; in the last four months a quarter more come than the rest says.
-WALK_IN, A_DAY, DAYS, MORE = 12.0, 17.0, 4.5, 1.25
-
-
-@pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Calibrated:
-    """Fit the clinic once."""
-    months = figures(a_day=A_DAY, days=DAYS, last=(MORE,) * 4)
-    return calibrate_as_asked(clinic(tmp_path_factory.mktemp("fit"), months))
 
 
 def value(found: Calibrated, place: int) -> float:
     """Give a fitted value in seconds, or a second."""
-    (name,) = found.fitting.parameters[place]
-    return found.fitting.laws[name].value(float(ndtr(found.fit.z[place])))
+    (name,) = found.plan.fitting.parameters[place]
+    return found.plan.fitting.laws[name].value(float(ndtr(found.fit.z[place])))
 
 
 def test_the_values_that_made_the_figures_are_found_to_one_in_a_hundred(found: Calibrated) -> None:
     assert value(found, 0) * SECONDS_A_DAY == pytest.approx(WALK_IN, rel=0.01)
-    assert value(found, 1) / SECONDS_A_DAY == pytest.approx(DAYS, rel=0.01)
+    assert value(found, 1) / SECONDS_A_DAY == pytest.approx(DAYS_STAYED, rel=0.01)
     assert found.fit.converged
     assert not found.fit.uninformed
     assert not found.fit.together
@@ -66,32 +57,33 @@ def test_an_error_is_a_share_of_the_figure_and_months_without_one_are_left_out()
 def test_two_rates_of_which_only_the_sum_is_seen_are_warned_about(tmp_path: Path) -> None:
     months = figures(a_day=A_DAY, days=4.0)
 
-    found = calibrate_as_asked(clinic(tmp_path, months, parameters=(RATE, SENT)))
+    found = calibrate_as_asked(clinic(tmp_path, months, parameters=(RATE, SENT)), out=tmp_path / "out")
 
     assert found.fit.together == ((0, 1),)
     assert f"The figures do not tell {RATE} and {SENT} apart" in calibration_text(found)
 
 
 def test_a_model_that_includes_the_file_has_the_values_and_tells_the_error(
-    found: Calibrated, tmp_path: Path
+    found: Calibrated,
 ) -> None:
-    folder = write_calibration(found, out=tmp_path / "out")
-    (folder / "place.toml").write_text('include = ["calibrated.toml"]\n' + MODEL, encoding="utf-8")
+    write_calibration(found)
+    place = found.folder / "place.toml"
+    place.write_text('include = ["calibrated.toml"]\n' + MODEL, encoding="utf-8")
 
-    model = load_model(folder / "place.toml")
+    model = load_model(place)
 
     rate = model.origin.resolved["referrals"]["walk_in"]["rate"]  # type: ignore[index]
-    assert rate["value"] == found.fitting.values_at(found.fit.z)[RATE]
+    assert rate["value"] == found.plan.fitting.values_at(found.fit.z)[RATE]
     assert model.calibration is not None
     assert model.calibration.held_back["attendances"].error == pytest.approx(0.2, abs=0.005)
     assert not model.calibration.set
-    again = load_model(folder / "place.toml", settings=[f"{RATE}.value=12.05 per day"])
+    again = load_model(place, settings=[f"{RATE}.value=12.05 per day"])
     assert again.origin.resolved["referrals"]["walk_in"]["rate"]["value"] == "12.05 per day"  # type: ignore[index]
     assert len(calibration_blocks(model.calibration)) == 2
 
 
 def test_the_command_leaves_tables_a_summary_and_a_page(tmp_path: Path) -> None:
-    clinic(tmp_path, figures(a_day=A_DAY, days=DAYS))
+    clinic(tmp_path, figures(a_day=A_DAY, days=DAYS_STAYED))
 
     done = CliRunner().invoke(app, ["calibrate", str(tmp_path / "fit.toml"), "--out", str(tmp_path / "out")])
 

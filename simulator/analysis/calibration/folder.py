@@ -1,0 +1,71 @@
+"""The results folder of a calibration: what it says of itself, and how it is finished or left unfinished."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from simulator.analysis.calibration.plan import CalibrationPlan
+from simulator.analysis.table_files import SUMMARY, TABLES
+from simulator.definition.experiment import Experiment
+from simulator.definition.loading import dump, dump_model
+from simulator.experiment.files import write_whole
+from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL
+from simulator.experiment.manifests import begun
+from simulator.experiment.provenance import CALIBRATION, Manifest, hash_of, manifest_text, now
+from simulator.experiment.sources import source_hash
+
+CALIBRATED = "calibrated.toml"
+TARGETS = "targets.csv"
+REPORT = "report.html"
+OUTCOME = (TABLES, CALIBRATED, SUMMARY, REPORT)
+
+
+def manifest_of_plan(plan: CalibrationPlan) -> Manifest:
+    """Begin the manifest of a calibration; how it is confirmed is outside its design."""
+    experiment = plan.experiment
+    said = {
+        "code": source_hash(with_definition=True),
+        "experiment": experiment.origin.resolved,
+        "model": dump_model(plan.model),
+        "figures": plan.figures.tolist(),
+    }
+    return begun(experiment, kind=CALIBRATION, design=hash_of(said), replications=0)
+
+
+def texts_of_plan(plan: CalibrationPlan) -> Mapping[str, str]:
+    """Write the resolved files beside each other, so that they run by themselves."""
+    experiment = plan.experiment
+    calibrate = experiment.calibrate
+    assert calibrate is not None, "calibration_plan has refused it"
+    figures = (experiment.origin.folder / calibrate.targets).read_text(encoding="utf-8-sig")
+    said = experiment.origin.resolved["calibrate"]
+    assert isinstance(said, Mapping)
+    resolved = {**experiment.origin.resolved, "model": MODEL, "calibrate": {**said, "targets": TARGETS}}
+    return {
+        TARGETS: figures,
+        EXPERIMENT: dump(resolved, tuple(Experiment.model_fields)),
+        MODEL: dump_model(plan.model),
+    }
+
+
+@contextmanager
+def finished_or_not_there(folder: Path, manifest: Manifest, *, replications: int) -> Iterator[None]:
+    """Let the outcome of a calibration be written into its folder, all of it or nothing.
+
+    If anything goes wrong what was not there before is taken away again; the runs stay. Else the manifest
+    says at last that the calibration has ended, confirmed by so many ``replications``.
+    """
+    new = [folder / name for name in OUTCOME if not (folder / name).exists()]
+    try:
+        yield
+        ended = replace(manifest, replications=replications, ended=now())
+        write_whole(folder / MANIFEST, manifest_text(ended).encode())
+    except BaseException:
+        for path in new:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        raise

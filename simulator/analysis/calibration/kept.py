@@ -1,0 +1,117 @@
+"""The runs of a calibration, each made once: read where the folder has it, else run, and kept at once."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.analysis.calibration.runs import Fitting, months_of
+from simulator.definition.experiment import STOCKS
+from simulator.experiment.arrays import arrays_from_bytes, arrays_to_bytes
+from simulator.experiment.checked import read_checked, write_checked
+from simulator.experiment.parts import PARTS
+from simulator.experiment.pool import told, workers_here
+from simulator.experiment.progress import Progress, Silence
+from simulator.experiment.threads import do_each_in_threads
+
+Floats = NDArray[np.float64]
+
+PEOPLE = "people"
+NAME_BYTES = 12
+SCORES, MONTHS = "scores", "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One run of the model: by an engine, at these scores."""
+
+    engine: str
+    replication: int
+    scores: tuple[float, ...]
+
+    @property
+    def name(self) -> str:
+        """Name its file: by what it is of, the same if done again."""
+        said = f"{self.engine} {self.replication} {[one.hex() for one in self.scores]}"
+        return f"months_{hashlib.blake2b(said.encode(), digest_size=NAME_BYTES).hexdigest()}.parquet"
+
+
+class KeptRuns:
+    """What each run of a calibration came to, by month, in a results folder."""
+
+    def __init__(self, fitting: Fitting, folder: Path, *, workers: int | None, progress: Progress) -> None:
+        """Keep runs there; so many are made at once, one a core unless told."""
+        self._fitting = fitting
+        self._parts = folder / PARTS
+        self._workers = workers_here() if workers is None else workers
+        self._progress = progress
+        self._seen: dict[Evaluation, Floats] = {}
+
+    def there(self) -> int:
+        """Count the runs that the folder holds."""
+        return len(list(self._parts.glob("months_*.parquet")))
+
+    def as_stocks(self, scores: Sequence[Floats]) -> list[Floats]:
+        """Give each column by month (columns, months) at each of these scores."""
+        return self._all(
+            [Evaluation(STOCKS, 0, tuple(one.tolist())) for one in scores], _OnlySays(self._progress)
+        )
+
+    def by_people(self, scores: Floats, replications: int) -> Floats:
+        """Give each column by month, the mean of so many replications of the people engine."""
+        self._progress.says(f"Confirming by people, {replications} replications…")
+        asked = [Evaluation(PEOPLE, number, tuple(scores.tolist())) for number in range(replications)]
+        return np.asarray(np.mean(self._all(asked, self._progress), axis=0))
+
+    def _all(self, asked: Sequence[Evaluation], progress: Progress) -> list[Floats]:
+        missing = [one for one in dict.fromkeys(asked) if not self._knows(one)]
+        if missing:
+            with told(progress, len(missing), engine=missing[0].engine):
+                do_each_in_threads(
+                    missing,
+                    does=self._run,
+                    writes=self._keep,
+                    workers=min(self._workers, len(missing)),
+                    progress=progress,
+                )
+        return [self._seen[one] for one in asked]
+
+    def _knows(self, one: Evaluation) -> bool:
+        path = self._parts / one.name
+        if one not in self._seen and path.exists():
+            self._seen[one] = np.asarray(
+                arrays_from_bytes(read_checked(path), where=str(path))[MONTHS], np.float64
+            )
+        return one in self._seen
+
+    def _run(
+        self, one: Evaluation, /, *, ran: Callable[[], None], stop: Callable[[], bool]
+    ) -> tuple[Evaluation, Floats]:
+        experiment = self._fitting.experiment.model_copy(update={"engine": one.engine})
+        model = self._fitting.model_at(np.array(one.scores))
+        months = months_of(
+            self._fitting, model, experiment=experiment, replication=one.replication, stop=stop
+        )
+        ran()
+        return one, months
+
+    def _keep(self, done: tuple[Evaluation, Floats]) -> None:
+        one, months = done
+        content = arrays_to_bytes({SCORES: np.array(one.scores), MONTHS: months})
+        write_checked(self._parts / one.name, content)
+        self._seen[one] = months
+
+
+class _OnlySays(Silence):
+    """Pass on what is said: a fit tells of its runs itself."""
+
+    def __init__(self, progress: Progress) -> None:
+        """Pass it on to this one."""
+        self._progress = progress
+
+    def says(self, line: str) -> None:
+        """Pass it on."""
+        self._progress.says(line)
