@@ -131,22 +131,19 @@ def _seconds(program: Program) -> float:
 
 def _waits(network: Network, places: Places, *, window: Floats) -> tuple[Ints, Ints, Floats]:
     """Give the waits of every row by bin: its share of its lane's."""
-    rows, bins, counts = [], [], []
     order = np.argsort(places.row, kind="stable")
-    laws = [
-        wait_law(float(window[lane, STARTS]), float(window[lane, WAITED]), counts=waits)
-        for lane, waits in enumerate(network.net.waits)
-    ]
-    for place in order.tolist():
-        law = laws[places.lane[place]] * places.share[place]
-        there = np.flatnonzero(law > NEXT_TO_NOBODY)
-        rows.append(np.full(there.size, places.row[place], dtype=np.int64))
-        bins.append(there.astype(np.int64))
-        counts.append(law[there])
-    if not rows:
-        none = np.zeros(0, dtype=np.int64)
-        return none, none, np.zeros(0)
-    return np.concatenate(rows), np.concatenate(bins), np.concatenate(counts)
+    lane, share = places.lane[order], places.share[order]
+    laws = np.array(
+        [
+            wait_law(float(window[lane, STARTS]), float(window[lane, WAITED]), counts=waits)
+            for lane, waits in enumerate(network.net.waits)
+        ]
+    ).reshape(len(network.net.waits), -1)
+    # Only bins in which some lane has anybody.
+    some = np.flatnonzero((laws > NEXT_TO_NOBODY).any(axis=0))
+    counts = laws[:, some][lane] * share[:, None]
+    place, column = np.nonzero(counts > NEXT_TO_NOBODY)
+    return places.row[order][place], some[column], counts[place, column]
 
 
 class _Clocks(TypedDict):

@@ -1,5 +1,7 @@
 """Consequences on stocks: the share of those who leave an activity, or of each day kept, whom they befall."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from simulator.compiler.harm_arrays import Consequences
@@ -7,9 +9,31 @@ from simulator.compiler.program import ABSENT, Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.folk import Folk
 from simulator.engines.network.mix import Mix
-from simulator.engines.network.rows import _keeps, _within
+from simulator.engines.network.rows import keeping_shares, within_lanes
 from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS
 from simulator.units import SECONDS_A_DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spots:
+    """Wherever people can be befallen by one row: its ``place`` among all, its lane, where it leads to in (S,
+    H) flattened, its chance, and whether it is the activity's own or done in a place that it holds."""
+
+    place: Ints
+    lane: Ints
+    into: Ints
+    chance: Floats
+    is_own: np.ndarray
+    is_within: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shares:
+    """Of what a lane does the share of each spot: of its starts, of those kept, of those inside."""
+
+    starts: Floats
+    keeping: Floats
+    inside: Floats
 
 
 class Befalling:
@@ -20,63 +44,83 @@ class Befalling:
         self._laid = laid
         self._classes, self._segments = len(program.names.classes), len(program.names.segments)
         nodes, of = laid.nodes, laid.lanes.of
-        self._node, self._home = np.nonzero(of[:, :-1] >= 0)
-        person = nodes.group[self._node] // self._classes < self._segments
-        self._node, self._home = self._node[person], self._home[person]
+        node, home = np.nonzero(of[:, :-1] >= 0)
+        person = nodes.group[node] // self._classes < self._segments
+        self._node, self._home = node[person], home[person]
         self._lane = of[self._node, self._home]
         self._count = laid.lanes.count
+        rows = 0 if self._written is None else len(self._written.of)
+        self._rows = [self._spots(row) for row in range(rows)]
+        self._mix: Mix | None = None
+        self._shares: _Shares | None = None
 
     def befalls(self, mix: Mix, folk: Folk, *, lanes: Floats) -> Floats:
         """Let people be befallen as a block's sums of lanes say; return how many (K, S, H)."""
-        written = self._written
-        count = 0 if written is None else len(written.of)
-        found = np.zeros((count, *folk.people.shape))
-        if written is None:
+        found = np.zeros((len(self._rows), *folk.people.shape))
+        if self._written is None:
             return found
-        kept, left = self._kept(mix, lanes), self._left(mix, lanes)
-        for row in range(count):
-            by = kept if written.per_day[row] else left
-            found[row] = self._amounts(written, row, by=by(int(written.activity[row])))
-            if written.becomes[row] != ABSENT:
-                _move(folk, found[row], target=int(written.becomes[row]))
+        shares = self._shares_of(mix)
+        for row, spots in enumerate(self._rows):
+            by = (
+                _days(spots, shares, lanes=lanes)
+                if self._written.per_day[row]
+                else _left(spots, shares, lanes=lanes)
+            )
+            amount = np.bincount(spots.into, weights=by * spots.chance, minlength=folk.people.size)
+            found[row] = amount.reshape(folk.people.shape)
+            if self._written.becomes[row] != ABSENT:
+                _move(folk, found[row], target=int(self._written.becomes[row]))
         return found
 
-    def _amounts(self, written: Consequences, row: int, *, by: Floats) -> Floats:
-        group = self._laid.nodes.group[self._node]
-        found = np.zeros((self._segments, self._laid.lanes.of.shape[1] - 1))
-        np.add.at(found, (group // self._classes, self._home), by * written.chance[row, group])
-        return found
+    def _spots(self, row: int) -> _Spots:
+        """Find whom a row may befall."""
+        written, nodes = self._written, self._laid.nodes
+        assert written is not None
+        activity, per_day = int(written.activity[row]), bool(written.per_day[row])
+        is_own = nodes.activity[self._node] == activity
+        is_within = (nodes.owner[self._node] == activity) & per_day
+        chance = written.chance[row, nodes.group[self._node]]
+        place = np.flatnonzero((is_own | is_within) & (chance != 0.0))
+        homes = self._laid.lanes.of.shape[1] - 1
+        segment = nodes.group[self._node[place]] // self._classes
+        return _Spots(
+            place=place,
+            lane=self._lane[place],
+            into=segment * homes + self._home[place],
+            chance=chance[place],
+            is_own=is_own[place],
+            is_within=is_within[place],
+        )
 
-    def _kept(self, mix: Mix, lanes: Floats) -> "_By":
-        """Give the days for which places were kept, where one is."""
-        visits = mix.share[self._node, self._home]
-        keeps = _keeps(self._laid)[self._node, self._home]
-        keeping = _within(self._lane, visits * keeps, instead=visits, count=self._count)
-        stays = visits * self._laid.mixing.mean[self._node]
-        inside = _within(self._lane, stays, instead=visits, count=self._count)
-        own = lanes[self._lane, KEPT_AREA] * keeping / SECONDS_A_DAY
-        within = (lanes[:, ACTIVE_AREA] + lanes[:, KEPT_AREA])[self._lane] * inside / SECONDS_A_DAY
-        return _By(self._laid.nodes.activity[self._node], self._laid.nodes.owner[self._node], own, within)
+    def _shares_of(self, mix: Mix) -> _Shares:
+        """Give the shares under a mix, worked out when it is new."""
+        if self._shares is None or self._mix is not mix:
+            visits = mix.share[self._node, self._home]
+            keeps = visits * keeping_shares(self._laid)[self._node, self._home]
+            stays = visits * self._laid.mixing.mean[self._node]
+            self._shares = _Shares(
+                starts=self._within(visits, visits),
+                keeping=self._within(keeps, visits),
+                inside=self._within(stays, visits),
+            )
+            self._mix = mix
+        return self._shares
 
-    def _left(self, mix: Mix, lanes: Floats) -> "_By":
-        """Give how many were through an activity: those who began it, the same once it is settled."""
-        visits = mix.share[self._node, self._home]
-        share = _within(self._lane, visits, instead=visits, count=self._count)
-        began = lanes[self._lane, STARTS] * share
-        activity = self._laid.nodes.activity[self._node]
-        return _By(activity, activity, began, np.zeros_like(began))
+    def _within(self, weight: Floats, instead: Floats) -> Floats:
+        return within_lanes(self._lane, weight, instead=instead, count=self._count)
 
 
-class _By:
-    """Amounts by spot, of an activity's own time and of what is done in a place that it holds."""
+def _days(spots: _Spots, shares: _Shares, *, lanes: Floats) -> Floats:
+    """Give the days for which places were kept, where one is."""
+    own = lanes[spots.lane, KEPT_AREA] * shares.keeping[spots.place] / SECONDS_A_DAY
+    inside = (lanes[:, ACTIVE_AREA] + lanes[:, KEPT_AREA])[spots.lane]
+    within = inside * shares.inside[spots.place] / SECONDS_A_DAY
+    return np.asarray(np.where(spots.is_own, own, 0.0) + np.where(spots.is_within, within, 0.0))
 
-    def __init__(self, activity: Ints, owner: Ints, own: Floats, within: Floats) -> None:
-        self._activity, self._owner, self._own, self._within = activity, owner, own, within
 
-    def __call__(self, activity: int) -> Floats:
-        """Give the amounts that belong to an activity."""
-        own = np.where(self._activity == activity, self._own, 0.0)
-        return np.asarray(own + np.where(self._owner == activity, self._within, 0.0))
+def _left(spots: _Spots, shares: _Shares, *, lanes: Floats) -> Floats:
+    """Give how many were through an activity: those who began it, the same once it is settled."""
+    return np.asarray(lanes[spots.lane, STARTS] * shares.starts[spots.place])
 
 
 def _move(folk: Folk, amount: Floats, *, target: int) -> None:
@@ -88,6 +132,5 @@ def _move(folk: Folk, amount: Floats, *, target: int) -> None:
     folk.people[target] += amount.sum(axis=0)
     moves = np.zeros((len(before), len(before) + 1))
     moves[:, target] = amount.sum(axis=1)
-    nobody = np.zeros_like(before)
     for survivors in folk.survivors:
-        survivors.follow(before, drawn=np.zeros_like(moves), others=moves, joiners=nobody)
+        survivors.follow(before, others=moves)

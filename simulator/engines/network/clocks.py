@@ -6,6 +6,7 @@ is put through them.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from simulator.compiler.program import (
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.law_moments import table_of
 from simulator.engines.network.nodes import DONE, INSTEAD
-from simulator.engines.network.rows import _keeps
+from simulator.engines.network.rows import keeping_shares
 from simulator.engines.network.spans import edges, exponential, joined, law_shares, span_law, wait_law
 from simulator.engines.network.tally import Tally
 from simulator.engines.records import (
@@ -70,29 +71,59 @@ def spans(program: Program, laid: Assembly, *, tally: Tally, lanes: Floats, seco
     )
     measure = _Measure(program, laid, tally=tally, lanes=lanes)
     for clock in range(count):
+        mine = slice(int(clocks.target_first[clock]), int(clocks.target_first[clock + 1]))
+        limits = _Limits(clocks.target_seconds[mine])
         for group, home, number, law, mean in measure.clock(clock):
             found.stopped[clock, group, home] += number
             found.seconds[clock, group, home] += number * mean
             found.bins[clock, group] += number * law
-            for target in range(int(clocks.target_first[clock]), int(clocks.target_first[clock + 1])):
-                limit = float(clocks.target_seconds[target])
-                found.within[target, group, home] += number * _below(law, limit)
-                found.over[target] += number * _beyond(law, limit, mean=mean) / seconds
+            within, beyond = limits.of(law)
+            found.within[mine, group, home] += number * within
+            found.over[mine] += beyond * (number * mean / seconds)
             found.open[clock] += number * mean / seconds
     return found
 
 
+class _Limits:
+    """What laws say of the targets of one clock; laws come again and again."""
+
+    def __init__(self, seconds: Ints) -> None:
+        self._seconds = seconds
+        self._known: dict[int, tuple[Floats, Floats]] = {}
+        self._laws: list[Floats] = []
+
+    def of(self, law: Floats) -> tuple[Floats, Floats]:
+        """Give the share within each target, and the part of the time that is spent beyond it."""
+        if id(law) not in self._known:
+            self._laws.append(law)
+            limits = self._seconds.tolist()
+            self._known[id(law)] = (
+                np.array([_below(law, limit) for limit in limits]),
+                np.array([_beyond(law, limit) for limit in limits]),
+            )
+        return self._known[id(law)]
+
+
 def _below(law: Floats, limit: float) -> float:
     """Give the share of a law within a limit."""
-    return float(np.interp(np.log(max(limit, 1.0)), np.log(edges()), np.cumsum(law)[1:]))
+    return float(np.interp(np.log(max(limit, 1.0)), _log_edges(), np.cumsum(law)[1:]))
 
 
-def _beyond(law: Floats, limit: float, *, mean: float) -> float:
-    """Give the mean seconds for which a span is open beyond a limit."""
-    middle = np.append(0.0, edges() * 2.0 ** (-0.5 / 16))
+def _beyond(law: Floats, limit: float) -> float:
+    """Give the part of its time for which a span is open beyond a limit."""
+    middle = _late_middles()
     total = float(law @ middle)
-    late = float(law @ np.maximum(middle - limit, 0.0))
-    return late * (mean / total) if total > 0 else 0.0
+    return float(law @ np.maximum(middle - limit, 0.0)) / total if total > 0 else 0.0
+
+
+@cache
+def _late_middles() -> Floats:
+    return np.append(0.0, edges() * 2.0 ** (-0.5 / 16))
+
+
+@cache
+def _log_edges() -> Floats:
+    return np.asarray(np.log(edges()))
 
 
 Measured = tuple[int, int, float, Floats, float]
@@ -128,7 +159,7 @@ class _Measure:
     def _within_activity(self, activity: int, start: int, *, stop: int) -> list[Measured]:
         """Join the parts of a span inside one activity, lane by lane and law by law."""
         nodes, lanes = self._laid.nodes, self._laid.lanes
-        keeps = _keeps(self._laid)
+        keeps = keeping_shares(self._laid)
         found: list[Measured] = []
         known: dict[tuple[int, int, int], tuple[Floats, float]] = {}
         for node, home in np.argwhere((lanes.of >= 0) & (nodes.activity == activity)[:, None]).tolist():
@@ -203,8 +234,9 @@ class _Measure:
             law = span_law(own, float(second[state] / reach[state]))
             lane = state // 3
             weight = np.where(lanes.of == lane, self._tally.share, 0.0)
+            total = float(weight.sum())
             for node, home in np.argwhere(weight > 0).tolist():
-                part = float(weight[node, home] / weight.sum())
+                part = float(weight[node, home]) / total
                 found.append((int(self._laid.nodes.group[node]), home, number * part, law, own))
         return found
 

@@ -71,9 +71,9 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
     places = np.concatenate([program.resources.capacity, grid.change_places])
     limited = places != NO_LIMIT
     keys = np.stack([station, np.maximum(places, 1)], axis=1)[limited]
-    found, place = np.unique(np.concatenate([keys, levels_beside(program)]), axis=0, return_inverse=True)
+    found, place = _each_once(np.concatenate([keys, levels_beside(program)]))
     table = np.full(len(places), UNLIMITED, dtype=np.int64)
-    table[limited] = place.ravel()[: len(keys)]
+    table[limited] = place[: len(keys)]
     rows = FREE + max((len(one) for one in needed), default=1)
     stacked = np.zeros((max(len(found), 1), rows, CELLS + 1))
     for row, (resource, number) in enumerate(found.tolist()):
@@ -101,6 +101,13 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
             lanes.station >= 0, np.append(program.resources.room, NO_LIMIT)[lanes.station], NO_LIMIT
         ),
     )
+
+
+def _each_once(pairs: Ints) -> tuple[Ints, Ints]:
+    """Give the pairs (of numbers not below nought) in order, each once, and which of them each was."""
+    width = int(pairs[:, 1].max(initial=0)) + 1
+    found, place = np.unique(pairs[:, 0] * width + pairs[:, 1], return_inverse=True)
+    return np.stack(np.divmod(found, width), axis=1), place
 
 
 def _needs(program: Program, lanes: Lanes) -> list[list[tuple[bool, int]]]:

@@ -116,9 +116,8 @@ class Folk:
         self.came += float(coming.sum())
         found = np.asarray(share * gone.sum(axis=1)[:, None])
         self.went += float(found[:, -1].sum())
-        nobody = np.zeros_like(found)
         for survivors in self.survivors:
-            survivors.follow(before, drawn=nobody, others=found, joiners=coming.sum(axis=1))
+            survivors.follow(before, others=found, joiners=coming.sum(axis=1))
         return found
 
     def _ways_of_becoming(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
@@ -145,9 +144,8 @@ class Folk:
         drawn = self._drawn(origins)
         changes(flow, mix.link_share, weight, way_share, self._becoming, drawn, self.people, found)
         total = np.asarray(found.sum(axis=0))
-        nobody = np.zeros(segments)
         for trait, survivors in enumerate(self.survivors):
-            survivors.follow(before, drawn=found[trait], others=total - found[trait], joiners=nobody)
+            survivors.follow(before, drawn=found[trait], others=total - found[trait])
         self.went += float(total[:, -1].sum())
         self.dies_in_care = total[:, -1] / np.maximum(before, 1e-9) / seconds
         return total

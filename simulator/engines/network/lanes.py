@@ -27,7 +27,8 @@ class Lanes:
     order of lane: ``cell_lane``, ``cell_holder`` (a lane, ``NO_HOLDER``, or ``DIRECT``: starts at once).
     ``cell_first`` (lanes + 1). By link, in order of (lane, kind): ``link_cell`` (or ``OUT``, ``DEAD``);
     ``link_first`` (lanes × kinds + 1); ``way_link`` (ways, H + 1). By first route: ``first_cell`` (firsts,
-    H + 1). ``alone`` by lane: the cell without a holder, or -1.
+    H + 1). ``keeping_way``, ``keeping_at``: wherever a way after a stay keeps the place, and where it starts
+    in (nodes, H + 1) flattened.
     """
 
     activity: Ints
@@ -47,6 +48,8 @@ class Lanes:
     link_first: Ints
     way_link: Ints
     first_cell: Ints
+    keeping_way: Ints
+    keeping_at: Ints
     kinds: int
 
     @property
@@ -115,6 +118,9 @@ class _Laying:
         link_order = np.lexsort((links[:, 2], links[:, 1], links[:, 0]))
         new_link = np.append(np.argsort(link_order), NOWHERE)
         links, kinds = links[link_order], self._nodes.kinds
+        way_link = new_link[way_link]
+        cell_lane, cell_holder = cells[order, 0], cells[order, 1]
+        keeping_way, keeping_at = self._keeping(np.append(links[:, 2], -1)[way_link], cell_holder)
         return Lanes(
             **{
                 name: found[:, at]
@@ -123,17 +129,27 @@ class _Laying:
             priority=found[:, 5],
             needed=found[:, 6],
             of=self._of,
-            cell_lane=cells[order, 0],
-            cell_holder=cells[order, 1],
+            cell_lane=cell_lane,
+            cell_holder=cell_holder,
             cell_first=_firsts(cells[order, 0], len(found)),
             link_lane=links[:, 0],
             link_kind=links[:, 1],
             link_cell=links[:, 2],
             link_first=_firsts(links[:, 0] * kinds + links[:, 1], len(found) * kinds),
-            way_link=new_link[way_link],
+            way_link=way_link,
+            keeping_way=keeping_way,
+            keeping_at=keeping_at,
             first_cell=np.where(first >= 0, new[first], NOWHERE),
             kinds=kinds,
         )
+
+    def _keeping(self, cell: Ints, holders: Ints) -> tuple[Ints, Ints]:
+        """List the ways that keep a place, home by home, and where each starts; ``cell`` (ways, H + 1)."""
+        ways = self._nodes.ways
+        holder = np.append(holders, -1)[cell]
+        keeps = (cell >= 0) & (holder >= 0) & (holder == self._of[ways.start])
+        way, home = np.nonzero(keeps & (ways.kind == DONE)[:, None])
+        return way.astype(np.int64), (ways.start[way] * cell.shape[1] + home).astype(np.int64)
 
     def _lane_of(self) -> Ints:
         """Number the lanes, node by node and home by home."""

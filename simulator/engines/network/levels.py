@@ -11,7 +11,11 @@ def levels_beside(program: Program) -> Ints:
     most = _most_beside(program)
     base = np.stack([np.arange(len(most)), program.resources.capacity], axis=1)
     changes = np.stack([program.resources.change_resource, program.resources.change_capacity], axis=1)
-    levels = np.unique(np.concatenate([base, changes]), axis=0)
+    beside = np.flatnonzero(most)
+    if not beside.size:
+        return np.zeros((0, 2), dtype=np.int64)
+    both = np.concatenate([base, changes])
+    levels = np.unique(both[np.isin(both[:, 0], beside)], axis=0)
     found = [
         (station, places + by)
         for station, places in levels.tolist()

@@ -238,7 +238,7 @@ class Network:
             enrolment.leaves(seconds, staying=staying)
             self.tally.enrolled[period, scheme] += 0.5 * (before + enrolment.number) * seconds
         if self.schemes.any_running and len(self.program.moves.kind):
-            moved, displaced = self.switches.moved(self.net.link_flow, self.mix.share)
+            moved, displaced = self.switches.moved(self.net.link_flow, self.mix)
             self.tally.moves[period] += moved
             self.tally.displaced[period] += displaced
 

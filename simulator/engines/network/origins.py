@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.compiler.program import Floats, Program
+from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import Mix
 from simulator.engines.network.nodes import Nodes
@@ -32,7 +32,20 @@ def origins(program: Program, nodes: Nodes, *, mix: Mix, first: Floats, outcome:
     onward = np.divide(moved, coming[:, None], out=np.zeros_like(moved), where=coming[:, None] > 0)
     found = np.linalg.solve(np.eye(classes) - onward.T, begins)
     total = found.sum(axis=1, keepdims=True)
-    return np.asarray(np.divide(found, total, out=np.zeros_like(found), where=total > 0))
+    shares = np.divide(found, total, out=np.zeros_like(found), where=total > 0)
+    nobody = np.flatnonzero(total[:, 0] <= 0)
+    shares[nobody] = _of_nobody(nodes, klass, origin=origin, size=shares.shape)[nobody]
+    return np.asarray(shares)
+
+
+def _of_nobody(nodes: Nodes, klass: Ints, *, origin: Ints, size: tuple[int, ...]) -> Floats:
+    """Give the origins of classes that nobody is of at first (a scheme brings them later): the needs that
+    begin there, alike; where none does, referrals, for every case is of something."""
+    found = np.zeros(size)
+    there = nodes.first_node >= 0
+    found[klass[nodes.first_node[there]], origin[there]] = 1.0
+    found[found.sum(axis=1) == 0.0, -1] = 1.0
+    return np.asarray(found / found.sum(axis=1, keepdims=True))
 
 
 def chance_of_residence(program: Program, nodes: Nodes) -> Floats:

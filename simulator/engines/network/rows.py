@@ -7,7 +7,6 @@ import numpy as np
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.kernels.net import PLACE_LEFT
-from simulator.engines.network.nodes import DONE
 from simulator.engines.network.tally import Tally
 from simulator.engines.records import (
     ACTIVE_AREA,
@@ -49,7 +48,7 @@ def places_of(program: Program, laid: Assembly, *, tally: Tally) -> Places:
     owner = nodes.owner[node]
     of_owner = program.activities.row[np.maximum(owner, 0), nodes.group[node]]
     visits = tally.share[node, home] + 1e-12 * laid.mix.share[node, home]
-    keeps = _keeps(laid)[node, home]
+    keeps = keeping_shares(laid)[node, home]
     found = row >= 0
     node, home, lane, row = node[found], home[found], lane[found], row[found]
     owner, of_owner = owner[found], of_owner[found]
@@ -58,26 +57,21 @@ def places_of(program: Program, laid: Assembly, *, tally: Tally) -> Places:
         lane=lane,
         row=row + home,
         owner=np.where((owner >= 0) & (of_owner >= 0), of_owner + home, -1),
-        share=_within(lane, visits, instead=visits, count=lanes.count),
-        inside=_within(lane, visits * laid.mixing.mean[node], instead=visits, count=lanes.count),
-        keeping=_within(lane, visits * keeps, instead=visits, count=lanes.count),
+        share=within_lanes(lane, visits, instead=visits, count=lanes.count),
+        inside=within_lanes(lane, visits * laid.mixing.mean[node], instead=visits, count=lanes.count),
+        keeping=within_lanes(lane, visits * keeps, instead=visits, count=lanes.count),
     )
 
 
-def _keeps(laid: Assembly) -> Floats:
+def keeping_shares(laid: Assembly) -> Floats:
     """Give the share of visits (nodes, H + 1) that end in keeping the place for another."""
-    ways, lanes = laid.nodes.ways, laid.lanes
-    found = np.zeros(lanes.of.shape)
-    link = lanes.way_link
-    cell = np.append(lanes.link_cell, -1)[link]
-    holder = np.append(lanes.cell_holder, -1)[cell]
-    start_lane = lanes.of[ways.start]
-    keeps = (cell >= 0) & (holder >= 0) & (holder == start_lane) & (ways.kind == DONE)[:, None]
-    np.add.at(found, ways.start, np.where(keeps, laid.mixing.way_share[:, None], 0.0))
-    return found
+    lanes = laid.lanes
+    share = laid.mixing.way_share[lanes.keeping_way]
+    found = np.bincount(lanes.keeping_at, weights=share, minlength=lanes.of.size)
+    return np.asarray(found, dtype=np.float64).reshape(lanes.of.shape)
 
 
-def _within(lane: Ints, weight: Floats, *, instead: Floats, count: int) -> Floats:
+def within_lanes(lane: Ints, weight: Floats, *, instead: Floats, count: int) -> Floats:
     """Make weights shares of their lanes; where a lane has none, take the other weights."""
     total = np.bincount(lane, weights=weight, minlength=count)
     chosen = np.where(total[lane] > 0, weight, instead)

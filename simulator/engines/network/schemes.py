@@ -66,7 +66,8 @@ class Schemes:
             if self.is_running[scheme] and not running and scheme in self.enrolments:
                 self.enrolments[scheme].ends()
             self.is_running[scheme] = running
-            week = int(((mondays > first) & (mondays <= second)).sum())
+            passed = np.searchsorted(mondays, (first, second), side="right")
+            week = max(int(passed[1] - passed[0]), 0)
             self.week[scheme] = week
             at = min(week, table.strength.shape[1] - 1)
             self.strength[scheme] = float(table.strength[scheme, at]) if running else 0.0

@@ -11,11 +11,13 @@ from simulator.engines.records import WAIT_BINS
 BINS_AN_OCTAVE = 16
 
 
+@cache
 def edges() -> Floats:
     """Give the seconds at which bins 1, 2, … end."""
     return np.asarray(2.0 ** (np.arange(1, WAIT_BINS) / BINS_AN_OCTAVE))
 
 
+@cache
 def middles() -> Floats:
     """Give the middle of every bin, in seconds."""
     return np.append(0.0, 2.0 ** ((np.arange(1, WAIT_BINS) - 0.5) / BINS_AN_OCTAVE))

@@ -6,7 +6,6 @@ many as find a place free there and then.
 
 import numpy as np
 
-from simulator.compiler.law_excess import survival
 from simulator.compiler.program import (
     ABSENT,
     ON_DURATION,
@@ -19,9 +18,10 @@ from simulator.compiler.program import (
     Program,
 )
 from simulator.engines.network.assembly import Assembly
-from simulator.engines.network.kernels.net import CELLS, FREE
-from simulator.engines.network.law_moments import table_of
-from simulator.engines.network.nodes import DONE, OUT, STEP_DOWN
+from simulator.engines.network.kernels.places import places_free
+from simulator.engines.network.mix import Mix
+from simulator.engines.network.moving import lay_lists, lay_moves
+from simulator.engines.network.nodes import DONE, STEP_DOWN
 from simulator.engines.network.schemes import Schemes
 
 
@@ -35,9 +35,12 @@ class Switches:
         self._class = laid.nodes.group % classes
         self._segment = laid.nodes.group // classes
         self._trait_of = np.append(program.needs.trait, ABSENT)
-        ways = laid.nodes.ways
-        self._moves = [np.flatnonzero(ways.move == move) for move in range(len(program.moves.kind))]
+        self._moves = lay_moves(program, laid)
         self.found_place = np.ones(len(self._moves))
+        self._free = np.ones(laid.lanes.count)
+        self._lists = lay_lists(laid.nodes)
+        self._mix: Mix | None = None
+        self._parts: list[Floats] = []
         self.times = np.ones(len(program.names.activities))
 
     # Who is touched
@@ -61,7 +64,10 @@ class Switches:
         mixing.way_share[:] = ways.share
         times = self.times[self._laid.nodes.activity]
         mixing.mean[:], mixing.square[:] = self._mean * times, self._square * times * times
-        self._lists(mixing.way_share)
+        if self._moves or self._lists:
+            places_free(self._laid.net, self._free)
+        for members, total in self._lists:
+            self._share_out(mixing.way_share, members, total=total)
         if not self._schemes.any_running:
             return
         self._durations()
@@ -72,20 +78,15 @@ class Switches:
             if self._schemes.is_running[self._program.moves.intervention[move]]:
                 self._move(mixing.way_share, move)
 
-    def _lists(self, share: Floats) -> None:
+    def _share_out(self, share: Floats, members: Ints, *, total: float) -> None:
         """Share a list of first-free or shortest-queue out by how likely its places are free."""
-        ways = self._laid.nodes.ways
-        listed = np.flatnonzero(ways.place >= 0)
-        for way in listed.tolist():
-            if ways.place[way] == 0:
-                same = (ways.start == ways.start[way]) & (ways.entry == ways.entry[way])
-                members = np.flatnonzero(same & (ways.kind == ways.kind[way]) & (ways.place >= 0))
-                total, left = float(ways.share[members].sum()), 1.0
-                for member in members.tolist():
-                    free = self.chance_of_place(int(ways.end[member]))
-                    share[member] = total * left * free
-                    left *= 1.0 - free
-                share[way] += total * left
+        lanes, left = self._laid.lanes, total
+        for way in members.tolist():
+            row = lanes.of[self._laid.nodes.ways.end[way]]
+            free = float(self._free[np.unique(row[row >= 0])].mean())
+            share[way] = left * free
+            left *= 1.0 - free
+        share[members[0]] += left
 
     def _durations(self) -> None:
         mixing, table = self._laid.mixing, self._program.effects
@@ -153,55 +154,26 @@ class Switches:
 
     # Moves
 
-    def chance_of_place(self, node: int) -> float:
-        """Give the chance that a place is free for a case at a node, now."""
-        lanes, net = self._laid.lanes, self._laid.net
-        found = []
-        for lane in np.unique(lanes.of[node][lanes.of[node] >= 0]).tolist():
-            station = int(lanes.station[lane])
-            if station < 0 or net.table[station] < 0:
-                found.append(1.0)
-            elif net.places[station] == 0:
-                found.append(0.0)
-            else:
-                share = net.present[station] / (net.present[station] + net.places[station]) * CELLS
-                row = net.closure[net.table[station], FREE + net.lane_free[lane]]
-                found.append(float(np.interp(share, np.arange(CELLS + 1), row)))
-        return float(np.mean(found)) if found else 0.0
-
     def _move(self, share: Floats, move: int) -> None:
         """Send part of a node's cases another way, if places are free there."""
-        table, ways = self._program.moves, self._laid.nodes.ways
+        table, known = self._program.moves, self._moves[move]
+        if not known.ways.size:
+            return
+        free = known.chance(self._free)
+        self.found_place[move] = free[-1]
         strength = float(self._schemes.strength[table.intervention[move]])
-        touched = self._touched_by_move(move)
-        for way in self._moves[move].tolist():
-            node = int(ways.start[way])
-            group = int(self._laid.nodes.group[node])
-            free = self.chance_of_place(int(ways.end[way]))
-            self.found_place[move] = free
-            pull = strength * float(touched[node])
-            mine = (ways.start == node) & (ways.kind == DONE) & (ways.move < 0)
-            home = np.flatnonzero(mine & (ways.end == OUT))
-            if table.kind[move] == STEP_DOWN:
-                pull *= float(table.share[move, group]) * self._lasts(node, int(table.last_seconds[move]))
-                taken = self._take(share, home, part=min(pull, 1.0) * free)
-                mixing, last = self._laid.mixing, float(table.last_seconds[move])
-                mixing.mean[node] = max(mixing.mean[node] - taken * last, 0.0)
-            else:
-                goal = self._laid.nodes.activity[np.maximum(ways.end, 0)] == table.away_from[move]
-                away = np.flatnonzero(mine & (ways.end >= 0) & goal)
-                taken = self._take(share, away, part=min(pull * float(table.share[move, group]), 1.0) * free)
-                taken += self._take(
-                    share, home, part=min(pull * float(table.home_share[move, group]), 1.0) * free
-                )
-            share[way] = taken
-
-    @staticmethod
-    def _take(share: Floats, ways: Ints, *, part: float) -> float:
-        """Take a part of the share of ways; return what was taken."""
-        taken = float(share[ways].sum()) * part
-        share[ways] *= 1.0 - part
-        return taken
+        pull = strength * self._touched_by_move(move)[known.node]
+        if table.kind[move] == STEP_DOWN:
+            pull = pull * table.share[move, known.group] * known.lasts
+            taken = known.take(share, known.home, part=np.minimum(pull, 1.0) * free)
+            mean, last = self._laid.mixing.mean, float(table.last_seconds[move])
+            mean[known.node] = np.maximum(mean[known.node] - taken * last, 0.0)
+        else:
+            away = np.minimum(pull * table.share[move, known.group], 1.0) * free
+            home = np.minimum(pull * table.home_share[move, known.group], 1.0) * free
+            taken = known.take(share, known.away, part=away)
+            taken = taken + known.take(share, known.home, part=home)
+        share[known.ways] = taken
 
     def _touched_by_move(self, move: int) -> Floats:
         table = self._program.moves
@@ -214,34 +186,28 @@ class Switches:
             )
         return np.append(table.segment[move].astype(np.float64), 0.0)[self._segment]
 
-    def _lasts(self, node: int, seconds: int) -> float:
-        """Give the chance that a stay is longer than so many seconds."""
-        nodes = self._laid.nodes
-        law = int(self._program.activities.duration_law[nodes.activity[node], nodes.group[node]])
-        if law == ABSENT:
-            return 0.0
-        values, above = survival(table_of(self._program.laws, law))
-        return float(np.interp(seconds, values, above, right=0.0))
-
-    def moved(self, flow: Floats, share: Floats) -> tuple[Floats, Floats]:
+    def moved(self, flow: Floats, mix: Mix) -> tuple[Floats, Floats]:
         """Give offered and moved by move (M, 2), and what was moved by need (N), from flows along links."""
-        lanes, nodes = self._laid.lanes, self._laid.nodes
         found, displaced = np.zeros((len(self._moves), 2)), np.zeros(len(self._program.names.needs))
-        for move, ways in enumerate(self._moves):
-            for way in ways.tolist():
-                homes = np.flatnonzero(lanes.way_link[way] >= 0)
-                link = lanes.way_link[way, homes]
-                node = nodes.ways.start[way]
-                part = share[node, homes] * self._laid.mixing.way_share[way]
-                below = self._laid.net.link_share[link]
-                ratio = np.divide(part, below, out=np.zeros_like(part), where=below > 0)
-                amount = float((flow[link] * ratio).sum())
-                found[move, 1] += amount
-                if self._program.moves.kind[move] != STEP_DOWN:
-                    displaced += amount * self._laid.origins[self._class[node], :-1]
+        for move, (known, part) in enumerate(zip(self._moves, self._parts_of(mix), strict=True)):
+            amount = known.links.total(flow[known.links.what] * part, len(known.ways))
+            found[move, 1] = amount.sum()
+            if self._program.moves.kind[move] != STEP_DOWN:
+                displaced += amount @ self._laid.origins[self._class[known.node], :-1]
             free = self.found_place[move]
             found[move, 0] = found[move, 1] / free if free > 0 else found[move, 1]
         return found, displaced
+
+    def _parts_of(self, mix: Mix) -> list[Floats]:
+        """Give the part of what flows along each link that is a move's, worked out when the mix is new."""
+        if self._mix is not mix:
+            self._parts, self._mix = [], mix
+            for known in self._moves:
+                way_share = self._laid.mixing.way_share[known.ways[known.links.of]]
+                part = mix.share.reshape(-1)[known.at] * way_share
+                below = self._laid.net.link_share[known.links.what]
+                self._parts.append(np.divide(part, below, out=np.zeros_like(part), where=below > 0))
+        return self._parts
 
 
 def swap(share: Floats, start: Ints, *, one: Ints, other: Ints, change: Floats) -> None:

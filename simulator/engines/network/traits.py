@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.compiler.program import Floats, Program
-from simulator.engines.network.kernels.lives import left_free
+from simulator.engines.network.kernels.lives import follows, left_free
 
 # Even scores: for smooth laws the trapezium rule on the whole line is as good as any.
 LOWEST, HIGHEST, APART = -4.0, 5.0, 0.5
@@ -88,6 +88,8 @@ class Survivors:
     def __init__(self, known: Trait, *, segments: int) -> None:
         self.known = known
         self.laws = np.repeat(known.weight[None, :], segments, axis=0)
+        self._nobody, self._none = np.zeros((segments, segments + 1)), np.zeros(segments)
+        self._tilted, self._heads = np.empty_like(self.laws), np.empty_like(self.laws)
 
     @property
     def excess(self) -> Floats:
@@ -100,13 +102,24 @@ class Survivors:
         """Let scores move on, on the first of January."""
         self.laws = self.laws @ self.known.year
 
-    def follow(self, people: Floats, *, drawn: Floats, others: Floats, joiners: Floats) -> None:
+    def follow(
+        self,
+        people: Floats,
+        *,
+        others: Floats,
+        drawn: Floats | None = None,
+        joiners: Floats | None = None,
+    ) -> None:
         """Follow who went where: ``people`` (S) before, moves (S, S + 1) of those ``drawn`` into care by this
         trait and of the ``others``, and ``joiners`` (S)."""
-        x, laws = self.known.factor, self.laws
-        tilted = laws * x / (laws @ x)[:, None]
-        heads = (people - others.sum(axis=1))[:, None] * laws - drawn.sum(axis=1)[:, None] * tilted
-        heads += drawn[:, :-1].T @ tilted + others[:, :-1].T @ laws + joiners[:, None] * self.known.weight
-        heads = np.maximum(heads, 0.0)
-        total = heads.sum(axis=1, keepdims=True)
-        self.laws = np.divide(heads, total, out=laws.copy(), where=total > 1e-9)
+        follows(
+            self.laws,
+            self.known.factor,
+            self.known.weight,
+            people,
+            self._nobody if drawn is None else drawn,
+            others,
+            self._none if joiners is None else joiners,
+            self._tilted,
+            self._heads,
+        )

@@ -50,6 +50,26 @@ def test_people_become_join_and_die_at_their_hazards() -> None:
     assert frail == pytest.approx(1_000 + 200 - 105, abs=10)
 
 
+BROUGHT = """
+routes = { died = 0.02, exit = 0.98 }
+[needs.walk_in]
+rate = "0 per year"
+starts_at = "ward"
+[interventions.door]
+starts = "4 weeks"
+adds = [{ need = "walk_in", rate = "0.5 per year", for = "everyone" }]
+"""
+
+
+def test_people_die_of_a_need_that_only_a_scheme_brings() -> None:
+    found = count(place(more=BROUGHT), days=84, warm_up=0, on=["door"])
+
+    assert found.need("walk_in") > 0
+    assert found.network.tally.in_care[:, :, -1].sum() == pytest.approx(
+        0.02 * found.activity("ward", STARTS), rel=0.1
+    )
+
+
 def test_who_lies_in_a_bed_has_no_new_needs() -> None:
     found = count(place(more="resident = true\n"), days=364, warm_up=28)
 

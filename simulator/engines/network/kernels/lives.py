@@ -132,3 +132,44 @@ def changes(
             people[after[place], home[place]] += amount
         for trait in range(found.shape[0]):
             found[trait, before[place], after[place]] += amount * drawn[place, trait]
+
+
+@kernel
+def follows(
+    laws: Floats,
+    factor: Floats,
+    weight: Floats,
+    people: Floats,
+    drawn: Floats,
+    others: Floats,
+    joiners: Floats,
+    tilted: Floats,
+    heads: Floats,
+) -> None:
+    """Let the laws of a trait (S, K) follow who went where (``traits.Survivors.follow``)."""
+    segments, scores = laws.shape
+    for one in range(segments):
+        mean, gone, went = 0.0, 0.0, 0.0
+        for score in range(scores):
+            mean += laws[one, score] * factor[score]
+        for place in range(segments + 1):
+            gone += drawn[one, place]
+            went += others[one, place]
+        for score in range(scores):
+            tilted[one, score] = laws[one, score] * factor[score] / mean
+            staying = (people[one] - went) * laws[one, score] - gone * tilted[one, score]
+            heads[one, score] = staying + joiners[one] * weight[score]
+    for one in range(segments):
+        for to in range(segments):
+            if drawn[one, to] == 0.0 and others[one, to] == 0.0:
+                continue
+            for score in range(scores):
+                heads[to, score] += drawn[one, to] * tilted[one, score] + others[one, to] * laws[one, score]
+    for one in range(segments):
+        total = 0.0
+        for score in range(scores):
+            heads[one, score] = max(heads[one, score], 0.0)
+            total += heads[one, score]
+        if total > 1e-9:
+            for score in range(scores):
+                laws[one, score] = heads[one, score] / total

@@ -1,5 +1,6 @@
 """Places of a resource: how likely one is free, how many start, and what letting go of one frees."""
 
+from simulator.compiler.program import Floats
 from simulator.engines.compiled import kernel
 from simulator.engines.network.kernels.net import BUSY, CELLS, DELAYED, FREE, PLACE_LEFT, TURNED_AWAY, Net
 from simulator.engines.records import LEAVES
@@ -29,6 +30,13 @@ def chance_of_a_place(net: Net, lane: int) -> float:
         return 0.0
     present = net.present[station]
     return read(net, net.table[station], FREE + net.lane_free[lane], present / (present + places))
+
+
+@kernel
+def places_free(net: Net, found: Floats) -> None:
+    """Give the chance that a newcomer starts at once, lane by lane."""
+    for lane in range(found.shape[0]):
+        found[lane] = chance_of_a_place(net, lane)
 
 
 @kernel
