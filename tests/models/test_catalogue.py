@@ -1,0 +1,208 @@
+"""Each row of the catalogue in the small place: what it does with the switch on, and not without it.
+
+One experiment, one replication, and fixed seeds: nothing here can come out otherwise on another day. Scenarios
+make effects larger than anybody has seen, so that 5,000 people in eighteen months show them.
+"""
+
+from pathlib import Path
+
+import pytest
+from models.catalogue import compared, small_place
+
+from simulator.analysis.comparison import Comparison
+from simulator.analysis.gaps import AIMS, gaps
+from simulator.definition import load_model
+from simulator.reports.scorecard import scorecard_section
+
+SCENARIOS = Path(__file__).with_name("catalogue_scenarios.toml")
+CARE = ("activity.", "need.", "resource.", "clock.", "people.", "deaths_per_year", "harm.")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    """Give every switch of the small place beside its baseline."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    return compared(folder, small_place(folder), SCENARIOS.read_text("utf-8"))
+
+
+def changed(found: Comparison, scenario: str, name: str) -> float:
+    return float(found.difference(scenario, name).mean)
+
+
+def before(found: Comparison, name: str) -> float:
+    return float(found.measure("baseline", name).mean)
+
+
+def moved(found: Comparison, scenario: str, *families: str) -> set[str]:
+    """Name the measures that differ from the baseline."""
+    named = found.differences[scenario].items()
+    return {name for name, one in named if name.startswith(families or CARE) and one.mean}
+
+
+def test_with_nothing_on_nothing_differs(found: Comparison) -> None:
+    assert len(found.differences["nothing"]) > 300
+    assert {name for name, one in found.differences["nothing"].items() if one.mean} == set()
+
+
+def test_row_1_care_plans_are_reviewed_by_three_clinicians_and_avert_emergencies_by_name(
+    found: Comparison,
+) -> None:
+    reviews = [f"activity.review_by_{who}.starts_per_day" for who in ("gp", "matron", "social_worker")]
+    emergencies = next(one for one in found.attribution("plans") if one.need == "emergency")
+
+    assert all(before(found, one) == 0 < changed(found, "plans", one) for one in reviews)
+    assert emergencies.averted["mdt_care_plans"].mean > 10
+    assert changed(found, "plans", "need.emergency.per_year") < -10
+
+
+def test_row_1_without_an_effect_there_is_a_naive_fall_and_no_true_one(found: Comparison) -> None:
+    effect = next(one for one in found.enrolled("plans_without_effect") if one.need == "emergency")
+
+    assert effect.naive.mean < -0.5
+    assert effect.true.mean == pytest.approx(0, abs=0.05)
+    assert changed(found, "plans_without_effect", "need.emergency.averted_per_year") == 0
+
+
+def test_row_2_what_nurses_visit_less_carers_visit_more(found: Comparison) -> None:
+    nurses = changed(found, "carers", "activity.district_nurse_visit.starts_per_day")
+
+    assert before(found, "activity.carer_visit.starts_per_day") == 0
+    assert nurses < 0
+    assert changed(found, "carers", "activity.carer_visit.starts_per_day") == pytest.approx(-nurses)
+    assert moved(found, "carers", "need.emergency", "deaths_per_year") == set()
+    hours = {one.scenario: one.hours.mean for one in found.cash.own_time if one.account == "people"}
+    assert hours["carers"] > 0 == hours["baseline"]
+
+
+@pytest.mark.parametrize("scenario", ["plans", "carers", "ward_and_care", "urgent", "assess", "mirror"])
+def test_row_3_every_pound_is_somebodys_and_transfers_sum_to_nothing(
+    found: Comparison, scenario: str
+) -> None:
+    members = [found.contracts.outcome(scenario, one) for one in found.contracts.organisations]
+    spent = sum(one.resources.mean for one in members)
+    lines = [one.difference.mean for one in found.contracts.ledger[scenario] if one.book == "resources"]
+
+    assert spent != 0
+    assert sum(lines) == pytest.approx(spent, rel=1e-9)
+    assert sum(one.received.mean for one in members) == pytest.approx(0, abs=0.01)
+    assert sum(one.net.mean for one in members) == pytest.approx(-spent, rel=1e-9)
+
+
+def test_row_4_a_mirror_merges_overheads_and_changes_no_care(found: Comparison) -> None:
+    last = {one.organisation: one.releasing.mean for one in found.cash.purses if one.scenario == "mirror"}
+
+    assert moved(found, "mirror") == set()
+    assert all(last[who] > 0 for who in ("hospital", "community"))
+    assert last["council"] == 0
+
+
+def test_row_5_responders_go_where_crews_went_and_the_fire_service_pays(found: Comparison) -> None:
+    assert before(found, "activity.responder_visit.starts_per_day") == 0
+    assert changed(found, "responders", "activity.responder_visit.starts_per_day") > 0.2
+    assert changed(found, "responders", "activity.ambulance.starts_per_day") < -0.2
+    assert changed(found, "responders", "organisation.fire.resources_per_year") > 0
+    assert changed(found, "responders", "organisation.ambulance.resources_per_year") < 0
+
+
+def test_row_6_an_action_week_is_a_pulse_of_which_nothing_is_left(found: Comparison) -> None:
+    quarters = found.series_difference("week", "need.emergency.averted_per_year").mean
+
+    assert quarters[0] > quarters[1] > 0
+    assert quarters[2:].tolist() == [0] * (len(quarters) - 2)
+
+
+def test_row_7_short_term_care_moves_people_out_of_beds_and_the_council_pays(found: Comparison) -> None:
+    assert before(found, "activity.short_term_care.starts_per_day") == 0
+    assert changed(found, "ward_and_care", "activity.short_term_care.starts_per_day") > 0
+    assert changed(found, "ward_and_care", "activity.virtual_ward.starts_per_day") > 0
+    assert changed(found, "ward_and_care", "resource.beds_older.kept_mean") < 0
+    council = [one for one in found.contracts.ledger["ward_and_care"] if one.payer == "council"]
+    assert any(one.line == "short_term_care" and one.difference.mean > 0 for one in council)
+
+
+def test_row_8_shared_premises_see_some_of_those_whom_a_flood_turns_away(found: Comparison) -> None:
+    seen = [f"activity.{one}.starts_per_day" for one in ("same_day_appointment", "hot_clinic")]
+    alone, shared = (
+        sum(changed(found, one, each) for each in seen) for one in ("flood", "flood_with_premises")
+    )
+
+    assert changed(found, "flood", "activity.hot_clinic.starts_per_day") == 0
+    assert alone < 0
+    assert shared > alone
+
+
+def test_row_12_an_urgent_treatment_centre_takes_minors_and_brings_its_own(found: Comparison) -> None:
+    assert before(found, "need.walk_in.per_year") == 0
+    assert changed(found, "urgent", "need.walk_in.per_year") > 20
+    assert changed(found, "urgent", "activity.ae.arrivals_per_day") < -0.05
+    assert changed(found, "urgent", "organisation.community.resources_per_year") > 0
+
+
+def test_row_15_assessing_after_leaving_moves_the_wait(found: Comparison) -> None:
+    assert changed(found, "assess", "activity.assessed_for_home.time_mean_days") < -1
+    assert changed(found, "assess", "activity.home_with_support.time_mean_days") > 0.2
+
+
+def test_row_16_the_same_care_is_settled_otherwise_by_each_contract(found: Comparison) -> None:
+    kinds = ("today", "block", "tariff", "capitation", "prime", "alliance", "pooled_fund")
+    nets = {
+        kind: [
+            found.contracts.outcome("assess", one, contract=kind).net.mean
+            for one in found.contracts.organisations
+        ]
+        for kind in kinds
+    }
+
+    assert len({tuple(round(one) for one in net) for net in nets.values()}) >= 5
+    assert {round(sum(net), 2) for net in nets.values()} == {round(sum(nets["today"]), 2)}
+
+
+def test_row_17_under_the_guarantee_no_member_loses_more_than_all_do(found: Comparison) -> None:
+    who = load_model(Path(found.results.experiment.model)).contracts["guarantee"].members
+    free, bound = (
+        [found.contracts.outcome("urgent", one, contract=kind).net.mean for one in who]
+        for kind in ("today", "guarantee")
+    )
+
+    assert sum(bound) == pytest.approx(sum(free), rel=1e-9)
+    assert max(bound) <= max(max(free), 0) + 0.01
+    assert min(bound) > min(free)
+
+
+def fidelity(found: Comparison, scenario: str) -> float:
+    one = next(one for one in found.collaborating if one.scenario == scenario)
+    return float(one.levels["fidelity"][-1].mean)
+
+
+def test_row_18_the_same_scheme_does_what_its_collaboration_lets_it(found: Comparison) -> None:
+    presets = ("forced", "typical", "mature")
+    strengths = [fidelity(found, one) for one in presets]
+    places = [changed(found, one, "resource.virtual_ward_places.in_use_mean") for one in presets]
+
+    assert strengths == sorted(strengths)
+    assert strengths[-1] > 3 * strengths[0]
+    assert places[0] < places[-1]
+
+
+def test_row_19_a_forum_alone_does_nothing_and_strengthens_what_depends_on_it(found: Comparison) -> None:
+    assert moved(found, "forum") == set()
+    assert changed(found, "forum", "organisation.icb.resources_per_year") > 0
+    assert fidelity(found, "with_forum") > fidelity(found, "typical")
+
+
+def test_row_20_a_scorecard_has_three_aims_and_the_gaps_in_them(found: Comparison) -> None:
+    section = scorecard_section(found)
+
+    assert section is not None
+    captions = [block.caption for block in section.blocks if hasattr(block, "caption")]
+    assert all(any(aim in caption.lower() for caption in captions) for aim in ("health", "care", "finance"))
+    assert {one.row.aim for one in gaps(found)} == set(AIMS)
+
+
+def test_row_21_harm_is_reckoned_by_setting_in_both_worlds(found: Comparison) -> None:
+    where = {"ae_delay", "kept_in_bed", "waiting_at_home", "waiting_for_care", "waiting_on_lists"}
+
+    assert {f"expected_deaths_per_year.{one}" for one in where} <= set(found.names)
+    assert before(found, "expected_deaths_per_year.ae_delay") > 0
+    assert "expected_deaths_per_year.kept_in_bed.at_high" in moved(found, "assess", "expected_")
+    assert moved(found, "forum", "expected_") == set()
