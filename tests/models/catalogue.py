@@ -1,8 +1,7 @@
 """The catalogue's switches, as they are shipped, in the small place of 5,000 people.
 
 A switch keeps its file; what the small place lacks (overheads, a ward's size, a route) is written beside it,
-and an effect too small for 5,000 people to show is made larger by a scenario's ``set``, so that a run of seconds
-shows which way it goes. No figure here is a finding.
+and an effect too small for 5,000 people to show is made larger by a scenario. No figure here is a finding.
 """
 
 import shutil
@@ -32,7 +31,10 @@ BESIDE = (
     "money/costs",
     "money/contracts",
 )
-OVERHEADS = 'overheads = { finance = "£60k", people = "£80k", ict = "£160k", procurement = "£20k", control_room = "£50k" }'
+OVERHEADS = (
+    'overheads = { finance = "£60k", people = "£80k", ict = "£160k", '
+    'procurement = "£20k", control_room = "£50k" }'
+)
 CHANGES = (  # what the small place lacks of what the switches touch
     *(
         (f'"{sector}", yearly_spend', f'"{sector}", {OVERHEADS}, yearly_spend')

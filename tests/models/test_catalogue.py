@@ -1,7 +1,7 @@
 """Each row of the catalogue in the small place: what it does with the switch on, and not without it.
 
-One experiment, one replication, and fixed seeds: nothing here can come out otherwise on another day. Scenarios
-make effects larger than anybody has seen, so that 5,000 people in eighteen months show them.
+One experiment, one replication, and fixed seeds: nothing here can come out otherwise on another day.
+Scenarios make effects larger than anybody has seen, so that 5,000 people in eighteen months show them.
 """
 
 from pathlib import Path
