@@ -43,8 +43,12 @@ def payer_shares(prices: Prices, *, activity: Ints, group: Ints, contact_part: F
     return np.asarray(part * prices.contact_shares[row] + (1.0 - part) * prices.day_shares[row, group])
 
 
-def contact_parts(prices: Prices, *, activity: Ints, group: Ints, starts: Counts, seconds: Counts) -> Floats:
-    """Give the part of what each entry cost that is of its starts, at the file's own prices."""
-    of_starts = prices.contact[activity, group] * starts
-    total = of_starts + prices.day[activity, group] * seconds / SECONDS_A_DAY
-    return np.divide(of_starts, total, out=np.zeros(len(activity)), where=total > 0)
+def contact_pence(prices: Prices, *, period: Ints, activity: Ints, group: Ints, starts: Counts) -> Floats:
+    """Give what the starts of each entry cost by themselves, in pence, at the price of its period."""
+    contact, _ = contact_and_day(prices, period=period, activity=activity, group=group)
+    return np.asarray(contact * starts, dtype=np.float64)
+
+
+def contact_parts(of_starts: Floats, pence: Floats) -> Floats:
+    """Give the part of what each entry cost that is of its starts."""
+    return np.divide(of_starts, pence, out=np.zeros(len(pence)), where=pence > 0)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from simulator.units import SECONDS_A_DAY
 
 Floats = NDArray[np.float64]
+WHOLE_WINTER = 90 * SECONDS_A_DAY  # December, January and a February of 28 days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +34,14 @@ class Ward:
 class Beds:
     """Use of wards by reporting period of the window (P): ``used`` (P, W) place-seconds, turnaround included.
 
-    ``seconds`` (P) long each; ``winter`` (P) the part of each that lies in December to February.
+    ``seconds`` (P) long each; ``winters`` (P, winters) the part of each that lies in December to February of
+    each winter, in order.
     """
 
     wards: tuple[Ward, ...]
     used: Floats
     seconds: Floats
-    winter: Floats
+    winters: Floats
 
     @property
     def days(self) -> Floats:
@@ -56,8 +58,9 @@ def wards_released(fall: Floats, beds: Beds, *, ward: Ward) -> Floats:
     """Give how many whole wards are released in each period (P).
 
     ``fall`` (P) is by how many places fewer are used and stay empty. A ward goes when over the notice, just
-    ended, and over the last winter that has been lived through, a whole ward was empty on average: nothing
-    goes before a notice and a winter have passed. It comes back as soon as that no longer holds.
+    ended, over the last whole winter, and over what has passed of the present one, a whole ward was empty on
+    average: nothing goes before a notice and a winter from its first day to its last have passed. It comes
+    back as soon as that no longer holds.
     """
     found = np.zeros(len(fall))
     if ward.size <= 0:
@@ -66,24 +69,24 @@ def wards_released(fall: Floats, beds: Beds, *, ward: Ward) -> Floats:
     begins = ends - beds.seconds
     for period in range(len(fall)):
         since = begins[period] - ward.notice_seconds
-        winters = _last_winter(beds.winter[:period])
-        if since < -1e-6 or not winters.any():
+        winters = _winters_to_judge_by(beds.winters, period)
+        if since < -1e-6 or not winters:
             continue
         part = np.clip(ends[:period] - np.maximum(begins[:period], since), 0.0, None)
-        lived = [fall[:period] @ weight / weight.sum() for weight in (part, winters) if weight.sum() > 0]
+        lived = [fall[:period] @ weight / weight.sum() for weight in (part, *winters) if weight.sum() > 0]
         found[period] = max(0.0, np.floor(min(lived) / ward.size + 1e-9))
     return found
 
 
-def _last_winter(winter: Floats) -> Floats:
-    """Keep the last run of periods that lie in a winter: one that is over, or what there has been of it."""
-    there = np.flatnonzero(winter > 0)
-    kept = np.zeros(len(winter))
-    if there.size:
-        breaks = np.flatnonzero(np.diff(there) > 1)
-        first = there[breaks[-1] + 1] if breaks.size else there[0]
-        kept[first : there[-1] + 1] = winter[first : there[-1] + 1]
-    return kept
+def _winters_to_judge_by(winters: Floats, period: int) -> list[Floats]:
+    """Give the last whole winter before a period, and what there has been of one since; none before that."""
+    lived, all_of_it = winters[:period].sum(axis=0), winters.sum(axis=0)
+    is_whole = (all_of_it >= WHOLE_WINTER - 1.0) & (all_of_it - lived < 1.0)
+    if not is_whole.any():
+        return []
+    last = int(np.flatnonzero(is_whole)[-1])
+    begun = [place for place in range(last + 1, winters.shape[1]) if lived[place] > 0]
+    return [winters[:period, place] for place in (last, *begun)]
 
 
 def refill_factors(freed: Mapping[str, float], *, wards: tuple[Ward, ...], share: float) -> Floats:

@@ -12,8 +12,8 @@ import numpy as np
 from simulator.accounts.beds import freed_days, refill_factors
 from simulator.accounts.books import Books, Floats
 from simulator.accounts.refilling import refilled
-from simulator.analysis.gather import Gathered, Gathering, contract_in_force
-from simulator.analysis.settled import Settled, settle_all
+from simulator.analysis.gathered import Gathered, Gathering
+from simulator.analysis.settled import Settled, contract_in_force, settle_all
 from simulator.analysis.yearly import month_ends, year_ends, year_shares
 from simulator.experiment.results import Results
 from simulator.experiment.window import Periods
@@ -82,8 +82,9 @@ def settled_at(found: Gathering, results: Results, *, scenario: str, share: floa
     baseline = results.scenarios[0]
     after = after_refill(found, scenario, baseline=baseline, share=share)
     plans = found.scenarios[baseline].books
+    in_force = contract_in_force(results, scenario)
     return [
-        settle_all(books, plan=plan, model=results.models[scenario], in_force=contract_in_force(results))
+        settle_all(books, plan=plan, model=results.models[scenario], in_force=in_force)
         for books, plan in zip(after.books, plans, strict=True)
     ]
 

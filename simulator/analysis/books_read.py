@@ -17,7 +17,6 @@ from simulator.engines.records import STARTS, TURNING_AREA, USED_AREA
 from simulator.units import SECONDS_A_DAY
 
 MINUTES_AN_HOUR = 60
-WINTER = (12, 1, 2)
 
 
 def keeps_books(model: Model) -> bool:
@@ -100,18 +99,19 @@ def _beds(reading: Reading, model: Model, *, share: float) -> Beds | None:
         mine = [index for index, name in enumerate(names) if name.partition("@")[0] == ward.name]
         used[:, place] = series[:, mine][:, :, [USED_AREA, TURNING_AREA]].sum(axis=(1, 2))
     seconds = reading.frame.seconds.astype(np.float64)
-    return Beds(wards=wards, used=used, seconds=seconds, winter=_winter(seconds, reading.frame.window_starts))
-
-
-def _winter(seconds: Floats, starts: date) -> Floats:
-    """Give the days of each period that lie in December to February, in seconds."""
-    ends = np.cumsum(seconds) / SECONDS_A_DAY
-    is_winter = np.array(
-        [(starts + timedelta(days=day)).month in WINTER for day in range(int(np.ceil(ends[-1])) + 1)], float
+    return Beds(
+        wards=wards, used=used, seconds=seconds, winters=winters_of(seconds, reading.frame.window_starts)
     )
-    days = np.append(0.0, np.cumsum(is_winter))
-    below = np.interp(ends, np.arange(len(days)), days)
-    return np.asarray(np.diff(below, prepend=0.0) * SECONDS_A_DAY)
+
+
+def winters_of(seconds: Floats, starts: date) -> Floats:
+    """Give what of each period lies in each winter, December to February (P, winters), in seconds."""
+    ends = np.cumsum(seconds) / SECONDS_A_DAY
+    begins = ends - seconds / SECONDS_A_DAY
+    years = range(starts.year - 1, (starts + timedelta(days=float(ends[-1]))).year + 1)
+    spans = [((date(year, 12, 1) - starts).days, (date(year + 1, 3, 1) - starts).days) for year in years]
+    days = [np.clip(np.minimum(ends, last) - np.maximum(begins, first), 0.0, None) for first, last in spans]
+    return np.asarray(np.array([one for one in days if one.any()]).reshape(-1, len(ends)).T * SECONDS_A_DAY)
 
 
 def _hours(model: Model, starts: dict[str, Floats]) -> dict[str, Floats]:

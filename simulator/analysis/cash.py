@@ -90,10 +90,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cash:
-    """All of it. ``refills`` are the shares shown beside each other; ``given`` that of the model."""
+    """All of it. ``refills`` are the shares shown beside each other; ``given`` each scenario's own."""
 
     refills: tuple[float, ...]
-    given: float
+    given: Mapping[str, float]
     organisations: tuple[str, ...]
     purses: tuple[Purse, ...]
     funding: tuple[Funding, ...]

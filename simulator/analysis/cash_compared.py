@@ -11,11 +11,12 @@ from simulator.analysis.after_refill import After, after_refill, given_share, se
 from simulator.analysis.cash import ALL, Cash, Funding, Month, Purse
 from simulator.analysis.contracts_compared import DISCOUNT
 from simulator.analysis.freed import freed_of, own_time_of
-from simulator.analysis.gather import Gathering, contract_in_force
+from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.yearly import Floats, anniversary
-from simulator.compiler.standing_names import NEGOTIATION
+from simulator.compiler.standing_names import NEGOTIATION, bearer_of
+from simulator.definition.model import Model
 from simulator.definition.outside import OUTSIDE
 from simulator.experiment.results import Results
 from simulator.units import SECONDS_A_YEAR
@@ -51,8 +52,8 @@ def cash_of(found: Gathering, results: Results) -> Cash | None:
     there = found.scenarios[baseline].books
     if not there:
         return None
-    given = given_share(results, baseline)
-    refills = (0.0,) if results.model.refill is None else tuple(sorted({0.0, given, 1.0}))
+    given = {scenario: given_share(results, scenario) for scenario in others}
+    refills = (0.0,) if results.model.refill is None else tuple(sorted({0.0, *given.values(), 1.0}))
     starts = found.scenarios[baseline].frame.window_starts
     who = tuple(name for name in there[0].organisations if name not in OUTSIDE)
     purses: list[Purse] = []
@@ -65,7 +66,7 @@ def cash_of(found: Gathering, results: Results) -> Cash | None:
             for name, columns in _columns(there[0], who):
                 purses += _purses(flows, columns, names=(scenario, name), share=share, starts=starts)
                 funding.append(_funding(flows, columns, names=(scenario, name), share=share, books=there[0]))
-            if share == given:
+            if share == given[scenario]:
                 months += _months(
                     after.months, found.scenarios[baseline].months, scenario=scenario, who=who, starts=starts
                 )
@@ -98,11 +99,11 @@ def _flows(found: Gathering, results: Results, *, scenario: str, after: After) -
     spent = np.array([one.resources - other.resources for one, other in pairs]) / PENCE_A_POUND
     transfers = np.zeros_like(spent)
     if results.model.contracts:
-        in_force = contract_in_force(results)
         mine = settled_at(found, results, scenario=scenario, share=after.share)
         usual = found.scenarios[baseline].settled
         pounds = [
-            one.received(in_force) - other.received(in_force) for one, other in zip(mine, usual, strict=True)
+            one.received(one.in_force) - other.received(other.in_force)
+            for one, other in zip(mine, usual, strict=True)
         ]
         transfers = np.array(pounds) / PENCE_A_POUND
     return Flows(
@@ -131,14 +132,30 @@ def _agreed(books: Books) -> Floats:
 
 
 def _claimed(here: Books, there: Books, *, results: Results) -> Floats:
-    """Give average cost × fewer starts of each activity (Y, O), in pounds, to who bears most of it."""
+    """Give average cost × fewer starts of each activity (Y, O), in pounds, to who bears most of it.
+
+    Of what is not done in the baseline, to who bears it in the scenario; where nothing of it is variable
+    cost, to its owner; else it is nobody's.
+    """
     found = np.zeros_like(here.schemes)
     for name, line in results.model.costs.items():
         if line.average is not None and name in there.activities:
-            bearer = int(np.argmax(there.activity[:, there.activities.index(name)].sum(axis=0)))
+            bearer = _bearer(name, (there, here), model=results.model)
+            if bearer is None:
+                continue
             fewer = there.starts[name] - here.starts[name]
             found[:, bearer] += fewer * float(line.average.value) / PENCE_A_POUND
     return found
+
+
+def _bearer(activity: str, worlds: Sequence[Books], *, model: Model) -> int | None:
+    """Give the column of who bears most of an activity's cost, else of whose it is."""
+    for one in worlds:
+        paid = one.activity[:, one.activities.index(activity)].sum(axis=0)
+        if paid.any():
+            return int(np.argmax(paid))
+    who = model.activities[activity].cost_payer or bearer_of(model, activity)
+    return None if who is None else worlds[0].place(who)
 
 
 def _purses(

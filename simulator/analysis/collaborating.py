@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.gather import Gathering
+from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import Estimate, estimate, estimate_level
 from simulator.compiler.program import Collaborations, Program
 from simulator.definition.dynamics import SHOWN

@@ -13,7 +13,8 @@ from simulator.analysis.comparison import Comparison, CountDistribution, HourCur
 from simulator.analysis.contracts_compared import contracts_of
 from simulator.analysis.count_measures import distribution
 from simulator.analysis.drift import drift_notes
-from simulator.analysis.gather import Gathered, gather
+from simulator.analysis.gather import gather
+from simulator.analysis.gathered import Gathered
 from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level, possible
 from simulator.analysis.labels import label
 from simulator.analysis.measures import least, most, standard_cuts, standard_names, unit

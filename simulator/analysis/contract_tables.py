@@ -41,7 +41,7 @@ def _ledger(comparison: Comparison) -> Table:
     }
     return estimated_table(
         "ledger",
-        "Pounds a year under the contract in force: every line, who pays whom.",
+        "Pounds a year under the contract of each world: every line, who pays whom.",
         columns=columns,
         values=values,
         found=[row[3] for row in rows],
@@ -55,16 +55,18 @@ def _outcomes(comparison: Comparison) -> Table:
     columns = (
         SCENARIO,
         CONTRACT,
+        Column(name="baseline_contract", kind=TEXT, says="The contract of the baseline it is compared with."),
         ORGANISATION,
         Column(name="quantity", kind=TEXT, says="resources spent, received less paid, or net of both."),
     )
     return estimated_table(
         "contracts",
-        "Pounds a year, scenario less baseline, each contract in force in both worlds.",
+        "Pounds a year, scenario less baseline: each contract in both worlds, and each world under its own.",
         columns=columns,
         values={
             "scenario": [one.scenario for one, _ in rows],
             "contract": [one.contract for one, _ in rows],
+            "baseline_contract": [one.in_baseline for one, _ in rows],
             "organisation": [one.organisation for one, _ in rows],
             "quantity": [what for _, what in rows],
         },
@@ -89,7 +91,7 @@ def _years(comparison: Comparison) -> Table:
     )
     return estimated_table(
         "contract_years",
-        "Pounds in each year under the contract in force, scenario less baseline.",
+        "Pounds in each year, scenario less baseline, each under the contract of its world.",
         columns=columns,
         values={
             "scenario": [one.scenario for one, _, _ in rows],

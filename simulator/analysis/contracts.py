@@ -27,12 +27,14 @@ class Entry:
 class Outcome:
     """What a scenario does to one organisation under one contract, in pounds a year, against the baseline.
 
-    ``resources`` is what it spends on care and schemes, ``received`` what it is paid less what it pays,
-    ``net`` received less resources. The ``probability_of_reduction`` of ``net`` is that of losing.
+    ``in_baseline`` is the contract of the baseline's world: the same, but where the two worlds have contracts
+    of their own. ``resources`` is what it spends on care and schemes, ``received`` what it is paid less what
+    it pays, ``net`` received less resources. The ``probability_of_reduction`` of ``net`` is that of losing.
     """
 
     scenario: str
     contract: str
+    in_baseline: str
     organisation: str
     resources: Estimate
     received: Estimate
@@ -57,14 +59,16 @@ class YearOfMoney:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contracts:
-    """All of it. ``in_force`` names the contract of the ledger, the years and the smallest transfers.
+    """All of it. ``in_force`` names each world's contract, that of its ledger, years and smallest transfers.
 
+    ``outcomes`` are of each contract in force in both worlds, and of each world's own where they differ.
     ``unexplained`` by organisation: pounds a year of its yearly spend that are in no line, fixed costs that
     the model does not follow; below nought where the lines come to more than is spent. ``mending`` by
     scenario.
     """
 
-    in_force: str
+    in_force: Mapping[str, str]
+    baseline: str
     organisations: tuple[str, ...]
     ledger: Mapping[str, tuple[Entry, ...]]
     outcomes: tuple[Outcome, ...]
@@ -73,7 +77,23 @@ class Contracts:
     unexplained: Mapping[str, float]
 
     def outcome(self, scenario: str, organisation: str, *, contract: str = "") -> Outcome | None:
-        """Give one outcome, under the contract in force unless another is named."""
-        asked = (scenario, organisation, contract or self.in_force)
-        found = {(one.scenario, one.organisation, one.contract): one for one in self.outcomes}
-        return found.get(asked)
+        """Give one outcome: of the contracts in force, or of one that is named, in both worlds."""
+        found = {
+            (one.scenario, one.organisation, one.contract, one.in_baseline): one for one in self.outcomes
+        }
+        under = (contract, contract) if contract else self.under(scenario)
+        return found.get((scenario, organisation, *under))
+
+    def of(self, scenario: str, *, contract: str = "") -> list[Outcome]:
+        """List the outcomes of a scenario: of the contracts in force, or of one that is named."""
+        found = (self.outcome(scenario, name, contract=contract) for name in self.organisations)
+        return [one for one in found if one is not None]
+
+    def under(self, scenario: str) -> tuple[str, str]:
+        """Name the contract in force in a scenario, and that in the baseline."""
+        return self.in_force[scenario], self.in_force[self.baseline]
+
+    def differ(self, scenario: str) -> bool:
+        """Say whether a scenario has another contract than the baseline."""
+        here, there = self.under(scenario)
+        return here != there

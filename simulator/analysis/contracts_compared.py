@@ -1,15 +1,14 @@
 """Contracts settled in every replication become outcomes, years and the smallest transfers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 
 import numpy as np
 
 from simulator.accounts.mending import Mending, smallest_transfers
 from simulator.analysis.after_refill import settled_after
 from simulator.analysis.contracts import Contracts, Outcome, YearOfMoney
-from simulator.analysis.gather import Gathering, contract_in_force
+from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import estimate_difference
 from simulator.analysis.ledger import ledger_of, unexplained
 from simulator.analysis.money_measures import PENCE_A_POUND
@@ -28,31 +27,39 @@ def contracts_of(found: Gathering, results: Results) -> Contracts | None:
     baseline, *others = results.scenarios
     if not results.model.contracts or not found.scenarios[baseline].settled:
         return None
-    in_force = contract_in_force(results)
     settled = settled_after(found, results)
-    who = members(settled[baseline][0])
+    usual = settled[baseline]
+    in_force = {scenario: one[0].in_force for scenario, one in settled.items()}
+    who = members(usual[0])
     outcomes = tuple(
         outcome
         for scenario in others
-        for contract in results.model.contracts
-        for outcome in _outcomes(settled[scenario], settled[baseline], names=(scenario, contract), who=who)
+        for pair in _pairs(results.model.contracts, own=(in_force[scenario], in_force[baseline]))
+        for outcome in _outcomes(settled[scenario], usual, scenario=scenario, pair=pair, who=who)
     )
     starts = found.scenarios[baseline].frame.window_starts
     return Contracts(
         in_force=in_force,
+        baseline=baseline,
         organisations=who,
-        ledger={name: ledger_of(one, settled[baseline], contract=in_force) for name, one in settled.items()},
+        ledger={name: ledger_of(one, usual) for name, one in settled.items()},
         outcomes=outcomes,
         years=tuple(
             year
             for scenario in others
-            for year in _years(
-                settled[scenario], settled[baseline], names=(scenario, in_force), who=who, starts=starts
-            )
+            for year in _years(settled[scenario], usual, scenario=scenario, who=who, starts=starts)
         ),
-        mending={scenario: _mending(outcomes, names=(scenario, in_force), who=who) for scenario in others},
-        unexplained=unexplained(settled[baseline], results.model, contract=in_force),
+        mending={
+            scenario: _mending(outcomes, scenario=scenario, pair=(in_force[scenario], in_force[baseline]))
+            for scenario in others
+        },
+        unexplained=unexplained(usual, results.model),
     )
+
+
+def _pairs(contracts: Iterable[str], *, own: tuple[str, str]) -> list[tuple[str, str]]:
+    """List what is compared: each contract in both worlds, and the worlds' own where they differ."""
+    return list(dict.fromkeys([*((name, name) for name in contracts), own]))
 
 
 def members(settled: Settled) -> tuple[str, ...]:
@@ -61,24 +68,30 @@ def members(settled: Settled) -> tuple[str, ...]:
 
 
 def _outcomes(
-    here: Sequence[Settled], there: Sequence[Settled], *, names: tuple[str, str], who: Sequence[str]
+    here: Sequence[Settled],
+    there: Sequence[Settled],
+    *,
+    scenario: str,
+    pair: tuple[str, str],
+    who: Sequence[str],
 ) -> Iterator[Outcome]:
-    """Give each organisation's outcome of one scenario under one contract."""
-    scenario, contract = names
+    """Give each organisation's outcome of one scenario, each world under its contract of the pair."""
     for name in who:
         spent, got, left = (
             estimate_difference(
-                [_a_year(one, read(one)[:, one.books.place(name)]) for one in here],
-                [_a_year(one, read(one)[:, one.books.place(name)]) for one in there],
+                [_a_year(one, read(one, pair[0])[:, one.books.place(name)]) for one in here],
+                [_a_year(one, read(one, pair[1])[:, one.books.place(name)]) for one in there],
             )
-            for read in (
-                lambda one: one.books.resources,
-                partial(Settled.received, contract=contract),
-                partial(Settled.net, contract=contract),
-            )
+            for read in (lambda one, _: one.books.resources, Settled.received, Settled.net)
         )
         yield Outcome(
-            scenario=scenario, contract=contract, organisation=name, resources=spent, received=got, net=left
+            scenario=scenario,
+            contract=pair[0],
+            in_baseline=pair[1],
+            organisation=name,
+            resources=spent,
+            received=got,
+            net=left,
         )
 
 
@@ -91,14 +104,13 @@ def _years(
     here: Sequence[Settled],
     there: Sequence[Settled],
     *,
-    names: tuple[str, str],
+    scenario: str,
     who: Sequence[str],
     starts: date,
 ) -> Iterator[YearOfMoney]:
     """Give the money of every year for each organisation and for all together."""
-    scenario, contract = names
     pairs = list(zip(here, there, strict=True))
-    gains = np.array([one.net(contract) - other.net(contract) for one, other in pairs]) / PENCE_A_POUND
+    gains = np.array([one.left - other.left for one, other in pairs]) / PENCE_A_POUND
     places = [here[0].books.place(name) for name in who]
     for name, columns in [*((name, [place]) for name, place in zip(who, places, strict=True)), (ALL, places)]:
         mine = gains[:, :, columns].sum(axis=2)
@@ -115,9 +127,8 @@ def _years(
             )
 
 
-def _mending(outcomes: Sequence[Outcome], *, names: tuple[str, str], who: Sequence[str]) -> Mending:
+def _mending(outcomes: Sequence[Outcome], *, scenario: str, pair: tuple[str, str]) -> Mending:
     """Find the smallest transfers that would leave nobody worse off on average."""
-    mean: Mapping[str, float] = {
-        one.organisation: one.net.mean or 0.0 for one in outcomes if (one.scenario, one.contract) == names
-    }
-    return smallest_transfers([mean[name] for name in who])
+    asked = (scenario, *pair)
+    mine = [one for one in outcomes if (one.scenario, one.contract, one.in_baseline) == asked]
+    return smallest_transfers([one.net.mean or 0.0 for one in mine])

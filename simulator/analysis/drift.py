@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.gather import Gathering
+from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import Estimate, estimate
 from simulator.analysis.labels import label
 from simulator.definition.model import Model

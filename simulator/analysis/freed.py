@@ -9,7 +9,7 @@ from simulator.accounts.books import Books
 from simulator.accounts.refilling import released_by_period
 from simulator.analysis.after_refill import after_refill
 from simulator.analysis.cash import Freed, OwnTime
-from simulator.analysis.gather import Gathering
+from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import Estimate, estimate, estimate_difference
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.yearly import Floats

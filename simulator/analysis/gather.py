@@ -1,7 +1,7 @@
 """Read all replications once, in order, and keep what the comparison is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from simulator.accounts.books import Books
 from simulator.analysis.books_read import keeps_books, read_books
 from simulator.analysis.count_measures import daily_counts
+from simulator.analysis.gathered import Gathered, Gathering
 from simulator.analysis.measures import series, value
-from simulator.analysis.reading import Frame, Reading, frame
+from simulator.analysis.net_measures import fill_after_refill
+from simulator.analysis.reading import Reading, frame
 from simulator.analysis.running import Running
-from simulator.analysis.settled import Settled, settle_all
+from simulator.analysis.settled import contract_in_force, settle_all
 from simulator.analysis.yearly import month_ends
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.pairing import Pairing
@@ -20,52 +22,20 @@ from simulator.experiment.parts import Piece
 from simulator.experiment.results import Results
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
-Values = dict[str, list[float | None]]
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What is kept of one scenario, filled replication by replication.
-
-    ``values`` by measure, one a replication; ``series`` and ``differences`` (measures kept by period,
-    periods); ``hours`` (R, 168, 3); ``counts`` by count, of all days; ``instants`` (replications) each
-    (instants, R, 2); ``pairings`` (none for the baseline);
-    ``paths`` and ``losses`` of collaborations, where losses feed back.
-    """
-
-    frame: Frame
-    values: Values = field(default_factory=dict)
-    series: Running | None = None
-    differences: Running | None = None
-    hours: Running | None = None
-    counts: dict[str, list[Ints]] = field(default_factory=dict)
-    instants: list[Ints | Floats] = field(default_factory=list)
-    pairings: list[Pairing] = field(default_factory=list)
-    thirds: list[tuple[Floats, Floats]] = field(default_factory=list)
-    settled: list[Settled] = field(default_factory=list)
-    books: list[Books] = field(default_factory=list)
-    months: list[Books] = field(default_factory=list)
-    paths: list[Floats] = field(default_factory=list)
-    losses: list[Floats] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathering:
-    """All scenarios gathered; ``by_period`` names the measures that the rows of every series stand for."""
-
-    scenarios: Mapping[str, Gathered]
-    by_period: tuple[str, ...]
 
 
 def gather(results: Results, names: Mapping[str, MeasureName]) -> Gathering:
-    """Read every replication and take from it every measure named."""
+    """Read every replication and take from it every measure named.
+
+    Money under contracts is read when all are there: what fills again is judged on their mean.
+    """
     found = {scenario: Gathered(frame(program)) for scenario, program in results.programs.items()}
     by_period: tuple[str, ...] = ()
     for piece in results.pieces():
         by_period = _take(piece, found, names=names, results=results)
-    return Gathering(scenarios=found, by_period=by_period)
+    gathering = Gathering(scenarios=found, by_period=by_period)
+    fill_after_refill(gathering, results, names=names)
+    return gathering
 
 
 def _take(
@@ -106,14 +76,11 @@ def _booked(
     reading = replace(reading, books=books, plan=plan)
     if not results.model.contracts:
         return reading, plan
-    settled = settle_all(books, plan=plan, model=model, in_force=contract_in_force(results))
+    settled = settle_all(
+        books, plan=plan, model=model, in_force=contract_in_force(results, reading.observation.scenario)
+    )
     gathered.settled.append(settled)
     return replace(reading, settled=settled), plan
-
-
-def contract_in_force(results: Results) -> str:
-    """Name the contract that measures are read under: the experiment's, or the first of the model."""
-    return results.experiment.contract or next(iter(results.model.contracts))
 
 
 def _take_series(gathered: Gathered, rows: Mapping[str, Floats], *, baseline: Mapping[str, Floats]) -> None:

@@ -69,8 +69,8 @@ PHRASES = {
     },
     "organisation": {
         "resources_per_year": "{}: variable cost of activity, and of schemes it leads, a year",
-        "transfers_per_year": "{}: paid by others less paid to them under the contract in force, a year",
-        "net_per_year": "{}: left of what others pay, after its variable cost, a year",
+        "transfers_per_year": "{}: paid by others less paid to them under its contract, after refill, a year",
+        "net_per_year": "{}: left of what others pay, less its costs, after refill, a year",
         "released_per_year": "{}: bed-days freed against the baseline, before any fills again, a year",
     },
     "system": {

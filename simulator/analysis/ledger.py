@@ -26,10 +26,13 @@ OWN_TIME = "own time"
 Key = tuple[str, str, str, str]
 
 
-def ledger_of(here: Sequence[Settled], there: Sequence[Settled], *, contract: str) -> tuple[Entry, ...]:
-    """Give every line of one world, with its difference from the baseline unless it is that."""
-    mine = [entries(one, contract=contract) for one in here]
-    base = mine if here is there else [entries(one, contract=contract) for one in there]
+def ledger_of(here: Sequence[Settled], there: Sequence[Settled]) -> tuple[Entry, ...]:
+    """Give every line of one world, with its difference from the baseline unless it is that.
+
+    Each world is under its own contract, whose name is a line: where they differ, there are lines of both.
+    """
+    mine = [entries(one) for one in here]
+    base = mine if here is there else [entries(one) for one in there]
     keys = dict.fromkeys(key for one in (*base, *mine) for key in one)
     found = []
     for key in keys:
@@ -44,7 +47,7 @@ def ledger_of(here: Sequence[Settled], there: Sequence[Settled], *, contract: st
     return tuple(found)
 
 
-def entries(settled: Settled, *, contract: str) -> Mapping[Key, float]:
+def entries(settled: Settled) -> Mapping[Key, float]:
     """Give the lines of one replication, in pounds a year of the window."""
     books = settled.books
     a_year = SECONDS_A_YEAR / PENCE_A_POUND / books.seconds.sum()
@@ -69,6 +72,7 @@ def entries(settled: Settled, *, contract: str) -> Mapping[Key, float]:
         account, _, activity = name.partition(".")
         pence = float(hours.sum()) * a_year * books.hour_pence[account]
         found[OWN_TIME, account, account, activity] = pence  # no money changes hands
+    contract = settled.in_force
     paid = settled.paid[contract].sum(axis=0) * a_year
     for payer, payee in np.argwhere(paid):
         found[TRANSFERS, books.organisations[payer], books.organisations[payee], contract] = float(
@@ -83,12 +87,12 @@ def spaced(line: str) -> str:
     return f"{kind}: {rest.strip()}"
 
 
-def unexplained(baseline: Sequence[Settled], model: Model, *, contract: str) -> Mapping[str, float]:
+def unexplained(baseline: Sequence[Settled], model: Model) -> Mapping[str, float]:
     """Give what each organisation spends a year beyond the lines of the baseline.
 
     What it pays to others is spent, too: a commissioner's yearly spend is mostly that.
     """
-    lines = [entries(one, contract=contract) for one in baseline]
+    lines = [entries(one) for one in baseline]
     found = {}
     for name, one in model.organisations.items():
         if one.yearly_spend is None or name in OUTSIDE:

@@ -14,9 +14,9 @@ from simulator.analysis.ratios import over
 from simulator.analysis.reading import Reading
 from simulator.compiler.program import Program
 from simulator.definition.outside import OUTSIDE
-from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS
-from simulator.experiment.measure_names import CONTRACT_WHATS, RELEASED, MeasureName
-from simulator.experiment.payers import shared_rows, shares_of
+from simulator.engines.records import STARTS
+from simulator.experiment.measure_names import CONTRACT_WHATS, RELEASED, TRANSFERS, MeasureName
+from simulator.experiment.payers import pence_of_starts, shared_rows, shares_of
 from simulator.units import SECONDS_A_YEAR
 
 PENCE_A_POUND = 100
@@ -50,7 +50,10 @@ def _released(reading: Reading, name: MeasureName) -> float:
 
 
 def _under_contract(reading: Reading, name: MeasureName) -> float:
-    """Read what an organisation is paid less what it pays, or that less its costs, in pounds a year."""
+    """Read what an organisation is paid less what it pays, or that less its costs, in pounds a year.
+
+    As the run left it; what fills again is put in when all replications are there (``net_measures``).
+    """
     cost = money_value(reading, replace(name, what="resources_per_year"))
     settled, received = reading.settled, 0.0
     if settled is not None:
@@ -58,7 +61,7 @@ def _under_contract(reading: Reading, name: MeasureName) -> float:
         place = settled.books.place(name.subject)
         pence = float(paid[:, place].sum() - paid[place].sum())
         received = pence / PENCE_A_POUND / reading.window_seconds * SECONDS_A_YEAR
-    return received if name.what == "transfers_per_year" else received - cost
+    return received if name.what == TRANSFERS else received - cost
 
 
 def pence_by_period(reading: Reading, name: MeasureName | None = None) -> NDArray[np.float64]:
@@ -91,16 +94,30 @@ def _pence_of_rows(reading: Reading, name: MeasureName) -> float:
         asked[:] = 1.0
         asked[_outside(program)] = 0.0
     share = np.where(payer >= 0, asked[payer], 0.0)
-    row, total = reading.observation.activity_row[kept], reading.observation.activity_total[kept]
+    row = reading.observation.activity_row[kept]
     shared = shared_rows(program.prices, reading.frame.layout, row=row)
     if shared.any():
-        seconds = total[shared, ACTIVE_AREA] + total[shared, KEPT_AREA]
-        starts = total[shared, STARTS]
-        share[shared] = (
-            shares_of(program.prices, reading.frame.layout, row=row[shared], starts=starts, seconds=seconds)
-            @ asked
+        of_starts = _pence_of_starts(reading)[kept][shared]
+        shares = shares_of(
+            program.prices, reading.frame.layout, row=row[shared], of_starts=of_starts, pence=pence[shared]
         )
+        share[shared] = shares @ asked
     return float((pence * share).sum())
+
+
+def _pence_of_starts(reading: Reading) -> NDArray[np.float64]:
+    """Give what the starts of each row cost by themselves: as kept, or at a price that never changes."""
+    seen = reading.observation
+    if seen.contact_pence is not None:
+        return seen.contact_pence
+    first = np.zeros(len(seen.activity_row), dtype=np.int64)
+    return pence_of_starts(
+        reading.frame.program.prices,
+        reading.frame.layout,
+        row=seen.activity_row,
+        period=first,
+        starts=seen.activity_total[:, STARTS],
+    )
 
 
 def _outside(program: Program) -> list[int]:

@@ -10,13 +10,14 @@ from simulator.accounts.settling import settle
 from simulator.analysis.yearly import Floats
 from simulator.definition.contracts import Contract
 from simulator.definition.model import Model
+from simulator.experiment.results import Results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """One world of one replication: its books, and what is paid under each contract (Y, payer, payee).
 
-    ``in_force`` names the contract that measures are read under.
+    ``in_force`` names the contract of this world.
     """
 
     books: Books
@@ -28,9 +29,20 @@ class Settled:
         paid = self.paid[contract]
         return np.asarray(paid.sum(axis=1) - paid.sum(axis=2))
 
+    @property
+    def left(self) -> Floats:
+        """Give what each organisation has left under the contract in force (Y, O), in pence."""
+        return self.net(self.in_force)
+
     def net(self, contract: str) -> Floats:
         """Give what each organisation has left under a contract (Y, O), in pence."""
         return np.asarray(self.received(contract) - self.books.resources)
+
+
+def contract_in_force(results: Results, scenario: str) -> str:
+    """Name the contract of one world: the scenario's own, else the experiment's, else the model's first."""
+    own = results.experiment.scenarios[scenario].contract
+    return own or results.experiment.contract or next(iter(results.model.contracts))
 
 
 def settle_all(books: Books, *, plan: Books, model: Model, in_force: str) -> Settled:

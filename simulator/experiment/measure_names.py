@@ -54,9 +54,10 @@ CLOCK_WHATS = ("mean", "p50", "p92", "p95", "within.<target>", "open_over.<targe
 NEED_WHATS = ("per_year", "averted_per_year", "induced_per_year", "displaced_per_year")
 COUNT_WHATS = ("mean", "sd", "p90", "p95")
 MONEY_WHATS = ("resources_per_year",)
-# Read from the books, two of them under the contract in force; of whole organisations, or of all.
+# Read from the books, two of them under the contract in force after refill; of whole organisations, or all.
 RELEASED = "released_per_year"  # place-days of wards freed against the baseline
-CONTRACT_WHATS = ("transfers_per_year", "net_per_year", RELEASED)
+TRANSFERS, NET = "transfers_per_year", "net_per_year"
+CONTRACT_WHATS = (TRANSFERS, NET, RELEASED)
 SCHEME_WHATS = (
     "enrolled_mean",
     "resources_per_year",

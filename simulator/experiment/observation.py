@@ -25,7 +25,8 @@ class Observation:
 
     *Totals of the window* (after warm-up): ``activity_row`` (K), ``activity_total`` (K, ACTIVITY_FIELDS)
     and ``activity_pence`` (K) what it costs, for the rows ``Program.activities.row[a, g] + h`` in which
-    something happened; ``wait_row``, ``wait_bin``, ``wait_count`` (K) the waits of those who started;
+    something happened (``contact_pence`` what of it starts do, kept where prices change of what several pay
+    for); ``wait_row``, ``wait_bin``, ``wait_count`` (K) the waits of those who started;
     ``clock_stopped`` and ``clock_seconds`` (clocks, G, H + 1), ``clock_within`` (targets, G, H + 1),
     ``clock_bins`` (clocks, G, bins); ``open_sum`` (clocks) and ``open_over_sum`` (targets) over
     ``open_readings`` readings; ``need_happened``, ``need_induced``, ``need_displaced`` (N, S, H),
@@ -103,3 +104,4 @@ class Observation:
     member_loss: Floats | None = None
     befallen: Counts | None = None
     helped_series: Counts | None = None
+    contact_pence: Floats | None = None

@@ -22,7 +22,7 @@ from simulator.engines.sums import add_rows
 from simulator.experiment.befallen_cost import befallen_pence
 from simulator.experiment.layout import NOWHERE, Layout, layout
 from simulator.experiment.observation import Observation
-from simulator.experiment.payers import shared_rows, shares_of
+from simulator.experiment.payers import has_moving_shares, pence_of_starts, shared_rows, shares_of
 from simulator.experiment.window import periods
 
 Ints = NDArray[np.int64]
@@ -80,6 +80,7 @@ class _Activities(TypedDict):
     activity_row: Ints
     activity_total: Ints
     activity_pence: Floats
+    contact_pence: Floats | None
     activity_series: Ints
     cost_series: Floats
     wait_row: Ints
@@ -120,7 +121,10 @@ def _of_activities(run: Run, program: Program, *, first: int, prices: Prices) ->
     add_rows(series, records.period * activities + rows.activity[records.row], records.values)
     pence = _pence(records, prices, rows=rows)
     counts = records.period >= first
-    costs = _cost_series(records, program, rows=rows, pence=pence)
+    of_starts = pence_of_starts(
+        prices, rows, row=records.row, period=records.period, starts=records.values[:, STARTS]
+    )
+    costs = _cost_series(records, program, rows=rows, pence=(pence, of_starts))
     if run.helped is not None and program.pacts is not None:
         costs += moved_pence(program, program.pacts, done=run.helped.values, prices=prices)
     wait_row, wait_bin = np.nonzero(records.wait_bins)
@@ -128,6 +132,9 @@ def _of_activities(run: Run, program: Program, *, first: int, prices: Prices) ->
         activity_row=seen,
         activity_total=total[seen],
         activity_pence=_by_row(pence[counts], records.row[counts], rows=program.rows)[seen],
+        contact_pence=_by_row(of_starts[counts], records.row[counts], rows=program.rows)[seen]
+        if has_moving_shares(prices)
+        else None,
         activity_series=series.reshape(periods, activities, ACTIVITY_FIELDS),
         cost_series=costs + befallen_pence(program, run.people.befallen),
         wait_row=wait_row.astype(np.int64),
@@ -153,21 +160,23 @@ def _pence(records: ActivityRecords, prices: Prices, *, rows: Layout) -> Floats:
     )
 
 
-def _cost_series(records: ActivityRecords, program: Program, *, rows: Layout, pence: Floats) -> Floats:
-    """Add up each period's cost by activity and paying organisation, in pence."""
+def _cost_series(
+    records: ActivityRecords, program: Program, *, rows: Layout, pence: tuple[Floats, Floats]
+) -> Floats:
+    """Add up each period's cost by activity and paying organisation: of all, with what its starts cost."""
     names = program.names
+    whole, of_starts = pence
     shape = (len(program.calendar.period_close_second), len(names.activities), len(names.organisations))
     shared = shared_rows(program.prices, rows, row=records.row)
     paid = (rows.payer[records.row] >= 0) & ~shared
     row = records.row[paid]
     place = (records.period[paid] * shape[1] + rows.activity[row]) * shape[2] + rows.payer[row]
     size = shape[0] * shape[1] * shape[2]
-    found = np.asarray(np.bincount(place, weights=pence[paid], minlength=size), np.float64).reshape(shape)
+    found = np.asarray(np.bincount(place, weights=whole[paid], minlength=size), np.float64).reshape(shape)
     if shared.any():
-        row, values = records.row[shared], records.values[shared]
-        seconds = values[:, ACTIVE_AREA] + values[:, KEPT_AREA]
-        shares = shares_of(program.prices, rows, row=row, starts=values[:, STARTS], seconds=seconds)
-        np.add.at(found, (records.period[shared], rows.activity[row]), pence[shared, None] * shares)
+        row, cost = records.row[shared], whole[shared]
+        shares = shares_of(program.prices, rows, row=row, of_starts=of_starts[shared], pence=cost)
+        np.add.at(found, (records.period[shared], rows.activity[row]), cost[:, None] * shares)
     return found
 
 

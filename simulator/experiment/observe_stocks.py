@@ -34,7 +34,7 @@ from simulator.engines.records import (
 from simulator.experiment.befallen_cost import befallen_pence
 from simulator.experiment.layout import Layout, layout
 from simulator.experiment.observation import Observation
-from simulator.experiment.payers import shared_rows, shares_of
+from simulator.experiment.payers import has_moving_shares, pence_of_starts, shared_rows, shares_of
 from simulator.experiment.window import periods
 
 Ints = NDArray[np.int64]
@@ -66,7 +66,8 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
         ring_moves=0,
         activity_row=seen.astype(np.int64),
         activity_total=totals[seen],
-        activity_pence=pence[seen],
+        activity_pence=pence[0, seen],
+        contact_pence=pence[1, seen] if has_moving_shares(program.prices) else None,
         wait_row=wait_row,
         wait_bin=wait_bin,
         wait_count=wait_count,
@@ -194,10 +195,10 @@ def _exits(series: Floats, exits: Floats) -> Floats:
 
 
 def _costs(program: Program, places: Places, *, lanes: Floats) -> tuple[Floats, Floats]:
-    """Price activity in pence: by period, activity and payer, and by row of the window."""
+    """Price activity in pence: by period, activity and payer; by row of the window, all and its starts."""
     rows, names = layout(program), program.names
     found = np.zeros((len(lanes), len(names.activities), len(names.organisations)))
-    window, first = np.zeros(program.rows), periods(program.calendar).first
+    window, first = np.zeros((2, program.rows)), periods(program.calendar).first
     held = places.owner >= 0
     for period, sums in enumerate(lane_fields(lanes)):
         stay = sums[places.lane, ACTIVE_AREA] * places.inside + sums[places.lane, KEPT_AREA] * places.keeping
@@ -213,13 +214,16 @@ def _costs(program: Program, places: Places, *, lanes: Floats) -> tuple[Floats, 
         paid = (rows.payer[row] >= 0) & ~shared
         np.add.at(found[period], (rows.activity[row[paid]], rows.payer[row[paid]]), both[paid])
         if shared.any():
-            amounts = np.concatenate([starts, np.zeros(kept.size)]), np.concatenate([stay, kept])
+            every = np.concatenate([starts, np.zeros(kept.size)])
+            when = np.full(row.size, period, dtype=np.int64)
+            of_starts = pence_of_starts(program.prices, rows, row=row, period=when, starts=every)
             shares = shares_of(
-                program.prices, rows, row=row[shared], starts=amounts[0][shared], seconds=amounts[1][shared]
+                program.prices, rows, row=row[shared], of_starts=of_starts[shared], pence=both[shared]
             )
             np.add.at(found[period], rows.activity[row[shared]], both[shared, None] * shares)
+            window[1] += np.bincount(row, weights=of_starts * (period >= first), minlength=program.rows)
         if period >= first:
-            window += np.bincount(row, weights=both, minlength=program.rows)
+            window[0] += np.bincount(row, weights=both, minlength=program.rows)
     return found, window
 
 

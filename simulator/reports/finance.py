@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from simulator.analysis.cash import ALL, Cash, Freed, Funding, Purse
 from simulator.analysis.comparison import Comparison
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
+from simulator.reports.gains import own_contracts
 from simulator.reports.numbers import per_cent, scale_of, with_unit
 from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import change, level
@@ -15,9 +16,9 @@ DAYS = "bed-days a year"
 FREED_FIRST = (
     "Freed bed-days are capacity, not money, and stand in a book of their own: they are never added to "
     "pounds. Whoever takes a freed bed costs what the one who stayed away would have cost, so only what "
-    "stays empty spares anything. A ward is released when, over its notice and over what has passed of the "
-    "latest winter, as many places as it has stayed empty. Several shares of refill are shown beside each "
-    "other because no evaluation has settled which is right."
+    "stays empty spares anything. A ward is released when, over its notice, over the last whole winter and "
+    "over what has passed of a present one, as many places as it has stayed empty. Several shares of refill "
+    "are shown beside each other because no evaluation has settled which is right."
 )
 FINANCE_FIRST = (
     "Pounds in each year, scenario less baseline, over the same people. Costs of schemes are shown as costs; "
@@ -36,6 +37,7 @@ def finance_sections(comparison: Comparison) -> tuple[Section, ...]:
         return ()
     blocks: list[Block] = [
         Notice(word="Read this first", text=FINANCE_FIRST),
+        *own_contracts(comparison),
         Items(items=tuple(Paragraph(text=line) for line in _sentences(comparison, cash))),
         _by_refill(comparison, cash),
         _years(comparison, cash),
@@ -118,20 +120,21 @@ def _sentences(comparison: Comparison, cash: Cash) -> Iterator[str]:
         for share in cash.refills:
             last = cash.years(scenario, ALL, refill=share)[-1]
             parts.append(
-                f"{_spoken(cash, share)}, {change(last.cumulative, POUNDS)} by the end, broken even in "
-                f"{_of_replications(last.breaks_even)}"
+                f"{_spoken(cash, share, scenario=scenario)}, {change(last.cumulative, POUNDS)} by the end, "
+                f"broken even in {_of_replications(last.breaks_even)}"
             )
-        asked = cash.asked(scenario, ALL, refill=cash.given)
+        asked = cash.asked(scenario, ALL, refill=cash.given[scenario])
         out = "" if asked is None else f" Out at most: {level(asked.peak, POUNDS)}."
         yield f"{scenario_title(comparison, scenario)}, all together: {'; '.join(parts)}.{out}"
 
 
-def _spoken(cash: Cash, share: float) -> str:
+def _spoken(cash: Cash, share: float, *, scenario: str) -> str:
     """Say a share of refill in words."""
     if cash.refills == (0.0,):
         return "nothing fills again in this model"
+    given = ", as the model has it" if share == cash.given[scenario] else ""
     return {0.0: "if nothing fills again", 1.0: "if all fills again"}.get(
-        share, f"if {per_cent(share)} of freed bed-days fill again, as the model has it"
+        share, f"if {per_cent(share)} of freed bed-days fill again{given}"
     )
 
 
@@ -150,7 +153,7 @@ def _by_refill(comparison: Comparison, cash: Cash) -> Table:
                 (
                     _who(comparison, name),
                     *(_end(cash, scenario, name=name, share=share) for share in cash.refills),
-                    *_funding_cells(cash.asked(scenario, name, refill=cash.given)),
+                    *_funding_cells(cash.asked(scenario, name, refill=cash.given[scenario])),
                 )
                 for name in (ALL, *cash.organisations)
                 if _is_touched(cash, scenario, name=name)
@@ -186,10 +189,10 @@ def _years(comparison: Comparison, cash: Cash) -> Table:
         for scenario in comparison.others
         for name in (ALL, *cash.organisations)
         if _is_touched(cash, scenario, name=name)
-        for one in cash.years(scenario, name, refill=cash.given)
+        for one in cash.years(scenario, name, refill=cash.given[scenario])
     )
     return simple_table(
-        f"Year by year, pounds in that year, at a refill of {_share(cash, cash.given)}",
+        f"Year by year, pounds in that year, at a refill of {_given(cash)}",
         columns=(
             "Scenario",
             "Whose purse",
@@ -236,7 +239,7 @@ def _naive(comparison: Comparison, cash: Cash) -> Table:
         for scenario in comparison.others
         for name in (ALL, *cash.organisations)
         if _is_touched(cash, scenario, name=name)
-        and (asked := cash.asked(scenario, name, refill=cash.given)) is not None
+        and (asked := cash.asked(scenario, name, refill=cash.given[scenario])) is not None
     )
     return simple_table(
         "The naive business case (average cost of every start saved, less what schemes cost) beside ours, "
@@ -279,6 +282,14 @@ def _who(comparison: Comparison, name: str) -> str:
 
 
 def _share(cash: Cash, share: float) -> str:
-    """Write a share of refill, the model's own marked."""
-    written = f"{share:g}"
-    return f"{written} (as given)" if share == cash.given and len(cash.refills) > 1 else written
+    """Write a share of refill, the model's own marked; where scenarios set their own, each that one gives."""
+    given = set(cash.given.values())
+    if share not in given or len(cash.refills) == 1:
+        return f"{share:g}"
+    return f"{share:g} (as given)" if len(given) == 1 else f"{share:g} (as given in some scenarios)"
+
+
+def _given(cash: Cash) -> str:
+    """Name the share of refill that each scenario's model has."""
+    given = set(cash.given.values())
+    return _share(cash, *given) if len(given) == 1 else "what each scenario gives"

@@ -23,8 +23,13 @@ READ_FIRST = (
     "Payments move money between organisations and make none; what care and schemes really cost is another "
     "book, and the two are never added up. The net of an organisation is what it is paid, less what it pays "
     "and less its variable costs: buildings, teams and wards cost the same until somebody closes or "
-    "reassigns them. Each contract is taken as in force in both worlds, over the same people and care: no "
-    "contract here changes what anybody does."
+    "reassigns them. Where contracts are set beside each other, each is taken as in force in both worlds, "
+    "over the same people and care: no contract here changes what anybody does."
+)
+OWN_FIRST = (
+    "{} has a contract of its own, ‘{}’; the baseline is under ‘{}’. What changing the contract moves by "
+    "itself is in its figures, here and on the finance director’s page; only the tables that set every "
+    "contract beside the others leave it out."
 )
 
 
@@ -35,6 +40,7 @@ def gains_sections(comparison: Comparison) -> tuple[Section, ...]:
         return ()
     blocks: tuple[Block, ...] = (
         Notice(word="Read this first", text=READ_FIRST),
+        *own_contracts(comparison),
         Items(items=tuple(Paragraph(text=line) for line in _sentences(comparison, contracts))),
         _in_force(comparison, contracts),
         *_under_each(comparison, contracts),
@@ -45,12 +51,38 @@ def gains_sections(comparison: Comparison) -> tuple[Section, ...]:
     return (Section(id="gains", title="Who gains and who loses", short="Gains and losses", blocks=blocks),)
 
 
+def own_contracts(comparison: Comparison) -> tuple[Notice, ...]:
+    """Say which scenarios have another contract than the baseline."""
+    contracts = comparison.contracts
+    if contracts is None:
+        return ()
+    return tuple(
+        Notice(
+            word="Another contract",
+            text=OWN_FIRST.format(
+                scenario_title(comparison, scenario),
+                *(_contract(comparison, name) for name in contracts.under(scenario)),
+            ),
+        )
+        for scenario in comparison.others
+        if contracts.differ(scenario)
+    )
+
+
+def _all_in_force(comparison: Comparison, contracts: Contracts) -> str:
+    """Name the contract in force, where it is one."""
+    names = dict.fromkeys(contracts.in_force.values())
+    if len(names) > 1:
+        return "the contract in force in each world"
+    return f"‘{_contract(comparison, *names)}’, the contract in force"
+
+
 def _sentences(comparison: Comparison, contracts: Contracts) -> Iterator[str]:
     """Say for each scenario who is surely better off, who is worse off, and of whom it cannot be told."""
-    name = _contract(comparison, contracts.in_force)
     for scenario in comparison.others:
+        name = _contract(comparison, contracts.in_force[scenario])
         found: dict[str, list[str]] = {verdict: [] for verdict in SAID}
-        for one in _of(contracts, scenario, contract=contracts.in_force):
+        for one in contracts.of(scenario):
             found[verdict_on(one)].append(_organisation(comparison, one.organisation))
         parts = [SAID[verdict].format(listed(who)) for verdict, who in found.items() if who]
         yield f"{scenario_title(comparison, scenario)}, under ‘{name}’: {'; '.join(parts)}."
@@ -79,14 +111,14 @@ def _in_force(comparison: Comparison, contracts: Contracts) -> Table:
                     change(one.net, POUNDS),
                     chance(one.net),
                 )
-                for one in _of(contracts, scenario, contract=contracts.in_force)
+                for one in contracts.of(scenario)
             ),
         )
         for scenario in comparison.others
     )
-    name = _contract(comparison, contracts.in_force)
     return Table(
-        caption=f"Under ‘{name}’, the contract in force: change from the baseline, a year, 95% intervals",
+        caption=f"Under {_all_in_force(comparison, contracts)}: change from the baseline, a year, 95% "
+        "intervals",
         columns=(
             "Scenario",
             "Organisation",
@@ -123,7 +155,7 @@ def _by_contract(
         Group(
             header=scenario_title(comparison, scenario),
             rows=tuple(
-                (_contract(comparison, name), *map(cell, _of(contracts, scenario, contract=name)))
+                (_contract(comparison, name), *map(cell, contracts.of(scenario, contract=name)))
                 for name in comparison.results.model.contracts
             ),
         )
@@ -201,10 +233,6 @@ def _spends(comparison: Comparison, contracts: Contracts) -> Table:
         rows=rows,
         folded="Show what of each organisation’s yearly spend is followed here",
     )
-
-
-def _of(contracts: Contracts, scenario: str, *, contract: str) -> list[Outcome]:
-    return [one for one in contracts.outcomes if (one.scenario, one.contract) == (scenario, contract)]
 
 
 def _pounds(value: float) -> str:

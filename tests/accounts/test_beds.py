@@ -1,5 +1,7 @@
 """Freed places by hand: what fills again, and when a whole ward is released."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,14 +18,15 @@ WARD = Ward(
     pence=1.0,
     notice_seconds=9 * MONTH,
 )
-# Two years of months from April; December, January and February are winter.
+# Two years of months from April; December, January and February are winter, the first and the second.
 IN_WINTER = np.array([1.0 if month in (8, 9, 10) else 0.0 for month in range(12)] * 2)
+WINTERS = np.stack([IN_WINTER * (np.arange(24) < 12), IN_WINTER * (np.arange(24) >= 12)], axis=1)
 
 
 def beds(used: float | np.ndarray) -> Beds:
     seconds = np.full(24, float(MONTH))
     places = np.broadcast_to(used, 24).astype(float)
-    return Beds(wards=(WARD,), used=(places * seconds)[:, None], seconds=seconds, winter=IN_WINTER * seconds)
+    return Beds(wards=(WARD,), used=(places * seconds)[:, None], seconds=seconds, winters=WINTERS * MONTH)
 
 
 def test_freed_days_are_those_that_another_world_uses_more() -> None:
@@ -33,14 +36,40 @@ def test_freed_days_are_those_that_another_world_uses_more() -> None:
 def test_a_ward_goes_when_its_places_were_empty_over_the_notice_and_a_winter() -> None:
     found = wards_released(np.full(24, 10.0), beds(90), ward=WARD)
 
-    # Nine months of notice are over with December begun: the month after has a notice and a part of a winter.
-    assert found.tolist() == [0] * 9 + [1] * 15
+    # Nine months of notice are over with December, but the winter only with February.
+    assert found.tolist() == [0] * 11 + [1] * 13
 
 
 def test_nothing_goes_before_a_winter_however_short_the_notice() -> None:
     ward = Ward(name="beds", owner="city", activities=(), refills=True, size=10.0, notice_seconds=0.0)
 
-    assert wards_released(np.full(24, 25.0), beds(75), ward=ward).tolist() == [0] * 9 + [2] * 15
+    assert wards_released(np.full(24, 25.0), beds(75), ward=ward).tolist() == [0] * 11 + [2] * 13
+
+
+def test_a_ward_does_not_go_in_part_of_a_winter_that_needs_it() -> None:
+    # December spares twelve places, January and February six each: the winter spares eight, less than a ward.
+    fall = np.full(24, 20.0)
+    fall[8], fall[9:11] = 12.0, 6.0
+
+    assert wards_released(fall, beds(80), ward=WARD).tolist() == [0] * 23 + [2]
+
+
+def test_a_winter_that_had_begun_before_the_first_day_is_no_whole_winter() -> None:
+    late = replace(beds(90), winters=np.roll(WINTERS, -9, axis=0) * (np.arange(24) < 20)[:, None] * MONTH)
+
+    found = wards_released(np.full(24, 10.0), late, ward=replace(WARD, notice_seconds=0.0))
+
+    # From January: two months of the first winter, then December to February in months 11 to 13.
+    assert found.tolist() == [0] * 14 + [1] * 10
+
+
+def test_a_ward_comes_back_in_a_winter_that_needs_it() -> None:
+    fall = np.full(24, 20.0)
+    fall[20:] = 5.0  # the second December
+
+    found = wards_released(fall, beds(80), ward=replace(WARD, notice_seconds=0.0))
+
+    assert found.tolist() == [0] * 11 + [2] * 10 + [0] * 3
 
 
 def test_a_ward_stays_that_winter_needs() -> None:

@@ -35,7 +35,12 @@ def worlds(draw: st.DrawFn) -> Books:
         starts={name: np.array([float(draw(st.integers(0, 1000)))]) for name in ("ward", "home_care")},
         cases={},
         people=np.zeros(1),
-        beds=Beds(wards=(WARD,), used=used[:, None], seconds=seconds, winter=seconds),
+        beds=Beds(
+            wards=(WARD,),
+            used=used[:, None],
+            seconds=seconds,
+            winters=np.eye(PERIODS, 1) * seconds[0],
+        ),
     )
 
 

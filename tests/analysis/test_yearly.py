@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from simulator.analysis.books_read import winters_of
 from simulator.analysis.yearly import anniversary, year_ends, year_shares
 
 DAY = 86_400
@@ -24,3 +25,11 @@ def test_a_period_over_a_years_end_is_divided_by_time() -> None:
 
     assert shares[0] == pytest.approx([1, 0.25, 0])
     assert shares.sum(axis=0) == pytest.approx([1, 1, 1])
+
+
+def test_a_winter_is_december_to_february_whatever_the_periods_are() -> None:
+    # Two years of periods of 100 days from 1 January 2027: the second whole winter has a 29 February.
+    found = winters_of(np.full(8, 100.0 * 86_400), date(2027, 1, 1)) / 86_400
+
+    assert found.sum(axis=0).tolist() == [59, 91, 90]
+    assert found[:, 1].tolist() == [0, 0, 0, 66, 25, 0, 0, 0]

@@ -12,7 +12,7 @@ from simulator.reports.wording import change
 
 POUNDS = "£"
 KINDS = {
-    "net_per_year": "What is left to each organisation under the contract in force, before refill",
+    "net_per_year": "What is left to each organisation under the contract in force, after refill",
     "resources_per_year": "What each organisation spends",
 }
 

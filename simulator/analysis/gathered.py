@@ -1,0 +1,52 @@
+"""What is kept of every scenario's replications, in order: what a comparison is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.accounts.books import Books
+from simulator.analysis.reading import Frame
+from simulator.analysis.running import Running
+from simulator.analysis.settled import Settled
+from simulator.experiment.pairing import Pairing
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+Values = dict[str, list[float | None]]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is kept of one scenario, filled replication by replication.
+
+    ``values`` by measure, one a replication; ``series`` and ``differences`` (measures kept by period,
+    periods); ``hours`` (R, 168, 3); ``counts`` by count, of all days; ``instants`` (replications) each
+    (instants, R, 2); ``pairings`` (none for the baseline);
+    ``paths`` and ``losses`` of collaborations, where losses feed back.
+    """
+
+    frame: Frame
+    values: Values = field(default_factory=dict)
+    series: Running | None = None
+    differences: Running | None = None
+    hours: Running | None = None
+    counts: dict[str, list[Ints]] = field(default_factory=dict)
+    instants: list[Ints | Floats] = field(default_factory=list)
+    pairings: list[Pairing] = field(default_factory=list)
+    thirds: list[tuple[Floats, Floats]] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
+    books: list[Books] = field(default_factory=list)
+    months: list[Books] = field(default_factory=list)
+    paths: list[Floats] = field(default_factory=list)
+    losses: list[Floats] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """All scenarios gathered; ``by_period`` names the measures that the rows of every series stand for."""
+
+    scenarios: Mapping[str, Gathered]
+    by_period: tuple[str, ...]
