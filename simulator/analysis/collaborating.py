@@ -47,6 +47,7 @@ def collaborating(found: Gathering, results: Results) -> tuple[Collaborating, ..
             program,
             paths=found.scenarios[scenario].paths or [program.collaborations.path],
             losses=found.scenarios[scenario].losses,
+            draws=results.draws,
         )
     )
 
@@ -57,6 +58,7 @@ def _of_scenario(
     *,
     paths: Sequence[Floats],
     losses: Sequence[Floats],
+    draws: int,
 ) -> Iterator[Collaborating]:
     found = program.collaborations
     assert found is not None
@@ -68,13 +70,14 @@ def _of_scenario(
             days=tuple(_day(program, second) for _, second in weeks),
             levels={
                 word: tuple(
-                    estimate_level([float(path[place, week, column]) for path in paths]) for week, _ in weeks
+                    estimate_level([float(path[place, week, column]) for path in paths], draws=draws)
+                    for week, _ in weeks
                 )
                 for column, word in enumerate(SHOWN)
             },
             losses={
                 program.names.organisations[member]: estimate(
-                    [float(one[:, member].mean()) if len(one) else 0.0 for one in losses]
+                    [float(one[:, member].mean()) if len(one) else 0.0 for one in losses], draws=draws
                 )
                 for member in np.flatnonzero(found.members[place]).tolist()
                 if losses

@@ -6,7 +6,7 @@ from datetime import date
 from simulator.analysis.collaborating import Collaborating
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.intervals import Estimate
-from simulator.analysis.measure_tables import ESTIMATES, SCENARIO, estimate_values
+from simulator.analysis.measure_tables import SCENARIO, estimate_columns, estimate_values
 from simulator.analysis.table import DAY, TEXT, Column, Table, table_of
 
 Row = tuple[Collaborating, date | None, str, Estimate]
@@ -32,7 +32,7 @@ def collaborations_table(comparison: Comparison) -> Table | None:
             Column(name="collaboration", kind=TEXT, says="The collaboration."),
             Column(name="monday", kind=DAY, says="When; empty for means over all months."),
             Column(name="quantity", kind=TEXT, says="What is kept of a week, or loss.<member>."),
-            *ESTIMATES,
+            *estimate_columns([found for _, _, _, found in rows]),
         ),
         values=said | estimate_values([found for _, _, _, found in rows]),
     )

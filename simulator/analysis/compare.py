@@ -14,18 +14,20 @@ from simulator.analysis.contracts_compared import contracts_of
 from simulator.analysis.count_measures import distribution
 from simulator.analysis.drift import drift_notes
 from simulator.analysis.gather import gather
-from simulator.analysis.gathered import Gathered
-from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level, possible
+from simulator.analysis.gathered import Gathered, Gathering
+from simulator.analysis.intervals import Estimate, as_level, estimates, paired
 from simulator.analysis.labels import label
 from simulator.analysis.measures import least, most, standard_cuts, standard_names, unit
 from simulator.analysis.running import Running
 from simulator.analysis.shapley import ByScenario, SharedOut, share_out
+from simulator.analysis.student import possible
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import MeasureName, Vocabulary, family_of, read_name, vocabulary
 from simulator.experiment.results import Results
 from simulator.units import SECONDS_A_DAY
 
 ALL_COSTS = "system.resources_per_year"
+Rows = Mapping[str, Sequence[float | None]]
 
 
 def compare(results: Results) -> Comparison:
@@ -45,7 +47,7 @@ def compare(results: Results) -> Comparison:
     pairings = {scenario: found.scenarios[scenario].pairings for scenario in others}
     return Comparison(
         results=results,
-        notes=(*results.notes, *drift_notes(found, baseline=baseline, model=results.model, names=names)),
+        notes=(*results.notes, *_drift(found, results, names=names)),
         names=names,
         cuts=cuts,
         primary=_primary(asked),
@@ -53,13 +55,12 @@ def compare(results: Results) -> Comparison:
         labels={shown: label(name, results.model) for shown, name in every.items()},
         values=values,
         measures={
-            scenario: {
-                name: estimate_level(v, most=most(every[name]), least=least(every[name]))
-                for name, v in table.items()
-            }
-            for scenario, table in values.items()
+            scenario: _levels_of(table, every, draws=results.draws) for scenario, table in values.items()
         },
-        differences={scenario: _differences(values[scenario], values[baseline]) for scenario in others},
+        differences={
+            scenario: _differences(values[scenario], values[baseline], draws=results.draws)
+            for scenario in others
+        },
         all_series={scenario: _levels(one, by_period) for scenario, one in found.scenarios.items()},
         all_series_differences={
             scenario: _series(
@@ -71,16 +72,24 @@ def compare(results: Results) -> Comparison:
         counts=_distributions(found.scenarios),
         instants={scenario: tuple(gathered.instants) for scenario, gathered in found.scenarios.items()},
         attributions={
-            scenario: attributions(pairings[scenario], results.programs[scenario]) for scenario in others
+            scenario: attributions(pairings[scenario], results.programs[scenario], draws=results.draws)
+            for scenario in others
         },
         enrolments={
-            scenario: enrolled_effects(pairings[scenario], results.programs[scenario]) for scenario in others
+            scenario: enrolled_effects(pairings[scenario], results.programs[scenario], draws=results.draws)
+            for scenario in others
         },
         contracts=contracts_of(found, results),
         cash=cash_of(found, results),
         shared_out=_shared_out(results, values, asked=asked),
         collaborating=collaborating(found, results),
     )
+
+
+def _drift(found: Gathering, results: Results, *, names: Mapping[str, MeasureName]) -> tuple[str, ...]:
+    """Say whether the baseline had settled."""
+    baseline = results.scenarios[0]
+    return drift_notes(found, baseline=baseline, model=results.model, names=names, draws=results.draws)
 
 
 def _values(scenarios: Mapping[str, Gathered]) -> Mapping[str, Mapping[str, tuple[float | None, ...]]]:
@@ -110,11 +119,16 @@ def _primary(asked: Sequence[Asked]) -> tuple[Primary, ...]:
     return tuple(Primary(name=one.name.text, matters_from=one.matters_from) for one in marked)
 
 
-def _differences(
-    scenario: Mapping[str, Sequence[float | None]], baseline: Mapping[str, Sequence[float | None]]
-) -> Mapping[str, Estimate]:
+def _levels_of(table: Rows, names: Mapping[str, MeasureName], *, draws: int) -> Mapping[str, Estimate]:
+    """Estimate every measure of a scenario."""
+    found = zip(table, estimates(list(table.values()), draws=draws), strict=True)
+    return {name: as_level(one, most=most(names[name]), least=least(names[name])) for name, one in found}
+
+
+def _differences(scenario: Rows, baseline: Rows, *, draws: int) -> Mapping[str, Estimate]:
     """Estimate the paired difference of every measure."""
-    return {name: estimate_difference(values, baseline[name]) for name, values in scenario.items()}
+    rows = [paired(values, baseline[name]) for name, values in scenario.items()]
+    return dict(zip(scenario, estimates(rows, draws=draws, are_differences=True), strict=True))
 
 
 def _levels(gathered: Gathered, by_period: Mapping[str, MeasureName]) -> Mapping[str, Series]:

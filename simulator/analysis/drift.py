@@ -18,7 +18,7 @@ MOST_NOTES = 5
 
 
 def drift_notes(
-    found: Gathering, *, baseline: str, model: Model, names: Mapping[str, MeasureName]
+    found: Gathering, *, baseline: str, model: Model, names: Mapping[str, MeasureName], draws: int = 0
 ) -> tuple[str, ...]:
     """Say what changed in the baseline, largest first, by a tenth or more and by more than chance.
 
@@ -33,7 +33,7 @@ def drift_notes(
         if shown != name.text or name.what not in WATCHED.get(name.family, ()):
             continue
         first, last = _column(thirds, row)
-        change = estimate((last - first).tolist())
+        change = estimate((last - first).tolist(), draws=draws)
         if _is_drift(change, level=float(max(first.mean(), last.mean()))):
             words = (
                 f"{label(name, model)}: {first.mean():.1f} in the first third, {last.mean():.1f} in the last."

@@ -6,6 +6,7 @@ deprived's, and relative, one over the other.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.intervals import Estimate, estimate, estimate_difference
@@ -101,15 +102,17 @@ def _gap(comparison: Comparison, row: Row, *, scenario: str, ends: tuple[str, st
     most, least = (_values(comparison, row, scenario=scenario, quintile=one) or [] for one in ends)
     before = [_values(comparison, row, scenario=baseline, quintile=one) or [] for one in ends]
     is_other = scenario != baseline
+    level = partial(estimate, draws=comparison.results.draws)
+    difference = partial(estimate_difference, draws=comparison.results.draws)
     return Gap(
         row=row,
         scenario=scenario,
-        most=estimate(most),
-        least=estimate(least),
-        absolute=estimate(_less(most, least)),
-        relative=estimate(_over(most, least)),
-        change=estimate_difference(_less(most, least), _less(*before)) if is_other else None,
-        change_relative=estimate_difference(_over(most, least), _over(*before)) if is_other else None,
+        most=level(most),
+        least=level(least),
+        absolute=level(_less(most, least)),
+        relative=level(_over(most, least)),
+        change=difference(_less(most, least), _less(*before)) if is_other else None,
+        change_relative=difference(_over(most, least), _over(*before)) if is_other else None,
     )
 
 

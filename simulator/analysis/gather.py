@@ -10,6 +10,7 @@ from simulator.accounts.books import Books
 from simulator.analysis.books_read import keeps_books, read_books
 from simulator.analysis.count_measures import daily_counts
 from simulator.analysis.gathered import Gathered, Gathering
+from simulator.analysis.gathered_draws import Draws
 from simulator.analysis.measures import series, value
 from simulator.analysis.net_measures import fill_after_refill
 from simulator.analysis.reading import Reading, frame
@@ -25,7 +26,17 @@ Floats = NDArray[np.float64]
 
 
 def gather(results: Results, names: Mapping[str, MeasureName]) -> Gathering:
-    """Read every replication and take from it every measure named.
+    """Read every replication and take from it every measure named, draw by draw where there are draws."""
+    if results.plan is None:
+        return _of_one(results, names)
+    draws = Draws(results)
+    for one in results.by_draw():
+        draws.add(_of_one(one, names), one)
+    return draws.together()
+
+
+def _of_one(results: Results, names: Mapping[str, MeasureName]) -> Gathering:
+    """Read the replications of one draw, or of the central values.
 
     Money under contracts is read when all are there: what fills again is judged on their mean.
     """

@@ -11,6 +11,7 @@ from simulator.analysis.reading import Frame
 from simulator.analysis.running import Running
 from simulator.analysis.settled import Settled
 from simulator.experiment.pairing import Pairing
+from simulator.experiment.results import Results
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,7 +47,11 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
-    """All scenarios gathered; ``by_period`` names the measures that the rows of every series stand for."""
+    """All scenarios gathered; ``by_period`` names the measures that the rows of every series stand for.
+
+    ``draws``: each draw by itself, but for its series, with the models that it ran.
+    """
 
     scenarios: Mapping[str, Gathered]
     by_period: tuple[str, ...]
+    draws: tuple[tuple["Gathering", Results], ...] = ()

@@ -2,7 +2,7 @@
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.intervals import ABSENT
-from simulator.analysis.measure_tables import ESTIMATES, MEASURE, SCENARIO, UNIT, estimate_values
+from simulator.analysis.measure_tables import MEASURE, SCENARIO, UNIT, estimate_columns, estimate_values
 from simulator.analysis.table import REAL, TEXT, Column, Table, Values, table_of
 
 PARTS = (
@@ -37,9 +37,10 @@ def groups_table(comparison: Comparison) -> Table:
         "difference_low": [row[3].low for row in rows],
         "difference_high": [row[3].high for row in rows],
     }
+    found = [comparison.measures[row[0]][row[1]] for row in rows]
     return table_of(
         "groups",
         "Needs, starts, waits, clocks and people by segment, locality and quintile of deprivation.",
-        columns=(SCENARIO, MEASURE, *PARTS, UNIT, *ESTIMATES, *DIFFERENCES),
-        values=values | estimate_values([comparison.measures[row[0]][row[1]] for row in rows]),
+        columns=(SCENARIO, MEASURE, *PARTS, UNIT, *estimate_columns(found), *DIFFERENCES),
+        values=values | estimate_values(found),
     )

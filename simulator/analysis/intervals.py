@@ -1,14 +1,15 @@
-"""Intervals over replications: what a mean is worth."""
+"""Intervals over replications, or over draws of uncertain parameters: what a mean is worth."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Numbers = float | Floats
+from simulator.analysis.spread import Spread, over_draws
+from simulator.analysis.student import possible, student
+
+Values = Sequence[float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,10 @@ class Estimate:
     ``n`` counts the replications in which the value exists (a mean wait does not when nobody came). One
     replication has no interval; none has no mean. ``probability_of_reduction`` is the probability, from
     that t, that the true difference lies below nought; only differences have it.
+
+    Over ``draws`` of uncertain parameters it is the mean of the draws' means, and its intervals are centiles
+    of those, without the chance within a draw (``spread``); ``mean_low`` and ``mean_high`` are the 95%
+    interval of that mean, and the probability is the share of draws.
     """
 
     mean: float | None
@@ -29,13 +34,24 @@ class Estimate:
     high_80: float | None
     n: int
     probability_of_reduction: float | None = None
+    mean_low: float | None = None
+    mean_high: float | None = None
+    draws: int = 0
 
 
 ABSENT = Estimate(mean=None, sd=None, low=None, high=None, low_80=None, high_80=None, n=0)
 
 
-def estimate(values: Sequence[float | None]) -> Estimate:
-    """Estimate the mean of one value a replication; absent values are left out and not counted."""
+def estimate(values: Values, *, draws: int = 0) -> Estimate:
+    """Estimate the mean of one value a replication; absent values are left out and not counted.
+
+    With ``draws`` the values stand draw by draw, as many in each.
+    """
+    return estimates([values], draws=draws)[0]
+
+
+def _over_replications(values: Values) -> Estimate:
+    """Estimate the mean of one value a replication."""
     present = [value for value in values if value is not None]
     if not present:
         return ABSENT
@@ -56,9 +72,13 @@ def estimate(values: Sequence[float | None]) -> Estimate:
     )
 
 
-def estimate_level(values: Sequence[float | None], *, most: float = math.inf, least: float = 0.0) -> Estimate:
+def estimate_level(values: Values, *, most: float = math.inf, least: float = 0.0, draws: int = 0) -> Estimate:
     """Estimate the mean of what cannot be below ``least``, nor above ``most``: its intervals end there."""
-    found = estimate(values)
+    return as_level(estimate(values, draws=draws), most=most, least=least)
+
+
+def as_level(found: Estimate, *, most: float = math.inf, least: float = 0.0) -> Estimate:
+    """End the intervals of what cannot be below ``least``, nor above ``most``, there."""
 
     def cut(end: float | None) -> float | None:
         # As `possible` does it, without the cost of arrays: tables have tens of thousands of these.
@@ -72,33 +92,52 @@ def estimate_level(values: Sequence[float | None], *, most: float = math.inf, le
         high=cut(found.high),
         low_80=cut(found.low_80),
         high_80=cut(found.high_80),
+        mean_low=cut(found.mean_low),
+        mean_high=cut(found.mean_high),
     )
 
 
-def possible(end: Numbers, mean: Numbers, *, most: Numbers, least: float = 0.0) -> Floats:
-    """Bring an end of an interval back to where a level can be, but never past its mean.
-
-    The t-interval of a few replications may reach beyond; what it leaves out cannot be true, so it covers as
-    often as before.
-    """
-    return np.clip(end, np.minimum(least, mean), np.maximum(most, mean))
-
-
-def estimate_difference(scenario: Sequence[float | None], baseline: Sequence[float | None]) -> Estimate:
+def estimate_difference(scenario: Values, baseline: Values, *, draws: int = 0) -> Estimate:
     """Estimate the mean paired difference, scenario less baseline, over replications in which both exist."""
+    return estimates([paired(scenario, baseline)], draws=draws, are_differences=True)[0]
+
+
+def paired(scenario: Values, baseline: Values) -> list[float | None]:
+    """Give scenario less baseline, replication by replication; absent where either is."""
     pairs = zip(scenario, baseline, strict=True)
-    differences = [one - other for one, other in pairs if one is not None and other is not None]
-    found = estimate(differences)
-    return Estimate(
-        mean=found.mean,
-        sd=found.sd,
-        low=found.low,
-        high=found.high,
-        low_80=found.low_80,
-        high_80=found.high_80,
-        n=found.n,
-        probability_of_reduction=probability_of_reduction(found),
-    )
+    return [None if one is None or other is None else one - other for one, other in pairs]
+
+
+def estimates(rows: Sequence[Values], *, draws: int = 0, are_differences: bool = False) -> list[Estimate]:
+    """Estimate many rows of values at once; only differences have a probability of reduction."""
+    if draws:
+        found = _over_draws(rows, draws=draws)
+        return found if are_differences else [replace(one, probability_of_reduction=None) for one in found]
+    return [_difference(row) if are_differences else _over_replications(row) for row in rows]
+
+
+def _difference(differences: Values) -> Estimate:
+    """Estimate a mean of differences."""
+    found = _over_replications(differences)
+    return replace(found, probability_of_reduction=probability_of_reduction(found))
+
+
+def _over_draws(rows: Sequence[Values], *, draws: int) -> list[Estimate]:
+    """Estimate each row of values, which stand draw by draw, as many in each."""
+    if not rows:
+        return []
+    table = np.array([[math.nan if one is None else one for one in row] for row in rows], dtype=np.float64)
+    found = over_draws(table.reshape(len(rows), draws, -1))
+    return [_one_of(found, place, draws=draws) for place in range(len(rows))]
+
+
+def _one_of(found: Spread, place: int, *, draws: int) -> Estimate:
+    """Take one estimate out of many."""
+    words = ("mean", "sd", "low", "high", "low_80", "high_80", "mean_low", "mean_high")
+    numbers = {word: float(getattr(found, word)[place]) for word in (*words, "below")}
+    known = {word: None if math.isnan(one) else one for word, one in numbers.items()}
+    below = known.pop("below")
+    return Estimate(**known, n=int(found.n[place]), probability_of_reduction=below, draws=draws)
 
 
 def probability_of_reduction(difference: Estimate) -> float | None:
@@ -115,13 +154,6 @@ def probability_of_reduction(difference: Estimate) -> float | None:
 
     error = difference.sd / math.sqrt(difference.n)
     return float(stdtr(difference.n - 1, -difference.mean / error))
-
-
-def student(replications: int, share: float) -> float:
-    """Give the two-sided quantile of Student's t for so many replications and this share inside."""
-    from scipy.special import stdtrit
-
-    return float(stdtrit(replications - 1, 0.5 + share / 2))
 
 
 def _sd(values: Sequence[float], mean: float) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.intervals import ABSENT, Estimate
 from simulator.analysis.table import DAY, REAL, TEXT, WHOLE, Column, Table, Values, table_of
+from simulator.experiment.results import Results
 
 SCENARIO = Column(name="scenario", kind=TEXT, says="The scenario.")
 MEASURE = Column(name="measure", kind=TEXT, says="The measure's name, as in a model file.")
@@ -23,11 +24,34 @@ ESTIMATES = (
 PROBABILITY = Column(
     name="probability_of_reduction", kind=REAL, says="Probability that the true difference is below nought."
 )
+ESTIMATES_OF_DRAWS = (
+    Column(name="mean", kind=REAL, says="Mean over replications, or over the draws' means."),
+    Column(name="low", kind=REAL, says="Lower end of the 95% interval."),
+    Column(name="high", kind=REAL, says="Upper end of the 95% interval."),
+    Column(name="low_80", kind=REAL, says="Lower end of the 80% interval."),
+    Column(name="high_80", kind=REAL, says="Upper end of the 80% interval."),
+    Column(name="mean_low", kind=REAL, says="With draws: lower end of the 95% interval of their mean."),
+    Column(name="mean_high", kind=REAL, says="With draws: upper end of the 95% interval of their mean."),
+    Column(name="sd", kind=REAL, says="Standard deviation between replications, or draws without chance."),
+    Column(name="n", kind=WHOLE, says="Runs in which the measure exists."),
+)
+PROBABILITY_OF_DRAWS = Column(
+    name="probability_of_reduction",
+    kind=REAL,
+    says="Probability that the true difference is below nought; with draws the share of them.",
+)
+DRAW = Column(name="draw", kind=WHOLE, says="The draw of uncertain parameters, from 1; 0: central values.")
+REPLICATION = Column(name="replication", kind=WHOLE, says="The replication, from 1.")
+
+
+def estimate_columns(found: Sequence[Estimate]) -> tuple[Column, ...]:
+    """Give the columns of estimates; those over draws have more."""
+    return ESTIMATES_OF_DRAWS if any(one.draws for one in found) else ESTIMATES
 
 
 def estimate_values(found: Sequence[Estimate]) -> dict[str, Values]:
-    """Spread estimates over the columns ``ESTIMATES``."""
-    return {column.name: [getattr(one, column.name) for one in found] for column in ESTIMATES}
+    """Spread estimates over their columns."""
+    return {column.name: [getattr(one, column.name) for one in found] for column in estimate_columns(found)}
 
 
 def estimated_table(
@@ -40,10 +64,12 @@ def estimated_table(
 ) -> Table:
     """Make a table of differences: columns that say what a row is, then its estimate and probability."""
     estimates = [one or ABSENT for one in found]
+    shown = estimate_columns(estimates)
+    probability = PROBABILITY_OF_DRAWS if shown is ESTIMATES_OF_DRAWS else PROBABILITY
     return table_of(
         name,
         says,
-        columns=(*columns, *ESTIMATES, PROBABILITY),
+        columns=(*columns, *shown, probability),
         values={
             **values,
             **estimate_values(estimates),
@@ -58,7 +84,7 @@ def measures_table(comparison: Comparison) -> Table:
     return table_of(
         "measures",
         "Every measure over the window after warm-up, by scenario.",
-        columns=(SCENARIO, MEASURE, UNIT, *ESTIMATES),
+        columns=(SCENARIO, MEASURE, UNIT, *estimate_columns(rows)),
         values=values | estimate_values(rows),
     )
 
@@ -78,14 +104,15 @@ def differences_table(comparison: Comparison) -> Table:
 def replications_table(comparison: Comparison) -> Table:
     """Make the table of every measure in every replication."""
     rows = [
-        (scenario, replication + 1, name, comparison.unit(name), value)
+        (scenario, draw, replication + 1, name, comparison.unit(name), value)
         for scenario, table in comparison.values.items()
         for name in comparison.names
-        for replication, value in zip(comparison.results.replications, table[name], strict=True)
+        for (draw, replication), value in zip(comparison.results.runs, table[name], strict=True)
     ]
     columns = (
         SCENARIO,
-        Column(name="replication", kind=WHOLE, says="The replication, from 1."),
+        DRAW,
+        REPLICATION,
         MEASURE,
         UNIT,
         Column(name="value", kind=REAL, says="The measure in this replication."),
@@ -93,9 +120,14 @@ def replications_table(comparison: Comparison) -> Table:
     return table_of(
         "replications",
         "Every measure in every replication.",
-        columns=columns,
+        columns=columns_of_runs(columns, comparison.results),
         values={column.name: [row[place] for row in rows] for place, column in enumerate(columns)},
     )
+
+
+def columns_of_runs(columns: Sequence[Column], results: Results) -> tuple[Column, ...]:
+    """Leave out the number of the draw where all values are central."""
+    return tuple(one for one in columns if results.draws or one is not DRAW)
 
 
 def series_table(comparison: Comparison) -> Table:

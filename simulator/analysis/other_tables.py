@@ -6,7 +6,14 @@ import numpy as np
 
 from simulator.analysis.comparison import Attribution, Comparison, EnrolledEffect
 from simulator.analysis.intervals import Estimate
-from simulator.analysis.measure_tables import ESTIMATES, SCENARIO, estimate_values
+from simulator.analysis.measure_tables import (
+    DRAW,
+    REPLICATION,
+    SCENARIO,
+    columns_of_runs,
+    estimate_columns,
+    estimate_values,
+)
 from simulator.analysis.table import REAL, TEXT, WHOLE, Column, Table, Values, table_of
 from simulator.units import SECONDS_A_DAY
 
@@ -33,7 +40,7 @@ def needs_table(comparison: Comparison) -> Table:
         "needs",
         "What became of each need, needs a year: baseline − averted + induced − knock_on_fewer + "
         "knock_on_more = scenario. Displaced is a change beside that sum.",
-        columns=(*columns, *ESTIMATES),
+        columns=(*columns, *estimate_columns([row[4] for row in rows])),
         values=_rows_to_values(rows, columns) | estimate_values([row[4] for row in rows]),
     )
 
@@ -56,7 +63,7 @@ def enrolments_table(comparison: Comparison) -> Table:
         "enrolments",
         "Needs a person-year of those enrolled with four quarters on both sides: naive = after − before, "
         "true = after − after_without (the same people in the baseline). Row 'people' counts them.",
-        columns=(*columns, *ESTIMATES),
+        columns=(*columns, *estimate_columns([row[4] for row in rows])),
         values=_rows_to_values(rows, columns) | estimate_values([row[4] for row in rows]),
     )
 
@@ -118,7 +125,8 @@ def instants_table(comparison: Comparison) -> Table:
     rows = list(_instant_rows(comparison))
     columns = (
         SCENARIO,
-        Column(name="replication", kind=WHOLE, says="The replication, from 1."),
+        DRAW,
+        REPLICATION,
         Column(name="instant_days", kind=REAL, says="Days after the end of warm-up."),
         Column(name="resource", kind=TEXT, says="The resource."),
         Column(name="used_places", kind=WHOLE, says="Places in use."),
@@ -127,21 +135,21 @@ def instants_table(comparison: Comparison) -> Table:
     return table_of(
         "instants",
         "Resources at named instants.",
-        columns=columns,
+        columns=columns_of_runs(columns, comparison.results),
         values=_rows_to_values(rows, columns),
     )
 
 
-def _instant_rows(comparison: Comparison) -> Iterator[tuple[str, int, float, str, int, int]]:
+def _instant_rows(comparison: Comparison) -> Iterator[tuple[str, int, int, float, str, int, int]]:
     """Go through scenarios, replications, instants and resources."""
     for scenario, found in comparison.instants.items():
         program = comparison.results.programs[scenario]
         days = (program.counts.instant_second - program.calendar.warm_up_seconds) / SECONDS_A_DAY
-        for replication, state in zip(comparison.results.replications, found, strict=True):
+        for (draw, replication), state in zip(comparison.results.runs, found, strict=True):
             for instant, day in enumerate(days):
                 for place, resource in enumerate(program.names.resources):
                     used, waiting = state[instant, place]
-                    yield scenario, replication + 1, float(day), resource, int(used), int(waiting)
+                    yield scenario, draw, replication + 1, float(day), resource, int(used), int(waiting)
 
 
 def _rows_to_values(rows: Sequence[tuple[object, ...]], columns: Sequence[Column]) -> dict[str, Values]:

@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.intervals import student
+from simulator.analysis.student import student
 
 Floats = NDArray[np.float64]
+NORMAL_95 = 1.959963984540054
 
 
 class Running:
@@ -32,6 +33,14 @@ class Running:
         """Give the means; not-a-number where no replication had a value."""
         return np.where(self._count > 0, self._mean, np.nan)
 
+    def variance(self) -> Floats:
+        """Give the variance between values; not-a-number with fewer than two."""
+        return np.where(self._count > 1, self._squares / np.maximum(self._count - 1, 1), np.nan)
+
+    def variance_of_mean(self) -> Floats:
+        """Give the variance of the mean; not-a-number with fewer than two values."""
+        return self.variance() / np.maximum(self._count, 1)
+
     def half_width(self) -> Floats:
         """Give half the width of the 95% t-interval; not-a-number with fewer than two replications."""
         half = np.full(self._count.shape, np.nan)
@@ -40,3 +49,27 @@ class Running:
                 here = self._count == count
                 half[here] = student(count, 0.95) * np.sqrt(self._squares[here] / (count - 1) / count)
         return half
+
+
+class RunningDraws(Running):
+    """Running mean and spread of draws' means, each over the replications it had.
+
+    The interval is that of a normal law with the draws' mean and spread, the chance within a draw taken out:
+    to keep every draw of every measure in every period, for their centiles, would take gigabytes.
+    """
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        """Begin with no draw."""
+        super().__init__(shape)
+        self._chance = Running(shape)
+
+    def add_draw(self, draw: Running) -> None:
+        """Take in one draw."""
+        self.add(draw.mean())
+        self._chance.add(draw.variance_of_mean())
+
+    def half_width(self) -> Floats:
+        """Give half the width of the 95% interval of the draws; not-a-number with fewer than two."""
+        chance = self._chance.mean()
+        left = self.variance() - np.where(np.isnan(chance), 0.0, chance)
+        return np.asarray(NORMAL_95 * np.sqrt(np.maximum(left, 0.0)))

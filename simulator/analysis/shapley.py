@@ -57,7 +57,10 @@ def share_out(
         for measure in measures:
             if all(measure in values[one] for one in known.values()):
                 by_choice = {choice: values[one][measure] for choice, one in known.items()}
-                made = (shared(name, measure, player=one, values=by_choice) for one in sorted(whole))
+                made = (
+                    shared(name, measure, player=one, values=by_choice, draws=experiment.draws)
+                    for one in sorted(whole)
+                )
                 found += [one for one in made if one is not None]
     return tuple(found)
 
@@ -97,7 +100,7 @@ def shapley(player: str, values: Mapping[Together, float | None]) -> float | Non
     return total
 
 
-def _shared(scenario: str, measure: str, *, player: str, values: Values) -> SharedOut:
+def _shared(scenario: str, measure: str, *, player: str, values: Values, draws: int) -> SharedOut:
     """Share out one measure to one intervention, replication by replication."""
     whole, nobody = max(values, key=len), frozenset[str]()
     count = len(values[whole])
@@ -107,13 +110,15 @@ def _shared(scenario: str, measure: str, *, player: str, values: Values) -> Shar
         scenario=scenario,
         measure=measure,
         intervention=player,
-        share=estimate_difference(shares, [0.0] * count),
-        alone=estimate_difference(values[frozenset({player})], values[nobody]),
-        last=estimate_difference(values[whole], values[whole - {player}]),
+        share=estimate_difference(shares, [0.0] * count, draws=draws),
+        alone=estimate_difference(values[frozenset({player})], values[nobody], draws=draws),
+        last=estimate_difference(values[whole], values[whole - {player}], draws=draws),
     )
 
 
-def _first_and_last(scenario: str, measure: str, *, player: str, values: Values) -> SharedOut | None:
+def _first_and_last(
+    scenario: str, measure: str, *, player: str, values: Values, draws: int
+) -> SharedOut | None:
     """Say what an intervention does alone and what it adds last, as far as there are worlds for it."""
     whole, nobody, only = max(values, key=len), frozenset[str](), frozenset({player})
     without = whole - only
@@ -125,6 +130,8 @@ def _first_and_last(scenario: str, measure: str, *, player: str, values: Values)
         measure=measure,
         intervention=player,
         share=ABSENT,
-        alone=estimate_difference(values[only], values[nobody]) if alone else ABSENT,
-        last=estimate_difference(values[whole], values[without]) if without in values else ABSENT,
+        alone=estimate_difference(values[only], values[nobody], draws=draws) if alone else ABSENT,
+        last=estimate_difference(values[whole], values[without], draws=draws)
+        if without in values
+        else ABSENT,
     )

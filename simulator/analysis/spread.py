@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.intervals import possible, student
+from simulator.analysis.student import possible, student
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -21,6 +21,7 @@ def summary_text(comparison: Comparison) -> str:
         "experiment": results.manifest.experiment,
         "engine": results.manifest.engine,
         "seed": results.manifest.seed,
+        **({"draws": results.draws} if results.draws else {}),
         "replications": len(results.replications),
         "scenarios": {scenario: _all(comparison, scenario) for scenario in (baseline, *sorted(others))},
         "differences": {
@@ -39,4 +40,6 @@ def _all(comparison: Comparison, scenario: str, *, differences: bool = False) ->
 def _numbers(one: Estimate, *, differences: bool) -> Numbers:
     """Write one estimate."""
     found: Numbers = {"mean": one.mean, "low": one.low, "high": one.high, "n": one.n}
+    if one.draws:
+        found |= {"mean_low": one.mean_low, "mean_high": one.mean_high}
     return found | ({"probability_of_reduction": one.probability_of_reduction} if differences else {})

@@ -4,6 +4,7 @@ from simulator.analysis.cash_tables import cash_tables
 from simulator.analysis.collaborations_table import collaborations_table
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contract_tables import contract_tables
+from simulator.analysis.drawn_table import drawn_table
 from simulator.analysis.gaps_table import gaps_table
 from simulator.analysis.groups_table import groups_table
 from simulator.analysis.joint_tables import joint_tables
@@ -26,6 +27,7 @@ from simulator.analysis.summary import summary_text
 from simulator.analysis.table import Table
 from simulator.analysis.table_files import SUMMARY, write_table_files
 from simulator.experiment.files import write_whole
+from simulator.experiment.sweep.run import drawn_in
 
 
 def all_tables(comparison: Comparison) -> tuple[Table, ...]:
@@ -47,9 +49,16 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         *cash_tables(comparison),
         *joint_tables(comparison),
         shares_table(comparison),
+        _drawn(comparison),
         collaborations_table(comparison),
     )
     return tuple(table for table in made if table is not None)
+
+
+def _drawn(comparison: Comparison) -> Table | None:
+    """Make the table of what each draw drew; none where all values are central."""
+    plan = comparison.results.plan
+    return None if plan is None else drawn_table(drawn_in(plan))
 
 
 def write_tables(comparison: Comparison) -> None:

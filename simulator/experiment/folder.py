@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,15 +46,15 @@ def results_folder(folder: Path, manifest: Manifest, *, texts: Mapping[str, str]
         raise
 
 
-def done(folder: Path, replications: int) -> tuple[int, ...]:
-    """List the replications whose parts are there."""
-    return tuple(number for number in range(replications) if part_path(folder, number).exists())
+def done(folder: Path, replications: Iterable[int]) -> tuple[int, ...]:
+    """List those of these replications whose parts are there."""
+    return tuple(number for number in replications if part_path(folder, number).exists())
 
 
-def left_over(folder: Path, replications: int) -> int:
-    """Count the parts of replications beyond the first so many."""
-    asked_for = {part_path(folder, number).name for number in range(replications)}
-    return sum(path.name not in asked_for for path in (folder / PARTS).glob("replication_*.parquet"))
+def left_over(folder: Path, replications: Iterable[int]) -> int:
+    """Count the parts of other replications than these."""
+    asked_for = {part_path(folder, number).name for number in replications}
+    return sum(path.name not in asked_for for path in (folder / PARTS).glob("*replication_*.parquet"))
 
 
 def manifest_of(folder: Path) -> Manifest | None:

@@ -12,6 +12,7 @@ from simulator.experiment.arrays import Array, arrays_from_bytes, arrays_to_byte
 from simulator.experiment.checked import read_checked, write_checked
 from simulator.experiment.observation import Observation
 from simulator.experiment.pairing import Pairing
+from simulator.experiment.work import draw_and_replication
 
 PARTS = "parts"
 Noun = TypeVar("Noun")
@@ -21,7 +22,10 @@ NUMBERS = ("replication", "events", "ring_moves", "open_readings")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One replication: ``observations`` by scenario, baseline first; ``pairings`` of the others with it."""
+    """One replication: ``observations`` by scenario, baseline first; ``pairings`` of the others with it.
+
+    ``replication`` numbers that of a draw too (``replication_key``).
+    """
 
     replication: int
     observations: Mapping[str, Observation]
@@ -29,8 +33,10 @@ class Piece:
 
 
 def part_path(folder: Path, replication: int) -> Path:
-    """Name the file of a replication; they are counted from 1 where people read them."""
-    return folder / PARTS / f"replication_{replication + 1:05d}.parquet"
+    """Name the file of a replication, and of its draw; they are counted from 1 where people read them."""
+    draw, number = draw_and_replication(replication)
+    of_draw = f"draw_{draw:05d}_" if draw else ""
+    return folder / PARTS / f"{of_draw}replication_{number + 1:05d}.parquet"
 
 
 def write_piece(folder: Path, piece: Piece) -> None:

@@ -10,13 +10,13 @@ from simulator.engines.simulating import IN_THREADS
 from simulator.errors import Interrupted
 from simulator.experiment.cluster.desk import do_each_on_cluster
 from simulator.experiment.cluster.where import Cluster, Workers
+from simulator.experiment.drawn import SomeWork
 from simulator.experiment.parts import write_piece
 from simulator.experiment.piece import do_piece
 from simulator.experiment.processes import do_in_processes
 from simulator.experiment.progress import Progress
 from simulator.experiment.run_job import RunJob
 from simulator.experiment.threads import do_in_threads
-from simulator.experiment.work import Work
 
 COMPILING = (
     "Compiling the engine for this machine, once: half a minute if it has nothing else to do, longer "
@@ -24,7 +24,9 @@ COMPILING = (
 )
 
 
-def do_all(work: Work, folder: Path, *, todo: Iterable[int], workers: Workers, progress: Progress) -> None:
+def do_all(
+    work: SomeWork, folder: Path, *, todo: Iterable[int], workers: Workers, progress: Progress
+) -> None:
     """Do the replications in ``todo`` and write their parts; what is written never depends on ``workers``."""
     todo = tuple(todo)
     if isinstance(workers, Cluster):
@@ -37,14 +39,15 @@ def do_all(work: Work, folder: Path, *, todo: Iterable[int], workers: Workers, p
         )
         return
     workers = min(workers_here() if workers is None else workers, len(todo))
-    with told(progress, len(todo) * len(work.programs), engine=work.engine):
+    with told(progress, len(todo) * work.scenarios, engine=work.engine):
         if work.engine in IN_THREADS:
             do_in_threads(work, folder, todo=todo, workers=workers, progress=progress)
         elif workers > 1:
             do_in_processes(work, folder, todo=todo, workers=workers, progress=progress)
         else:
             for replication in todo:
-                write_piece(folder, do_piece(work, replication, ran=lambda: progress.advances(1)))
+                piece = do_piece(work.at(replication), replication, ran=lambda: progress.advances(1))
+                write_piece(folder, piece)
 
 
 @contextmanager

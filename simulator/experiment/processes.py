@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Protocol
 
 from simulator.errors import RunFailed
+from simulator.experiment.drawn import SomeWork
 from simulator.experiment.parts import write_piece
 from simulator.experiment.piece import do_piece
 from simulator.experiment.progress import Progress
-from simulator.experiment.work import Work
 
 SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -37,13 +37,13 @@ class Ticks(Protocol):
 class Job:
     """What a worker is told once: the work, where its parts go, and where to mark each run."""
 
-    work: Work
+    work: SomeWork
     folder: Path
     ticks: Ticks
 
 
 def do_in_processes(
-    work: Work, folder: Path, *, todo: tuple[int, ...], workers: int, progress: Progress
+    work: SomeWork, folder: Path, *, todo: tuple[int, ...], workers: int, progress: Progress
 ) -> None:
     """Hand the replications, in order, to a pool of processes; at the first failure end them all."""
     context = multiprocessing.get_context("spawn")
@@ -95,7 +95,7 @@ def _begin(job: Job) -> None:
 def _do_one(replication: int) -> None:
     """Do one replication in a worker and write its part."""
     job = _JOB[0]
-    write_piece(job.folder, do_piece(job.work, replication, ran=lambda: job.ticks.put(None)))
+    write_piece(job.folder, do_piece(job.work.at(replication), replication, ran=lambda: job.ticks.put(None)))
 
 
 def _end_with_parent() -> None:

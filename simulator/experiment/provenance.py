@@ -23,7 +23,8 @@ RECORDED = ("numpy", "scipy", "simpy", "numba", "pyarrow")
 class Manifest:
     """What a results folder says of itself.
 
-    ``kind``: a run, a search, a calibration, or a sweep of so many ``points`` and ``draws``.
+    ``kind``: a run of so many ``draws``, a search, a calibration, or a sweep of so many ``points`` and
+    ``draws``.
 
     ``format`` numbers the layout of its parts. ``design`` is a hash of all that changes what a run
     contains: the scenarios' programs, the seed, the engine, the log that was asked for, and the simulator's
@@ -50,8 +51,15 @@ class Manifest:
     draws: int = 0
 
 
-def design_hash(programs: Mapping[str, Program], *, engine: str, seed: int, log: str) -> str:
-    """Hash what changes the content of a run."""
+def design_hash(
+    programs: Mapping[str, Program],
+    *,
+    engine: str,
+    seed: int,
+    log: str,
+    drawn: Mapping[str, object] | None = None,
+) -> str:
+    """Hash what changes the content of a run; ``drawn``: what its draws come from, where it has any."""
     said = {
         "format": layout_number(),
         "code": source_hash(),
@@ -60,7 +68,7 @@ def design_hash(programs: Mapping[str, Program], *, engine: str, seed: int, log:
         "log": log,
         "scenarios": {name: program.fingerprint for name, program in programs.items()},
     }
-    return hash_of(said)
+    return hash_of(said if drawn is None else said | {"drawn": drawn})
 
 
 def hash_of(said: object) -> str:

@@ -11,6 +11,8 @@ from simulator.engines.network.halving import HALF_THE_STEP, halved
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.asked import asked_measures
 from simulator.experiment.cluster.where import Workers
+from simulator.experiment.draw_notes import with_draw_notes
+from simulator.experiment.drawn import DrawnWork, drawn_from, drawn_plan
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import (
     EXPERIMENT,
@@ -42,7 +44,7 @@ from simulator.experiment.results import Results
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, by_name, compile_scenarios
 from simulator.experiment.sources import layout_number
-from simulator.experiment.work import Work, first_cases_of, work_of
+from simulator.experiment.work import Work, first_cases_of, replications_of_draws, work_of
 
 
 def run_experiment(
@@ -54,7 +56,7 @@ def run_experiment(
     replications: int | None = None,
     notes: tuple[str, ...] = (),
 ) -> Results:
-    """Run every scenario as often as the experiment says, or ``replications`` times.
+    """Run every scenario as often as the experiment says, or ``replications`` times; so every draw of it.
 
     ``notes`` are kept beside those that the experiment itself calls for.
     Everything that can be wrong with the files is found before anything is written. Parts that the folder
@@ -67,16 +69,18 @@ def run_experiment(
     asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
     wanted = 1 if experiment.engine == STOCKS else replications or replications_of(experiment)
     folder = default_folder(name_of(experiment)) if out is None else out
+    plan = drawn_plan(experiment, scenarios.model)
     manifest = _manifest(experiment, scenarios, replications=wanted)
+    keys = replications_of_draws(experiment.draws, wanted)
     with results_folder(folder, manifest, texts=_texts(experiment, scenarios.model)) as found:
-        finished = done(folder, wanted)
-        todo = [number for number in range(wanted) if number not in finished]
+        finished = set(done(folder, keys))
+        todo = [key for key in keys if key not in finished]
         if todo and (joined := with_versions(found, manifest.versions)) != found:
             found = joined
             write_whole(folder / MANIFEST, manifest_text(found).encode())
         work = work_of(experiment, by_name(scenarios.programs))
         do_all(
-            work,
+            work if plan is None else DrawnWork(work, plan),
             folder,
             todo=todo,
             workers=workers,
@@ -85,7 +89,8 @@ def run_experiment(
         sweep(folder)
         known = () if todo else found.notes
         checked = (*_of_the_step(experiment, scenarios, known=known), *_half_interval(work, known=known))
-        found = replace(found, replications=wanted, notes=(*manifest.notes, *checked, *notes), ended=now())
+        notes = (*manifest.notes, *checked, *notes)
+        found = replace(found, replications=wanted, draws=experiment.draws, notes=notes, ended=now())
         write_whole(folder / MANIFEST, manifest_text(found).encode())
     return _results(folder, found, experiment=experiment, scenarios=scenarios)
 
@@ -122,7 +127,7 @@ def load_results(folder: Path) -> Results:
 def check_is_run(experiment: Experiment) -> None:
     """Raise ``DefinitionError`` for an experiment that only a sweep can run."""
     told = "is for downstream sweep, which runs every point; downstream run runs one. Take it out, or sweep."
-    for word in ("vary", "design", "draws", "may_fail"):
+    for word in ("vary", "design", "may_fail"):
         if getattr(experiment, word):
             raise DefinitionError(experiment.origin.fault(word, told))
 
@@ -154,16 +159,18 @@ def _half_interval(work: Work, *, known: tuple[str, ...]) -> tuple[str, ...]:
 
 def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int) -> Manifest:
     """Say where the results about to be made come from."""
-    log = str(first_cases_of(experiment))
-    begins = begun(
-        experiment,
-        design=design_hash(scenarios.programs, engine=experiment.engine, seed=experiment.seed, log=log),
-        replications=replications,
+    design = design_hash(
+        scenarios.programs,
+        engine=experiment.engine,
+        seed=experiment.seed,
+        log=str(first_cases_of(experiment)),
+        drawn=drawn_from(experiment, scenarios.model),
     )
     return replace(
-        begins,
+        begun(experiment, design=design, replications=replications),
+        draws=experiment.draws,
         fingerprints={name: program.fingerprint for name, program in scenarios.programs.items()},
-        notes=run_notes(experiment, scenarios),
+        notes=with_draw_notes(run_notes(experiment, scenarios), experiment, replications=replications),
     )
 
 
@@ -183,5 +190,6 @@ def _results(folder: Path, manifest: Manifest, *, experiment: Experiment, scenar
         programs=scenarios.programs,
         replications=tuple(range(manifest.replications)),
         notes=manifest.notes,
-        left_over=left_over(folder, manifest.replications),
+        left_over=left_over(folder, replications_of_draws(manifest.draws, manifest.replications)),
+        plan=drawn_plan(experiment, scenarios.model, draws=manifest.draws),
     )

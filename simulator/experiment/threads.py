@@ -14,10 +14,10 @@ from queue import Empty, SimpleQueue
 from typing import Generic, Protocol, TypeVar
 
 from simulator.errors import Interrupted
+from simulator.experiment.drawn import SomeWork
 from simulator.experiment.parts import Piece, write_piece
 from simulator.experiment.piece import do_piece
 from simulator.experiment.progress import Progress
-from simulator.experiment.work import Work
 
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_STOP = 0.8
@@ -36,11 +36,13 @@ class Does(Protocol[T_contra, Done_co]):
         """Do a piece; call ``ran`` after each run, and raise ``Interrupted`` soon after ``stop`` says so."""
 
 
-def do_in_threads(work: Work, folder: Path, *, todo: Sequence[int], workers: int, progress: Progress) -> None:
+def do_in_threads(
+    work: SomeWork, folder: Path, *, todo: Sequence[int], workers: int, progress: Progress
+) -> None:
     """Hand the replications, in order, to threads; at the first failure stop them all, and raise it."""
 
     def does(replication: int, *, ran: Callable[[], None], stop: Callable[[], bool]) -> Piece:
-        return do_piece(work, replication, ran=ran, stop=stop)
+        return do_piece(work.at(replication), replication, ran=ran, stop=stop)
 
     def writes(piece: Piece) -> None:
         write_piece(folder, piece)

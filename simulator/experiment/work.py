@@ -27,6 +27,15 @@ class Work:
     first_cases: int
     pairs: bool = True
 
+    @property
+    def scenarios(self) -> int:
+        """Count the runs of a replication."""
+        return len(self.programs)
+
+    def at(self, _: int, /) -> "Work":
+        """Give the work of a replication: this, whichever it is."""
+        return self
+
 
 def work_of(experiment: Experiment, programs: Mapping[str, Program], *, pairs: bool = True) -> Work:
     """Give the work of an experiment whose scenarios are compiled."""
@@ -50,6 +59,18 @@ def replication_key(draw: int, replication: int) -> int:
 def draw_and_replication(key: int) -> tuple[int, int]:
     """Give the draw and the replication of a number that ``replication_key`` made."""
     return divmod(key, REPLICATIONS_A_DRAW)
+
+
+def run_words(key: int) -> str:
+    """Say which replication it is, of which draw, counted from 1."""
+    draw, number = draw_and_replication(key)
+    return (f"draw {draw}, " if draw else "") + f"replication {number + 1}"
+
+
+def replications_of_draws(draws: int, replications: int) -> tuple[int, ...]:
+    """Number the replications of so many draws, draw by draw; of the central values where none is."""
+    drawn = range(1, draws + 1) if draws else (0,)
+    return tuple(replication_key(draw, number) for draw in drawn for number in range(replications))
 
 
 def _parts_from(program: Program, other: Program) -> int:

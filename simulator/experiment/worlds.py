@@ -11,7 +11,7 @@ from simulator.compiler.program import Program
 from simulator.engines.records import Outcome, Run
 from simulator.engines.simulating import Simulation
 from simulator.errors import RunFailed, SelfCheckFailed
-from simulator.experiment.work import Work, draw_and_replication
+from simulator.experiment.work import Work, run_words
 
 WHY = {
     Outcome.RING: 'places blocked each other in a ring, and the model says ring = "fail"',
@@ -70,7 +70,5 @@ def _named(scenario: str, replication: int) -> Iterator[None]:
     try:
         yield
     except (RunFailed, SelfCheckFailed) as fault:
-        draw, number = draw_and_replication(replication)
-        of_draw = f"draw {draw}, " if draw else ""
-        said = f"scenario '{scenario}', {of_draw}replication {number + 1}: {fault}"
+        said = f"scenario '{scenario}', {run_words(replication)}: {fault}"
         raise type(fault)(said) from fault

@@ -259,7 +259,7 @@ def _beside(comparison: Comparison, pairs: list[tuple[str, str]], *, caption: st
 
 def _between(comparison: Comparison, name: str, *, first: str, other: str) -> Estimate:
     values = comparison.values
-    return estimate_difference(values[other][name], values[first][name])
+    return estimate_difference(values[other][name], values[first][name], draws=comparison.results.draws)
 
 
 def _loops(comparison: Comparison) -> Iterator[Block]:

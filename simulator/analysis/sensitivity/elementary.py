@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.intervals import student
+from simulator.analysis.student import student
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

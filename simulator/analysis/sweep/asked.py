@@ -5,27 +5,22 @@ from pathlib import Path
 
 from simulator.analysis.measures import standard_names
 from simulator.analysis.sweep.measuring import Measuring
-from simulator.definition.experiment import STOCKS, Experiment
+from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.asked import asked_measures
 from simulator.experiment.cluster.where import Workers
+from simulator.experiment.draw_notes import with_draw_notes
 from simulator.experiment.folder import EXPERIMENT, finished_manifest
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
 from simulator.experiment.progress import Progress
-from simulator.experiment.run_notes import AS_STOCKS, run_notes
+from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
 from simulator.experiment.sources import layout_number
 from simulator.experiment.sweep.idle import idle_paths
 from simulator.experiment.sweep.plan import Plan, plan_of
 from simulator.experiment.sweep.results import SweepResults
 from simulator.experiment.sweep.run import design_of, results_in, run_sweep
-
-FEW_DRAWS = 40
-OF_DRAWS = (
-    "Counted as stocks and flows: parts of people, no chance in this engine, so intervals are over draws "
-    "alone. Queues near saturation are approximate; docs/stocks.md says how near they come."
-)
 
 
 def sweep_as_asked(
@@ -43,11 +38,8 @@ def sweep_as_asked(
     plan = planned(experiment, scenarios)
     if faults := list(idle_paths(plan)):
         raise DefinitionError(faults)
-    usual = [
-        OF_DRAWS if note == AS_STOCKS and experiment.draws else note
-        for note in run_notes(experiment, scenarios)
-    ]
-    notes = (*usual, *_notes(plan), *_left_out(experiment, scenarios))
+    usual = with_draw_notes(run_notes(experiment, scenarios), experiment, replications=plan.replications)
+    notes = (*usual, *_left_out(experiment, scenarios))
     return run_sweep(plan, out=out, workers=workers, progress=progress, notes=notes)
 
 
@@ -90,14 +82,3 @@ def _left_out(experiment: Experiment, scenarios: Scenarios) -> Iterator[str]:
     asked = asked_measures(scenarios.model, experiment, known=known)
     if left := [f"measures.{one.id}" for one in asked if one.name.what in CONTRACT_WHATS]:
         yield f"A sweep settles no contracts, and leaves out {', '.join(left)}."
-
-
-def _notes(plan: Plan) -> Iterator[str]:
-    """Say what must be known of the draws beside every figure."""
-    draws = plan.experiment.draws
-    if draws and plan.replications == 1 and plan.experiment.engine != STOCKS:
-        yield (
-            "One replication a draw: chance cannot be told from doubt about parameters; intervals hold both."
-        )
-    if 0 < draws < FEW_DRAWS:
-        yield (f"{draws} draws are few: the ends of 95% intervals are about the outermost; 100 are better.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.sweep.columns import column_of
+from simulator.analysis.columns import column_of
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.table import REAL
 from simulator.experiment.measure_names import MeasureName

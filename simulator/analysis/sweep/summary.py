@@ -7,8 +7,8 @@ import json
 
 import numpy as np
 
+from simulator.analysis.columns import column_of
 from simulator.analysis.spread import Spread
-from simulator.analysis.sweep.columns import column_of
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.experiment.sweep.plan import Plan
 

@@ -4,10 +4,19 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from simulator.analysis.measure_tables import MEASURE, SCENARIO, UNIT
+from simulator.analysis.columns import column_of
+from simulator.analysis.drawn_table import drawn_table
+from simulator.analysis.measure_tables import (
+    DRAW,
+    ESTIMATES_OF_DRAWS,
+    MEASURE,
+    PROBABILITY_OF_DRAWS,
+    REPLICATION,
+    SCENARIO,
+    UNIT,
+)
 from simulator.analysis.measures import unit
 from simulator.analysis.spread import Spread
-from simulator.analysis.sweep.columns import column_of, number_and_unit
 from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.sensitivity_tables import sensitivity_tables
@@ -27,25 +36,7 @@ from simulator.experiment.files import write_whole
 from simulator.experiment.sweep.results import SweepResults
 
 POINT = Column(name="point", kind=WHOLE, says="The point, from 1.")
-DRAW = Column(name="draw", kind=WHOLE, says="The draw of uncertain parameters, from 1; 0: central values.")
-REPLICATION = Column(name="replication", kind=WHOLE, says="The replication, from 1.")
 WHY = Column(name="why", kind=TEXT, says="What went wrong, and where.")
-ESTIMATES = (
-    Column(name="mean", kind=REAL, says="Mean over replications, or over the draws' means."),
-    Column(name="low", kind=REAL, says="Lower end of the 95% interval."),
-    Column(name="high", kind=REAL, says="Upper end of the 95% interval."),
-    Column(name="low_80", kind=REAL, says="Lower end of the 80% interval."),
-    Column(name="high_80", kind=REAL, says="Upper end of the 80% interval."),
-    Column(name="mean_low", kind=REAL, says="With draws: lower end of the 95% interval of their mean."),
-    Column(name="mean_high", kind=REAL, says="With draws: upper end of the 95% interval of their mean."),
-    Column(name="sd", kind=REAL, says="Standard deviation between replications, or draws without chance."),
-    Column(name="n", kind=WHOLE, says="Runs in which the measure exists."),
-)
-PROBABILITY = Column(
-    name="probability_of_reduction",
-    kind=REAL,
-    says="Probability that the true difference is below nought; with draws the share of them.",
-)
 
 
 def write_sweep_tables(results: SweepResults) -> SweepEstimates:
@@ -56,7 +47,7 @@ def write_sweep_tables(results: SweepResults) -> SweepEstimates:
     found = estimates_of(results)
     tables = [
         points_table(results),
-        *draws_tables(results),
+        *([drawn_table(results.drawn)] if results.drawn else []),
         measures_table(found),
         differences_table(found),
         *sensitivity_tables(found.drives),
@@ -80,34 +71,12 @@ def points_table(results: SweepResults) -> Table:
     )
 
 
-def draws_tables(results: SweepResults) -> tuple[Table, ...]:
-    """Make the table of what each draw drew; none where all values are central."""
-    if not results.drawn:
-        return ()
-    rows = [
-        (draw, path, *number_and_unit(value))
-        for draw, values in results.drawn.items()
-        for path, value in values.items()
-    ]
-    columns = (
-        DRAW,
-        Column(name="parameter", kind=TEXT, says="The dotted path of the parameter."),
-        Column(name="value", kind=REAL, says="What was drawn, for the baseline at the first point."),
-        UNIT,
-    )
-    values: dict[str, Values] = {
-        column.name: [row[place] for row in rows] for place, column in enumerate(columns)
-    }
-    table = table_of("draws", "What each draw drew of each parameter.", columns=columns, values=values)
-    return (table,)
-
-
 def measures_table(found: SweepEstimates) -> Table:
     """Make the table of every measure by point and scenario."""
     return table_of(
         "measures",
         "Every measure over the window after warm-up, by point and scenario.",
-        columns=(POINT, SCENARIO, MEASURE, UNIT, *ESTIMATES),
+        columns=(POINT, SCENARIO, MEASURE, UNIT, *ESTIMATES_OF_DRAWS),
         values=_keys(found, found.results.plan.scenarios) | _numbers(found.levels),
     )
 
@@ -117,10 +86,10 @@ def differences_table(found: SweepEstimates) -> Table:
     return table_of(
         "differences",
         "Every measure's difference from the same point's baseline, run by run: scenario less baseline.",
-        columns=(POINT, SCENARIO, MEASURE, UNIT, *ESTIMATES, PROBABILITY),
+        columns=(POINT, SCENARIO, MEASURE, UNIT, *ESTIMATES_OF_DRAWS, PROBABILITY_OF_DRAWS),
         values=_keys(found, found.others)
         | _numbers(found.differences)
-        | {PROBABILITY.name: found.differences.below.ravel()},
+        | {PROBABILITY_OF_DRAWS.name: found.differences.below.ravel()},
     )
 
 
@@ -182,4 +151,4 @@ def _keys(found: SweepEstimates, scenarios: Sequence[str]) -> dict[str, Values]:
 
 def _numbers(spread: Spread) -> dict[str, Values]:
     """Spread estimates over their columns."""
-    return {column.name: getattr(spread, column.name).ravel() for column in ESTIMATES}
+    return {column.name: getattr(spread, column.name).ravel() for column in ESTIMATES_OF_DRAWS}

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from simulator.compiler.shelf import Tabulated
 from simulator.definition.loading import change_model, model_of_tables
@@ -11,7 +12,7 @@ from simulator.definition.settings import Setting, path_of, settings_of
 from simulator.definition.uncertain import Uncertain, uncertain_parameters, with_values
 from simulator.errors import DefinitionError, RunFailed
 from simulator.experiment.designs.point import Point
-from simulator.experiment.scenarios import compile_one, counting_too
+from simulator.experiment.scenarios import Scenarios, compile_one, counting_too
 from simulator.experiment.sweep.plan import CENTRAL, Plan
 from simulator.experiment.uncertainty.draws import drawn_ranks, drawn_values
 from simulator.experiment.uncertainty.fits import Fitted, fitted
@@ -26,8 +27,10 @@ class Works:
     Threads may share it: whoever asks for one that another compiles waits for that one alone.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, pairs: bool = False) -> None:
+        """Compile what a plan has; unless ``pairs``, worlds are not matched."""
         self._plan = plan
+        self._pairs = pairs
         self._tabulated: Tabulated = {}
         self._kept: OrderedDict[tuple[int, int], _Slot] = OrderedDict()
         self._lock = threading.Lock()
@@ -41,7 +44,8 @@ class Works:
                 self._kept.popitem(last=False)
         with slot.lock:
             if slot.work is None:
-                slot.work = compile_point(self._plan, point, draw=draw, tabulated=self._tabulated)
+                found = compile_point(self._plan, point, draw=draw, tabulated=self._tabulated)
+                slot.work = replace(found, pairs=self._pairs)
             return slot.work
 
 
@@ -54,16 +58,26 @@ class _Slot:
 
 
 def compile_point(plan: Plan, point: int, *, draw: int, tabulated: Tabulated | None = None) -> Work:
-    """Compile every scenario at a point and a draw."""
+    """Give the work of every scenario at a point and a draw."""
+    found = scenarios_at(plan, point, draw=draw, tabulated=tabulated)
+    return work_of(plan.experiment, found.programs, pairs=False)
+
+
+def scenarios_at(plan: Plan, point: int, *, draw: int, tabulated: Tabulated | None = None) -> Scenarios:
+    """Compile every scenario at a point and a draw, in the plan's order; raise ``RunFailed`` if it cannot."""
     try:
         models = models_at(plan, plan.points[point], draw=draw)
-        programs = {
-            name: compile_one(plan.experiment, models[name], scenario=name, tabulated=tabulated).program
+        compiled = {
+            name: compile_one(plan.experiment, models[name], scenario=name, tabulated=tabulated)
             for name in plan.scenarios
         }
     except DefinitionError as fault:
         raise RunFailed(f"{place_of(plan, point, draw=draw)}: {fault}") from fault
-    return work_of(plan.experiment, programs, pairs=False)
+    return Scenarios(
+        models={name: models[name] for name in compiled},
+        programs={name: one.program for name, one in compiled.items()},
+        notes={name: one.notes for name, one in compiled.items()},
+    )
 
 
 def models_at(plan: Plan, point: Point, *, draw: int) -> Mapping[str, Model]:
@@ -75,6 +89,8 @@ def models_at(plan: Plan, point: Point, *, draw: int) -> Mapping[str, Model]:
 
 def place_of(plan: Plan, point: int, *, draw: int) -> str:
     """Say of which point and draw something is said."""
+    if not plan.paths and draw != CENTRAL:
+        return f"draw {draw}"
     settings = ", ".join(f"{path} = {value}" for path, value in plan.points[point].items())
     said = f"point {point + 1}" + (f" ({settings})" if settings else "")
     return said if draw == CENTRAL else f"{said}, draw {draw}"

@@ -96,10 +96,13 @@ def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], m
         said = "there is nothing to sweep; write [vary] and [design], or draws = 100. Else: downstream run."
         raise DefinitionError(origin.fault("vary", said))
     if isinstance(experiment.replications, UntilPrecise):
-        said = 'a sweep needs a number of replications; until = "precise" is for downstream run.'
+        said = (
+            'draws and points need a number of replications each; until = "precise" is for central values, '
+            "for more replications do not make sure what is not known of the parameters."
+        )
         raise DefinitionError(origin.fault("replications", said))
     if experiment.log != "none":
-        raise DefinitionError(origin.fault("log", "a sweep keeps no log; take it out."))
+        raise DefinitionError(origin.fault("log", "draws and points keep no log; take it out."))
     known = uncertain_parameters(model.origin.resolved) if experiment.draws else {}
     if experiment.draws and not known:
         said = "no value of the model has a low and a high: there is nothing to draw."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from simulator.analysis.sweep.columns import column_of
+from simulator.analysis.columns import column_of
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.table import REAL
 from simulator.reports.blocks import Block, Chart, Paragraph, Section, Table, simple_table
