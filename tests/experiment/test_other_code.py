@@ -10,7 +10,7 @@ import pytest
 
 from simulator.definition.experiment import Experiment
 from simulator.errors import OutputError
-from simulator.experiment import run, sources
+from simulator.experiment import manifests, sources
 from simulator.experiment.folder import manifest_of
 from simulator.experiment.run import load_results, run_experiment
 
@@ -89,7 +89,7 @@ def test_parts_made_with_another_library_are_told(
     ward: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = manifest_of(folder).versions
-    monkeypatch.setattr(run, "versions", lambda: {**first, "numpy": "9.9.9"})
+    monkeypatch.setattr(manifests, "versions", lambda: {**first, "numpy": "9.9.9"})
 
     run_experiment(short(ward, 2), out=folder, workers=1)
 
@@ -101,7 +101,7 @@ def test_versions_of_a_run_that_adds_no_part_are_not_told(
     ward: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = manifest_of(folder).versions
-    monkeypatch.setattr(run, "versions", lambda: {**first, "numpy": "9.9.9"})
+    monkeypatch.setattr(manifests, "versions", lambda: {**first, "numpy": "9.9.9"})
 
     run_experiment(short(ward), out=folder, workers=1)
 
