@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.analysis.spread import Spread, over_draws
-from simulator.analysis.student import possible, student
+from simulator.analysis.student import student
 
 Values = Sequence[float | None]
 

@@ -121,7 +121,9 @@ def test_intervals_are_those_of_the_known_truth_without_chance(clinic: Make, tmp
     assert sum(one.mean for one in ones) == pytest.approx(truth.mean(axis=1).sum(), rel=0.03)
     assert sum(one.sd**2 for one in ones) == pytest.approx(variance(truth), rel=0.25)
     assert sum(one.high_80 - one.low_80 for one in ones) == pytest.approx(width(truth), rel=0.12)
-    assert all(one.mean_low < mean < one.mean_high for one, mean in zip(ones, truth.mean(axis=1)))
+    assert all(
+        one.mean_low < mean < one.mean_high for one, mean in zip(ones, truth.mean(axis=1), strict=True)
+    )
     assert variance(means) > 1.5 * variance(truth)
     assert all((one.probability_of_reduction, one.n, one.draws) == (1.0, 48, 12) for one in ones)
 
