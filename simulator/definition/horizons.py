@@ -29,7 +29,6 @@ def complaints_of_experiment(experiment: Experiment, model: Model) -> list[Compl
         *_contract(experiment, model),
         *_counts(experiment, model),
         *_load(experiment, model),
-        *_exchange(experiment, model),
     ]
 
 
@@ -108,16 +107,6 @@ def _counts(experiment: Experiment, model: Model) -> Iterator[Complaint]:
     known = Known(model.origin.resolved, model)
     for name, count in experiment.counts.items():
         yield from complaints_of_count(("counts", name), count, known=known)
-
-
-def _exchange(experiment: Experiment, model: Model) -> Iterator[Complaint]:
-    if part(model, "exchange") is None:
-        return
-    if part(experiment, "engine") == "stocks":
-        yield (
-            ("engine",),
-            "'stocks' runs the network alone, and the model has an [exchange]; say people or readable.",
-        )
 
 
 def _load(experiment: Experiment, model: Model) -> Iterator[Complaint]:

@@ -1,15 +1,17 @@
-"""The one place where the event side and the stock side meet; both people engines call it.
+"""The one place where a file's stocks meet its people: followed one by one, or counted as stocks.
 
-The event side is the clock. At a second of exchange, after a period that closes then: counts and heads are
-handed over, the stocks are carried on to now, levels are handed back, capacity is applied. Heads cross whole:
-what is taken from a stock since the last exchange was there as whole heads then, and the part of a head that
-is left stays in it. What is driven must lie within its declared bounds, or the run fails by its name; where
-none are declared, more demand is drawn as it rises.
+The people's side is the clock. At a second of exchange, after a period that closes then: counts and heads are
+handed over, the stocks are carried on to now, levels are handed back, capacity is applied. Heads of people
+followed one by one cross whole: what is taken from a stock since the last exchange was there as whole heads
+then, and the part of a head that is left stays in it; of the network as stocks parts of heads cross. What is
+driven must lie within its declared bounds, or the run fails by its name; where none are declared, more demand
+is drawn as it rises.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +20,7 @@ import numpy as np
 from simulator.compiler.exchange_arrays import DRIVES_STRENGTH, READ_MEAN, READ_NOW, Floats
 from simulator.compiler.exchange_arrays import Exchange as Arrays
 from simulator.compiler.program import ABSENT, Program
-from simulator.engines.exchange_levers import PeopleSide, levers
+from simulator.engines.exchange_levers import Counts, PeopleSide, levers
 from simulator.engines.exchange_lines import Lines
 from simulator.engines.exchange_means import Means
 from simulator.engines.exchange_openings import Openings
@@ -62,8 +64,8 @@ class Exchange:
         self._places = _Places(self._arrays, self._stepper)
         self._openings, self._means = Openings(self._arrays), Means(program)
         meters, pools = len(self._arrays.meter_of), len(self._arrays.pools)
-        self._totals = np.zeros(meters, dtype=np.int64)
-        self._heads = np.zeros((pools, 2), dtype=np.int64)
+        self._totals: Counts = np.zeros(meters, dtype=np.int64)
+        self._heads: Counts = np.zeros((pools, 2), dtype=np.int64)
         self._reads = self._arrays.at_start.copy()
         self._values: list[float] = []
         first = next_close(program=program, after=0)
@@ -87,6 +89,14 @@ class Exchange:
         """A driven capacity opens, closes, or an intervention changes it: by the level handed back last."""
         resource = self._lines.passes(line)
         self._side.set_capacity(resource, self._lines.now[resource].places(self._values))
+
+    def later_lines(self) -> list[tuple[int, int, int]]:
+        """List the second, resource and places of all lines after second 0, by the levels now."""
+        return self._lines.later(self._values)
+
+    def passes_lines(self, until: int) -> Iterator[tuple[int, int]]:
+        """Pass the lines before a second; give the place of each among the later ones, and its places."""
+        yield from self._lines.ahead(until, self._values)
 
     def fork(self, program: Program, side: PeopleSide) -> Exchange:
         """Give an exchange that goes on from here under another program, which has been the same so far."""
@@ -147,7 +157,7 @@ class Exchange:
         self._heads = heads
         self._numbers[self._places.pools] += (crossed[:, 1] - crossed[:, 0]) / self._arrays.share
 
-    def _read_off(self, present: list[int], added: list[int], *, seconds: float) -> None:
+    def _read_off(self, present: list[float], added: list[float], *, seconds: float) -> None:
         """Work the reads out of what the meters say."""
         places = self._places
         top, bottom = [0.0] * len(self._reads), [0.0] * len(self._reads)
@@ -180,8 +190,8 @@ class Exchange:
         for resource, line in self._lines.now.items():
             self._side.set_capacity(resource, line.places(self._values))
         if self._arrays.pools:
-            heads = np.floor(self._numbers[self._places.pools] * self._arrays.share).astype(np.int64)
-            self._side.open_pools(np.maximum(heads, 0))
+            heads = np.maximum(self._numbers[self._places.pools] * self._arrays.share, 0.0)
+            self._side.open_pools(np.floor(heads).astype(np.int64) if self._side.is_whole else heads)
 
     def _check_numbers(self) -> None:
         stocks = self._numbers[self._places.stocks].tolist()

@@ -20,19 +20,26 @@ from simulator.compiler.exchange_arrays import (
 from simulator.compiler.program import ABSENT, Program
 
 Lever = Callable[[float], None]
+# Whole numbers of people, or parts of heads of the network as stocks.
+Counts = Ints | Floats
 
 
 class PeopleSide(Protocol):
-    """What an engine of people can be asked, and what can be changed in it; all now."""
+    """What an engine of people can be asked, and what can be changed in it; all now.
 
-    def read(self) -> tuple[Ints, Ints]:
+    ``is_whole``: heads cross whole there.
+    """
+
+    is_whole: bool
+
+    def read(self) -> tuple[Counts, Counts]:
         """Give what is present of each meter, and what each has added up since the run began."""
 
-    def heads(self) -> Ints:
+    def heads(self) -> Counts:
         """Give the heads taken from each pool since the run began, and those that came back, side by side."""
 
-    def open_pools(self, heads: Ints) -> None:
-        """Say how many whole heads each pool has to give until the next exchange."""
+    def open_pools(self, heads: Any) -> None:
+        """Say how many heads each pool has to give until the next exchange."""
 
     def set_need(self, need: int, rates: Floats) -> None:
         """Set the rates a year of a need, by segment and home."""

@@ -1,6 +1,7 @@
 """The lines that driven capacities follow over a run: opening hours, steps and interventions are in them."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.compiler.exchange_arrays import Exchange as Arrays
@@ -36,6 +37,7 @@ class Lines:
         self._lines = [Line(drive, factor, plus, up) for drive, factor, plus in rows]
         self._second: list[int] = arrays.line_second.tolist()
         self._resource: list[int] = arrays.line_resource.tolist()
+        self._at_once = int((arrays.line_second <= 0).sum())
         self._passed = 0
         self.now: dict[int, Line] = {}
         self.catch_up(0)
@@ -50,3 +52,14 @@ class Lines:
         self.now[self._resource[line]] = self._lines[line]
         self._passed = line + 1
         return self._resource[line]
+
+    def later(self, values: list[float]) -> list[tuple[int, int, int]]:
+        """List the second, resource and places of all lines after second 0, by the levels of all drives."""
+        rows = range(self._at_once, len(self._lines))
+        return [(self._second[one], self._resource[one], self._lines[one].places(values)) for one in rows]
+
+    def ahead(self, until: int, values: list[float]) -> Iterator[tuple[int, int]]:
+        """Pass the lines before a second; give the place of each after those of second 0, and its places."""
+        while self._passed < len(self._lines) and self._second[self._passed] < until:
+            resource = self.passes(self._passed)
+            yield self._passed - 1 - self._at_once, self.now[resource].places(values)

@@ -213,8 +213,8 @@ class ExchangeRecords:
     reads: NDArray[np.float64]
     drives: NDArray[np.float64]
     stock_mean: NDArray[np.float64]
-    taken: Ints
-    returned: Ints
+    taken: Ints | NDArray[np.float64]
+    returned: Ints | NDArray[np.float64]
     price_means: NDArray[np.float64]
 
 

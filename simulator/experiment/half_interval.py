@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.compiler.program import Exchange, Program
+from simulator.definition.experiment import STOCKS
 from simulator.engines.demand import Demand
+from simulator.engines.network import Network
 from simulator.engines.records import ExchangeRecords
 from simulator.engines.simulating import Setting, begin
 from simulator.errors import RunFailed
@@ -13,12 +15,14 @@ from simulator.experiment.work import Work
 from simulator.units import SECONDS_A_DAY, in_words
 
 HALF = "Half the interval of the exchange"
+THE_BASELINE, FIRST_REPLICATION = "the baseline", "the first replication of the baseline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """What half the interval changes most: a stock, by which share of its largest, and when."""
 
+    of: str
     stock: str
     share: float
     days: float
@@ -27,7 +31,7 @@ class Difference:
     def __str__(self) -> str:
         """Say it in a sentence."""
         return (
-            f"{HALF} ({in_words(self.seconds)}) changes the stocks of the first replication of the baseline "
+            f"{HALF} ({in_words(self.seconds)}) changes the stocks of {self.of} "
             f"by at most {self.share:.2g} of their largest ({self.stock}, on day {self.days:.4g})."
         )
 
@@ -48,7 +52,9 @@ def half_interval_note(work: Work) -> str | None:
     except RunFailed as failed:
         return f"{HALF}: the run fails with it: {failed}"
     found = difference(program, coarse, fine=fine)
-    return None if found is None else str(found)
+    if found is None:
+        return None
+    return str(replace(found, of=THE_BASELINE) if work.engine == STOCKS else found)
 
 
 def halved(exchange: Exchange) -> Exchange:
@@ -71,6 +77,7 @@ def difference(program: Program, coarse: ExchangeRecords, *, fine: ExchangeRecor
     apart = np.abs(first - second) / np.where(largest > 0, largest, 1.0)
     at, stock = (int(place) for place in np.unravel_index(int(np.argmax(apart)), apart.shape))
     return Difference(
+        of=FIRST_REPLICATION,
         stock=program.exchange.stocks[stock],
         share=float(apart[at, stock]),
         days=(int(shared[at]) - program.calendar.warm_up_seconds) / SECONDS_A_DAY,
@@ -79,6 +86,11 @@ def difference(program: Program, coarse: ExchangeRecords, *, fine: ExchangeRecor
 
 
 def _records(work: Work, program: Program, *, demand: Demand) -> ExchangeRecords:
+    if work.engine == STOCKS:
+        network = Network(program)
+        network.run()
+        assert network.meeting is not None
+        return network.meeting.records()
     setting = Setting(seed=work.seed, replication=0, demand=demand)
     found = begin(program, setting, engine=work.engine).finish().exchange
     assert found is not None

@@ -69,7 +69,7 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
         log=run.log,
         befallen=None if program.consequences is None else run.people.befallen,
         stock_mean=None if run.exchange is None else run.exchange.stock_mean,
-        stock_series=None if run.exchange is None else _stocks(run.exchange, program),
+        stock_series=None if run.exchange is None else stock_series(run.exchange, program),
         collaboration_path=None if run.collaboration is None else run.collaboration.path,
         member_loss=None if run.collaboration is None else run.collaboration.loss,
         helped_series=None if run.helped is None else run.helped.values[..., 0].sum(axis=2),
@@ -180,7 +180,7 @@ def _cost_series(
     return found
 
 
-def _stocks(records: ExchangeRecords, program: Program) -> Floats:
+def stock_series(records: ExchangeRecords, program: Program) -> Floats:
     """Give what there is of each stock when a period closes, or as soon after it as there is an exchange."""
     closes = program.calendar.period_close_second
     if not len(records.second):

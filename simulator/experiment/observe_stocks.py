@@ -1,11 +1,12 @@
 """Reduce a run of the network as stocks to what is kept of it: the same observation, in parts of heads."""
 
+from dataclasses import replace
 from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.accounts import activity_pence, moved_pence, scheme_pence
+from simulator.accounts import activity_pence, driven_prices, moved_pence, scheme_pence
 from simulator.accounts.scheme_cost import ENROLMENTS
 from simulator.compiler.program import Program
 from simulator.engines.network.clocks import Spans, spans
@@ -34,6 +35,7 @@ from simulator.engines.records import (
 from simulator.experiment.befallen_cost import befallen_pence
 from simulator.experiment.layout import Layout, layout
 from simulator.experiment.observation import Observation
+from simulator.experiment.observe import stock_series
 from simulator.experiment.payers import has_moving_shares, pence_of_starts, shared_rows, shares_of
 from simulator.experiment.window import periods
 
@@ -48,6 +50,9 @@ QUANTILES = 8
 
 def observe_stocks(network: Network, program: Program, *, scenario: str, replication: int) -> Observation:
     """Write up one run of the network as an observation."""
+    met = None if network.meeting is None else network.meeting.records()
+    means = None if met is None else met.price_means
+    program = replace(program, prices=driven_prices(program.prices, program.exchange, means=means))
     first = periods(program.calendar).first
     tally, laid = network.tally, network.laid
     window = tally.lanes[first:].sum(axis=0)
@@ -91,6 +96,8 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
         log=None,
         befallen=tally.befallen if program.consequences is not None else None,
         helped_series=helped,
+        stock_mean=None if met is None else met.stock_mean,
+        stock_series=None if met is None else stock_series(met, program),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from simulator.engines.network import Network
-from simulator.errors import Interrupted, SelfCheckFailed
+from simulator.errors import Interrupted, RunFailed, SelfCheckFailed
 from simulator.experiment.observation import Observation
 from simulator.experiment.observe_stocks import observe_stocks
 from simulator.experiment.pairing import Pairing
@@ -22,11 +22,11 @@ def do_stocks_piece(
     for scenario, program in work.programs.items():
         if stop():
             raise Interrupted("Interrupted. What is finished is kept: the same command goes on from there.")
-        network = Network(program)
         try:
+            network = Network(program)
             network.run()
-        except SelfCheckFailed as fault:
-            raise SelfCheckFailed(f"scenario '{scenario}': {fault}") from fault
+        except (RunFailed, SelfCheckFailed) as fault:
+            raise type(fault)(f"scenario '{scenario}': {fault}") from fault
         observations[scenario] = observe_stocks(network, program, scenario=scenario, replication=replication)
         if baseline is None:
             baseline = network

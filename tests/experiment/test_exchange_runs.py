@@ -9,7 +9,7 @@ import pytest
 
 from simulator.analysis import compare, write_tables
 from simulator.definition.experiments import load_experiment
-from simulator.errors import DefinitionError
+from simulator.errors import RunFailed
 from simulator.experiment.half_interval import HALF, difference, halved
 from simulator.experiment.results import Results
 from simulator.experiment.run import run_experiment
@@ -125,10 +125,18 @@ def test_what_half_the_interval_changes_most_is_named(tmp_path: Path) -> None:
     assert found.share == pytest.approx(0.1 * records.stocks[3, 0] / np.max(records.stocks))
 
 
-def test_the_network_as_stocks_has_no_exchange(tmp_path: Path) -> None:
-    with pytest.raises(
-        DefinitionError, match=r"'stocks' runs the network alone, and the model has an \[exchange"
-    ):
-        ran(tmp_path, "engine=stocks")
+def test_the_network_as_stocks_measures_them_too_and_fails_by_name(tmp_path: Path) -> None:
+    results = ran(tmp_path, "engine=stocks")
+    write_tables(compare(results))
 
-    assert not (tmp_path / "results").exists()
+    found = json.loads((tmp_path / "results" / "summary.json").read_text())["scenarios"]
+    assert 18 < found["baseline"]["stock.workers.at_end"]["mean"] < 22
+    assert found["training"]["stock.workers.mean"]["mean"] != found["baseline"]["stock.workers.mean"]["mean"]
+    assert [note for note in results.notes if note.startswith(f"{HALF} (12 hours) changes the stocks of the")]
+
+
+def test_a_level_out_of_bounds_is_named_by_the_network_as_stocks(tmp_path: Path) -> None:
+    with pytest.raises(
+        RunFailed, match=r"scenario 'baseline': exchange.drives.*capacity\": came to .* outside"
+    ):
+        ran(tmp_path, "engine=stocks", "stocks.workers.initial=31")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.compiler.program import ABSENT, STEADY, Floats, Ints, Program
+from simulator.engines.network.bases import Bases
 from simulator.engines.network.closures import Closures, Patience, lay_closures, lay_patience
 from simulator.engines.network.folk import Folk
 from simulator.engines.network.grid import STEP_SECONDS, Grid, lay_grid
@@ -19,7 +20,7 @@ from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, through
 from simulator.engines.network.nodes import OUT, Nodes
 from simulator.engines.network.order import units
-from simulator.engines.network.origins import origins, residence_of_needs
+from simulator.engines.network.origins import Coming, origins, residence_of_needs
 from simulator.engines.network.sources import Sources, first_rates, lay_sources, referral_rates
 from simulator.engines.network.stages import Stages, lay_stages, shortest_stages
 from simulator.engines.network.structure import lay_structure
@@ -34,7 +35,7 @@ FEW = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembly:
-    """What one run is made of; ``origins`` (classes, N + 1), ``residence`` (N, S)."""
+    """What one run is made of; ``coming`` as at first; ``origins`` (classes, N + 1), ``residence`` (N, S)."""
 
     nodes: Nodes
     lanes: Lanes
@@ -44,22 +45,25 @@ class Assembly:
     folk: Folk
     mixing: Mixing
     mix: Mix
+    coming: Coming
     origins: Floats
     residence: Floats
     closures: Closures
+    patience: Patience
     net: Net
 
 
-def assemble(program: Program, *, step_seconds: int = STEP_SECONDS) -> Assembly:
+def assemble(program: Program, bases: Bases, *, step_seconds: int = STEP_SECONDS) -> Assembly:
     """Lay out a run with steps of such a length at most."""
     nodes, lanes = lay_structure(program)
     grid = lay_grid(program, step_seconds=step_seconds)
-    folk = Folk(program, nodes, lanes=lanes)
+    folk = Folk(program, nodes, lanes=lanes, plain=bases.needs)
     mixing = Mixing(program, nodes, lanes=lanes)
+    mixing.lasts(bases.durations)
     first = first_rates(
         nodes,
         needs=folk.plain * folk.people / SECONDS_A_YEAR,
-        referrals=referral_rates(program),
+        referrals=referral_rates(program, bases.referrals),
         share=nodes.first_share,
     )
     outcome = through(lanes)
@@ -76,9 +80,10 @@ def assemble(program: Program, *, step_seconds: int = STEP_SECONDS) -> Assembly:
     )
     grid = turns.grid
     law = patience_laws(program, nodes, lanes=lanes, mix=mix)
-    terms = queue_terms(program, lanes, mix=mix, patience=law)
+    terms = queue_terms(program, lanes, mix=mix, patience=law, times=bases.patience)
     closures = lay_closures(program, lanes, grid=grid, terms=terms)
-    patience = lay_patience(program, law=law)
+    patience = lay_patience(program, lanes, law=law)
+    coming = Coming(mix=mix, first=first.sum(axis=1), outcome=outcome, lanes=lanes)
     return Assembly(
         nodes=nodes,
         lanes=lanes,
@@ -88,9 +93,11 @@ def assemble(program: Program, *, step_seconds: int = STEP_SECONDS) -> Assembly:
         folk=folk,
         mixing=mixing,
         mix=mix,
-        origins=origins(program, nodes, mix=mix, first=first.sum(axis=1), outcome=outcome, of=lanes),
+        coming=coming,
+        origins=origins(program, nodes, coming=coming),
         residence=residence_of_needs(program, nodes),
         closures=closures,
+        patience=patience,
         net=_net(program, lanes, grid=grid, parts=(sources, stages, closures, patience, turns)),
     )
 
@@ -154,8 +161,8 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
         "step_seconds": np.diff(grid.second).astype(np.float64),
         "pace": sources.pace,
         "closure": closures.tables,
-        "patience_mean": patience.mean,
-        "patience_equal": patience.equal,
+        "patience_mean": patience.mean.copy(),
+        "patience_equal": patience.equal.copy(),
     }
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.compiler.exchange_arrays import DRIVES_PATIENCE
 from simulator.compiler.program import ABSENT, NO_LIMIT, Floats, Ints, Program
+from simulator.engines.network.driven_places import NOBODYS, driven_rows
 from simulator.engines.network.grid import Grid
 from simulator.engines.network.kernels.net import CELLS, FREE
 from simulator.engines.network.lanes import Lanes, overflows
@@ -29,10 +31,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closures:
-    """``tables`` (T, rows, cells) of ``station`` and ``places`` (T); ``first`` (R) the table at second 0,
-    ``change`` those of the changes; ``needed`` (R) the numbers of free places that somebody needs,
-    ``overflow`` (R) whether the last of them are needed by those alone who come as an alternative; ``row``
-    (lanes) which of them a lane needs; ``room`` (lanes)."""
+    """``tables`` (T, rows, cells) of ``station`` and ``places`` (T; -1 where they are set aside);
+    ``first`` (R) the table at second 0, ``change`` those of the changes; ``needed`` (R) the numbers of free
+    places that somebody needs, ``overflow`` (R) whether the last of them are needed by those
+    alone who come as an alternative; ``row`` (lanes) which of them a lane needs; ``room`` (lanes)."""
 
     tables: Floats
     station: Ints
@@ -48,18 +50,20 @@ class Closures:
     def change_to(self, program: Program, station: int, *, setting: Setting) -> None:
         """Tabulate one resource's queues anew, for arrivals that thin out or places that are kept."""
         for table in np.flatnonzero(self.station == station).tolist():
-            places = int(self.places[table])
-            _fill(
-                self.tables[table],
-                _table(
-                    program,
-                    station,
-                    places=places,
-                    terms=self.terms,
-                    needed=self.needed[station],
-                    setting=setting,
-                ),
-            )
+            self.fills(program, table, setting=setting)
+
+    def fills(self, program: Program, table: int, *, setting: Setting) -> None:
+        """Tabulate one table's queue anew."""
+        station = int(self.station[table])
+        found = _table(
+            program,
+            station,
+            places=int(self.places[table]),
+            terms=self.terms,
+            needed=self.needed[station],
+            setting=setting,
+        )
+        _fill(self.tables[table], found)
 
 
 def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) -> Closures:
@@ -75,10 +79,12 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
     table = np.full(len(places), UNLIMITED, dtype=np.int64)
     table[limited] = place[: len(keys)]
     rows = FREE + max((len(one) for one in needed), default=1)
-    stacked = np.zeros((max(len(found), 1), rows, CELLS + 1))
+    spare = np.full((len(driven_rows(program)), 2), NOBODYS, dtype=np.int64)
+    stacked = np.zeros((max(len(found), 1) + len(spare), rows, CELLS + 1))
     for row, (resource, number) in enumerate(found.tolist()):
         own = _table(program, resource, places=number, terms=terms, needed=needed[resource])
         _fill(stacked[row], own)
+    found = np.concatenate([found, spare])
     return Closures(
         tables=stacked,
         station=found[:, 0].astype(np.int64),
@@ -154,19 +160,27 @@ def _table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """Tables of giving up: ``of`` (lanes) a row or -1; ``mean`` and ``equal`` by row."""
+    """Tables of giving up: ``of`` (lanes) a row or -1; ``activity`` where it is driven or -1, ``mean`` and
+    ``equal`` by row, as written."""
 
     of: Ints
+    activity: Ints
     mean: Floats
     equal: Floats
 
 
-def lay_patience(program: Program, *, law: Ints) -> Patience:
-    """Tabulate the patience of lanes, by law (-1 none)."""
-    known = sorted({one for one in law.tolist() if one != ABSENT})
-    found = [giving_up(program.laws, one) for one in known]
+def lay_patience(program: Program, lanes: Lanes, *, law: Ints) -> Patience:
+    """Tabulate the patience of lanes by law (-1 none); apart, where stocks drive it at an activity."""
+    exchange = program.exchange
+    driven = set() if exchange is None else {*exchange.drive_target[exchange.drive_of == DRIVES_PATIENCE]}
+    apart = [int(one) if one in driven else ABSENT for one in lanes.activity.tolist()]
+    keys = list(zip(law.tolist(), apart, strict=True))
+    known = sorted({key for key in keys if key[0] != ABSENT})
+    found = [giving_up(program.laws, one) for one, _ in known]
+    activity = np.array([one for _, one in known] or [ABSENT], dtype=np.int64)
     return Patience(
-        of=np.array([known.index(one) if one != ABSENT else -1 for one in law.tolist()], dtype=np.int64),
+        of=np.array([known.index(key) if key[0] != ABSENT else -1 for key in keys], dtype=np.int64),
+        activity=activity,
         mean=np.array([one[0] for one in found] or [1.0]),
         equal=np.array([one[1] for one in found] or [np.zeros(2)]),
     )

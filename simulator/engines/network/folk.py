@@ -12,10 +12,11 @@ from simulator.units import SECONDS_A_YEAR
 
 
 class Folk:
-    """The people of one run. ``people`` (S, H) alive; ``bedded`` and ``open`` (origins, S, H) those who are
-    in a bed, or have a case, by the need behind it (referrals last)."""
+    """The people of one run. ``plain`` (N, S, H) what they need a year; ``people`` (S, H) alive; ``bedded``
+    and ``open`` (origins, S, H) those who are in a bed, or have a case, by the need behind it (referrals
+    last)."""
 
-    def __init__(self, program: Program, nodes: Nodes, *, lanes: Lanes) -> None:
+    def __init__(self, program: Program, nodes: Nodes, *, lanes: Lanes, plain: Floats) -> None:
         people, names = program.people, program.names
         self._program, self._nodes, self._lanes = program, nodes, lanes
         self.home_share = np.diff(people.home_cumulative, prepend=0.0)
@@ -24,9 +25,7 @@ class Folk:
         self.survivors = [Survivors(known, segments=len(names.segments)) for known in self.traits]
         shape = (len(names.needs) + 1, len(names.segments), len(names.homes))
         self.bedded, self.open = np.zeros(shape), np.zeros(shape)
-        self.plain = (
-            program.needs.rate[:, :, None] * program.needs.locality_times[:, None, people.home_locality]
-        )
+        self.plain = plain
         self._trait_of = np.append(program.needs.trait, ABSENT)
         self._traits_of_needs: list[int] = program.needs.trait.tolist()
         self._spots = self._people_places()

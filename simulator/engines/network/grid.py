@@ -1,6 +1,6 @@
 """The steps of time: an hour at most, cut wherever something changes or is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -73,7 +73,8 @@ def lay_grid(program: Program, *, step_seconds: int = STEP_SECONDS) -> Grid:
 
 
 def block_seconds(program: Program) -> Ints:
-    """List the seconds between which rates stand still: weeks, periods, quarters, years, switches, swings."""
+    """List the seconds between which rates stand still: weeks, periods, quarters, years, switches, swings,
+    exchanges."""
     calendar, schemes, turns = program.calendar, program.interventions, mean_turns(program)
     cuts = np.concatenate(
         [
@@ -84,11 +85,27 @@ def block_seconds(program: Program) -> Ints:
             schemes.first_second,
             schemes.last_second,
             [] if turns is None else turns.turning,
+            exchange_seconds(program),
             [0, calendar.end_second],
         ]
     )
     found = np.unique(cuts)
     return np.asarray(found[(found >= 0) & (found <= calendar.end_second)], dtype=np.int64)
+
+
+def exchange_seconds(program: Program) -> Ints:
+    """List the seconds at which stocks of the file meet the network: every interval from second 0 on, or
+    none."""
+    if program.exchange is None:
+        return np.zeros(0, dtype=np.int64)
+    return np.arange(0, program.calendar.end_second + 1, program.exchange.every_seconds)
+
+
+def usual_blocks(program: Program, seconds: Ints) -> Ints:
+    """Number the blocks that begin at some seconds; -1 where one begins only because of an exchange."""
+    usual = block_seconds(replace(program, exchange=None))
+    number = np.searchsorted(usual, seconds)
+    return np.asarray(np.where(usual[np.minimum(number, len(usual) - 1)] == seconds, number, -1))
 
 
 def count_seconds(program: Program) -> Ints:

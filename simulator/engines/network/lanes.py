@@ -119,22 +119,23 @@ class _Laying:
         new_link = np.append(np.argsort(link_order), NOWHERE)
         links, kinds = links[link_order], self._nodes.kinds
         way_link = new_link[way_link]
-        cell_lane, cell_holder = cells[order, 0], cells[order, 1]
+        cell_lane, cell_holder = cells[order, 0].copy(), cells[order, 1].copy()
         keeping_way, keeping_at = self._keeping(np.append(links[:, 2], -1)[way_link], cell_holder)
+        # Copies, so that loops are compiled once: a column of one row is laid out unlike one of several.
         return Lanes(
             **{
-                name: found[:, at]
+                name: found[:, at].copy()
                 for at, name in enumerate(("activity", "owner", "move", "station", "place"))
             },
-            priority=found[:, 5],
-            needed=found[:, 6],
+            priority=found[:, 5].copy(),
+            needed=found[:, 6].copy(),
             of=self._of,
             cell_lane=cell_lane,
             cell_holder=cell_holder,
             cell_first=_firsts(cells[order, 0], len(found)),
-            link_lane=links[:, 0],
-            link_kind=links[:, 1],
-            link_cell=links[:, 2],
+            link_lane=links[:, 0].copy(),
+            link_kind=links[:, 1].copy(),
+            link_cell=links[:, 2].copy(),
             link_first=_firsts(links[:, 0] * kinds + links[:, 1], len(found) * kinds),
             way_link=way_link,
             keeping_way=keeping_way,

@@ -4,7 +4,7 @@ The traffic equations with the shares of endings that the lanes have just had: v
 visits × (share that ends so) × (share of the way). Only proportions within a lane matter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,10 +38,29 @@ class Mixing:
 
     def __init__(self, program: Program, nodes: Nodes, *, lanes: Lanes) -> None:
         self._nodes, self._lanes = nodes, lanes
-        self.mean, self.square = stays(program, nodes)
+        self._plain = stays(program, nodes)
+        self.mean, self.square = (one.copy() for one in self._plain)
         self.way_share = nodes.ways.share.copy()
         self._visits = np.zeros(lanes.of.shape)
         self._link_key = lanes.link_lane * lanes.kinds + lanes.link_kind
+
+    def lasts(self, times: Floats) -> None:
+        """Let stays be what the program has, times so much at each activity (A)."""
+        by = times[self._nodes.activity]
+        self.mean[:], self.square[:] = self._plain[0] * by, self._plain[1] * by * by
+
+    def without_schemes(self, mix: Mix, times: Floats) -> Mix:
+        """Give a mix with the stays that the program has, times so much at each activity (A)."""
+        by = times[self._nodes.activity]
+        mean, square = (
+            self._by_lane(mix.share * one[:, None]) for one in (self._plain[0] * by, self._plain[1] * by * by)
+        )
+        return replace(mix, mean=mean, square=square)
+
+    def again(self) -> Mix:
+        """Give the mix of the visits there are, by the ways and the stays now."""
+        ways = self._nodes.ways
+        return self._mix((ways.start, ways.kind, ways.end, self.way_share))
 
     def solve(self, first: Floats, outcome: Floats, *, sweeps: int = LATER_SWEEPS) -> Mix:
         """Go some sweeps further, with first arrivals (nodes, H + 1) and outcomes (lanes, kinds)."""

@@ -1,25 +1,30 @@
 """One run of the network as stocks: laid out from a program, taken through its steps block by block.
 
-Between the seconds at which something is set anew (Mondays, closes of periods, quarters, years, switches)
-rates stand still. At the beginning of each block, in this order: strengths of switches, enrolment, needs and
-where they begin, risks at home; every fourth week who makes up each lane. At its end: people change segment,
-die, join.
+Between the seconds at which something is set anew (Mondays, closes of periods, quarters, years, switches,
+exchanges with stocks of the file) rates stand still. At the beginning of each block, in this order: exchange,
+strengths of switches, enrolment, needs and where they begin, risks at home; every fourth week who makes up
+each lane. At its end: people change segment, die, join.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
-from simulator.compiler.program import Floats, Program
+from simulator.compiler.program import ABSENT, Floats, Program
 from simulator.engines.network.assembly import Assembly, assemble, first_arrivals, put_in_place
+from simulator.engines.network.bases import bases_of
 from simulator.engines.network.befalling import Befalling
 from simulator.engines.network.closures import Setting
 from simulator.engines.network.enrolment import Followed
-from simulator.engines.network.grid import STEP_SECONDS, block_seconds
+from simulator.engines.network.grid import STEP_SECONDS, block_seconds, usual_blocks
 from simulator.engines.network.kernels.net import CAME, DIED_HERE, FULL, LEFT, OPEN
 from simulator.engines.network.kernels.running import runs
 from simulator.engines.network.lending import Lending
+from simulator.engines.network.meeting import Meeting
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
 from simulator.engines.network.schemes import Schemes
 from simulator.engines.network.sources import first_rates, referral_rates
+from simulator.engines.network.stationary import EVERYBODY
 from simulator.engines.network.swinging import factors_at, mean_turns
 from simulator.engines.network.switches import Switches
 from simulator.engines.network.tally import Tally, new_tally
@@ -28,9 +33,11 @@ from simulator.engines.network.weekly import (
     everybody,
     lay_stayers,
     residents,
+    set_patience,
     set_risks,
     set_sources,
     set_stays,
+    set_terms,
 )
 from simulator.engines.records import ACTIVE_AREA, ARRIVALS, DIED, STARTS
 from simulator.engines.turns import with_turns
@@ -42,15 +49,28 @@ SETTLED_AFTER = 12
 MOST_LOST = 1e-9
 
 
+class Block(NamedTuple):
+    """A stretch of time in which rates stand still: its ``number`` among those that there are without an
+    exchange, or -1; its ``period``, its ``steps``, and how long it lasts."""
+
+    number: int
+    period: int
+    steps: tuple[int, int]
+    seconds: int
+
+
 class Network:
     """The stocks of one program, and what has been written down."""
 
     def __init__(self, program: Program, *, step_seconds: int = STEP_SECONDS) -> None:
         self._turns = mean_turns(program)
-        program = self.program = with_turns(program, self._turns)
-        self.laid: Assembly = assemble(program, step_seconds=step_seconds)
+        program = with_turns(program, self._turns)
+        self.meeting = None if program.exchange is None else Meeting(program)
+        program = self.program = program if self.meeting is None else self.meeting.at_start(program)
+        self._bases = bases_of(program) if self.meeting is None else self.meeting.side.bases
+        self.laid: Assembly = assemble(program, self._bases, step_seconds=step_seconds)
         self.folk, self.net, self.mix = self.laid.folk, self.laid.net, self.laid.mix
-        self.schemes = Schemes(program, self.folk)
+        self.schemes = Schemes(program, self.folk, bases=self._bases)
         self.befalling = Befalling(program, self.laid)
         self.switches = Switches(program, self.laid, schemes=self.schemes)
         has_aid = program.pacts is not None or program.shifts is not None
@@ -62,7 +82,7 @@ class Network:
         lanes = self.laid.lanes
         self._key = lanes.link_lane * lanes.kinds + lanes.link_kind
         self._flowed = np.zeros(lanes.count * lanes.kinds)
-        self._settings: dict[int, Setting] = {}
+        self.settings: dict[int, Setting] = {}
         self._lanes, self._stations = np.zeros_like(self.net.lane_now), np.zeros_like(self.net.station_now)
         self._seconds, self._has_turned = 0.0, False
         self._arrived, self._died = np.zeros(lanes.count), np.zeros(lanes.count)
@@ -72,10 +92,14 @@ class Network:
         self._referral_times, self._joiner_times = np.ones(len(names.referrals)), np.ones(len(names.segments))
         self._leaving = np.flatnonzero(np.isin(lanes.link_cell, (OUT, DEAD)))
         self._stayers = lay_stayers(program, lanes)
+        set_patience(self.laid, self._bases.patience)
+        if self.meeting is not None:
+            self.meeting.joins(self)
 
     def run(self, *, until: int | None = None) -> Tally:
         """Go from second 0 to the end, or so far; raise ``SelfCheckFailed`` where heads are lost or made."""
         cuts = block_seconds(self.program)
+        usual = usual_blocks(self.program, cuts).tolist()
         steps = np.searchsorted(self.laid.grid.second, cuts)
         closes = self.program.calendar.period_close_second
         for block, (begins, ends) in enumerate(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)):
@@ -83,17 +107,21 @@ class Network:
                 break
             period = int(np.searchsorted(closes, begins, side="right"))
             self.net.in_window[0] = int(begins >= self.program.calendar.warm_up_seconds)
-            self._begin(block, period, begins=begins, seconds=ends - begins)
+            at = int(steps[block]), int(steps[block + 1])
+            if self.meeting is not None and self.meeting.happens(begins):
+                self._refresh()
+            self._begin(Block(usual[block], period, at, seconds=ends - begins), begins=begins)
             if self.lending is not None:
-                at = int(steps[block]), int(steps[block + 1])
                 self.lending.begins(begins, at, seconds=ends - begins, mix=self.mix)
-            runs(self.net, int(steps[block]), int(steps[block + 1]))
+            runs(self.net, *at)
             self._close(period, seconds=ends - begins)
+        if self.meeting is not None and until is None:
+            self.meeting.happens(self.program.calendar.end_second)
         self._write_down_shares()
         self._check()
         return self.tally
 
-    def _begin(self, block: int, period: int, *, begins: int, seconds: int) -> None:
+    def _begin(self, block: Block, *, begins: int) -> None:
         """Set everything that stands still during a block."""
         program, laid, folk = self.program, self.laid, self.folk
         self._swing(begins)
@@ -101,19 +129,39 @@ class Network:
         folk.bedded = folk.by_origin(resident, self.mix.share, origins=laid.origins)
         if program.needs.one_at_a_time.any():
             folk.open = folk.by_origin(everybody(laid), self.mix.share, origins=laid.origins)
-        needs = self._needs(period, begins=begins, years=seconds / SECONDS_A_YEAR)
+        needs = self._needs(block.period, begins=begins, years=self._years(block))
+        referrals = self.schemes.referrals(
+            referral_rates(program, self._bases.referrals) * self._referral_times
+        )
         rates = first_rates(
             laid.nodes,
             needs=needs / SECONDS_A_YEAR,
-            referrals=self.schemes.referrals(referral_rates(program) * self._referral_times),
+            referrals=referrals if self.meeting is None else self.meeting.limits(referrals, block.steps),
             share=self.switches.first_shares(),
         )
         self.net.source_rate[:] = set_sources(laid, rates)
-        if block % BLOCKS_A_MIX == 0 or block < SETTLED_AFTER or self._has_turned:
+        is_due = block.number >= 0 and (block.number % BLOCKS_A_MIX == 0 or block.number < SETTLED_AFTER)
+        if is_due or self._has_turned:
             self._mix_anew(rates)
             admitted = folk.admissions(needs, laid.residence)
             hazard = self.schemes.hazards()[:, -1] / SECONDS_A_YEAR
             set_risks(program, laid, mix=self.mix, hazard=hazard, admitted=admitted)
+
+    def _years(self, block: Block) -> Floats | float:
+        """Give the years that a block lasts; between exchanges by the profile of each need (N, 1, 1)."""
+        if self.meeting is None:
+            return block.seconds / SECONDS_A_YEAR
+        profile = self.program.needs.profile
+        passed = self.net.pace[np.where(profile == ABSENT, len(self.program.names.profiles), profile)]
+        years: Floats = passed[:, slice(*block.steps)].sum(axis=1) / SECONDS_A_YEAR
+        return years[:, None, None]
+
+    def _refresh(self) -> None:
+        """Let what stocks drive of ways, stays and patience be felt at once."""
+        set_patience(self.laid, self._bases.patience)
+        self.switches.set_ways()
+        self.mix = self.laid.mixing.again()
+        set_stays(self.laid, self.mix)
 
     def _swing(self, second: int) -> None:
         """Set what changes of itself to its value during a block."""
@@ -125,7 +173,7 @@ class Network:
             self._has_turned = not np.array_equal(durations, self.switches.times)
             self.switches.times = durations
 
-    def _needs(self, period: int, *, begins: int, years: float) -> Floats:
+    def _needs(self, period: int, *, begins: int, years: Floats | float) -> Floats:
         """Let switches act and people be enrolled; give the needs a year (N, S, H), and write them down."""
         folk, schemes, tally = self.folk, self.schemes, self.tally
         was = schemes.is_running.copy()
@@ -154,6 +202,8 @@ class Network:
         self.mix = self.laid.mixing.solve(first_arrivals(self.laid.nodes, rates), self._outcome())
         set_stays(self.laid, self.mix)
         self._set_closures()
+        if self.meeting is not None:
+            self.meeting.side.mixed()
         self._flowed[:] = 0.0
         self._arrived[:], self._died[:] = 0.0, 0.0
 
@@ -172,10 +222,12 @@ class Network:
             settings |= kept_places(
                 self.program, self.laid, lanes=self._lanes, stations=self._stations, seconds=self._seconds
             )
-        for station, setting in settings.items():
-            if self._settings.get(station) != setting:
-                self._settings[station] = setting
-                self.laid.closures.change_to(self.program, station, setting=setting)
+        changed = {one for one, setting in settings.items() if self.settings.get(one) != setting}
+        self.settings |= settings
+        changed |= {*set_terms(self.program, self.laid, mix=self.mix, bases=self._bases)}
+        for station in changed:
+            setting = self.settings.get(station, EVERYBODY)
+            self.laid.closures.change_to(self.program, station, setting=setting)
         self._lanes[:], self._stations[:], self._seconds = 0.0, 0.0, 0.0
         for tried in (self.net.tried, self.net.wanted, self.net.blocked, self.net.stood):
             tried[:] = 0.0
@@ -207,7 +259,7 @@ class Network:
         )
         tally.befallen[period] += self.befalling.befalls(self.mix, folk, lanes=net.lane_now)
         hazards = self.schemes.hazards()
-        joiners = self.schemes.joiners(self.program.people.joiners * self._joiner_times)
+        joiners = self.schemes.joiners(self._bases.joiners * self._joiner_times)
         tally.transitions[period] += folk.lives(hazards, joiners, seconds=seconds)
         self._enrolled_go_on(period, hazards, seconds=seconds)
         tally.person_seconds[period] += folk.people * (0.5 * seconds)
@@ -225,6 +277,8 @@ class Network:
         self._died += net.lane_now[:, DIED]
         if self.lending is not None:
             self.lending.closes(period, seconds)
+        if self.meeting is not None:
+            self.meeting.side.closes()
         net.lane_now[:], net.station_now[:], net.link_flow[:] = 0.0, 0.0, 0.0
 
     def _enrolled_go_on(self, period: int, hazards: Floats, *, seconds: int) -> None:

@@ -17,6 +17,7 @@ from simulator.compiler.program import (
     Floats,
     Program,
 )
+from simulator.engines.network.bases import Bases
 from simulator.engines.network.enrolment import Enrolment, Followed
 from simulator.engines.network.folk import Folk
 from simulator.units import SECONDS_A_WEEK
@@ -27,9 +28,9 @@ QUARTERS_EITHER_SIDE = 4
 class Schemes:
     """All interventions of one run."""
 
-    def __init__(self, program: Program, folk: Folk) -> None:
+    def __init__(self, program: Program, folk: Folk, *, bases: Bases) -> None:
         size = len(program.names.interventions)
-        self._program, self._folk = program, folk
+        self._program, self._folk, self.bases = program, folk, bases
         self.enrolments = {
             scheme: Enrolment(program, scheme, traits=folk.traits)
             for scheme in range(size)
@@ -70,7 +71,7 @@ class Schemes:
             week = max(int(passed[1] - passed[0]), 0)
             self.week[scheme] = week
             at = min(week, table.strength.shape[1] - 1)
-            self.strength[scheme] = float(table.strength[scheme, at]) if running else 0.0
+            self.strength[scheme] = float(self.bases.strength[scheme, at]) if running else 0.0
 
     # Enrolment
 
@@ -206,7 +207,7 @@ class Schemes:
 
     def hazards(self) -> Floats:
         """Give the hazards (S, S + 1) with effects, averaged over whom they touch."""
-        found = self._program.people.hazard.copy()
+        found = self.bases.hazard.copy()
         table = self._program.effects
         for segment in range(len(found)):
             for effect in self.effects(ON_HAZARD, segment):

@@ -26,7 +26,7 @@ class Sources:
 
 def lay_sources(program: Program, nodes: Nodes, *, lanes: Lanes, grid: Grid) -> Sources:
     """Gather first routes into sources."""
-    pace, row_of_referral = _paces(program, grid)
+    pace, row_of_referral = _paces(program, grid), rows_of_referrals(program)
     clock = len(program.names.profiles)
     profile = np.append(program.needs.profile, 0)[nodes.first_need]
     profile = np.where(profile == ABSENT, clock, profile)
@@ -45,32 +45,35 @@ def lay_sources(program: Program, nodes: Nodes, *, lanes: Lanes, grid: Grid) -> 
     )
 
 
-def _paces(program: Program, grid: Grid) -> tuple[Floats, Ints]:
-    """Give the rows of pace, and which row each referral follows."""
-    referrals, rows, of = program.referrals, [grid.pace], []
-    clock = len(program.names.profiles)
-    count = len(grid.pace)
-    for place, kind in enumerate(referrals.kind.tolist()):
-        if kind == SCRIPTED:
-            at = referrals.at_second[referrals.at_first[place] : referrals.at_first[place + 1]]
-            step = np.searchsorted(grid.second, at[at < grid.second[-1]], side="right") - 1
-            rows.append(np.bincount(step, minlength=len(grid.kind)).astype(np.float64)[None])
-            of.append(count)
-            count += 1
-        else:
-            profile = int(referrals.profile[place])
-            of.append(clock if kind == RENEWAL or profile == ABSENT else profile)
-    return np.concatenate(rows), np.array(of, dtype=np.int64)
+def _paces(program: Program, grid: Grid) -> Floats:
+    """Give the rows of pace."""
+    referrals, rows = program.referrals, [grid.pace]
+    for place in np.flatnonzero(referrals.kind == SCRIPTED).tolist():
+        at = referrals.at_second[referrals.at_first[place] : referrals.at_first[place + 1]]
+        step = np.searchsorted(grid.second, at[at < grid.second[-1]], side="right") - 1
+        rows.append(np.bincount(step, minlength=len(grid.kind)).astype(np.float64)[None])
+    return np.concatenate(rows)
 
 
-def referral_rates(program: Program) -> Floats:
-    """Give what each referral brings for each second of its pace (each written arrival, where it is one)."""
+def rows_of_referrals(program: Program) -> Ints:
+    """Say which row of pace each referral follows."""
+    referrals, clock = program.referrals, len(program.names.profiles)
+    follows = np.where((referrals.kind == RENEWAL) | (referrals.profile == ABSENT), clock, referrals.profile)
+    is_written = referrals.kind == SCRIPTED
+    return np.asarray(np.where(is_written, clock + np.cumsum(is_written), follows), dtype=np.int64)
+
+
+def referral_rates(program: Program, rates: Floats) -> Floats:
+    """Give what each referral brings for each second of its pace, from ``rates`` (Q) a year.
+
+    Of one that is written out it is what each arrival brings.
+    """
     referrals, mean = program.referrals, program.laws.mean
     found = []
     for place, kind in enumerate(referrals.kind.tolist()):
         rate = 1.0
         if kind == POISSON:
-            rate = float(referrals.rate[place]) / SECONDS_A_YEAR
+            rate = float(rates[place]) / SECONDS_A_YEAR
         elif kind == RENEWAL:
             rate = 1.0 / float(mean[referrals.between_law[place]])
         batch = int(referrals.batch_law[place])

@@ -6,8 +6,10 @@ many as find a place free there and then.
 
 import numpy as np
 
+from simulator.compiler.exchange_arrays import DRIVES_ROUTE
 from simulator.compiler.program import (
     ABSENT,
+    FOR_EVERYONE,
     ON_DURATION,
     ON_NEED_START,
     ON_REFERRAL_START,
@@ -30,7 +32,7 @@ class Switches:
 
     def __init__(self, program: Program, laid: Assembly, *, schemes: Schemes) -> None:
         self._program, self._laid, self._schemes = program, laid, schemes
-        self._mean, self._square = laid.mixing.mean.copy(), laid.mixing.square.copy()
+        self._bases = schemes.bases
         classes = len(program.names.classes)
         self._class = laid.nodes.group % classes
         self._segment = laid.nodes.group // classes
@@ -46,7 +48,9 @@ class Switches:
     # Who is touched
 
     def touched(self, effect: int) -> Floats:
-        """Give the share of the cases at each node that an effect touches."""
+        """Give the share of the cases at each node that an effect touches: nobody's only if it is for all."""
+        if self._program.effects.whom[effect] == FOR_EVERYONE:
+            return np.ones(len(self._segment))
         by_need = {trait: self._schemes.touched(effect, trait) for trait in {*self._trait_of.tolist()}}
         return self._of_nodes(by_need)
 
@@ -62,12 +66,12 @@ class Switches:
         """Give every way its share now, and every node its stay."""
         mixing, ways = self._laid.mixing, self._laid.nodes.ways
         mixing.way_share[:] = ways.share
-        times = self.times[self._laid.nodes.activity]
-        mixing.mean[:], mixing.square[:] = self._mean * times, self._square * times * times
+        mixing.lasts(self.times * self._bases.durations)
         if self._moves or self._lists:
             places_free(self._laid.net, self._free)
         for members, total in self._lists:
             self._share_out(mixing.way_share, members, total=total)
+        self._driven(mixing.way_share)
         if not self._schemes.any_running:
             return
         self._durations()
@@ -110,12 +114,27 @@ class Switches:
         table, ways = self._program.effects, self._laid.nodes.ways
         strength, value = self._schemes.pull(effect)
         change = strength * (value - 1.0)
-        name = np.append(self._program.routes.name, ABSENT)[ways.entry]
-        usual = (ways.kind == DONE) & (self._laid.nodes.activity[ways.start] == activity) & (ways.move < 0)
-        one = np.flatnonzero(usual & (name == table.second_target[effect]))
-        other = np.flatnonzero(usual & (name == table.instead[effect]))
+        one, other = self._ways_of(activity, [int(table.second_target[effect]), int(table.instead[effect])])
         touched = self.touched(effect)
         swap(share, ways.start, one=one, other=other, change=change * touched)
+
+    def _ways_of(self, activity: int, routes: list[int]) -> list[Ints]:
+        """List the ways onward from an activity by each of some routes."""
+        ways = self._laid.nodes.ways
+        name = np.append(self._program.routes.name, ABSENT)[ways.entry]
+        usual = (ways.kind == DONE) & (self._laid.nodes.activity[ways.start] == activity) & (ways.move < 0)
+        return [np.flatnonzero(usual & (name == route)) for route in routes]
+
+    def _driven(self, share: Floats) -> None:
+        """Multiply the shares of routes that stocks drive, of everybody, before interventions."""
+        exchange, start = self._program.exchange, self._laid.nodes.ways.start
+        if exchange is None:
+            return
+        for drive in np.flatnonzero(exchange.drive_of == DRIVES_ROUTE).tolist():
+            routes = [int(exchange.drive_second[drive]), int(exchange.drive_instead[drive])]
+            one, other = self._ways_of(int(exchange.drive_target[drive]), routes)
+            change = np.full(len(self._segment), self._bases.shares[drive] - 1.0)
+            swap(share, start, one=one, other=other, change=change)
 
     def first_shares(self) -> Floats:
         """Give the shares of first routes, with effects on where cases start."""

@@ -14,8 +14,9 @@ WIDEST = 2.0
 HALF_DAY = SECONDS_A_DAY / 2
 
 
-def queue_terms(program: Program, lanes: Lanes, *, mix: Mix, patience: Ints) -> Terms:
-    """Work out the terms of every resource from who comes there in balance; ``patience`` the law by lane."""
+def queue_terms(program: Program, lanes: Lanes, *, mix: Mix, patience: Ints, times: Floats) -> Terms:
+    """Work out the terms of every resource from who comes there in balance; ``patience`` the law by lane,
+    ``times`` (A) what patience is multiplied by."""
     visits = lane_visits(lanes, mix)
     leaving = np.where(program.activities.leaving_profile[lanes.activity] != ABSENT, HALF_DAY, 0.0)
     own = lanes.station >= 0
@@ -36,7 +37,7 @@ def queue_terms(program: Program, lanes: Lanes, *, mix: Mix, patience: Ints) -> 
     return Terms(
         stay=mean + kept,
         spread=np.clip(0.5 * spread, 0.5, WIDEST),
-        patience=_rates(program, lanes, visits=visits, law=patience),
+        patience=_rates(program, lanes, visits=visits, law=patience, times=times[lanes.activity]),
     )
 
 
@@ -60,10 +61,10 @@ def patience_laws(program: Program, nodes: Nodes, *, lanes: Lanes, mix: Mix) -> 
     return found
 
 
-def _rates(program: Program, lanes: Lanes, *, visits: Floats, law: Ints) -> Floats:
+def _rates(program: Program, lanes: Lanes, *, visits: Floats, law: Ints, times: Floats) -> Floats:
     """Give the rate of giving up of each resource: one over the mean patience, where anybody gives up."""
     mean = np.append(program.laws.mean, np.inf)[law]
-    rate = np.where(law != ABSENT, 1.0 / np.maximum(mean, 1.0), 0.0)
+    rate = np.where(law != ABSENT, 1.0 / np.maximum(mean * times, 1.0), 0.0)
     own = lanes.station >= 0
     size = len(program.names.resources)
     above = np.bincount(lanes.station[own], weights=(visits * rate)[own], minlength=size)

@@ -4,12 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.compiler.exchange_arrays import DRIVES_DURATION, DRIVES_PATIENCE
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
+from simulator.engines.network.bases import Bases
 from simulator.engines.network.kernels.lives import sums_by_lane
 from simulator.engines.network.kernels.pacing import sets_paces
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import Mix
+from simulator.engines.network.terms import patience_laws, queue_terms
+
+# Stays and patience that have changed by less leave the tables of queues as they are.
+A_LITTLE = 0.05
 
 
 def set_stays(laid: Assembly, mix: Mix) -> None:
@@ -23,6 +29,35 @@ def set_stays(laid: Assembly, mix: Mix) -> None:
     structure = (stages.first, stages.enter, stages.next, stages.profile)
     changed = (net.stage_stays, net.stage_keeps, net.stage_left, net.stage_spent, net.lane_left)
     sets_paces(laid.grid.lengths, mean, structure, *changed)
+
+
+def set_patience(laid: Assembly, times: Floats) -> None:
+    """Multiply the patience of those at each activity (A), where stocks drive it."""
+    net, written = laid.net, laid.patience
+    by = np.where(written.activity >= 0, times[written.activity], 1.0)
+    by = np.maximum(by, 1.0 / np.maximum(written.mean, 1.0))
+    net.patience_mean[:], net.patience_equal[:] = written.mean * by, written.equal / by[:, None]
+
+
+def set_terms(program: Program, laid: Assembly, *, mix: Mix, bases: Bases) -> list[int]:
+    """Work out anew what shapes the queues where stocks drive stays or patience; list those of which it has
+    changed by more than a little. What interventions do to stays is left out, as in all queues."""
+    exchange, lanes, known = program.exchange, laid.lanes, laid.closures.terms
+    if exchange is None:
+        return []
+    of = exchange.drive_target[np.isin(exchange.drive_of, (DRIVES_DURATION, DRIVES_PATIENCE))]
+    mine = np.unique(lanes.station[np.isin(lanes.activity, of) & (lanes.station >= 0)])
+    law = patience_laws(program, laid.nodes, lanes=lanes, mix=mix)
+    plain = laid.mixing.without_schemes(mix, bases.durations)
+    now = queue_terms(program, lanes, mix=plain, patience=law, times=bases.patience)
+    found = []
+    for station in mine.tolist():
+        pairs = [(getattr(now, name), getattr(known, name)) for name in ("stay", "spread", "patience")]
+        if any(abs(one[station] - was[station]) > A_LITTLE * was[station] for one, was in pairs):
+            for one, was in pairs:
+                was[station] = one[station]
+            found.append(station)
+    return found
 
 
 def set_sources(laid: Assembly, rates: Floats) -> Floats:

@@ -30,6 +30,8 @@ class Side(RateLevers):
     Records begin anew when a period closes; what was added up before is carried on here.
     """
 
+    is_whole = True
+
     def __init__(self, program: Program, world: World, *, feeds: FeedsOfRun) -> None:
         exchange = program.exchange
         assert exchange is not None

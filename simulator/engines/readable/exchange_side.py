@@ -21,6 +21,8 @@ class Side(RateLevers):
     Records begin anew when a period closes; what was added up before is carried on here.
     """
 
+    is_whole = True
+
     def __init__(self, world: World) -> None:
         exchange = world.program.exchange
         assert exchange is not None
