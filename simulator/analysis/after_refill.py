@@ -1,10 +1,11 @@
 """Every scenario after its freed beds have filled again: books, months, and what contracts then come to.
 
-Whether a ward's days fell is judged on the mean over replications, so that chance in one of them makes
-neither a gain nor a loss: what is freed fills again by the share, a rise in use stays as it is.
+Whether a ward's days fell is judged on the mean over replications, of each draw where there are draws, so
+that chance in one of them makes neither a gain nor a loss: what is freed fills again by the share, a rise in
+use stays as it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,24 @@ def given_share(results: Results, scenario: str) -> float:
     return 0.0 if refill is None else float(refill.share.value)
 
 
+def at_each_draw(
+    found: Gathering, results: Results, *, scenario: str, share: float
+) -> Iterator[tuple[Gathering, Results, float]]:
+    """Give each draw with its share of refill: as it was drawn, where the model's own is asked for."""
+    is_given = share == given_share(results, scenario)
+    for one, its in found.each(results):
+        yield one, its, given_share(its, scenario) if is_given else share
+
+
+def factors_by_run(found: Gathering, results: Results, *, scenario: str, share: float) -> Floats:
+    """Give what of each ward's change is undone in each run (R, W)."""
+    baseline, rows = results.scenarios[0], []
+    for one, _, own in at_each_draw(found, results, scenario=scenario, share=share):
+        after = after_refill(one, scenario, baseline=baseline, share=own)
+        rows += [after.factors] * len(after.books)
+    return np.array(rows)
+
+
 def after_refill(found: Gathering, scenario: str, *, baseline: str, share: float) -> After:
     """Give a scenario after refill by a share; the baseline, and worlds without wards, as they were."""
     here, there = found.scenarios[scenario], found.scenarios[baseline]
@@ -67,12 +86,16 @@ def mean_freed(here: Sequence[Books], there: Sequence[Books]) -> Mapping[str, fl
 
 
 def settled_after(found: Gathering, results: Results) -> Mapping[str, Sequence[Settled]]:
-    """Settle every contract in every scenario after refill by the model's own share."""
+    """Settle every contract in every scenario after refill by the model's own share, as each draw has it."""
     baseline = results.scenarios[0]
     return {
-        scenario: settled_at(found, results, scenario=scenario, share=given_share(results, scenario))
-        if scenario != baseline
-        else found.scenarios[baseline].settled
+        scenario: found.scenarios[baseline].settled
+        if scenario == baseline
+        else [
+            settled
+            for one, its in found.each(results)
+            for settled in settled_at(one, its, scenario=scenario, share=given_share(its, scenario))
+        ]
         for scenario in results.scenarios
     }
 

@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 
 from simulator.accounts.books import Books
-from simulator.analysis.after_refill import After, after_refill, given_share, settled_at
+from simulator.analysis.after_refill import After, after_refill, at_each_draw, given_share, settled_at
+from simulator.analysis.breaking_even import breaks_even
 from simulator.analysis.cash import ALL, Cash, Funding, Month, Purse
 from simulator.analysis.contracts_compared import DISCOUNT
 from simulator.analysis.freed import freed_of, own_time_of
@@ -26,7 +27,8 @@ from simulator.units import SECONDS_A_YEAR
 class Flows:
     """One scenario against the baseline at one share of refill, in pounds (R, Y, O): gains above nought.
 
-    ``claimed`` is what a naive case would count: average cost × fewer starts, before any refill.
+    ``claimed`` is what a naive case would count: average cost × fewer starts, before any refill. Runs stand
+    draw by draw where there are ``draws``.
     """
 
     set_up: Floats
@@ -34,6 +36,7 @@ class Flows:
     releasing: Floats
     transfers: Floats
     claimed: Floats
+    draws: int = 0
 
     @property
     def net(self) -> Floats:
@@ -44,6 +47,13 @@ class Flows:
     def before_transfers(self) -> Floats:
         """Give what is left but for what organisations pay each other."""
         return self.releasing - self.set_up - self.recurrent
+
+
+def _together(parts: Sequence[Flows], *, draws: int) -> Flows:
+    """Put the runs of all draws in a row."""
+    words = ("set_up", "recurrent", "releasing", "transfers", "claimed")
+    rows = {word: np.concatenate([getattr(one, word) for one in parts]) for word in words}
+    return Flows(**rows, draws=draws)
 
 
 def cash_of(found: Gathering, results: Results) -> Cash | None:
@@ -61,15 +71,14 @@ def cash_of(found: Gathering, results: Results) -> Cash | None:
     months: list[Month] = []
     for scenario in others:
         for share in refills:
-            after = after_refill(found, scenario, baseline=baseline, share=share)
-            flows = _flows(found, results, scenario=scenario, after=after)
+            flows, after = _at(found, results, scenario=scenario, share=share)
             for name, columns in _columns(there[0], who):
                 purses += _purses(flows, columns, names=(scenario, name), share=share, starts=starts)
                 funding.append(_funding(flows, columns, names=(scenario, name), share=share, books=there[0]))
             if share == given[scenario]:
-                months += _months(
-                    after.months, found.scenarios[baseline].months, scenario=scenario, who=who, starts=starts
-                )
+                spared = _spared(after, found.scenarios[baseline].months)
+                columns_of = _columns(there[0], who)
+                months += _months(spared, columns_of, scenario=scenario, starts=starts, draws=results.draws)
     return Cash(
         refills=refills,
         given=given,
@@ -80,6 +89,18 @@ def cash_of(found: Gathering, results: Results) -> Cash | None:
         own_time=tuple(own_time_of(found, results)),
         months=tuple(months),
     )
+
+
+def _at(found: Gathering, results: Results, *, scenario: str, share: float) -> tuple[Flows, list[Books]]:
+    """Give a scenario's flows at one share of refill, and its books by month, draw by draw."""
+    baseline = results.scenarios[0]
+    flows: list[Flows] = []
+    months: list[Books] = []
+    for one, its, own in at_each_draw(found, results, scenario=scenario, share=share):
+        after = after_refill(one, scenario, baseline=baseline, share=own)
+        flows.append(_flows(one, its, scenario=scenario, after=after))
+        months += after.months
+    return _together(flows, draws=results.draws), months
 
 
 def _columns(books: Books, who: Sequence[str]) -> list[tuple[str, list[int]]]:
@@ -174,9 +195,9 @@ def _purses(
             organisation=names[1],
             refill=share,
             starts=anniversary(starts, year),
-            cumulative=_of(summed[:, year]),
-            breaks_even=float((summed[:, year] >= 0).mean()),
-            **{word: _of(one[:, year]) for word, one in parts.items()},
+            cumulative=_of(summed[:, year], draws=flows.draws),
+            breaks_even=breaks_even(summed[:, year], draws=flows.draws),
+            **{word: _of(one[:, year], draws=flows.draws) for word, one in parts.items()},
         )
 
 
@@ -195,27 +216,31 @@ def _funding(
         scenario=names[0],
         organisation=names[1],
         refill=share,
-        peak=estimate_level((np.maximum(0.0, -low) + 0.0).tolist()),
-        naive=_of((claimed - schemes) * a_year),
-        ours=_of(flows.before_transfers[:, :, columns].sum(axis=(1, 2)) * a_year),
+        peak=estimate_level((np.maximum(0.0, -low) + 0.0).tolist(), draws=flows.draws),
+        naive=_of((claimed - schemes) * a_year, draws=flows.draws),
+        ours=_of(flows.before_transfers[:, :, columns].sum(axis=(1, 2)) * a_year, draws=flows.draws),
         must_release=spent / saved if spent > 0 and saved > 0 else None,
     )
 
 
+def _spared(here: Sequence[Books], there: Sequence[Books]) -> Floats:
+    """Give what each organisation spends less in each month (R, M, O), in pounds."""
+    pairs = zip(here, there, strict=True)
+    return np.array([other.resources - one.resources for one, other in pairs]) / PENCE_A_POUND
+
+
 def _months(
-    here: Sequence[Books], there: Sequence[Books], *, scenario: str, who: Sequence[str], starts: date
+    spared: Floats, purses: Sequence[tuple[str, list[int]]], *, scenario: str, starts: date, draws: int
 ) -> Iterator[Month]:
     """Give what every purse has left in each calendar month, before transfers."""
-    pairs = zip(here, there, strict=True)
-    spared = np.array([other.resources - one.resources for one, other in pairs]) / PENCE_A_POUND
-    for name, columns in _columns(here[0], who):
+    for name, columns in purses:
         mine = spared[:, :, columns].sum(axis=2)
         for month in range(mine.shape[1]):
             yield Month(
                 scenario=scenario,
                 organisation=name,
                 starts=_month(starts, month),
-                net=_of(mine[:, month]),
+                net=_of(mine[:, month], draws=draws),
             )
 
 
@@ -225,6 +250,6 @@ def _month(first: date, number: int) -> date:
     return first if number == 0 else date(first.year + months // 12, months % 12 + 1, 1)
 
 
-def _of(values: Floats) -> Estimate:
+def _of(values: Floats, *, draws: int) -> Estimate:
     """Estimate a difference that is there already."""
-    return estimate_difference(values.tolist(), [0.0] * len(values))
+    return estimate_difference(values.tolist(), [0.0] * len(values), draws=draws)

@@ -5,8 +5,10 @@ from datetime import date
 
 import numpy as np
 
+from simulator.accounts.books import Books
 from simulator.accounts.mending import Mending, smallest_transfers
 from simulator.analysis.after_refill import settled_after
+from simulator.analysis.breaking_even import breaks_even
 from simulator.analysis.contracts import Contracts, Outcome, YearOfMoney
 from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import estimate_difference
@@ -30,24 +32,32 @@ def contracts_of(found: Gathering, results: Results) -> Contracts | None:
     settled = settled_after(found, results)
     usual = settled[baseline]
     in_force = {scenario: one[0].in_force for scenario, one in settled.items()}
-    who = members(usual[0])
+    who = members_of(usual[0].books)
     outcomes = tuple(
         outcome
         for scenario in others
         for pair in _pairs(results.model.contracts, own=(in_force[scenario], in_force[baseline]))
-        for outcome in _outcomes(settled[scenario], usual, scenario=scenario, pair=pair, who=who)
+        for outcome in _outcomes(
+            settled[scenario], usual, names=(scenario, *pair), who=who, draws=results.draws
+        )
     )
     starts = found.scenarios[baseline].frame.window_starts
     return Contracts(
         in_force=in_force,
         baseline=baseline,
         organisations=who,
-        ledger={name: ledger_of(one, usual) for name, one in settled.items()},
+        ledger={name: ledger_of(one, usual, draws=results.draws) for name, one in settled.items()},
         outcomes=outcomes,
         years=tuple(
             year
             for scenario in others
-            for year in _years(settled[scenario], usual, scenario=scenario, who=who, starts=starts)
+            for year in _years(
+                [one.left - other.left for one, other in zip(settled[scenario], usual, strict=True)],
+                usual[0].books,
+                scenario=scenario,
+                starts=starts,
+                draws=results.draws,
+            )
         ),
         mending={
             scenario: _mending(outcomes, scenario=scenario, pair=(in_force[scenario], in_force[baseline]))
@@ -62,25 +72,27 @@ def _pairs(contracts: Iterable[str], *, own: tuple[str, str]) -> list[tuple[str,
     return list(dict.fromkeys([*((name, name) for name in contracts), own]))
 
 
-def members(settled: Settled) -> tuple[str, ...]:
+def members_of(books: Books) -> tuple[str, ...]:
     """List the organisations of the place: all but the accounts outside."""
-    return tuple(name for name in settled.books.organisations if name not in OUTSIDE)
+    return tuple(name for name in books.organisations if name not in OUTSIDE)
 
 
 def _outcomes(
     here: Sequence[Settled],
     there: Sequence[Settled],
     *,
-    scenario: str,
-    pair: tuple[str, str],
+    names: tuple[str, str, str],
     who: Sequence[str],
+    draws: int,
 ) -> Iterator[Outcome]:
-    """Give each organisation's outcome of one scenario, each world under its contract of the pair."""
+    """Give each organisation's outcome: ``names`` of the scenario, its contract, and the baseline's."""
+    scenario, *pair = names
     for name in who:
         spent, got, left = (
             estimate_difference(
                 [_a_year(one, read(one, pair[0])[:, one.books.place(name)]) for one in here],
                 [_a_year(one, read(one, pair[1])[:, one.books.place(name)]) for one in there],
+                draws=draws,
             )
             for read in (lambda one, _: one.books.resources, Settled.received, Settled.net)
         )
@@ -101,17 +113,16 @@ def _a_year(one: Settled, pence: Floats) -> float:
 
 
 def _years(
-    here: Sequence[Settled],
-    there: Sequence[Settled],
+    pence: Sequence[Floats],
+    books: Books,
     *,
     scenario: str,
-    who: Sequence[str],
     starts: date,
+    draws: int,
 ) -> Iterator[YearOfMoney]:
-    """Give the money of every year for each organisation and for all together."""
-    pairs = list(zip(here, there, strict=True))
-    gains = np.array([one.left - other.left for one, other in pairs]) / PENCE_A_POUND
-    places = [here[0].books.place(name) for name in who]
+    """Give the money of every year, ``pence`` (Y, O) a run, for each organisation and for all together."""
+    gains, who = np.array(pence) / PENCE_A_POUND, members_of(books)
+    places = [books.place(name) for name in who]
     for name, columns in [*((name, [place]) for name, place in zip(who, places, strict=True)), (ALL, places)]:
         mine = gains[:, :, columns].sum(axis=2)
         summed = np.cumsum(mine / (1 + DISCOUNT) ** np.arange(mine.shape[1]), axis=1)
@@ -121,9 +132,9 @@ def _years(
                 scenario=scenario,
                 organisation=name,
                 starts=anniversary(starts, year),
-                net=estimate_difference(mine[:, year].tolist(), nothing),
-                cumulative=estimate_difference(summed[:, year].tolist(), nothing),
-                breaks_even=float((summed[:, year] >= 0).mean()),
+                net=estimate_difference(mine[:, year].tolist(), nothing, draws=draws),
+                cumulative=estimate_difference(summed[:, year].tolist(), nothing, draws=draws),
+                breaks_even=breaks_even(summed[:, year], draws=draws),
             )
 
 

@@ -1,13 +1,14 @@
 """Capacity released, the third book: bed-days freed, what stays empty, wards; and hours of carers."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
 from simulator.accounts.beds import freed_days
 from simulator.accounts.books import Books
 from simulator.accounts.refilling import released_by_period
-from simulator.analysis.after_refill import after_refill
+from simulator.analysis.after_refill import factors_by_run
 from simulator.analysis.cash import Freed, OwnTime
 from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import Estimate, estimate, estimate_difference
@@ -29,18 +30,17 @@ def freed_of(found: Gathering, results: Results, *, refills: Sequence[float]) ->
         a_year = SECONDS_A_YEAR / here[0].seconds.sum()
         pairs = [(one.beds, other.beds) for one, other in zip(here, there, strict=True)]
         freed = np.array([freed_days(one, other) * a_year for one, other in pairs if one and other])
-        factors = {
-            share: after_refill(found, scenario, baseline=baseline, share=share).factors for share in refills
-        }
+        of = partial(_of, draws=results.draws)
+        factors = {share: factors_by_run(found, results, scenario=scenario, share=share) for share in refills}
         for place, ward in enumerate(beds.wards):
             yield Freed(
                 scenario=scenario,
                 resource=ward.name,
                 organisation=ward.owner,
-                days=_of(freed[:, place]),
-                empty={share: _of((1 - one[place]) * freed[:, place]) for share, one in factors.items()},
+                days=of(freed[:, place]),
+                empty={share: of((1 - one[:, place]) * freed[:, place]) for share, one in factors.items()},
                 wards={
-                    share: _of(_wards(here, there, place=place, factor=float(one[place])))
+                    share: of(_wards(here, there, place=place, factors=one[:, place]))
                     for share, one in factors.items()
                 },
             )
@@ -59,26 +59,29 @@ def own_time_of(found: Gathering, results: Results) -> Iterator[OwnTime]:
                 [float(one.hours[name].sum()) * a_year if name in one.hours else 0.0 for one in world]
                 for world in (here, there)
             )
-            pounds = here[0].hour_pence[account] / PENCE_A_POUND
+            prices = [one.hour_pence[account] / PENCE_A_POUND for one in here]
+            pounds = [hours * price for hours, price in zip(mine, prices, strict=True)]
             yield OwnTime(
                 scenario=scenario,
                 account=account,
                 activity=activity,
-                hours=estimate(mine),
-                change=None if scenario == baseline else estimate_difference(mine, usual),
-                pounds=estimate([one * pounds for one in mine]),
+                hours=estimate(mine, draws=results.draws),
+                change=None
+                if scenario == baseline
+                else estimate_difference(mine, usual, draws=results.draws),
+                pounds=estimate(pounds, draws=results.draws),
             )
 
 
-def _wards(here: Sequence[Books], there: Sequence[Books], *, place: int, factor: float) -> Floats:
+def _wards(here: Sequence[Books], there: Sequence[Books], *, place: int, factors: Floats) -> Floats:
     """Give the mean number of wards of one resource released over the window, replication by replication."""
     found = []
-    for one, other in zip(here, there, strict=True):
+    for one, other, factor in zip(here, there, factors.tolist(), strict=True):
         if one.beds is not None and other.beds is not None:
             wards = released_by_period(one.beds, other.beds, place=place, factor=factor)
             found.append(float(wards @ one.beds.seconds / one.beds.seconds.sum()))
     return np.array(found)
 
 
-def _of(values: Floats) -> Estimate:
-    return estimate_difference(values.tolist(), [0.0] * len(values))
+def _of(values: Floats, *, draws: int) -> Estimate:
+    return estimate_difference(values.tolist(), [0.0] * len(values), draws=draws)

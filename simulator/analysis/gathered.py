@@ -55,3 +55,7 @@ class Gathering:
     scenarios: Mapping[str, Gathered]
     by_period: tuple[str, ...]
     draws: tuple[tuple["Gathering", Results], ...] = ()
+
+    def each(self, results: Results) -> tuple[tuple["Gathering", Results], ...]:
+        """Give each draw with its own models; all there is, once, where all values are central."""
+        return self.draws or ((self, results),)

@@ -26,7 +26,7 @@ OWN_TIME = "own time"
 Key = tuple[str, str, str, str]
 
 
-def ledger_of(here: Sequence[Settled], there: Sequence[Settled]) -> tuple[Entry, ...]:
+def ledger_of(here: Sequence[Settled], there: Sequence[Settled], *, draws: int = 0) -> tuple[Entry, ...]:
     """Give every line of one world, with its difference from the baseline unless it is that.
 
     Each world is under its own contract, whose name is a line: where they differ, there are lines of both.
@@ -37,11 +37,16 @@ def ledger_of(here: Sequence[Settled], there: Sequence[Settled]) -> tuple[Entry,
     found = []
     for key in keys:
         level, usual = ([one.get(key, 0.0) for one in world] for world in (mine, base))
-        difference = None if here is there else estimate_difference(level, usual)
+        difference = None if here is there else estimate_difference(level, usual, draws=draws)
         book, payer, payee, line = key
         found.append(
             Entry(
-                book=book, payer=payer, payee=payee, line=line, level=estimate(level), difference=difference
+                book=book,
+                payer=payer,
+                payee=payee,
+                line=line,
+                level=estimate(level, draws=draws),
+                difference=difference,
             )
         )
     return tuple(found)
