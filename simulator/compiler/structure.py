@@ -56,7 +56,8 @@ def note_loads(draft: Draft, program: Program, *, flows: Flows) -> None:
     for family, members in families.items():
         short = [place for place in members if load[place] > capacity[place]]
         if short:
-            which = f"{family} ({len(short)} of {len(members)})" if len(members) > 1 else family
+            title = draft.model.resources[family].title or family.replace("_", " ")
+            which = f"{title} ({len(short)} of {len(members)})" if len(members) > 1 else title
             asked, there = load[short].sum(), capacity[short].sum()
             draft.findings.note(
                 f"resources.{family}.capacity",
