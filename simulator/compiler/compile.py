@@ -28,6 +28,7 @@ from simulator.compiler.harm_arrays import Consequences
 from simulator.compiler.harms import build_harms
 from simulator.compiler.homes import list_homes
 from simulator.compiler.interventions import build_interventions
+from simulator.compiler.memory import Tabulated
 from simulator.compiler.move_notes import note_substitutions
 from simulator.compiler.moves import Move, build_moves, list_moves
 from simulator.compiler.names import index_names
@@ -53,7 +54,7 @@ from simulator.compiler.referrals import build_referrals, referral_choices
 from simulator.compiler.resources import build_resources
 from simulator.compiler.route_reach import with_route_reach
 from simulator.compiler.rows import build_network, lay_out, reach_of
-from simulator.compiler.shelf import LawShelf, Tabulated
+from simulator.compiler.shelf import LawShelf
 from simulator.compiler.shifts import build_shifts
 from simulator.compiler.structure import check_before, check_network, note_loads
 from simulator.compiler.swings import build_swings
@@ -120,7 +121,7 @@ def compile_and_check(
 ) -> Compiled:
     """Compile a model, and give the notes beside the program.
 
-    ``tabulated`` holds the laws that programs of the same model have tabulated, and takes further ones.
+    ``tabulated`` holds what programs of the same model have worked out, and takes more.
     ``feedback`` says under which contract what members lose feeds back on collaborations, if it does.
     """
     changed = change_model(model, settings) if settings else model
@@ -155,7 +156,7 @@ def begin(model: Model, *, window: Window, on: Collection[str], tabulated: Tabul
         index=index,
         homes=homes,
         groups=Groups(segments=index.names.segments, classes=index.names.classes),
-        laws=LawShelf(read={} if tabulated is None else tabulated),
+        laws=LawShelf(read=Tabulated() if tabulated is None else tabulated),
         choices=Choices(index=index),
         findings=Findings(),
         brought_elsewhere=brought_elsewhere(model),

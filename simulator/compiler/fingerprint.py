@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
 
 import numpy as np
@@ -22,12 +23,18 @@ def fingerprint_of(noun: object) -> str:
     return digest.hexdigest()
 
 
+@cache
+def names_of(noun: type) -> tuple[str, ...]:
+    """Name the fields of a noun that are hashed, in order."""
+    return tuple(sorted(field.name for field in fields(noun) if field.name != FINGERPRINT))
+
+
 def pieces(value: object, path: str) -> Iterator[bytes]:
     """Yield what is to be hashed, each value after the path that leads to it."""
     if is_dataclass(value) and not isinstance(value, type):
-        for field in sorted(fields(value), key=lambda one: one.name):
-            if field.name != FINGERPRINT and getattr(value, field.name) is not None:
-                yield from pieces(getattr(value, field.name), f"{path}.{field.name}")
+        for name in names_of(type(value)):
+            if getattr(value, name) is not None:
+                yield from pieces(getattr(value, name), f"{path}.{name}")
         return
     yield path.encode()
     if isinstance(value, np.ndarray):

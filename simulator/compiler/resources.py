@@ -8,6 +8,7 @@ import numpy as np
 from simulator.compiler.arrays import integers
 from simulator.compiler.draft import Draft
 from simulator.compiler.hashes import purpose_hash
+from simulator.compiler.memory import Line
 from simulator.compiler.program import ABSENT, NO_LIMIT, Ints, Resources
 from simulator.compiler.rounding import half_up, places_of
 from simulator.compiler.timeline import Capacity, Change, Span, Step, levels
@@ -29,14 +30,7 @@ def build_resources(draft: Draft, changes: Changes) -> Resources:
     }
     files = [draft.model.resources[written[place][1]] for place in range(len(names))]
     families = {name: number for number, name in enumerate(sorted(draft.model.resources))}
-    lines = [
-        levels(
-            own_capacity(draft, names[place], changes=changes.get(place, ())),
-            end_second=draft.window.end_second,
-            population_share=draft.window.population_share,
-        )
-        for place in range(len(names))
-    ]
+    lines = [line_of(draft, name, changes=changes.get(place, ())) for place, name in enumerate(names)]
     later = changes_in_order(lines)
     return Resources(
         capacity=integers(line[0][1] for line in lines),
@@ -51,6 +45,18 @@ def build_resources(draft: Draft, changes: Changes) -> Resources:
     )
 
 
+def line_of(draft: Draft, name: str, *, changes: tuple[Change, ...]) -> Line:
+    """List (second, places) of one resource of the program, one row each time that the places differ."""
+    written, steps = written_capacity(draft, name)
+    window = draft.window
+
+    def drawn_up() -> Line:
+        capacity = Capacity(steps=steps, hours=hours_of(draft, written), changes=changes)
+        return levels(capacity, end_second=window.end_second, population_share=window.population_share)
+
+    return draft.laws.read.lines.give((window, steps, week_of(draft, written), changes), drawn_up)
+
+
 def changes_in_order(lines: Sequence[Sequence[tuple[int, int]]]) -> Ints:
     """List (second, resource, places) of all later levels by second, then by resource."""
     none = np.zeros((0, 3), dtype=np.int64)
@@ -59,8 +65,8 @@ def changes_in_order(lines: Sequence[Sequence[tuple[int, int]]]) -> Ints:
     return found[np.lexsort((found[:, 1], found[:, 0]))]
 
 
-def own_capacity(draft: Draft, name: str, *, changes: tuple[Change, ...]) -> Capacity:
-    """Give the capacity of one resource of the program: of one member where the file's is shared out."""
+def written_capacity(draft: Draft, name: str) -> tuple[capacities.Capacity, tuple[Step, ...]]:
+    """Give the capacity of one resource as it is written, of one member where it is shared out; its steps."""
     file_name, _, member = name.partition("@")
     resource = draft.model.resources[file_name]
     written = resource.capacity
@@ -69,12 +75,27 @@ def own_capacity(draft: Draft, name: str, *, changes: tuple[Change, ...]) -> Cap
         own = resource.capacity_at.get(member) or written.at(member)
         part = member if own is None else None
         written = own or written
-    hours = None
-    if written.timetable:
-        hours = opening_hours(draft, draft.model.timetables[written.timetable])
-    return Capacity(
-        steps=steps_of(draft, written, resource=resource, member=part), hours=hours, changes=changes
-    )
+    return written, steps_of(draft, written, resource=resource, member=part)
+
+
+def own_capacity(draft: Draft, name: str, *, changes: tuple[Change, ...]) -> Capacity:
+    """Give the capacity of one resource of the program: of one member where the file's is shared out."""
+    written, steps = written_capacity(draft, name)
+    return Capacity(steps=steps, hours=hours_of(draft, written), changes=changes)
+
+
+def hours_of(draft: Draft, written: capacities.Capacity) -> tuple[Span, ...] | None:
+    """List when a capacity is open over the run; ``None`` where it always is."""
+    return opening_hours(draft, draft.model.timetables[written.timetable]) if written.timetable else None
+
+
+def week_of(draft: Draft, written: capacities.Capacity) -> tuple[object, ...] | None:
+    """Give all that the hours of a capacity are made of; ``None`` where it is always open."""
+    if not written.timetable:
+        return None
+    timetable = draft.model.timetables[written.timetable]
+    days = (timetable.openings(weekday) for weekday in range(7))
+    return tuple(tuple((one.opens, one.closes, one.share) for one in day) for day in days)
 
 
 def steps_of(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from simulator.compiler.law_excess import excess_table
 from simulator.compiler.law_tables import LawTable, pack_tables
 from simulator.compiler.laws import table_of
+from simulator.compiler.memory import Tabulated
 from simulator.compiler.program import ABSENT, Laws
 from simulator.definition.laws import Law
 from simulator.definition.quantities import Parameter
@@ -15,7 +16,6 @@ DECIMALS = 12
 
 Content = tuple[object, ...]
 Key = tuple[tuple[int, bytes, bytes], float]
-Tabulated = dict[Content, LawTable]
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class LawShelf:
 
     tables: list[LawTable] = field(default_factory=list)
     place: dict[Key, int] = field(default_factory=dict)
-    read: Tabulated = field(default_factory=dict)
+    read: Tabulated = field(default_factory=Tabulated)
     seen: dict[int, tuple[Law, LawTable]] = field(default_factory=dict)
     added: dict[tuple[int, Fraction], int] = field(default_factory=dict)
     left: dict[int, int] = field(default_factory=dict)
@@ -47,10 +47,7 @@ class LawShelf:
     def read_once(self, law: Law) -> LawTable:
         """Give the table of a law as it is written. Raises ``DefinitionError`` where it cannot be."""
         if id(law) not in self.seen:
-            content = content_of(law)
-            if content not in self.read:
-                self.read[content] = table_of(law)
-            self.seen[id(law)] = law, self.read[content]
+            self.seen[id(law)] = law, self.read.laws.give(content_of(law), lambda: table_of(law))
         return self.seen[id(law)][1]
 
     def add_optional(self, law: Law | None) -> int:

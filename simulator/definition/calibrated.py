@@ -1,6 +1,6 @@
 """What a calibration asks of its model, its experiment and its file of months."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 
@@ -33,9 +33,9 @@ def complaints_of_calibration(experiment: Experiment, model: Model) -> Iterator[
     yield from _of_columns(experiment, model, figures=figures)
 
 
-def moved_together(pattern: str, known: Mapping[str, Uncertain]) -> tuple[str, ...]:
-    """Name the uncertain values that a path or pattern means."""
-    return tuple(name for name in known if name == pattern or ("*" in pattern and fnmatchcase(name, pattern)))
+def moved_together(patterns: Iterable[str], known: Mapping[str, Uncertain]) -> tuple[str, ...]:
+    """Name the uncertain values that paths or patterns mean."""
+    return tuple(name for name in known if any(_fits(name, pattern) for pattern in patterns))
 
 
 def months_inside(experiment: Experiment, model: Model, *, figures: MonthlyFigures) -> list[int]:
@@ -48,6 +48,10 @@ def months_inside(experiment: Experiment, model: Model, *, figures: MonthlyFigur
 def days_of(month: date) -> int:
     """Count the days of a month."""
     return (after(month) - month).days
+
+
+def _fits(name: str, pattern: str) -> bool:
+    return name == pattern or ("*" in pattern and fnmatchcase(name, pattern))
 
 
 def _of_experiment(experiment: Experiment) -> Iterator[Complaint]:
@@ -64,9 +68,10 @@ def _of_experiment(experiment: Experiment) -> Iterator[Complaint]:
 def _of_parameters(calibrate: Calibrate, model: Model) -> Iterator[Complaint]:
     known = uncertain_parameters(model.origin.resolved)
     taken: dict[str, str] = {}
-    for place, pattern in enumerate(calibrate.parameters):
+    said = [(place, pattern) for place, group in enumerate(calibrate.parameters) for pattern in group]
+    for place, pattern in said:
         way: Path = ("calibrate", "parameters", place)
-        names = moved_together(pattern, known)
+        names = moved_together([pattern], known)
         if not names:
             yield way, f"{shown(pattern)} is no value with a low and a high.{nearest(pattern, known)}"
         for name in names:

@@ -40,10 +40,23 @@ def read_months(raw: object) -> int:
     return int(read_value(raw, _MONTHS))
 
 
-def _read_list(raw: object) -> tuple[str, ...]:
-    if not isinstance(raw, list | tuple):
-        raise wrong(f'{kind_of(raw)} is not a list of paths, such as ["needs.emergency.rate.*"].')
-    return read_texts(raw)
+def _read_groups(raw: object) -> tuple[tuple[str, ...], ...]:
+    """Read a list of paths or patterns, or of lists of them, each once."""
+    if isinstance(raw, tuple):
+        return raw
+    if not isinstance(raw, list) or not raw:
+        found = kind_of(raw) if raw != [] else "an empty list"
+        raise wrong(f'{found} is not a list of paths, such as ["needs.emergency.rate.*"].')
+    complaints = Complaints()
+    found_all = [complaints.read(read_texts, one, place) for place, one in enumerate(raw)]
+    complaints.raise_any()
+    groups = tuple(one for one in found_all if isinstance(one, tuple))
+    seen: set[str] = set()
+    for one in (name for group in groups for name in group):
+        if one in seen:
+            raise wrong(f"{shown(one)} is named twice.")
+        seen.add(one)
+    return groups
 
 
 _NUMBER = WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
@@ -53,7 +66,11 @@ Names = Annotated[
     PlainValidator(read_texts),
     WithJsonSchema({"anyOf": [{"type": "string"}, _LIST]}),
 ]
-Paths = Annotated[tuple[str, ...], PlainValidator(_read_list), WithJsonSchema(_LIST)]
+Groups = Annotated[
+    tuple[tuple[str, ...], ...],
+    PlainValidator(_read_groups),
+    WithJsonSchema({"type": "array", "minItems": 1, "items": {"anyOf": [{"type": "string"}, _LIST]}}),
+]
 Months = Annotated[int, PlainValidator(read_months), WithJsonSchema({"type": "integer", "minimum": 1})]
 Positive = Annotated[Fraction, PlainValidator(lambda raw: read_value(raw, _POSITIVE)), _NUMBER]
 Within = Annotated[Fraction, PlainValidator(lambda raw: read_value(raw, _WITHIN)), _NUMBER]
@@ -77,10 +94,11 @@ class TargetColumn(Part):
 class Calibrate(Part):
     """Fit ``parameters`` to the ``columns`` of ``targets``, the last ``hold_back`` months apart.
 
-    A parameter is the path of a value with a low and a high, or a pattern: all that it fits move together.
+    A parameter is the path of a value with a low and a high, a pattern, or a list of these: all that it
+    fits move together.
     """
 
     targets: Text
-    parameters: Paths
+    parameters: Groups
     hold_back: Months = A_YEAR
     columns: dict[Id, TargetColumn] = Field(min_length=1)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import tomli_w
 
+from simulator.definition.again import Before, read_again
 from simulator.definition.consistency import complaints_of_model
 from simulator.definition.datafiles import with_data
 from simulator.definition.exchange_references import complaints_of_exchange
@@ -56,20 +57,39 @@ def change_model(model: Model, settings: SaidSettings) -> Model:
     return other
 
 
-def model_of_tables(model: Model, tables: Mapping[str, object]) -> Model:
-    """Give the model that a changed copy of another's plain tables makes, checked again."""
-    draft = Draft(raw=dict(tables), sources=model.origin.positions.sources)
-    other, faults = model_of(draft, Changed(raw=draft.raw), path=Path(model.origin.file))
+def set_otherwise(model: Model, settings: SaidSettings) -> Model:
+    """Do as ``change_model``, and read only what the settings touch; the model must be as it was read."""
+    if not (said := parsed(settings)):
+        return model
+    changed = apply_settings(model.origin.resolved, said, known=KNOWN_IN_MODEL)
+    return _checked_again(model, changed, touched=changed.reached)
+
+
+def model_of_tables(model: Model, tables: Mapping[str, object], *, touched: Iterable[Way]) -> Model:
+    """Give the model of a changed copy of another's plain tables; the ways to what was changed are told."""
+    return _checked_again(model, Changed(raw=dict(tables)), touched=touched)
+
+
+def _checked_again(model: Model, changed: Changed, *, touched: Iterable[Way]) -> Model:
+    """Read what was touched of a model's tables, and check all of them."""
+    draft = Draft(raw=changed.raw, sources=model.origin.positions.sources)
+    before = Before(model=model, touched=tuple(touched))
+    other, faults = model_of(draft, changed, path=Path(model.origin.file), before=before)
     if faults:
         raise DefinitionError(in_order(faults))
     return other
 
 
-def model_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Model, list[Fault]]:
-    """Make a model of plain tables, and say everything that is wrong with it."""
+def model_of(
+    draft: Draft, changed: Changed, *, path: Path, before: Before | None = None
+) -> tuple[Model, list[Fault]]:
+    """Make a model of plain tables, and say everything that is wrong with it.
+
+    Of what a model said ``before`` only what was touched is read again.
+    """
     positions = Positions(sources=draft.sources, settings=changed.reached)
     resolved, of_data = with_data(changed.raw, path.parent)
-    model, of_parts = read_noun(Model, resolved)
+    model, of_parts = read_noun(Model, resolved) if before is None else read_again(before, resolved)
     unread = [way for way, _ in of_data]
     complaints = of_data + complaints_of_version(resolved)
     complaints += [(way, said) for way, said in of_parts if not any(one[: len(way)] == way for one in unread)]

@@ -1,10 +1,10 @@
 """The uncertain parameters of a model: every number with a range, by the path where it is written."""
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from simulator.definition.again import partly_copied
 from simulator.definition.faults import Path
 from simulator.definition.model import Model
 from simulator.definition.quantities import Bounds, read_value
@@ -54,11 +54,11 @@ def uncertain_parameters(raw: Mapping[str, object]) -> dict[str, Uncertain]:
 def with_values(
     raw: Mapping[str, object], values: Mapping[str, object], *, known: Mapping[str, Uncertain]
 ) -> dict[str, object]:
-    """Copy the tables of a model with uncertain parameters set to values as written, and then certain.
+    """Give the tables of a model with uncertain parameters set to values as written, and then certain.
 
     Shares beside one that was set make room for it.
     """
-    changed: dict[str, object] = copy.deepcopy(dict(raw))
+    changed = partly_copied(raw, [known[name].way for name in values])
     for name, value in values.items():
         here: object = changed
         for part in known[name].way:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from simulator.compiler.memory import Tabulated
 from simulator.compiler.program import Program
-from simulator.compiler.shelf import Tabulated
 from simulator.definition.experiment import Experiment
 from simulator.definition.model import Model
 from simulator.experiment.drawn import ONLY_POINT
@@ -67,7 +67,7 @@ class Results:
         if self.plan is None:
             yield self
             return
-        tabulated: Tabulated = {}
+        tabulated = Tabulated()
         for draw in self.plan.draws:
             found = scenarios_at(self.plan, ONLY_POINT, draw=draw, tabulated=tabulated)
             yield replace(

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.compiler.compile import Compiled, FeedsBack, compile_and_check
+from simulator.compiler.memory import Tabulated
 from simulator.compiler.notes import Notes
 from simulator.compiler.program import Program
-from simulator.compiler.shelf import Tabulated
 from simulator.compiler.window import Window
 from simulator.definition.experiment import Experiment, starts_of
 from simulator.definition.experiments import load_model_of

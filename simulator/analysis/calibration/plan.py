@@ -96,6 +96,7 @@ def _fitting(experiment: Experiment, scenarios: Scenarios, *, months: tuple[date
         known=meant,
         laws={name: fitted(one) for name, one in meant.items()},
         parameters=parameters,
+        said=tuple(", ".join(one) for one in calibrate.parameters),
         columns=_measures(experiment, scenarios),
         months=months,
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulator.analysis.calibration.months import by_month, month_weights
 from simulator.analysis.measures import series, unit
 from simulator.analysis.reading import Reading, frame
-from simulator.compiler.shelf import Tabulated
+from simulator.compiler.memory import Tabulated
 from simulator.definition.experiment import BASELINE, Experiment
 from simulator.definition.loading import model_of_tables
 from simulator.definition.model import Model
@@ -35,8 +35,8 @@ SAME_IN_A_PART = ("share", "days")
 class Fitting:
     """What every run of a calibration shares.
 
-    ``parameters`` are lists of uncertain values that move together; ``columns`` lists the measures whose sum
-    each column of figures is a figure of.
+    ``parameters`` are lists of uncertain values that move together, ``said`` what the file calls each;
+    ``columns`` lists the measures whose sum each column of figures is a figure of.
     """
 
     experiment: Experiment
@@ -44,9 +44,10 @@ class Fitting:
     known: dict[str, Uncertain]
     laws: dict[str, Fitted]
     parameters: tuple[tuple[str, ...], ...]
+    said: tuple[str, ...]
     columns: tuple[tuple[MeasureName, ...], ...]
     months: tuple[date, ...]
-    tabulated: Tabulated = field(default_factory=dict)
+    tabulated: Tabulated = field(default_factory=Tabulated)
 
     def values_at(self, z: Floats) -> dict[str, object]:
         """Give the value of each parameter as a file writes it, to six digits."""
@@ -62,7 +63,8 @@ class Fitting:
     def model_at(self, z: Floats) -> Model:
         """Give the model with these scores; shares beside one that moves make room."""
         tables = with_values(self.model.origin.resolved, self.values_at(z), known=self.known)
-        return counting_too(self.experiment, model_of_tables(self.model, tables))
+        touched = [one.way for one in self.known.values()]
+        return counting_too(self.experiment, model_of_tables(self.model, tables, touched=touched))
 
 
 def as_written(parameter: Uncertain, number: float) -> object:

@@ -157,7 +157,7 @@ def unit_of(found: Calibrated, column: int) -> str:
 def summary_text(found: Calibrated) -> str:
     """Write the summary as JSON."""
     fit, fitting = found.fit, found.plan.fitting
-    names = [", ".join(one) for one in fitting.parameters]
+    names = fitting.said
     errors: dict[str, dict[str, dict[str, object]]] = {}
     for column, part, model, one in errors_of(found):
         shown = {"error": _known(one.mape), "bias": _known(one.bias), "months": one.months}

@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from simulator.compiler.shelf import Tabulated
-from simulator.definition.loading import change_model, model_of_tables
+from simulator.compiler.memory import Tabulated
+from simulator.definition.loading import model_of_tables, set_otherwise
 from simulator.definition.model import Model
 from simulator.definition.settings import Setting, path_of, settings_of
 from simulator.definition.uncertain import Uncertain, uncertain_parameters, with_values
@@ -31,7 +31,7 @@ class Works:
         """Compile what a plan has; unless ``pairs``, worlds are not matched."""
         self._plan = plan
         self._pairs = pairs
-        self._tabulated: Tabulated = {}
+        self._tabulated = Tabulated()
         self._kept: OrderedDict[tuple[int, int], _Slot] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -101,14 +101,16 @@ def _model_at(plan: Plan, point: Point, *, own: Mapping[str, object], draw: int)
     top = plan.experiment.origin.positions.top
     uncertain = [name for name in point if _is_uncertain(plan, name)]
     settings = [Setting(path_of(name), one, top) for name, one in point.items() if name not in uncertain]
-    model = change_model(plan.model, [*settings, *settings_of(own, top)])
+    model = set_otherwise(plan.model, [*settings, *settings_of(own, top)])
     if uncertain or draw != CENTRAL:
-        known = uncertain_parameters(model.origin.resolved)
+        is_as_planned = model is plan.model and plan.known
+        known = plan.known if is_as_planned else uncertain_parameters(model.origin.resolved)
         values = {name: point[name] for name in uncertain if name in known}
         left = {name: one for name, one in known.items() if name not in values}
         if draw != CENTRAL:
             values |= draw_of(plan, left, draw=draw)
-        model = model_of_tables(model, with_values(model.origin.resolved, values, known=known))
+        tables = with_values(model.origin.resolved, values, known=known)
+        model = model_of_tables(model, tables, touched=[known[name].way for name in values])
     return counting_too(plan.experiment, model)
 
 

@@ -42,7 +42,8 @@ class Plan:
 
     ``model`` is the baseline's, with the settings of the experiment and none of a point. ``draws`` are
     numbered from 1, or there is one, 0, with central values. ``measures`` reads the measures
-    ``names``, which a file calls so; ``spelt`` is what each is.
+    ``names``, which a file calls so; ``spelt`` is what each is. ``known`` are the uncertain parameters of
+    ``model``, where any is varied or drawn.
     """
 
     experiment: Experiment
@@ -53,6 +54,7 @@ class Plan:
     names: tuple[str, ...]
     spelt: tuple[str, ...]
     measures: Measures
+    known: Mapping[str, Uncertain] = field(default_factory=dict)
     copula: Copula = field(default_factory=Copula)
 
     @property
@@ -103,11 +105,12 @@ def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], m
         raise DefinitionError(origin.fault("replications", said))
     if experiment.log != "none":
         raise DefinitionError(origin.fault("log", "draws and points keep no log; take it out."))
-    known = uncertain_parameters(model.origin.resolved) if experiment.draws else {}
+    varies = any(one.is_uncertain for one in experiment.vary.values())
+    known = uncertain_parameters(model.origin.resolved) if experiment.draws or varies else {}
     if experiment.draws and not known:
         said = "no value of the model has a low and a high: there is nothing to draw."
         raise DefinitionError(origin.fault("draws", said))
-    check_laws(model, known)
+    check_laws(model, known if experiment.draws else {})
     plan = Plan(
         experiment=experiment,
         model=model,
@@ -117,6 +120,7 @@ def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], m
         names=tuple(names),
         spelt=tuple(names.values()),
         measures=measures,
+        known=known,
         copula=copula_of(_pairs(experiment, known)),
     )
     if (runs := len(plan) * len(plan.scenarios)) > MOST_RUNS:

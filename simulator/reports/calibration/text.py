@@ -49,7 +49,7 @@ def error_lines(found: Calibrated) -> Iterator[str]:
 
 def note_words(found: Calibrated) -> Iterator[str]:
     """Warn of what the figures cannot tell, and of what the fit could not reach."""
-    fit, names = found.fit, [", ".join(one) for one in found.plan.fitting.parameters]
+    fit, names = found.fit, found.plan.fitting.said
     for together in fit.together:
         moved = [names[place] for place in together]
         if len(moved) > 1:

@@ -1,0 +1,49 @@
+"""What programs of one model have worked out, kept for the next: laws tabulated, capacities over time."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from simulator.compiler.law_tables import LawTable
+
+Made = TypeVar("Made")
+MOST_LAWS, MOST_LINES = 2_000, 500
+
+Line = list[tuple[int, int]]
+
+
+class Memory(Generic[Made]):
+    """Things made once, by what they are made of; of too many the longest unused goes. For threads too."""
+
+    def __init__(self, most: int) -> None:
+        """Keep so many."""
+        self._most = most
+        self._kept: OrderedDict[Hashable, Made] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def give(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Give what was made of this, or make it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            made = self._kept.setdefault(key, made)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+    def __len__(self) -> int:
+        """Count what is kept."""
+        return len(self._kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabulated:
+    """Laws by what they say in numbers, and capacities over time by what each is made of."""
+
+    laws: Memory[LawTable] = field(default_factory=lambda: Memory(MOST_LAWS))
+    lines: Memory[Line] = field(default_factory=lambda: Memory(MOST_LINES))
