@@ -1,11 +1,14 @@
 """Tables of measures: estimates, differences, by period, by replication."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from simulator.analysis.comparison import Comparison
+from simulator.analysis.holm import COLUMNS
 from simulator.analysis.intervals import ABSENT, Estimate
+from simulator.analysis.judged import judged_together
 from simulator.analysis.table import DAY, REAL, TEXT, WHOLE, Column, Table, Values, table_of
 from simulator.experiment.results import Results
 
@@ -61,19 +64,21 @@ def estimated_table(
     columns: Sequence[Column],
     values: Mapping[str, Values],
     found: Sequence[Estimate | None],
+    more: Mapping[Column, Values] = MappingProxyType({}),
 ) -> Table:
-    """Make a table of differences: columns that say what a row is, then its estimate and probability."""
+    """Make a table of differences: what a row is, its estimate and probability, and ``more`` columns."""
     estimates = [one or ABSENT for one in found]
     shown = estimate_columns(estimates)
     probability = PROBABILITY_OF_DRAWS if shown is ESTIMATES_OF_DRAWS else PROBABILITY
     return table_of(
         name,
         says,
-        columns=(*columns, *shown, probability),
+        columns=(*columns, *shown, probability, *more),
         values={
             **values,
             **estimate_values(estimates),
             PROBABILITY.name: [one.probability_of_reduction for one in estimates],
+            **{column.name: one for column, one in more.items()},
         },
     )
 
@@ -92,12 +97,14 @@ def measures_table(comparison: Comparison) -> Table:
 def differences_table(comparison: Comparison) -> Table:
     """Make the table of every measure's paired difference from the baseline."""
     rows, values = _spread(comparison, comparison.differences)
+    held = judged_together(comparison, comparison.names)
     return estimated_table(
         "differences",
         "Every measure's difference from the baseline, replication by replication: scenario less baseline.",
         columns=(SCENARIO, MEASURE, UNIT),
         values=values,
         found=rows,
+        more=dict(zip(COLUMNS, (held.low.ravel(), held.high.ravel(), held.p.ravel()), strict=True)),
     )
 
 

@@ -1,28 +1,29 @@
 """Enough replications: until every primary difference is known to less than what would change a decision.
 
 The half-width of the 95% interval of each primary paired difference must be below its ``matters_from``, and
-stay so for five more replications, or 5% more if that is more (Hoad, Robinson & Davies 2010, J Oper Res Soc
-61:1632). Replications count in their order, so the number used depends on nothing but their values.
+stay so for some more (``stopping``). Replications count in their order, so the number used depends on nothing
+but their values. How many there will have to be is told from the first of them.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.analysis.forecasts import forecast_of_run, next_count
 from simulator.analysis.gather import gather
-from simulator.analysis.intervals import estimate_difference
+from simulator.analysis.stopping import enough, foreseen
 from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.cluster.where import Workers
 from simulator.experiment.measure_names import vocabulary
-from simulator.experiment.progress import Progress
+from simulator.experiment.pace import Paced
+from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.results import Results
 from simulator.experiment.run import run_experiment
 
-LEAST_MORE = 5
-SHARE_MORE = 0.05
-GROWTH = 1.25
-
+Floats = NDArray[np.float64]
 Values = Sequence[float | None]
 Pair = tuple[Values, Values, float]
 
@@ -43,20 +44,24 @@ def run_as_asked(
     is_once = experiment.engine == STOCKS or len(experiment.scenarios) == 1
     if not isinstance(limits, UntilPrecise) or is_once:
         return run_experiment(experiment, out=out, workers=workers, progress=progress)
-    count = limits.at_least
+    count, paced = limits.at_least, Paced(progress or Silence())
     while True:
-        results = run_experiment(experiment, out=out, workers=workers, progress=progress, replications=count)
-        used = _enough(results, at_least=limits.at_least)
+        results = run_experiment(experiment, out=out, workers=workers, progress=paced, replications=count)
+        differences, matters = _differences(results)
+        used = enough(differences, matters, at_least=limits.at_least)
         if used is not None:
-            return run_experiment(experiment, out=out, workers=workers, progress=progress, replications=used)
+            return run_experiment(experiment, out=out, workers=workers, progress=paced, replications=used)
         if count >= limits.at_most:
             note = (
                 f"{count} replications were not enough: a primary difference is known less well than asked."
             )
             return run_experiment(
-                experiment, out=out, workers=workers, progress=progress, replications=count, notes=(note,)
+                experiment, out=out, workers=workers, progress=paced, replications=count, notes=(note,)
             )
-        count = min(limits.at_most, math.ceil(count * GROWTH))
+        ahead = foreseen(differences, matters, at_least=limits.at_least)
+        if count == limits.at_least:
+            paced.says(forecast_of_run(experiment, ahead, seconds_a_run=paced.seconds_a_run))
+        count = next_count(count, ahead, at_most=limits.at_most)
 
 
 def replications_needed(pairs: Sequence[Pair], *, at_least: int) -> int | None:
@@ -64,26 +69,22 @@ def replications_needed(pairs: Sequence[Pair], *, at_least: int) -> int | None:
 
     A pair is a scenario's values, the baseline's, and the smallest difference that matters.
     """
-    there = min((len(scenario) for scenario, _, _ in pairs), default=0)
-    since = None
-    for count in range(at_least, there + 1):
-        if not all(_is_precise(one[:count], other[:count], limit=limit) for one, other, limit in pairs):
-            since = None
-            continue
-        since = count if since is None else since
-        if count - since >= max(LEAST_MORE, math.ceil(SHARE_MORE * since)):
-            return count
-    return None
+    return enough(*_as_arrays(pairs), at_least=at_least)
 
 
-def _is_precise(scenario: Values, baseline: Values, *, limit: float) -> bool:
-    """Say whether the half-width of a paired difference is below the limit."""
-    found = estimate_difference(scenario, baseline)
-    return found.high is not None and found.mean is not None and found.high - found.mean < limit
+def _as_arrays(pairs: Sequence[Pair]) -> tuple[Floats, Floats]:
+    """Give paired differences (replications, pairs), not-a-number where one is absent, and their limits."""
+    columns = [
+        np.array(scenario, dtype=np.float64) - np.array(baseline, dtype=np.float64)
+        for scenario, baseline, _ in pairs
+    ]
+    there = min((len(one) for one in columns), default=0)
+    found = np.array([one[:there] for one in columns], dtype=np.float64).reshape(len(pairs), there).T
+    return found, np.array([limit for _, _, limit in pairs])
 
 
-def _enough(results: Results, *, at_least: int) -> int | None:
-    """Find how many of the replications there are enough."""
+def _differences(results: Results) -> tuple[Floats, Floats]:
+    """Give the primary differences of every replication there, and what matters of each."""
     known = vocabulary(results.programs.values())
     primary = _primary(asked_measures(results.model, results.experiment, known=known))
     found = gather(results, {one.id: one.name for one in primary.values()})
@@ -94,7 +95,7 @@ def _enough(results: Results, *, at_least: int) -> int | None:
         for id, one in primary.items()
         if (limit := one.matters_from) is not None
     ]
-    return replications_needed(pairs, at_least=at_least)
+    return _as_arrays(pairs)
 
 
 def _primary(asked: Sequence[Asked]) -> Mapping[str, Asked]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.definition.experiment import BASELINE, STOCKS, Experiment, UntilPrecise
+from simulator.definition.experiment import BASELINE, STOCKS, Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.definition.loading import dump, dump_model
 from simulator.definition.model import Model
@@ -44,6 +44,7 @@ from simulator.experiment.results import Results
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, by_name, compile_scenarios
 from simulator.experiment.sources import layout_number
+from simulator.experiment.sweep.plan import replications_of
 from simulator.experiment.work import Work, first_cases_of, replications_of_draws, work_of
 
 
@@ -130,14 +131,6 @@ def check_is_run(experiment: Experiment) -> None:
     for word in ("vary", "design", "may_fail"):
         if getattr(experiment, word):
             raise DefinitionError(experiment.origin.fault(word, told))
-
-
-def replications_of(experiment: Experiment) -> int:
-    """Give the number of replications that an experiment surely has: one of stocks, which know no chance."""
-    if experiment.engine == STOCKS:
-        return 1
-    said = experiment.replications
-    return said.at_least if isinstance(said, UntilPrecise) else said
 
 
 def _of_the_step(experiment: Experiment, scenarios: Scenarios, *, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from simulator.reports.scorecard import scorecard_section
 from simulator.reports.slow_dynamics import slow_dynamics_section
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
+from simulator.reports.together import together_section
 
 SUBTITLE = "what happens downstream"
 
@@ -62,7 +63,14 @@ def page_of(comparison: Comparison) -> AnswerPage:
             money_section(comparison),
             *gains_sections(comparison),
             *finance_sections(comparison),
-            *filter(None, (harm_section(comparison), scorecard_section(comparison))),
+            *filter(
+                None,
+                (
+                    harm_section(comparison),
+                    scorecard_section(comparison),
+                    together_section(comparison),
+                ),
+            ),
             *collaboration_sections(comparison),
             *joint_sections(comparison),
         ]

@@ -181,7 +181,7 @@ def test_another_interval_of_a_parameter_is_another_design(clinic: Make, three: 
     [
         (
             ["replications={ until = 'precise' }", "measures.cost.matters_from=100"],
-            "replications: draws and points need a number",
+            "replications: draws need a number",
         ),
         (["log='all'"], "log: draws and points keep no log"),
         (["activities.visit_0.cost.contact='£45'"], "draws: no value of the model has a low"),

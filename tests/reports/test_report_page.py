@@ -33,6 +33,7 @@ SECTIONS = [
     "Before and after, and the true effect",
     "Activity cost by organisation",
     "The triple aim",
+    "All compared at once",
     "What is assumed, and how well it is known",
     "How the place stands without any of this",
     "How this was worked out, and what it leaves out",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from simulator.analysis.measures import standard_names
 from simulator.analysis.sweep.measuring import Measuring
+from simulator.analysis.sweep.precision import is_until_precise, run_until_precise, settled_in
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, OutputError
@@ -40,7 +41,8 @@ def sweep_as_asked(
         raise DefinitionError(faults)
     usual = with_draw_notes(run_notes(experiment, scenarios), experiment, replications=plan.replications)
     notes = (*usual, *_left_out(experiment, scenarios))
-    return run_sweep(plan, out=out, workers=workers, progress=progress, notes=notes)
+    runs = run_until_precise if is_until_precise(experiment) else run_sweep
+    return runs(plan, out=out, workers=workers, progress=progress, notes=notes)
 
 
 def load_sweep(folder: Path) -> SweepResults:
@@ -57,6 +59,8 @@ def load_sweep(folder: Path) -> SweepResults:
             f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "
             "which this one cannot read; run the sweep again."
         )
+    if is_until_precise(experiment):
+        plan = settled_in(plan, folder)
     return results_in(folder, plan, manifest=manifest, notes=manifest.notes)
 
 

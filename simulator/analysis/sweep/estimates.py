@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.analysis.holm import Together, by_measure
 from simulator.analysis.measures import most
 from simulator.analysis.spread import Spread, as_levels, over_draws, over_replications
 from simulator.analysis.sweep.measuring import names_of
@@ -17,12 +18,17 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SweepEstimates:
-    """Estimates (points, scenarios, measures), ``differences`` without the baseline; and what drives them."""
+    """Estimates (points, scenarios, measures), ``differences`` without the baseline; and what drives them.
+
+    ``together``: the differences of each measure judged together; ``None`` where there is no chance, or
+    values are drawn.
+    """
 
     results: SweepResults
     levels: Spread
     differences: Spread
     drives: Sensitivity
+    together: Together | None = None
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -36,11 +42,14 @@ def estimates_of(results: SweepResults) -> SweepEstimates:
     values = np.moveaxis(results.values, (3, 4), (1, 2))
     limits = np.array([most(name) for name in names_of(results)])
     levels = _spread(results, values)
+    differences = _spread(results, values[:, 1:] - values[:, :1])
+    is_judged = results.plan.draws == (CENTRAL,) and bool((differences.n > 1).any())
     return SweepEstimates(
         results=results,
         levels=as_levels(levels, limits),
-        differences=_spread(results, values[:, 1:] - values[:, :1]),
+        differences=differences,
         drives=sensitivity_of(results),
+        together=(by_measure(differences.mean, differences.sd, n=differences.n) if is_judged else None),
     )
 
 

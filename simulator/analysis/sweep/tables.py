@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.analysis.columns import column_of
 from simulator.analysis.drawn_table import drawn_table
+from simulator.analysis.holm import COLUMNS
 from simulator.analysis.measure_tables import (
     DRAW,
     ESTIMATES_OF_DRAWS,
@@ -19,6 +20,7 @@ from simulator.analysis.measures import unit
 from simulator.analysis.spread import Spread
 from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of
 from simulator.analysis.sweep.measuring import names_of
+from simulator.analysis.sweep.precision_table import precision_tables
 from simulator.analysis.sweep.sensitivity_tables import sensitivity_tables
 from simulator.analysis.sweep.summary import sweep_summary_text
 from simulator.analysis.table import (
@@ -50,6 +52,7 @@ def write_sweep_tables(results: SweepResults) -> SweepEstimates:
         *([drawn_table(results.drawn)] if results.drawn else []),
         measures_table(found),
         differences_table(found),
+        *precision_tables(results),
         *sensitivity_tables(found.drives),
         failed_table(results),
     ]
@@ -86,18 +89,31 @@ def differences_table(found: SweepEstimates) -> Table:
     return table_of(
         "differences",
         "Every measure's difference from the same point's baseline, run by run: scenario less baseline.",
-        columns=(POINT, SCENARIO, MEASURE, UNIT, *ESTIMATES_OF_DRAWS, PROBABILITY_OF_DRAWS),
+        columns=(POINT, SCENARIO, MEASURE, UNIT, *ESTIMATES_OF_DRAWS, PROBABILITY_OF_DRAWS, *COLUMNS),
         values=_keys(found, found.others)
         | _numbers(found.differences)
-        | {PROBABILITY_OF_DRAWS.name: found.differences.below.ravel()},
+        | {PROBABILITY_OF_DRAWS.name: found.differences.below.ravel()}
+        | _together(found),
     )
+
+
+def _together(found: SweepEstimates) -> dict[str, Values]:
+    """Give the differences of each measure judged together; with draws there are none."""
+    absent = np.full(found.differences.mean.size, np.nan)
+    if found.together is None:
+        return {column.name: absent for column in COLUMNS}
+    words = ("low", "high", "p")
+    return {
+        column.name: getattr(found.together, word).ravel()
+        for column, word in zip(COLUMNS, words, strict=True)
+    }
 
 
 def runs_table(results: SweepResults) -> Table:
     """Make the table of every measure in every run."""
     plan = results.plan
-    shape = results.values.shape
-    places = [axis.ravel() for axis in np.indices(shape)]
+    wanted = plan.wanted
+    places = [axis[wanted].ravel() for axis in [*np.indices(results.values.shape)]]
     names = (np.array(plan.scenarios, dtype=object), np.array(plan.names, dtype=object))
     columns = (
         POINT,
@@ -113,7 +129,7 @@ def runs_table(results: SweepResults) -> Table:
         REPLICATION.name: places[2] + 1,
         SCENARIO.name: names[0][places[3]],
         MEASURE.name: names[1][places[4]],
-        "value": results.values.ravel(),
+        "value": results.values[wanted].ravel(),
     }
     return table_of("runs", "Every measure in every run.", columns=columns, values=values)
 

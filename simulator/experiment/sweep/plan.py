@@ -1,7 +1,7 @@
 """The plan of a sweep: its points, draws and replications, and what is measured of each run."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +43,8 @@ class Plan:
     ``model`` is the baseline's, with the settings of the experiment and none of a point. ``draws`` are
     numbered from 1, or there is one, 0, with central values. ``measures`` reads the measures
     ``names``, which a file calls so; ``spelt`` is what each is. ``known`` are the uncertain parameters of
-    ``model``, where any is varied or drawn.
+    ``model``, where any is varied or drawn. ``counts`` are the replications of each
+    point where they differ, ``replications`` the most of them.
     """
 
     experiment: Experiment
@@ -56,6 +57,7 @@ class Plan:
     measures: Measures
     known: Mapping[str, Uncertain] = field(default_factory=dict)
     copula: Copula = field(default_factory=Copula)
+    counts: tuple[int, ...] = ()
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -73,9 +75,16 @@ class Plan:
         """Count points, draws and replications."""
         return len(self.points), len(self.draws), self.replications
 
+    @property
+    def wanted(self) -> Flags:
+        """Say which pieces of ``shape`` are to be run: all, where every point has as many replications."""
+        counts = np.array(self.counts or [self.replications] * len(self.points))
+        asked = np.arange(self.replications) < counts[:, None, None]
+        return np.broadcast_to(asked, self.shape)
+
     def pieces(self, where: Flags | None = None) -> Iterator[Piece]:
         """Give every piece, or those of ``shape`` that are asked for; those that share programs together."""
-        asked = np.ones(self.shape, dtype=np.bool_) if where is None else where
+        asked = self.wanted if where is None else where & self.wanted
         for point, draw, replication in np.argwhere(asked):
             yield Piece(int(point), self.draws[draw], int(replication))
 
@@ -84,11 +93,21 @@ class Plan:
         point, draw, replication = pieces.T
         draw = draw - self.draws[0]
         here = (point < self.shape[0]) & (draw < self.shape[1]) & (replication < self.shape[2])
+        if self.counts:
+            counts = np.array(self.counts)
+            here &= replication < counts[np.minimum(point, len(counts) - 1)]
         return point[here], draw[here], replication[here], here
 
     def __len__(self) -> int:
         """Count the pieces."""
-        return len(self.points) * len(self.draws) * self.replications
+        each = sum(self.counts) if self.counts else len(self.points) * self.replications
+        return each * len(self.draws)
+
+
+def with_counts(plan: Plan, counts: Sequence[int]) -> Plan:
+    """Give the plan with so many replications at each point."""
+    most = max(counts)
+    return replace(plan, replications=most, counts=() if min(counts) == most else tuple(counts))
 
 
 def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], measures: Measures) -> Plan:
@@ -97,10 +116,10 @@ def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], m
     if not is_sweep(experiment):
         said = "there is nothing to sweep; write [vary] and [design], or draws = 100. Else: downstream run."
         raise DefinitionError(origin.fault("vary", said))
-    if isinstance(experiment.replications, UntilPrecise):
+    if isinstance(experiment.replications, UntilPrecise) and experiment.draws:
         said = (
-            'draws and points need a number of replications each; until = "precise" is for central values, '
-            "for more replications do not make sure what is not known of the parameters."
+            'draws need a number of replications each; until = "precise" is for central values, for more '
+            "replications do not make sure what is not known of the parameters."
         )
         raise DefinitionError(origin.fault("replications", said))
     if experiment.log != "none":
@@ -116,7 +135,7 @@ def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], m
         model=model,
         points=points_of(experiment, model),
         draws=draws_of(experiment),
-        replications=1 if experiment.engine == STOCKS else experiment.replications,
+        replications=replications_of(experiment),
         names=tuple(names),
         spelt=tuple(names.values()),
         measures=measures,
@@ -137,6 +156,14 @@ def is_sweep(experiment: Experiment) -> bool:
 def nothing(_: Observation, __: Program) -> Floats:
     """Measure nothing: for a plan that is not run."""
     return np.empty(0)
+
+
+def replications_of(experiment: Experiment) -> int:
+    """Give the number of replications that an experiment surely has: one of stocks, which know no chance."""
+    if experiment.engine == STOCKS:
+        return 1
+    said = experiment.replications
+    return said.at_least if isinstance(said, UntilPrecise) else said
 
 
 def draws_of(experiment: Experiment) -> tuple[int, ...]:

@@ -21,8 +21,8 @@ class SweepResults:
     """A sweep that has run.
 
     ``values`` (points, draws, replications, scenarios, measures), scenarios in the plan's order; not-a-number
-    where a run has no such measure, and where a piece has ``failed``. ``drawn`` by draw and parameter, for
-    the baseline at the first point.
+    where a run has no such measure, where a piece has ``failed``, and beyond the replications of a point.
+    ``drawn`` by draw and parameter, for the baseline at the first point.
     """
 
     folder: Path
@@ -40,7 +40,7 @@ def values_in(folder: Path, plan: Plan, *, failed: Sequence[Failed] = ()) -> Flo
     Those of pieces that ``failed`` stay not-a-number.
     """
     values = np.full((*plan.shape, len(plan.scenarios), len(plan.names)), np.nan)
-    missing = np.ones(plan.shape, dtype=np.bool_)
+    missing = np.array(plan.wanted)
     for rows in all_rows(folder):
         *where, here = plan.places(rows.pieces)
         values[tuple(where)] = rows.values[here]

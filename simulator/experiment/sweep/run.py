@@ -47,11 +47,13 @@ def run_sweep(
     workers: Workers = None,
     progress: Progress | None = None,
     notes: tuple[str, ...] = (),
+    again: bool = False,
 ) -> SweepResults:
     """Run every piece of a plan that its results folder does not hold, and gather all of them.
 
     What is read from the folder never depends on ``workers`` (one a core unless told), nor on how often it
-    was taken up. Pieces that fail are kept as such, as many as may.
+    was taken up. Pieces that fail are kept as such, as many as may. What is there is told, unless this goes
+    on with it ``again``.
     Raises ``RunFailed``, ``OutputError``, ``SelfCheckFailed``, ``Interrupted``.
     """
     experiment, progress = plan.experiment, progress or Silence()
@@ -61,7 +63,7 @@ def run_sweep(
         forget_the_lost(folder)
         budget = Budget(may_fail(plan), failed_in(folder, plan))
         todo = list(plan.pieces(~are_there(folder, plan) & ~are_failed(plan, budget.failed)))
-        tell_what_is_there(plan, len(todo), progress=progress)
+        tell_what_is_there(plan, len(todo), progress=Silence() if again else progress)
         if todo:
             found = with_versions(found, manifest.versions)
             write_whole(folder / MANIFEST, manifest_text(replace(found, ended=None)).encode())

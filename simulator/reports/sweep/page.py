@@ -13,7 +13,8 @@ from simulator.reports.sweep.answer import sweep_answers
 from simulator.reports.sweep.drivers import drivers_section
 from simulator.reports.sweep.knowing import knowing_section
 from simulator.reports.sweep.response import response_section
-from simulator.reports.sweep.words import path_words, scenario_words, value_words
+from simulator.reports.sweep.together import together_section
+from simulator.reports.sweep.words import path_words, replications_words, scenario_words, value_words
 from simulator.reports.titles import clean
 
 WITH_DRAWS = (
@@ -38,6 +39,7 @@ def sweep_page(found: SweepEstimates) -> AnswerPage:
     results = found.results
     sections = (
         response_section(found),
+        together_section(found),
         drivers_section(found),
         knowing_section(found),
         _what_section(found),
@@ -62,7 +64,7 @@ def _scope(found: SweepEstimates) -> str:
     if experiment.draws:
         counts.append(count_words(experiment.draws, "draw") + " of what is uncertain")
     if experiment.engine != STOCKS:
-        counts.append(count_words(plan.replications, "replication") + (" of each" if counts else ""))
+        counts.append(replications_words(plan) + (" of each" if counts else ""))
     worlds = "; ".join(scenario_words(found, one) for one in plan.scenarios)
     share = float(experiment.population_share)
     part = (

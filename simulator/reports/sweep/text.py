@@ -8,6 +8,7 @@ from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.summary import extremes
 from simulator.reports.numbers import count_words
+from simulator.reports.sweep.words import replications_words
 
 MOST_MEASURES = 8
 
@@ -15,7 +16,7 @@ MOST_MEASURES = 8
 def sweep_text(found: SweepEstimates) -> str:
     """Say in a line a scenario and measure between what its difference lies, or its level in the baseline."""
     plan = found.results.plan
-    counts = [count_words(len(plan.points), "point"), count_words(plan.replications, "replication")]
+    counts = [count_words(len(plan.points), "point"), replications_words(plan)]
     if plan.experiment.draws:
         counts.insert(1, count_words(plan.experiment.draws, "draw"))
     lines = [f"{found.results.manifest.title}: {', '.join(counts)}."]

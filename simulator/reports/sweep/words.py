@@ -14,8 +14,9 @@ from simulator.definition.faults import Wrong
 from simulator.definition.model import Model
 from simulator.definition.quantities import number_of
 from simulator.definition.standards import Measure
+from simulator.experiment.sweep.plan import Plan
 from simulator.reports.amounts import quantity_words
-from simulator.reports.numbers import listed
+from simulator.reports.numbers import count_words, listed
 from simulator.reports.titles import as_words, clean
 from simulator.reports.wording import Finding
 
@@ -57,6 +58,12 @@ def scenario_words(found: SweepEstimates, scenario: str) -> str:
     if one is not None and one.title:
         return clean(one.title)
     return "Baseline" if scenario == BASELINE else as_words(scenario)
+
+
+def replications_words(plan: Plan) -> str:
+    """Say how many replications there are: of each point, where they differ."""
+    most = count_words(plan.replications, "replication")
+    return f"{min(plan.counts):,} to {most}" if plan.counts else most
 
 
 def path_words(found: SweepEstimates, path: str) -> str:

@@ -1,0 +1,79 @@
+"""Each point of a sweep is run until its own primary differences are known, the same however it is run."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from experiment.sweep.few_servers import few_servers
+from experiment.sweep.test_run_sweep import swept, told
+
+from simulator.analysis.precision import replications_needed
+from simulator.analysis.sweep import load_sweep, sweep_as_asked, write_sweep_tables
+from simulator.errors import DefinitionError, OutputError
+from simulator.experiment.progress import Lines
+
+UNTIL = "replications={ until = 'precise', at_least = 3, at_most = 12 }"
+
+
+@pytest.fixture(scope="module")
+def precise(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a sweep until precise, run by one worker."""
+    folder = tmp_path_factory.mktemp("precise")
+    swept(few_servers(folder, UNTIL), folder / "one")
+    return folder / "one"
+
+
+def test_every_point_stops_by_its_own_differences_and_surplus_is_not_used(
+    precise: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(precise, tmp_path / "all")
+    whole = sweep_as_asked(few_servers(tmp_path, "replications=12"), out=tmp_path / "all", workers=1)
+
+    place = whole.plan.names.index("waiting")
+    alone = [
+        replications_needed([(one[:, 1], one[:, 0], 0.8)], at_least=3) or 12
+        for one in whole.values[:, 0, :, :, place]
+    ]
+    assert [*load_sweep(precise).plan.counts] == alone
+    assert len({*alone}) == 2
+    assert swept(few_servers(tmp_path, UNTIL), tmp_path / "all") == told(precise)
+
+
+def test_tables_are_the_same_bytes_taken_up_again_by_two_workers(precise: Path, tmp_path: Path) -> None:
+    shutil.copytree(precise, tmp_path / "lost")
+    for part in sorted((tmp_path / "lost" / "parts").glob("*.parquet"))[::2]:
+        part.unlink()
+
+    assert swept(few_servers(tmp_path, UNTIL), tmp_path / "lost", workers=2) == told(precise)
+
+
+def test_points_that_did_not_get_there_are_named_and_foreseen(tmp_path: Path) -> None:
+    few = few_servers(tmp_path, "replications={ until = 'precise', at_least = 3, at_most = 4 }")
+    stream = io.StringIO()
+
+    results = sweep_as_asked(few, out=tmp_path / "few", workers=1, progress=Lines(stream))
+    write_sweep_tables(results)
+
+    assert "4 replications were not enough at 2 of 2 points" in results.notes[-1]
+    assert "point 2 (resources.servers.capacity = 8)" in results.notes[-1]
+    assert "After 3 replications 2 of 2 points need more: about 4 each; at_most = 4 will" in stream.getvalue()
+    rows = list(csv.DictReader((tmp_path / "few" / "tables" / "precision.csv").read_text().splitlines()))
+    assert {row["reached"] for row in rows} == {"no"}
+
+
+def test_a_sweep_until_precise_that_is_not_through_is_not_read(precise: Path, tmp_path: Path) -> None:
+    shutil.copytree(precise, tmp_path / "cut")
+    for part in sorted((tmp_path / "cut" / "parts").glob("*.parquet")):
+        part.unlink()
+
+    with pytest.raises(OutputError, match="is not finished"):
+        load_sweep(tmp_path / "cut")
+
+
+def test_draws_are_not_run_until_precise(tmp_path: Path) -> None:
+    experiment = few_servers(tmp_path, "draws=2", UNTIL, more="")
+
+    with pytest.raises(DefinitionError, match="replications: draws need a number"):
+        sweep_as_asked(experiment, out=tmp_path / "out", workers=1)
