@@ -40,6 +40,7 @@ from simulator.engines.kernels.layout import (
     WAITS_FOR,
     WEEK,
 )
+from simulator.engines.kernels.partners import is_member
 from simulator.engines.kernels.places import free_places
 from simulator.engines.kernels.queues import (
     first_who_may_start,
@@ -187,12 +188,3 @@ def pact_with(world: Ints, reals: Floats, case: int, home: int, partner: int) ->
         ):
             return pact
     return NONE
-
-
-@kernel
-def is_member(world: Ints, pact: int, resource: int) -> bool:
-    """Say whether a resource is in a pact."""
-    members, found = world[pact + PACT_MEMBERS], False
-    for place in range(world[members + COUNT]):
-        found = found or world[members + FIRST + place] == resource
-    return found

@@ -179,11 +179,11 @@ STAY_SIZE = 5
     RETURNS_TO,  # the number of a pool, from 1, or none
     HELPED_AT,  # the partner that it is sent to, until it starts there
     HELPED,  # the cell in which a partner's place is written down, or none
-    CASE_SIZE,  # then clocks, then visits
+    STAY_WAS,  # group and visit of the present stay, where something may follow it; then of that under it
 ) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 18)
+UNDER_WAS, CASE_SIZE = STAY_WAS + 1, STAY_WAS + 2  # then clocks, then visits
 A_LINE = 8
-# A stay.
-ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)
+ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)  # a stay
 
 # A person.
 RESIDENT, FIRST_OPEN, LAST_OPEN, OPEN_COUNT, ADDRESS, WILLING, PERSON_SIZE = range(7)

@@ -29,6 +29,7 @@ from simulator.engines.kernels.layout import (
     USED,
     WAITING,
 )
+from simulator.engines.kernels.partners import is_partner_now
 
 
 @kernel
@@ -72,23 +73,26 @@ def offer(world: Ints, resource: int) -> None:
 
 @kernel
 def is_wanted(world: Ints, resource: int) -> bool:
-    """Say whether somebody waits for a resource, or for one of its partners."""
+    """Say whether somebody waits for a resource, or for one of its partners now."""
     if world[resource + WAITING] > 0:
         return True
     partners = world[resource + PARTNERS]
     for number in range(world[partners + COUNT]):
-        if world[world[partners + FIRST + number] + WAITING] > 0:
+        partner = world[partners + FIRST + number]
+        if world[partner + WAITING] > 0 and is_partner_now(world, resource, partner):
             return True
     return False
 
 
 @kernel
 def offer_widely(world: Ints, resource: int) -> None:
-    """Offer a resource that somebody waits for who may start now, then its partners."""
+    """Offer a resource that somebody waits for who may start now, then its partners now."""
     offer(world, resource)
     partners = world[resource + PARTNERS]
     for number in range(world[partners + COUNT]):
-        offer(world, world[partners + FIRST + number])
+        partner = world[partners + FIRST + number]
+        if is_partner_now(world, resource, partner):
+            offer(world, partner)
 
 
 @kernel

@@ -18,6 +18,7 @@ from simulator.engines.kernels.chance import (
     words_of,
 )
 from simulator.engines.kernels.clocks import reaches
+from simulator.engines.kernels.consequences import note_who_is_there
 from simulator.engines.kernels.effects import moved_route, with_effects
 from simulator.engines.kernels.folk import group_of
 from simulator.engines.kernels.helping import takes_help
@@ -51,10 +52,12 @@ from simulator.engines.kernels.layout import (
     STARTED,
     STAY,
     STAY_SIZE,
+    STAY_WAS,
     STEP_DOWNS,
     TOO_MANY_VISITS,
     TURNAROUND,
     UNDER,
+    UNDER_WAS,
 )
 from simulator.engines.kernels.leaving import leaves, lets_go, lets_into_room
 from simulator.engines.kernels.noting import note
@@ -164,6 +167,7 @@ def has_place(world: Ints, case: int, act: int, waited: int) -> None:
     """Give a case the stay, and the place that goes with it, its own or a partner's."""
     resource = place_for(world, case, act)
     write_stay(world, case + STAY, act, row_of(world, case, act), waited)
+    note_who_is_there(world, case, act)
     world[case + ENTRY] = world[case + ROUTE_WORD] = NONE
     if world[resource + IS_REAL] != 0:
         world[case + PLACE], world[case + OWN] = resource, 1
@@ -181,8 +185,10 @@ def starts_in_place(world: Ints, reals: Floats, agenda: Ints, case: int, act: in
         else:
             for field in range(STAY_SIZE):
                 world[case + UNDER + field] = world[case + STAY + field]
+            world[case + UNDER_WAS] = world[case + STAY_WAS]
             world[case + OWN] = 0
     write_stay(world, case + STAY, act, row_of(world, case, act), 0)
+    note_who_is_there(world, case, act)
     world[case + ENTRY] = world[case + ROUTE_WORD] = NONE
     begins(world, reals, agenda, case, world[NOW] + drawn_duration(world, reals, case, act))
 

@@ -80,9 +80,11 @@ class Befalling:
         is_own = nodes.activity[self._node] == activity
         is_within = (nodes.owner[self._node] == activity) & per_day
         chance = written.chance[row, nodes.group[self._node]]
-        place = np.flatnonzero((is_own | is_within) & (chance != 0.0))
+        segments = nodes.group[self._node] // self._classes
+        is_that_already = segments == written.becomes[row]
+        place = np.flatnonzero((is_own | is_within) & (chance != 0.0) & ~is_that_already)
         homes = self._laid.lanes.of.shape[1] - 1
-        segment = nodes.group[self._node[place]] // self._classes
+        segment = segments[place]
         return _Spots(
             place=place,
             lane=self._lane[place],
@@ -127,7 +129,6 @@ def _move(folk: Folk, amount: Floats, *, target: int) -> None:
     """Move people (S, H) to a segment."""
     before = folk.people.sum(axis=1)
     amount = np.minimum(amount, folk.people)
-    amount[target] = 0.0
     folk.people -= amount
     folk.people[target] += amount.sum(axis=0)
     moves = np.zeros((len(before), len(before) + 1))

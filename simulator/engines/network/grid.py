@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.compiler.program import NO_LIMIT, Floats, Ints, Program
+from simulator.engines.network.acting import acting
 from simulator.engines.network.swinging import mean_turns
 from simulator.units import SECONDS_A_DAY
 
@@ -74,16 +75,20 @@ def lay_grid(program: Program, *, step_seconds: int = STEP_SECONDS) -> Grid:
 
 def block_seconds(program: Program) -> Ints:
     """List the seconds between which rates stand still: weeks, periods, quarters, years, switches, swings,
-    exchanges."""
+    exchanges.
+
+    Of switches those that act: who only costs something cuts no step.
+    """
     calendar, schemes, turns = program.calendar, program.interventions, mean_turns(program)
+    acts = acting(program)
     cuts = np.concatenate(
         [
             calendar.monday_second,
             calendar.period_close_second,
             calendar.quarter_second,
             calendar.year_start_second,
-            schemes.first_second,
-            schemes.last_second,
+            schemes.first_second[acts],
+            schemes.last_second[acts],
             [] if turns is None else turns.turning,
             exchange_seconds(program),
             [0, calendar.end_second],

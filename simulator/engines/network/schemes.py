@@ -17,6 +17,7 @@ from simulator.compiler.program import (
     Floats,
     Program,
 )
+from simulator.engines.network.acting import acting
 from simulator.engines.network.bases import Bases
 from simulator.engines.network.enrolment import Enrolment, Followed
 from simulator.engines.network.folk import Folk
@@ -31,6 +32,7 @@ class Schemes:
     def __init__(self, program: Program, folk: Folk, *, bases: Bases) -> None:
         size = len(program.names.interventions)
         self._program, self._folk, self.bases = program, folk, bases
+        self._acts = acting(program)
         self.enrolments = {
             scheme: Enrolment(program, scheme, traits=folk.traits)
             for scheme in range(size)
@@ -59,11 +61,11 @@ class Schemes:
         return bool(self.is_running.any())
 
     def begins(self, second: int) -> None:
-        """Read the tables at a second."""
+        """Read the tables at a second; who changes nothing of care is never there."""
         table, mondays = self._program.interventions, self._program.calendar.monday_second
         for scheme in range(len(self.week)):
             first, last = int(table.first_second[scheme]), int(table.last_second[scheme])
-            running = first <= second < last
+            running = bool(self._acts[scheme]) and first <= second < last
             if self.is_running[scheme] and not running and scheme in self.enrolments:
                 self.enrolments[scheme].ends()
             self.is_running[scheme] = running

@@ -39,6 +39,14 @@ class Aid:
 
     # Pacts
 
+    def partners_now(self, resource: int) -> list[int]:
+        """List those with whom a resource shares now, by name: of pacts that have begun and are not over."""
+        found: set[int] = set()
+        for pact, members in enumerate(self._members):
+            if resource in members and self._is_running(pact):
+                found.update(members)
+        return sorted(found - {resource})
+
     def begins_week(self) -> None:
         """Let the week's starts at partners begin anew."""
         self._helped = [0] * len(self._members)
@@ -96,8 +104,9 @@ class Aid:
 
     def _in_order(self, home: int) -> list[int]:
         """List the partners of a resource by most free places, then name."""
-        partners = self._world.places.partners[home]
-        return sorted(partners, key=lambda partner: (-self._world.places.free(partner), partner))
+        return sorted(
+            self.partners_now(home), key=lambda partner: (-self._world.places.free(partner), partner)
+        )
 
     def _takes(self, case: Case, partner: int, *, activity: int, home: int) -> bool:
         """Send a newcomer to a partner who can take it at once, with nobody before it."""

@@ -226,7 +226,7 @@ def _takes_up(world: World, case: Case, *, activity: int, since: int, ends: int 
 def has_place(world: World, case: Case, *, activity: int, waited: int) -> Stay:
     """Give a case the stay, and the place that goes with it, its own or a partner's."""
     resource = world.network.place_for(case, activity)
-    stay = Stay(activity, world.row(case, activity), world.agenda.now, waited)
+    stay = _stay(world, case, activity=activity, waited=waited)
     case.stay, case.entry = stay, None
     if resource < world.network.real:
         case.place, case.place_stay = resource, stay
@@ -235,16 +235,26 @@ def has_place(world: World, case: Case, *, activity: int, waited: int) -> Stay:
     return stay
 
 
+def _stay(world: World, case: Case, *, activity: int, waited: int) -> Stay:
+    return Stay(
+        activity,
+        group=world.group(case),
+        visit=case.visits[activity],
+        row=world.row(case, activity),
+        started=world.agenda.now,
+        waited=waited,
+    )
+
+
 def _starts_in_place(world: World, case: Case, *, activity: int) -> None:
     """Begin an activity that is done in the place already held (assessment, a funding panel); the stay of the
     place goes on."""
     _notes_arrival(world, case, activity=activity)
     if case.stay is not None and case.stay is not case.place_stay:
         leaves(world, case, stay=case.stay)
-    now = world.agenda.now
-    case.stay = Stay(activity, world.row(case, activity), now, 0)
+    case.stay = _stay(world, case, activity=activity, waited=0)
     case.entry = None
-    _begins(world, case, ends=now + _draws_duration(world, case, activity=activity))
+    _begins(world, case, ends=world.agenda.now + _draws_duration(world, case, activity=activity))
 
 
 def _begins(world: World, case: Case, *, ends: int) -> None:

@@ -9,10 +9,12 @@ NOBODY = -1
 
 @dataclass(slots=True, eq=False)
 class Stay:
-    """One visit to one activity. ``waited`` is how long the case waited for it; ``ready`` the second the
-    activity was over, or -1."""
+    """One visit to one activity. ``group`` is the case's when it began, ``visit`` how often it had come there
+    before. ``waited`` is how long it waited; ``ready`` the second the activity was over, or -1."""
 
     activity: int
+    group: int
+    visit: int
     row: int
     started: int
     waited: int

@@ -35,17 +35,20 @@ class Consequences:
         self._hash: list[int] = written.hash.tolist()
 
     def befall(self, world: World, case: Case, *, stay: Stay) -> None:
-        """Let what may follow a stay that is being left befall its person, if alive."""
+        """Let what may follow a stay that is being left befall its person, if alive.
+
+        Chances are of the case's group in that stay. Who is already what it makes of people is not befallen.
+        """
         if case.person == NOBODY or not world.people.is_alive[case.person]:
             return
         kept = world.agenda.now - stay.ready if stay.ready >= 0 else 0
         for row in self._rows.get(stay.activity, ()):
-            chance = self._chance[row][world.group(case)]
+            chance = self._chance[row][stay.group]
             if self._per_day[row]:
                 chance = chance * (kept / SECONDS_A_DAY)
-            u = world.chance.uniform(case.id, self._hash[row], visit=case.visits[stay.activity], draw=0)
-            if u < chance:
-                person = case.person
+            u = world.chance.uniform(case.id, self._hash[row], visit=stay.visit, draw=0)
+            person = case.person
+            if u < chance and world.people.segment[person] != self._becomes[row]:
                 self._befallen[row, world.people.segment[person], world.people.home[person]] += 1
                 if self._becomes[row] >= 0:
                     world.people.becomes(person, self._becomes[row])

@@ -6,7 +6,7 @@ places than are reserved against it and its person is free. An offer goes to the
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from simulator.compiler.program import LEAVES_AT_ONCE, NO_LIMIT, UNTIL_ROOM
 from simulator.engines.readable.case import Case
@@ -17,20 +17,20 @@ from simulator.errors import SelfCheckFailed
 
 class Places:
     """The state of every resource. ``group`` tells a case's group, ``is_free`` whether its person may start
-    an activity."""
+    an activity, ``partners`` with whom a resource shares now, by name."""
 
     def __init__(
         self,
         network: Network,
         recorder: ResourceRecorder,
         *,
-        partners: list[list[int]],
+        partners: Callable[[int], Sequence[int]],
         group: Callable[[Case], int],
         is_free: Callable[[Case, int], bool],
     ) -> None:
         self._network = network
         self._recorder = recorder
-        self.partners = partners
+        self._partners = partners
         self._group = group
         self._is_free = is_free
         self._real = network.real
@@ -58,11 +58,11 @@ class Places:
 
     def offer_widely(self, resource: int) -> None:
         """Offer a resource that somebody waits for who may start now, then its partners."""
-        for one in (resource, *self.partners[resource]):
+        for one in (resource, *self._partners(resource)):
             self.offer(one)
 
     def _is_wanted(self, resource: int) -> bool:
-        return any(self._queues[one] for one in (resource, *self.partners[resource]))
+        return bool(self._queues[resource]) or any(self._queues[one] for one in self._partners(resource))
 
     def offer_all(self) -> None:
         """Put every resource on the list, by name."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.compiler.aid_arrays import partners_of
 from simulator.compiler.program import Program
 from simulator.engines.readable.agenda import Agenda
 from simulator.engines.readable.case import NOBODY, Case
@@ -56,7 +55,7 @@ class World:
         self.places = Places(
             self.network,
             self.resources,
-            partners=partners_of(program.pacts, size=len(self.network.capacity)),
+            partners=self._partners,
             group=self.group,
             is_free=self._is_free,
         )
@@ -67,6 +66,10 @@ class World:
         self.inside: dict[int, Case] = {}
         self.rows_of = [_rows(row, homes=self.network.no_home + 1) for row in self.network.row]
         self._number = 0
+
+    def _partners(self, resource: int) -> list[int]:
+        """List with whom a resource shares now, by name."""
+        return [] if self.aid is None else self.aid.partners_now(resource)
 
     def new_case(self, *, id: int, person: int, klass: int, need: int = -1) -> Case:
         """Make the next case in order of opening."""

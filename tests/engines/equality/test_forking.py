@@ -6,26 +6,42 @@ import numpy as np
 import pytest
 from known_models import window
 from pairs import Pair, pairs
-from rich_models import KINDS, changing_model, exchanging_model, rich_model, some_world
+from rich_models import (
+    KINDS,
+    befalling_model,
+    changing_model,
+    exchanging_model,
+    helping_model,
+    rich_model,
+    some_world,
+)
 from worlds import SEED, World
 
 from simulator.compiler.first_difference import first_difference
 from simulator.engines.people import Simulation
 
 PLACES = 6
-STOCKS, OVER_TIME = "with_stocks", "over_time"
+STOCKS, OVER_TIME, HELPING, BEFALLING = "with_stocks", "over_time", "with_partners", "with_consequences"
 
 
 ALONE = [f"{kind} {place}" for kind in KINDS for place in range(PLACES)]
 BESIDE_STOCKS = [f"{kind} {place} {STOCKS}" for kind in KINDS[:3] for place in range(4)]
 CHANGING = [f"{kind} {place} {OVER_TIME}" for kind in KINDS[:2] for place in range(3)]
+WITH_PARTNERS = [f"{kind} {place} {HELPING}" for kind in KINDS[:2] for place in range(4)]
+WITH_CONSEQUENCES = [f"{KINDS[0]} {place} {BEFALLING}" for place in range(3)]
+MADE_BY = {
+    STOCKS: exchanging_model,
+    OVER_TIME: changing_model,
+    HELPING: helping_model,
+    BEFALLING: befalling_model,
+}
 
 
-@pytest.fixture(scope="module", params=ALONE + BESIDE_STOCKS + CHANGING)
+@pytest.fixture(scope="module", params=ALONE + BESIDE_STOCKS + CHANGING + WITH_PARTNERS + WITH_CONSEQUENCES)
 def two(request: pytest.FixtureRequest) -> tuple[Pair, Pair]:
     """Run the readable engine on a generated world, with nothing on and with something on."""
     kind, _, stocks = request.param.partition(" ")
-    make = {STOCKS: exchanging_model, OVER_TIME: changing_model}.get(stocks.partition(" ")[2], rich_model)
+    make = MADE_BY.get(stocks.partition(" ")[2], rich_model)
     world = some_world("forking " + request.param, kind, is_wanted=has_a_past, make=make)
     worlds = [replace(world, on=()), world]
     asked = tuple(np.flatnonzero(world.compiled().interventions.use_need.any(axis=0)).tolist())

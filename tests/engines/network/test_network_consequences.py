@@ -63,3 +63,9 @@ def test_stocks_count_as_many_befallen_as_people(way: str) -> None:
     assert found.tally.befallen.sum() == pytest.approx(followed(way), rel=0.12)
     old = found.program.names.segments.index("old")
     assert found.folk.people[old].sum() == pytest.approx(4_000 - found.tally.befallen.sum(), abs=0.01)
+
+
+def test_nobody_is_befallen_who_is_that_already() -> None:
+    text = WARD.replace("WAY", "chance = { old = 0, care_home = 1 }")
+
+    assert count(text, days=14, warm_up=0).network.tally.befallen.sum() == 0

@@ -179,3 +179,40 @@ def test_only_a_chance_widens_what_people_can_come_to_be(chance: str) -> None:
     reach = compiled(ward(f'after = "ward"\nchance = {chance}\nbecomes = "care_home"')).people.route_reach
 
     assert bool(reach[1, 0]) == (chance != "0")
+
+
+def test_the_chance_is_of_the_group_in_the_stay_and_not_of_the_way_onward() -> None:
+    said = 'after = "ward"\nchance = { fall = 1, resting = 0 }\nbecomes = "care_home"'
+    text = ward(said).replace(
+        "{ package = 1.0 }", '{ onward = { to = "package", share = 1, as = "resting" } }'
+    )
+
+    assert befallen(tell(text, needs=FALLS, window=span("9 days"))) == 3
+
+
+def test_the_draw_is_of_the_visit_that_is_left_though_the_next_is_to_the_same_ward() -> None:
+    text = ward('after = "ward"\nchance = { old = 0.3, care_home = 0 }\nbecomes = "care_home"', packages=40)
+    falls = [(f"{hour} h", "fall", hour + 1) for hour in range(16)]
+
+    once, again = (
+        [
+            row
+            for row in tell(one, needs=falls, window=span("9 days")).rows("becomes")
+            if int(row.split(":")[0]) < 40
+        ]
+        for one in (
+            text,
+            text.replace("routes = { package = 1.0 }", "routes = { ward = 0.99, package = 0.01 }"),
+        )
+    )
+
+    assert once == again != []
+
+
+def test_who_has_become_so_already_is_not_befallen() -> None:
+    text = ward('after = "ward"\nchance = 1\nbecomes = "care_home"').replace('"0 per year"', '"40 per year"')
+
+    told = tell(text, needs=[("0 h", "fall", 0), ("1 h", "fall", 1)], window=span("9 days"))
+
+    assert told.rows("becomes") == ["72:00 person 1 becomes care_home"]
+    assert befallen(told) == 1

@@ -185,3 +185,63 @@ def test_off_a_pact_leaves_no_trace() -> None:
 
 def fingerprint(program: Program) -> str:
     return program.fingerprint
+
+
+ORDERED = """
+[segments.adults]
+people = 3
+[needs]
+scan = { rate = "1 per year", starts_at = "u_visit" }
+call = { rate = "1 per year", starts_at = "t_visit" }
+fall = { rate = "1 per year", starts_at = "ward" }
+rest = { rate = "1 per year", starts_at = "u_visit" }
+long_p = { rate = "1 per year", starts_at = "p_visit" }
+long_t = { rate = "1 per year", starts_at = "t_visit" }
+[resources]
+p = { capacity = 1 }
+t = { capacity = 1 }
+u = { capacity = 1 }
+w = { capacity = 3 }
+[activities.u_visit]
+resource = "u"
+duration = "1 h"
+keeps_place_until_next = "starts"
+ends_on_admission = false
+routes = { scan = { p_visit = 1.0 }, otherwise = { exit = 1.0 } }
+[activities.p_visit]
+resource = "p"
+duration = "9 h"
+ends_on_admission = false
+[activities.t_visit]
+resource = "t"
+duration = "9 h"
+ends_on_admission = false
+[activities.ward]
+resource = "w"
+resident = true
+duration = "20 h"
+[interventions.pool]
+starts = "3 days"
+[[interventions.pool.effects]]
+shares = { resources = ["p", "u"] }
+"""
+# Person 0 waits for p, holding u, and for t, and is in the ward from 3:00 to 23:00; person 1 waits for u.
+WAITING = [
+    ("0 h", "long_p", 2),
+    ("0 h", "long_t", 2),
+    ("1 h", "scan", 0),
+    ("90 min", "call", 0),
+    ("3 h", "fall", 0),
+    ("4 h", "rest", 1),
+]
+
+
+def test_a_pact_that_has_not_begun_puts_nobody_before_another() -> None:
+    told = tell(ORDERED, needs=WAITING, on=["pool"], window=span("4 days"))
+
+    # p, t and then u, which the first of them lets go of: partners of p would have been offered before t.
+    assert [row for row in starts(told) if row.startswith("23:00")] == [
+        "23:00 scan#3 p_visit",
+        "23:00 call#4 t_visit",
+        "23:00 rest#6 u_visit",
+    ]
