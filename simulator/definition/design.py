@@ -39,7 +39,7 @@ _RANK = Bounds(dimension=Dimension.NUMBER, least=-1, most=1)
 
 
 class Design(Part):
-    """Which points a sweep runs."""
+    """Which points a sweep runs; ``only`` these of them, by number from 1, if any are named."""
 
     kind: str
     runs: int | None = None
@@ -47,6 +47,7 @@ class Design(Part):
     levels: int = 4
     indices: bool = False
     file: str | None = None
+    only: tuple[int, ...] = ()
 
 
 class Correlation(Part):
@@ -69,7 +70,7 @@ def read_design(raw: object) -> Design:
     if kind is None:
         complaints.raise_any()
     assert kind is not None
-    allowed = ("kind", *NEEDS[kind], *MAY.get(kind, ()))
+    allowed = ("kind", *NEEDS[kind], *MAY.get(kind, ()), "only")
     for word in raw:
         if word not in allowed:
             said = f"unknown key; a design of kind '{kind}' has {', '.join(allowed)}."
@@ -90,13 +91,27 @@ def read_design(raw: object) -> Design:
         if "indices" in raw and "indices" in allowed
         else None
     )
+    only = complaints.read(read_point_numbers, raw["only"], "only") if "only" in raw else None
     complaints.raise_any()
     return Design(
         kind=kind,
         file=file,
+        only=only or (),
         indices=bool(indices),
         **{word: one for word, one in whole.items() if one is not None},
     )
+
+
+def read_point_numbers(raw: object) -> tuple[int, ...]:
+    """Read a list of points by their numbers, from 1; each once, in rising order."""
+    if isinstance(raw, tuple):
+        return raw
+    if not isinstance(raw, list) or not raw:
+        raise wrong("is no list of points by their numbers, from 1, such as [1, 4].")
+    complaints = Complaints()
+    found = [complaints.read(partial(_whole, _RUNS), one, place) for place, one in enumerate(raw)]
+    complaints.raise_any()
+    return tuple(sorted({one for one in found if one is not None}))
 
 
 def read_correlations(raw: object) -> tuple[Correlation, ...]:
@@ -150,6 +165,7 @@ SomeDesign = Annotated[
                 "levels": {"type": "integer", "minimum": 2, "multipleOf": 2},
                 "indices": {"type": "boolean"},
                 "file": {"type": "string", "pattern": r"\.csv$"},
+                "only": {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 1},
             },
         }
     ),

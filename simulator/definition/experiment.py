@@ -9,12 +9,14 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from simulator.definition.calibration import Calibrate
+from simulator.definition.confirm import SomeConfirm
 from simulator.definition.design import Correlations, SomeDesign
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.model import Origin, SchemaVersion
 from simulator.definition.noun import Date, Ids, Noun, Part
 from simulator.definition.quantities import Bounds, Parameter, kind_of, number, parameter_reader, read_value
 from simulator.definition.seek import SomeSeek
+from simulator.definition.select import SomeSelect
 from simulator.definition.standards import Count, Instants, Measure
 from simulator.definition.vary import Vary
 from simulator.definition.words import Flag, Id, Text, nearest, one_of
@@ -185,8 +187,9 @@ class Experiment(Noun):
     settings of the model that hold in every scenario, those of the command line among them. ``contract``
     names the model's contract that is in force; without, it is the first of its file.
     ``feedback``: what members lose changes how they work together, so a contract is part of a scenario.
-    ``vary`` and ``design`` make it a sweep, of which so many pieces ``may_fail``. ``seek`` looks for the
-    smallest number that meets a target, ``calibrate`` fits uncertain values to monthly figures.
+    ``vary`` and ``design`` make it a sweep, of which so many pieces ``may_fail``. ``select`` chooses the best
+    of its scenarios and points, ``confirm`` runs some of a sweep as stocks by people too. ``seek`` looks for
+    the smallest number that meets a target, ``calibrate`` fits uncertain values to monthly figures.
     """
 
     schema_version: SchemaVersion
@@ -208,6 +211,8 @@ class Experiment(Noun):
     vary: Vary = Field(default_factory=dict)
     design: SomeDesign | None = None
     correlations: Correlations = ()
+    select: SomeSelect | None = None
+    confirm: SomeConfirm | None = None
     seek: SomeSeek | None = None
     calibrate: Calibrate | None = None
     scenarios: dict[Id, Scenario] = Field(default_factory=dict)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from simulator.definition.calibrated import complaints_of_calibration
+from simulator.definition.chosen import complaints_of_choice
 from simulator.definition.experiment import BASELINE, Experiment, with_experiment_origin
 from simulator.definition.faults import Path as Way
 from simulator.definition.files import ADDRESS, Draft, read_draft
@@ -130,6 +131,7 @@ def _experiment_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Exper
             experiment.__dict__.update(vary=with_patterns(experiment.__dict__.get("vary", {}), model))
             faults += _faults_of_scenarios(experiment, model, positions=positions)
             faults += located(complaints_of_variations(experiment, model), positions)
+            faults += located(complaints_of_choice(experiment), positions)
             faults += located(complaints_of_seek(experiment, model), positions)
             faults += located(complaints_of_calibration(experiment, model), positions)
     return experiment, faults

@@ -128,7 +128,7 @@ def load_results(folder: Path) -> Results:
 def check_is_run(experiment: Experiment) -> None:
     """Raise ``DefinitionError`` for an experiment that only a sweep can run."""
     told = "is for downstream sweep, which runs every point; downstream run runs one. Take it out, or sweep."
-    for word in ("vary", "design", "may_fail"):
+    for word in ("vary", "design", "may_fail", "select", "confirm"):
         if getattr(experiment, word):
             raise DefinitionError(experiment.origin.fault(word, told))
 

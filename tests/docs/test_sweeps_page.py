@@ -9,7 +9,8 @@ import pytest
 from docs.test_examples import CONSOLE, REPOSITORY, downstream
 
 FEW = "vary={ 'interventions.virtual_ward.adds.0.capacity' = { values = [10, 80] } }"
-SMALL = ["--set", "horizon='2 weeks'", "--set", "warm_up='0 days'", "--set", FEW]
+CONFIRMED = "confirm={ even = 1, replications = 1 }"
+SMALL = ["--set", "horizon='2 weeks'", "--set", "warm_up='0 days'", "--set", FEW, "--set", CONFIRMED]
 
 
 @pytest.mark.slow

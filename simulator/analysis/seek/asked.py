@@ -33,6 +33,7 @@ from simulator.experiment.sweep.idle import idle_paths
 
 TRIED = "tried"
 AIM = "what_is_aimed_at"
+OTHERS = ("seek", "calibrate", "select", "confirm")
 WORDS = tuple(Experiment.model_fields)
 
 
@@ -113,7 +114,7 @@ def at_values(experiment: Experiment, measure: MeasureName, *, values: tuple[int
     seek = experiment.seek
     assert seek is not None
     resolved: Mapping[str, object] = experiment.origin.resolved
-    tables = {word: one for word, one in resolved.items() if word not in ("seek", "calibrate")}
+    tables = {word: one for word, one in resolved.items() if word not in OTHERS}
     tables |= {
         "vary": {seek.vary: {"values": list(values)}},
         "design": {"kind": "grid"},

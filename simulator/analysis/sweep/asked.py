@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from simulator.analysis.measures import standard_names
+from simulator.analysis.sweep.choice import Running, run_choice
+from simulator.analysis.sweep.confirming import CONFIRMED, check_confirm, confirming
+from simulator.analysis.sweep.contest import chosen_by, contest_of
 from simulator.analysis.sweep.measuring import Measuring
 from simulator.analysis.sweep.precision import is_until_precise, run_until_precise, settled_in
 from simulator.definition.experiment import Experiment
@@ -14,7 +17,7 @@ from simulator.experiment.cluster.where import Workers
 from simulator.experiment.draw_notes import with_draw_notes
 from simulator.experiment.folder import EXPERIMENT, finished_manifest
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
-from simulator.experiment.progress import Progress
+from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
 from simulator.experiment.sources import layout_number
@@ -37,12 +40,22 @@ def sweep_as_asked(
     """
     scenarios = compile_scenarios(experiment)
     plan = planned(experiment, scenarios)
+    contest_of(plan)
+    check_confirm(plan)
     if faults := list(idle_paths(plan)):
         raise DefinitionError(faults)
     usual = with_draw_notes(run_notes(experiment, scenarios), experiment, replications=plan.replications)
     notes = (*usual, *_left_out(experiment, scenarios))
+    how = Running(out=out, workers=workers, progress=progress or Silence(), notes=notes)
+    if experiment.select is not None:
+        run_choice(plan, how)
     runs = run_until_precise if is_until_precise(experiment) else run_sweep
-    return runs(plan, out=out, workers=workers, progress=progress, notes=notes)
+    results = runs(plan, **how.words, again=experiment.select is not None)
+    if experiment.confirm is not None:
+        how.progress.says("Confirming by people…")
+        there = results.folder / CONFIRMED
+        sweep_as_asked(confirming(results), out=there, workers=workers, progress=progress)
+    return results
 
 
 def load_sweep(folder: Path) -> SweepResults:
@@ -75,9 +88,9 @@ def planned(experiment: Experiment, scenarios: Scenarios) -> Plan:
 def measured(experiment: Experiment, scenarios: Scenarios, *, known: Vocabulary) -> Mapping[str, MeasureName]:
     """Name what a sweep keeps: the measures that the files ask for, all standard ones if none."""
     asked = asked_measures(scenarios.model, experiment, known=known)
-    if kept := {one.id: one.name for one in asked if one.name.what not in CONTRACT_WHATS}:
-        return kept
-    return {name: read_name(name, known) for name in standard_names(known)}
+    kept = {one.id: one.name for one in asked if one.name.what not in CONTRACT_WHATS}
+    kept = kept or {name: read_name(name, known) for name in standard_names(known)}
+    return kept | chosen_by(experiment, kept, known=known)
 
 
 def _left_out(experiment: Experiment, scenarios: Scenarios) -> Iterator[str]:

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from simulator.analysis.holm import Together, by_measure
 from simulator.analysis.measures import most
 from simulator.analysis.spread import Spread, as_levels, over_draws, over_replications
+from simulator.analysis.sweep.choice import Choice, choice_of
+from simulator.analysis.sweep.lenses import Lenses, lenses_of
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.sensitivity import Sensitivity, sensitivity_of
 from simulator.experiment.sweep.plan import CENTRAL
@@ -21,7 +23,8 @@ class SweepEstimates:
     """Estimates (points, scenarios, measures), ``differences`` without the baseline; and what drives them.
 
     ``together``: the differences of each measure judged together; ``None`` where there is no chance, or
-    values are drawn.
+    values are drawn. ``choice``: the best, where the file asks for it; ``lenses``: the people engine at some
+    points, where it asks for that.
     """
 
     results: SweepResults
@@ -29,6 +32,8 @@ class SweepEstimates:
     differences: Spread
     drives: Sensitivity
     together: Together | None = None
+    choice: Choice | None = None
+    lenses: Lenses | None = None
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -49,7 +54,9 @@ def estimates_of(results: SweepResults) -> SweepEstimates:
         levels=as_levels(levels, limits),
         differences=differences,
         drives=sensitivity_of(results),
-        together=(by_measure(differences.mean, differences.sd, n=differences.n) if is_judged else None),
+        together=by_measure(differences.mean, differences.sd, n=differences.n) if is_judged else None,
+        choice=choice_of(results),
+        lenses=lenses_of(results),
     )
 
 

@@ -27,6 +27,7 @@ from simulator.experiment.sweep.run import run_sweep
 
 Floats = NDArray[np.float64]
 MOST_NAMED = 6
+UNFINISHED = "is not finished; run the sweep again to go on."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ def run_until_precise(
     workers: Workers = None,
     progress: Progress | None = None,
     notes: tuple[str, ...] = (),
+    again: bool = False,
 ) -> SweepResults:
     """Run every point as often as it needs, within the limits of the file.
 
@@ -79,7 +81,7 @@ def run_until_precise(
             workers=workers,
             progress=paced,
             notes=notes,
-            again=not is_first,
+            again=again or not is_first,
         )
         ahead = _look(plan, _differences(results.values, matters), counts=counts, used=used)
         if not ahead:
@@ -103,17 +105,20 @@ def settled_in(plan: Plan, folder: Path) -> Plan:
 
     Raises ``OutputError`` where a point has too few to tell and fewer than the most.
     """
-    limits = limits_of(plan)
-    whole = with_counts(plan, [limits.at_most] * len(plan.points))
+    held, values = held_in(folder, plan, most=limits_of(plan).at_most)
+    used: dict[int, int] = {}
+    if _look(plan, _differences(values, matters_of(plan)), counts=counts_of(held), used=used):
+        raise OutputError(f"{folder}: {UNFINISHED}")
+    return settle(plan, used)
+
+
+def held_in(folder: Path, plan: Plan, *, most: int) -> tuple[Plan, Floats]:
+    """Give the plan with the first replications, up to so many, that a folder holds, and their values."""
+    whole = with_counts(plan, [most] * len(plan.points))
     failed = failed_in(folder, whole)
     there = are_there(folder, whole) | are_failed(whole, failed)
-    counts = np.logical_and.accumulate(there[:, 0], axis=1).sum(axis=1).tolist()
-    held = with_counts(plan, counts)
-    differences = _differences(values_in(folder, held, failed=failed), matters_of(plan))
-    used: dict[int, int] = {}
-    if _look(plan, differences, counts=counts, used=used):
-        raise OutputError(f"{folder}: is not finished; run the sweep again to go on.")
-    return settle(plan, used)
+    held = with_counts(plan, np.logical_and.accumulate(there[:, 0], axis=1).sum(axis=1).tolist())
+    return held, values_in(folder, held, failed=failed)
 
 
 def settle(plan: Plan, used: Mapping[int, int]) -> Plan:

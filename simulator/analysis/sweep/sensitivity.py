@@ -98,14 +98,14 @@ def known_mean(values: Floats, axes: tuple[int, ...]) -> Floats:
 
 
 def has_indices(design: Design) -> bool:
-    """Say whether a design was made for Sobol' indices."""
-    return design.kind == SOBOL and design.indices
+    """Say whether a design was made for Sobol' indices, and is run whole."""
+    return design.kind == SOBOL and design.indices and not design.only
 
 
 def _screening(results: SweepResults, at_points: Floats) -> Screening | None:
     experiment = results.plan.experiment
     design = experiment.design
-    if design is None or design.kind != MORRIS:
+    if design is None or design.kind != MORRIS or design.only:
         return None
     assert design.trajectories is not None
     levels = morris_levels(
@@ -120,7 +120,8 @@ def _screening(results: SweepResults, at_points: Floats) -> Screening | None:
 def _explained(results: SweepResults, values: Floats) -> Iterator[Explained]:
     """Fit outputs to single inputs, where inputs were sampled for no other method."""
     design = results.plan.experiment.design
-    sampled = design is not None and design.kind not in (MORRIS, GRID) and not has_indices(design)
+    kinds = (MORRIS, GRID)
+    sampled = design is not None and design.kind not in kinds and not design.indices
     over: list[tuple[str, Mapping[str, Floats], Floats]] = []
     if results.drawn:
         over.append((DRAWS, drawn_of(results), known_mean(values, (0, 2))))

@@ -18,7 +18,9 @@ from simulator.analysis.measure_tables import (
 )
 from simulator.analysis.measures import unit
 from simulator.analysis.spread import Spread
+from simulator.analysis.sweep.choice_tables import choice_tables
 from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of
+from simulator.analysis.sweep.lens_tables import lens_tables
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.precision_table import precision_tables
 from simulator.analysis.sweep.sensitivity_tables import sensitivity_tables
@@ -53,6 +55,8 @@ def write_sweep_tables(results: SweepResults) -> SweepEstimates:
         measures_table(found),
         differences_table(found),
         *precision_tables(results),
+        *choice_tables(found),
+        *lens_tables(found),
         *sensitivity_tables(found.drives),
         failed_table(results),
     ]

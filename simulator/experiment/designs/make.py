@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from simulator.definition.design import GRID, LATIN_HYPERCUBE, MORRIS, POINTS, SOBOL
+from simulator.definition.design import GRID, LATIN_HYPERCUBE, MORRIS, POINTS, SOBOL, Design
 from simulator.definition.experiment import Experiment
 from simulator.definition.faults import Wrong
 from simulator.definition.model import Model
@@ -23,11 +23,21 @@ from simulator.experiment.uncertainty.fits import NoLaw, fitted
 def points_of(experiment: Experiment, model: Model) -> tuple[Point, ...]:
     """Make the points of an experiment that was found right; without a design there is one, with nothing set.
 
-    Points come in the order of the names of their paths, whatever order a file has them in.
+    Points come in the order of the names of their paths, whatever order a file has them in. ``only`` some of
+    them are given where the design says so.
     """
     design = experiment.design
     if design is None:
         return ({},)
+    found = _all_points(experiment, model, design=design)
+    if missing := [one for one in design.only if one > len(found)]:
+        said = f"there is no point {missing[0]:,}; the design has {len(found):,}."
+        raise DefinitionError(experiment.origin.fault("design.only", said))
+    return tuple(found[one - 1] for one in design.only) if design.only else found
+
+
+def _all_points(experiment: Experiment, model: Model, *, design: Design) -> tuple[Point, ...]:
+    """Make every point of a design."""
     if design.kind == POINTS:
         assert design.file is not None
         try:

@@ -43,8 +43,9 @@ class Plan:
     ``model`` is the baseline's, with the settings of the experiment and none of a point. ``draws`` are
     numbered from 1, or there is one, 0, with central values. ``measures`` reads the measures
     ``names``, which a file calls so; ``spelt`` is what each is. ``known`` are the uncertain parameters of
-    ``model``, where any is varied or drawn. ``counts`` are the replications of each
-    point where they differ, ``replications`` the most of them.
+    ``model``, where any is varied or drawn. ``counts`` are the replications of each point where they differ,
+    ``replications`` the most of them. ``first`` is the number of the first replication: those after others
+    have chosen have numbers of their own.
     """
 
     experiment: Experiment
@@ -58,6 +59,7 @@ class Plan:
     known: Mapping[str, Uncertain] = field(default_factory=dict)
     copula: Copula = field(default_factory=Copula)
     counts: tuple[int, ...] = ()
+    first: int = 0
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -86,13 +88,14 @@ class Plan:
         """Give every piece, or those of ``shape`` that are asked for; those that share programs together."""
         asked = self.wanted if where is None else where & self.wanted
         for point, draw, replication in np.argwhere(asked):
-            yield Piece(int(point), self.draws[draw], int(replication))
+            yield Piece(int(point), self.draws[draw], self.first + int(replication))
 
     def places(self, pieces: Ints) -> tuple[Ints, Ints, Ints, Flags]:
         """Give where pieces (n, 3) stand in ``shape``, and which of them are of the plan at all."""
         point, draw, replication = pieces.T
-        draw = draw - self.draws[0]
-        here = (point < self.shape[0]) & (draw < self.shape[1]) & (replication < self.shape[2])
+        draw, replication = draw - self.draws[0], replication - self.first
+        here = (point < self.shape[0]) & (draw < self.shape[1])
+        here &= (replication >= 0) & (replication < self.shape[2])
         if self.counts:
             counts = np.array(self.counts)
             here &= replication < counts[np.minimum(point, len(counts) - 1)]
@@ -149,8 +152,8 @@ def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], m
 
 
 def is_sweep(experiment: Experiment) -> bool:
-    """Say whether an experiment has points, or draws."""
-    return experiment.design is not None or experiment.draws > 0
+    """Say whether an experiment has points, draws, or a best to be chosen."""
+    return experiment.design is not None or experiment.draws > 0 or experiment.select is not None
 
 
 def nothing(_: Observation, __: Program) -> Floats:

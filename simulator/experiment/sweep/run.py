@@ -37,7 +37,10 @@ from simulator.experiment.threads import do_each_in_threads
 
 POINTS_FILE = f"points{ENDING}"
 # Said of an experiment, and outside what its runs contain.
-OUTSIDE = ("title", "note", "replications", "draws", "may_fail", "measures", "model", "scenarios")
+OUTSIDE = (
+    *("title", "note", "replications", "draws", "may_fail", "measures", "model", "scenarios"),
+    *("select", "confirm"),
+)
 
 
 def run_sweep(

@@ -10,8 +10,10 @@ from simulator.reports.assumptions import assumptions_section
 from simulator.reports.blocks import Block, Notice, Paragraph, Section, simple_table
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.sweep.answer import sweep_answers
+from simulator.reports.sweep.best import best_section
 from simulator.reports.sweep.drivers import drivers_section
 from simulator.reports.sweep.knowing import knowing_section
+from simulator.reports.sweep.lenses import lenses_section
 from simulator.reports.sweep.response import response_section
 from simulator.reports.sweep.together import together_section
 from simulator.reports.sweep.words import path_words, replications_words, scenario_words, value_words
@@ -38,8 +40,10 @@ def sweep_page(found: SweepEstimates) -> AnswerPage:
     """Put the words of a sweep's page together."""
     results = found.results
     sections = (
+        best_section(found),
         response_section(found),
         together_section(found),
+        lenses_section(found),
         drivers_section(found),
         knowing_section(found),
         _what_section(found),

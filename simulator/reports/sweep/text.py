@@ -8,6 +8,8 @@ from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.summary import extremes
 from simulator.reports.numbers import count_words
+from simulator.reports.sweep.best import best_sentences
+from simulator.reports.sweep.lenses import lens_sentences
 from simulator.reports.sweep.words import replications_words
 
 MOST_MEASURES = 8
@@ -25,6 +27,7 @@ def sweep_text(found: SweepEstimates) -> str:
         lines += [f"{_title(found, scenario)}:", *_lines(found, spread, place=place)]
     if len(plan.names) > MOST_MEASURES:
         lines.append(f"These are {MOST_MEASURES} of {len(plan.names)} measures; tables/ has all.")
+    lines += [*best_sentences(found), *lens_sentences(found)]
     lines += [f"Note: {note}" for note in found.results.notes]
     return "\n".join(lines)
 
