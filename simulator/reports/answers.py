@@ -7,9 +7,10 @@ from simulator.reports.beside import beside
 from simulator.reports.blocks import Answer, Paragraph
 from simulator.reports.cautions import cautions
 from simulator.reports.numbers import count_words, listed
+from simulator.reports.sureness import as_shown, how_sure
 from simulator.reports.tables import finding
 from simulator.reports.titles import lower_first, scenario_title
-from simulator.reports.wording import Finding, brief, change_words
+from simulator.reports.wording import Finding, brief, change_words, runs_words
 
 WHERE_NOTHING_IS_NAMED = 6
 
@@ -63,10 +64,12 @@ def _answer(comparison: Comparison, scenario: str) -> Answer:
 
 def answer_text(comparison: Comparison) -> str:
     """Write the answers as plain text, a paragraph a scenario, warnings last."""
+    comparison = as_shown(comparison)
     said = [f"{one.title}: {one.text}" for one in answers(comparison)]
     told = [f"{one.word}: {one.text}" for one in cautions(comparison)]
     part = [found] if comparison.others and (found := part_words(comparison)) else []
-    return "\n".join([*said, *part, *told, *(f"Note: {note}" for note in comparison.notes)]) + "\n"
+    sure = [how_sure(comparison.results)] if comparison.others and comparison.results.draws else []
+    return "\n".join([*said, *part, *sure, *told, *(f"Note: {note}" for note in comparison.notes)]) + "\n"
 
 
 def headline(found: Sequence[Finding], *, cost: Finding | None = None) -> str:
@@ -84,7 +87,8 @@ def _decided(found: Sequence[Finding]) -> str:
     if all(one.is_nothing for one in measured):
         if not measured[0].has_chance:
             return "No difference at all in what decides."
-        return "No difference at all in what decides: there every replication is the same as the baseline."
+        run = "draw" if measured[0].difference.draws else "replication"
+        return f"No difference at all in what decides: there every {run} is the same as the baseline."
     if measured[0].difference.n == 1:
         shown = "; ".join(
             f"{lower_first(one.title)}: {_single(one)}" for one in measured if not one.is_nothing
@@ -101,7 +105,7 @@ def _decided(found: Sequence[Finding]) -> str:
 
 
 def _nothing_seen(unseen: Sequence[Finding], *, is_all: bool) -> str:
-    could = f"that {count_words(unseen[0].difference.n, 'replication')} could see"
+    could = f"that {runs_words(unseen[0].difference)} could see"
     if is_all and len(unseen) > 1:
         which = "either" if len(unseen) == 2 else "any"
         return f"No difference {could} in {which} of the {count_words(len(unseen))} measures that decide."

@@ -23,6 +23,11 @@ LIMITS = (
     "above will show.",
 )
 
+LIMITS_OF_DRAWS = (
+    "Intervals hold what the ranges in the model file say is not known, and no more: a value without a range "
+    "is taken as known, and what the model leaves out is in none.",
+    "Values are drawn each for itself, unless the experiment says which go together.",
+)
 LIMITS_OF_STOCKS = (
     "There is no chance in this engine: the same input gives the same figures, none with an interval. "
     "That is not certainty; doubt about the assumptions, and what averages leave out, remain.",
@@ -37,10 +42,21 @@ AS_STOCKS = (
     "scenario is run from the same beginning, so a difference between two worlds is caused by the scenario "
     "alone."
 )
+AS_DRAWN = (
+    "Every value of the model with a range is drawn from the law whose 10th and 90th centiles are its ends "
+    "(Beta for a share, lognormal for what cannot be below nought, normal where the sign may change), the "
+    "same in every world of a draw. An interval is the central 95% of what the draws came to, and the "
+    "probability is the share of draws{chance}. No interval is shown narrower than that of the mean over all "
+    "draws. What was drawn is in tables/draws."
+)
+OF_CHANCE = (
+    "; the chance between the replications of a draw is taken out by drawing each draw’s mean towards the "
+    "mean of all"
+)
+REPLICATIONS_ONLY = " Intervals are 95% intervals over replications (Student’s t)."
 AS_PEOPLE = (
     "{followed} Only what the services do differs. So a difference between two worlds is caused by the "
-    "scenario, not by chance. The whole is repeated in {number} with other chances. Intervals are 95% "
-    "intervals over replications (Student’s t)."
+    "scenario, not by chance. The whole is repeated in {number} with other chances."
 )
 
 
@@ -92,14 +108,25 @@ def baseline_section(comparison: Comparison) -> Section:
 def method_section(comparison: Comparison) -> Section:
     """Say in short how the numbers were made, and their limits."""
     number = count_words(len(comparison.results.replications), "replication")
-    limits = LIMITS if has_chance(comparison.results) else (*LIMITS_OF_STOCKS, *LIMITS[1:])
-    followed = AS_PEOPLE.format(followed=followed_words(comparison.results.model), number=number)
-    text = followed if has_chance(comparison.results) else AS_STOCKS
+    results = comparison.results
+    limits = LIMITS if has_chance(results) else (*LIMITS_OF_STOCKS, *LIMITS[1:])
+    if results.draws:
+        limits = (*LIMITS_OF_DRAWS, *(() if has_chance(results) else LIMITS_OF_STOCKS[1:]), *LIMITS[2:])
+        number = f"{count_words(results.draws, 'draw')} of {number} each"
+    followed = AS_PEOPLE.format(followed=followed_words(results.model), number=number)
+    text = followed if has_chance(results) else AS_STOCKS
+    if has_chance(results) and not results.draws:
+        text += REPLICATIONS_ONLY
+    drawn = AS_DRAWN.format(chance=OF_CHANCE if has_chance(results) and len(results.replications) > 1 else "")
     return Section(
         id="method",
         title="How this was worked out, and what it leaves out",
         short="Method and limits",
-        blocks=(Paragraph(text=text), Items(items=tuple(Paragraph(text=limit) for limit in limits))),
+        blocks=(
+            Paragraph(text=text),
+            *((Paragraph(text=drawn),) if results.draws else ()),
+            Items(items=tuple(Paragraph(text=limit) for limit in limits)),
+        ),
     )
 
 
@@ -115,7 +142,10 @@ def provenance_section(comparison: Comparison) -> Section:
             "as CSV and parquet, and summary.json."
         ),
         lines=(again(comparison), "downstream report ."),
-        counts=(("Replications", _replications(results)),),
+        counts=(
+            *((("Draws", str(results.draws)),) if results.draws else ()),
+            ("Replications", _replications(results)),
+        ),
         last=((f"Fingerprint: {clean(name)}", prints[name]) for name in results.scenarios if name in prints),
     )
 
@@ -128,6 +158,11 @@ def left_over_line(results: Results) -> str:
     shown, more = len(results.replications), results.left_over
     if not more or isinstance(results.experiment.replications, UntilPrecise):
         return ""
+    if results.draws:
+        return (
+            f"The folder holds {more} more parts of the same design, of other draws or replications; report, "
+            "tables and summary show those asked for."
+        )
     return (
         f"Fewer than the folder holds: report, tables and summary now show the first {shown} replications "
         f"only. {more} more of the same design are kept in {results.folder / PARTS}, untouched: ask for "

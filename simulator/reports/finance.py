@@ -121,7 +121,7 @@ def _sentences(comparison: Comparison, cash: Cash) -> Iterator[str]:
             last = cash.years(scenario, ALL, refill=share)[-1]
             parts.append(
                 f"{_spoken(cash, share, scenario=scenario)}, {change(last.cumulative, POUNDS)} by the end, "
-                f"broken even in {_of_replications(last.breaks_even)}"
+                f"broken even in {_of_runs(last.breaks_even, draws=comparison.results.draws)}"
             )
         asked = cash.asked(scenario, ALL, refill=cash.given[scenario])
         out = "" if asked is None else f" Out at most: {level(asked.peak, POUNDS)}."
@@ -138,10 +138,11 @@ def _spoken(cash: Cash, share: float, *, scenario: str) -> str:
     )
 
 
-def _of_replications(share: float) -> str:
+def _of_runs(share: float, *, draws: int) -> str:
+    runs = "draws" if draws else "replications"
     if share in (0.0, 1.0):
-        return "all replications" if share else "none of the replications"
-    return f"{per_cent(share)} of replications"
+        return f"all {runs}" if share else f"none of the {runs}"
+    return f"{per_cent(share)} of {runs}"
 
 
 def _by_refill(comparison: Comparison, cash: Cash) -> Table:

@@ -90,10 +90,12 @@ def _sentences(comparison: Comparison, contracts: Contracts) -> Iterator[str]:
 
 def verdict_on(one: Outcome) -> str:
     """Say whether an organisation gains or loses, as far as its 95% interval tells."""
-    loses = one.net.probability_of_reduction
+    loses, low, high = one.net.probability_of_reduction, one.net.low, one.net.high
     if one.net.mean == 0 and one.net.sd in (0, None):
         return UNTOUCHED
     if loses is None or 1 - SURE < loses < SURE:
+        return EITHER
+    if one.net.draws and (low is None or high is None or low <= 0 <= high):
         return EITHER
     return LOSES if loses >= SURE else GAINS
 
@@ -207,7 +209,7 @@ def _years(comparison: Comparison, contracts: Contracts) -> Table:
             "Year from",
             "Net in the year",
             "Sum so far",
-            "Replications that have broken even",
+            f"{'Draws' if comparison.results.draws else 'Replications'} that have broken even",
         ),
         rows=rows,
         texts=("Organisation", "Year from"),

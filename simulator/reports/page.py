@@ -32,6 +32,7 @@ from simulator.reports.over_time import over_time_section
 from simulator.reports.places import with_places
 from simulator.reports.scorecard import scorecard_section
 from simulator.reports.slow_dynamics import slow_dynamics_section
+from simulator.reports.sureness import as_shown, how_sure
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
 from simulator.reports.together import together_section
@@ -52,6 +53,7 @@ def report_html(comparison: Comparison) -> str:
 
 def page_of(comparison: Comparison) -> AnswerPage:
     """Put the words of a report together."""
+    comparison = as_shown(comparison)
     others = comparison.others
     sections = [with_places(switches_section(comparison), comparison)]
     if others:
@@ -91,7 +93,7 @@ def page_of(comparison: Comparison) -> AnswerPage:
             *changed_notices(comparison),
             *notices(comparison),
         ),
-        part=part_words(comparison),
+        part=" ".join(filter(None, (part_words(comparison), how_sure(comparison.results)))),
         answers=answers(comparison),
         sections=tuple(_without_empty(section) for section in sections),
     )
@@ -116,15 +118,23 @@ def scope(comparison: Comparison) -> str:
     )
     worlds = count_words(len(comparison.scenarios), "world").capitalize()
     named = "; ".join(scenario_title(comparison, one) for one in comparison.scenarios)
-    number = count_words(len(results.replications), "replication")
     shared = f"All have {common_words(model)}; each has " if comparison.others else "It has "
-    if not has_chance(results):
-        number = "one run, for there is no chance in this engine"
     return (
         f"{place}. {who} are {how} from {_day(first)} to {_day(last)} "
         f"({amount(experiment.horizon)}){warm_up}. "
-        f"{worlds}: {named}. {shared}{number}."
+        f"{worlds}: {named}. {shared}{_runs(results)}."
     )
+
+
+def _runs(results: Results) -> str:
+    """Say how often a world was run."""
+    number = count_words(len(results.replications), "replication")
+    if not has_chance(results):
+        number = "one run, for there is no chance in this engine"
+    if not results.draws:
+        return number
+    each = f"{number} each" if has_chance(results) else number.replace("one run", "one run each", 1)
+    return f"{count_words(results.draws, 'draw')} of what is uncertain, {each}"
 
 
 def _title(comparison: Comparison) -> str:

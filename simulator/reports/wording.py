@@ -109,14 +109,14 @@ def change(one: Estimate | None, unit: str) -> str:
     if one is None or one.mean is None:
         return UNKNOWN
     if one.mean == 0 and one.sd in (0, None):
-        return "0, in every replication" if one.n > 1 else "0"
+        return f"0, {everywhere(one)}" if one.n > 1 else "0"
     scale = _difference_scale(one, unit)
     step = _step(one, scale)
     mean = with_unit(one.mean, scale, step=step, signed=True)
     if one.low is None or one.high is None:
         return f"{mean} (no interval)"
     if is_constant(one):
-        return f"{mean}, in every replication"
+        return f"{mean}, {everywhere(one)}"
     low, high = (_bare(bound, scale, step=step, signed=True) for bound in (one.low, one.high))
     return f"{mean} ({low} to {high})"
 
@@ -139,7 +139,7 @@ def change_words(finding: Finding) -> str:
     if one.low is None or one.high is None:
         return f"about {mean} ({finding.without_interval})"
     if is_constant(one):
-        return f"{mean}, in every replication"
+        return f"{mean}, {everywhere(one)}"
     return f"about {mean} (95% interval {_range_words(one, finding.unit)})"
 
 
@@ -147,11 +147,12 @@ def null_words(finding: Finding) -> str:
     """Say plainly that nothing was seen, and what could hide behind that."""
     one = finding.difference
     if finding.is_nothing:
+        if one.draws:
+            return "no difference at all: every draw came out the same"
         return SAME_EVERYWHERE if finding.has_chance else "no difference at all"
     if one.low is None:
         return f"{change_words(finding)}"
-    seen = count_words(one.n, "replication")
-    return f"no difference that {seen} could see: {_range_words(one, finding.unit)} (95% interval)"
+    return f"no difference that {runs_words(one)} could see: {_range_words(one, finding.unit)} (95% interval)"
 
 
 def sentence(finding: Finding) -> str:
@@ -211,7 +212,24 @@ def chance(one: Estimate | None) -> str:
         return "–"
     if one.mean == 0 and one.sd == 0:
         return "–"
-    return probability(one.probability_of_reduction)
+    return _share_of_draws(one) or probability(one.probability_of_reduction)
+
+
+def everywhere(one: Estimate) -> str:
+    """Say that it came out the same wherever it was looked at."""
+    return "in every draw" if one.draws else "in every replication"
+
+
+def runs_words(one: Estimate) -> str:
+    """Say how many replications, or draws, an estimate is over."""
+    return count_words(one.draws, "draw") if one.draws else count_words(one.n, "replication")
+
+
+def _share_of_draws(one: Estimate) -> str:
+    """Say that all draws, or none, are below nought: a share of few draws is never as sure as 99%."""
+    if not one.draws or one.probability_of_reduction not in (0.0, 1.0):
+        return ""
+    return f"{'all' if one.probability_of_reduction else 'none'} of {count_words(one.draws, 'draw')}"
 
 
 def _chance_of_reduction(finding: Finding) -> str:
@@ -219,7 +237,7 @@ def _chance_of_reduction(finding: Finding) -> str:
     if share is None or finding.is_nothing:
         return ""
     which = f", which would be {finding.less_is}" if finding.less_is else ""
-    return f"Probability of a reduction{which}: {probability(share)}."
+    return f"Probability of a reduction{which}: {_share_of_draws(finding.difference) or probability(share)}."
 
 
 def _null_matter(finding: Finding) -> str:
@@ -229,7 +247,8 @@ def _null_matter(finding: Finding) -> str:
     bar = _bar(finding, least)
     if max(abs(one.low), abs(one.high)) < least:
         return f"Whatever difference there is, it is smaller than the {bar} that would change a decision."
-    return f"The {bar} that would change a decision cannot be ruled out: run more replications."
+    more = "" if one.draws else ": run more replications"
+    return f"The {bar} that would change a decision cannot be ruled out{more}."
 
 
 def _seen_matter(finding: Finding) -> str:
