@@ -51,8 +51,9 @@ class Shifts:
     """Places moved among resources (``moves``), in order of (intervention, place in its list).
 
     Members as in ``Pacts``. ``towards`` (K) one of LONGEST_QUEUE …; ``places`` (K) at a time;
-    ``beyond_seconds`` (K). Decision d is of shift ``decision_shift[d]`` at ``decision_second[d]`` and holds
-    from ``notice_seconds`` (K) later; ``least`` (D, R) are the places that a member has to keep of its own,
+    ``beyond_seconds`` (K); ``weight`` (K, A) what a second waited beyond that for an activity counts.
+    Decision d is of shift ``decision_shift[d]`` at ``decision_second[d]`` and holds from
+    ``notice_seconds`` (K) later; ``least`` (D, R) are the places that a member has to keep of its own,
     and ``own`` (D, R) the most that it has of its own until the next decision.
     """
 
@@ -62,6 +63,7 @@ class Shifts:
     towards: Ints
     places: Ints
     beyond_seconds: Ints
+    weight: Ints
     notice_seconds: Ints
     decision_shift: Ints
     decision_second: Ints

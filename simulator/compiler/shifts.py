@@ -1,6 +1,6 @@
 """Places that are moved become arrays: among whom, towards what, when it is decided, what each must keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -14,6 +14,7 @@ from simulator.compiler.interventions import running
 from simulator.compiler.pacts import members_of
 from simulator.compiler.program import Exchange, Ints, Resources
 from simulator.compiler.rounding import half_up, places_of
+from simulator.compiler.wait_harms import wait_weights
 from simulator.definition.mutual_aid import TOWARDS, Moving
 
 
@@ -59,12 +60,28 @@ def build_shifts(draft: Draft, resources: Resources, *, exchange: Exchange | Non
         towards=integers(TOWARDS.index(one.moves.to) for one in written),
         places=integers(places_of(one.moves.places.value, draft.window.population_share) for one in written),
         beyond_seconds=integers(half_up(one.moves.beyond.value) for one in written),
+        weight=np.array(
+            [wait_weights(draft, one.moves, activities=activities_in(draft, one.members)) for one in written]
+        ),
         notice_seconds=integers(one.notice for one in written),
         decision_shift=integers(number for number, _ in decisions),
         decision_second=integers(second for _, second in decisions),
         own=own,
         least=least,
     )
+
+
+def activities_in(draft: Draft, members: Sequence[int]) -> list[int]:
+    """List the activities that use any of these resources."""
+    names, resources = (
+        draft.index.names,
+        {draft.index.names.resources[one].partition("@")[0] for one in members},
+    )
+    return [
+        place
+        for place, name in enumerate(names.activities)
+        if draft.model.activities[name].resource in resources
+    ]
 
 
 def written_shifts(draft: Draft) -> Iterator[Written]:

@@ -5,6 +5,7 @@ import numpy as np
 from simulator.compiler.program import Floats, Ints
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.layout import (
+    ACT_INDEX,
     COUNT,
     DECIDED,
     DECIDED_LEAST,
@@ -39,9 +40,11 @@ from simulator.engines.kernels.layout import (
     SHIFT_SCHEME,
     SHIFT_SIZE,
     SHIFT_TOWARDS,
+    SHIFT_WEIGHTS,
     SHIFTS,
     SINCE,
     WAITING,
+    WAITS_FOR,
 )
 from simulator.engines.kernels.places import offer, set_capacity
 from simulator.engines.kernels.schemes import strength_of
@@ -118,17 +121,18 @@ def next_giver(world: Ints, shift: int, low: int, last: int) -> int:
 
 @kernel
 def score_of(world: Ints, shift: int, resource: int) -> int:
-    """Return how much a resource needs places: those who wait, the longest wait, or waits beyond a time."""
+    """Return how much a resource needs places: who waits, the longest wait, or the harm of waits beyond."""
     towards = world[shift + SHIFT_TOWARDS]
     if towards == LONGEST_QUEUE:
         return world[resource + WAITING]
     beyond = world[shift + SHIFT_BEYOND] if towards == GREATEST_HARM else 0
+    weights = world[shift + SHIFT_WEIGHTS]
     total, longest, level = 0, 0, world[resource + LEVELS]
     for _ in range(world[resource + LEVEL_COUNT]):
         case = world[level + LEVEL_HEAD]
         while case != NONE:
             waited = max(world[NOW] - world[case + SINCE] - beyond, 0)
-            total += waited
+            total += waited * world[weights + world[world[case + WAITS_FOR] + ACT_INDEX]]
             longest = max(longest, waited)
             case = world[case + NEXT]
         level += LEVEL_SIZE

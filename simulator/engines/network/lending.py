@@ -15,7 +15,7 @@ from math import floor
 import numpy as np
 
 from simulator.compiler.aid_arrays import ANYBODY, GREATEST_HARM, LONGEST_QUEUE, members_of
-from simulator.compiler.program import NO_LIMIT, Floats, Program
+from simulator.compiler.program import NO_LIMIT, Flags, Floats, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.kernels.net import AVAILABLE, OPEN
 from simulator.engines.network.mix import Mix
@@ -144,20 +144,32 @@ class Lending:
     def _score(self, resource: int, *, shift: int) -> float:
         shifts = self._program.shifts
         assert shifts is not None
-        number, mean = self._waiting(resource)
-        towards = int(shifts.towards[shift])
-        if towards == LONGEST_QUEUE:
-            return number
-        longest = 2.0 * mean
-        if towards != GREATEST_HARM:
-            return longest
-        beyond = float(shifts.beyond_seconds[shift])
-        return number * (longest - beyond) ** 2 / (2.0 * longest) if longest > beyond else 0.0
+        towards, mine = int(shifts.towards[shift]), self._laid.lanes.station == resource
+        if towards == GREATEST_HARM:
+            return self._harm(mine, shift=shift)
+        number, mean = self._in_lanes(mine)
+        return number if towards == LONGEST_QUEUE else 2.0 * mean
+
+    def _harm(self, lanes: Flags, *, shift: int) -> float:
+        """Give what is waited beyond a time in lanes, by what a second of it counts for each activity."""
+        shifts = self._program.shifts
+        assert shifts is not None
+        beyond, found = float(shifts.beyond_seconds[shift]), 0.0
+        activity = self._laid.lanes.activity
+        for one in np.unique(activity[lanes]).tolist():
+            number, mean = self._in_lanes(lanes & (activity == one))
+            over = max(2.0 * mean - beyond, 0.0)
+            if over > 0.0:
+                found += float(shifts.weight[shift, one]) * number * over**2 / (4.0 * mean)
+        return found
 
     def _waiting(self, resource: int) -> tuple[float, float]:
         """Give how many wait for a resource, and how long they have waited on the mean."""
+        return self._in_lanes(self._laid.lanes.station == resource)
+
+    def _in_lanes(self, mine: Flags) -> tuple[float, float]:
+        """Give how many wait in lanes, and how long they have waited on the mean."""
         net, lanes = self._laid.net, self._laid.lanes
-        mine = lanes.station == resource
         number = float(net.cell_stock[mine[lanes.cell_lane]].sum())
         return number, float(net.lane_age[mine].sum()) / number if number > 0.0 else 0.0
 

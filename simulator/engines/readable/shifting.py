@@ -68,14 +68,15 @@ class Shifting:
 
     def _score(self, resource: int, *, shift: int) -> int:
         """Return how much a resource needs places: those who wait, the longest wait, or waits beyond a
-        time."""
+        time by the harm that they do."""
         towards, now = int(self._table.towards[shift]), self._world.agenda.now
-        waited = [now - case.key[1] for case in self._world.places.queue(resource)]
+        queue = list(self._world.places.queue(resource))
         if towards == LONGEST_QUEUE:
-            return len(waited)
+            return len(queue)
         if towards == GREATEST_HARM:
-            return sum(max(one - int(self._table.beyond_seconds[shift]), 0) for one in waited)
-        return max(waited, default=0)
+            beyond, weight = int(self._table.beyond_seconds[shift]), self._table.weight[shift]
+            return sum(max(now - case.key[1] - beyond, 0) * int(weight[case.waits_for]) for case in queue)
+        return max((now - case.key[1] for case in queue), default=0)
 
     def _to_spare(self, decision: int, resource: int) -> int:
         """Return how many places a member may give."""

@@ -25,6 +25,7 @@ def with_aid(world: World, dice: Dice) -> World:
         if dice.often():
             effects.append(moves(dice, limited))
         written[name] = {**found, "effects": effects}
+    dice.maybe(table, "harms", lambda: {"waits": waiting(dice, list(table["activities"]))})
     return replace(world, text=tomli_w.dumps(table), on=tuple(sorted({*world.on, *names})))
 
 
@@ -39,6 +40,12 @@ def shares(dice: Dice, limited: list[str], *, groups: list[str], segments: list[
     if segments:
         dice.maybe(whom, "segments", lambda: dice.some(segments, least=1))
     return {"shares": found | ({"whom": whom} if whom else {})}
+
+
+def waiting(dice: Dice, activities: list[str]) -> Table:
+    """Draw what waiting for some activities does, which moves towards the greatest harm read."""
+    dose = {"waiting_for": dice.some(activities, least=1)}
+    return {"setting": "list", "dose": dose, "expected_deaths": dice.pick("0.2 per year", "0 per year")}
 
 
 def moves(dice: Dice, limited: list[str]) -> Table:

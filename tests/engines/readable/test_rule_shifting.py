@@ -116,3 +116,60 @@ def test_harm_counts_only_what_is_waited_beyond() -> None:
     told = tell(model.replace("longest queue", "greatest harm"), on=["collaborative"], window=DAYS)
 
     assert beds(told, "beds_b")[:5] == [1, 1, 1, 1, 2]
+
+
+UNLIKE = """
+[resources]
+beds_a = { capacity = 1 }
+beds_b = { capacity = 1 }
+beds_c = { capacity = 9 }
+[referrals.few]
+at = ["2 h", "2 h", "2 h"]
+starts_at = "ward_a"
+[referrals.many]
+at = ["2 h", "2 h", "2 h", "2 h", "2 h", "2 h"]
+starts_at = "ward_b"
+[activities]
+ward_a = { resource = "beds_a", duration = "30 days" }
+ward_b = { resource = "beds_b", duration = "30 days" }
+[interventions.collaborative]
+starts = "0 h"
+[[interventions.collaborative.effects]]
+[interventions.collaborative.effects.moves]
+from = ["beds_a", "beds_b", "beds_c"]
+to = "greatest harm"
+places = 2
+every = "1 day"
+floor = 0.5
+"""
+HARM = """
+[harms.waiting_HERE]
+setting = "list"
+dose = { waiting_for = ["ward_HERE"] }
+expected_deaths = "RATE per year"
+"""
+
+
+def harm(ward: str, rate: float) -> str:
+    """Say what a year of waiting for a ward does."""
+    return HARM.replace("HERE", ward).replace("RATE", str(rate))
+
+
+@pytest.mark.parametrize(
+    ("harms", "first"),
+    [
+        ("", "beds_b"),  # five wait there, two for the other
+        (harm("a", 0), "beds_b"),
+        (harm("a", 0.1), "beds_a"),
+        (harm("a", 0.1) + harm("b", 0.03), "beds_a"),  # 2 x 0.1 against 5 x 0.03
+        (harm("a", 0.1) + harm("b", 0.05), "beds_b"),
+    ],
+)
+def test_the_greatest_harm_is_what_the_harms_say_of_waiting_and_time_where_they_say_nothing(
+    harms: str, first: str
+) -> None:
+    told = tell(UNLIKE + harms, on=["collaborative"], window=span("3 days"))
+
+    other = {"beds_a": "beds_b", "beds_b": "beds_a"}[first]
+    assert beds(told, first)[1] == 3
+    assert beds(told, other)[1] == 1
