@@ -224,7 +224,7 @@ def _state(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints | 
     _, stages, closures, _, turns = parts
     cells, resources = len(lanes.cell_lane), len(program.names.resources)
     return {
-        **{name: np.zeros(cells) for name in ("cell_stock", "cell_in", "cell_was")},
+        **{name: np.zeros(cells) for name in ("cell_stock", "cell_in", "cell_new", "cell_was")},
         "stage_stock": np.zeros(len(stages.lane)),
         **{
             name: np.zeros(lanes.count)

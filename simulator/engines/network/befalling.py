@@ -1,4 +1,5 @@
-"""Consequences on stocks: the share of those who leave an activity, or of each day kept, whom they befall."""
+"""Consequences on stocks: the share of those who leave an activity alive, or of each day kept, whom they
+befall."""
 
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from simulator.compiler.program import ABSENT, Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.folk import Folk
 from simulator.engines.network.mix import Mix
+from simulator.engines.network.nodes import DEAD, DONE
 from simulator.engines.network.rows import keeping_shares, within_lanes
 from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS
 from simulator.units import SECONDS_A_DAY
@@ -29,11 +31,13 @@ class _Spots:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shares:
-    """Of what a lane does the share of each spot: of its starts, of those kept, of those inside."""
+    """Of what a lane does the share of each spot: of its starts, of those kept, of those inside; and which
+    share of those through at a spot are ``alive`` then."""
 
     starts: Floats
     keeping: Floats
     inside: Floats
+    alive: Floats
 
 
 class Befalling:
@@ -60,12 +64,14 @@ class Befalling:
         if self._written is None:
             return found
         shares = self._shares_of(mix)
+        began = lanes[:, STARTS] - self._laid.net.lane_death * lanes[:, ACTIVE_AREA]
         for row, spots in enumerate(self._rows):
             by = (
                 _days(spots, shares, lanes=lanes)
                 if self._written.per_day[row]
-                else _left(spots, shares, lanes=lanes)
+                else _left(spots, shares, began=began)
             )
+            by = by * shares.alive[spots.place]
             amount = np.bincount(spots.into, weights=by * spots.chance, minlength=folk.people.size)
             found[row] = amount.reshape(folk.people.shape)
             if self._written.becomes[row] != ABSENT:
@@ -104,9 +110,18 @@ class Befalling:
                 starts=self._within(visits, visits),
                 keeping=self._within(keeps, visits),
                 inside=self._within(stays, visits),
+                alive=1.0 - self._dying()[self._node],
             )
             self._mix = mix
         return self._shares
+
+    def _dying(self) -> Floats:
+        """Give the share of those through at each node who die then."""
+        ways = self._laid.nodes.ways
+        dead = np.flatnonzero((ways.kind == DONE) & (ways.end == DEAD))
+        share = self._laid.mixing.way_share[dead]
+        found = np.bincount(ways.start[dead], weights=share, minlength=len(self._laid.nodes.activity))
+        return np.asarray(found, dtype=np.float64)
 
     def _within(self, weight: Floats, instead: Floats) -> Floats:
         return within_lanes(self._lane, weight, instead=instead, count=self._count)
@@ -120,9 +135,10 @@ def _days(spots: _Spots, shares: _Shares, *, lanes: Floats) -> Floats:
     return np.asarray(np.where(spots.is_own, own, 0.0) + np.where(spots.is_within, within, 0.0))
 
 
-def _left(spots: _Spots, shares: _Shares, *, lanes: Floats) -> Floats:
-    """Give how many were through an activity: those who began it, the same once it is settled."""
-    return np.asarray(lanes[spots.lane, STARTS] * shares.starts[spots.place])
+def _left(spots: _Spots, shares: _Shares, *, began: Floats) -> Floats:
+    """Give how many were through an activity: those who ``began`` it (lanes) but for those who died in it at
+    home, the same once it is settled."""
+    return np.asarray(np.maximum(began[spots.lane], 0.0) * shares.starts[spots.place])
 
 
 def _move(folk: Folk, amount: Floats, *, target: int) -> None:

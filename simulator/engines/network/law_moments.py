@@ -77,10 +77,12 @@ def giving_up(laws: Laws, law: int) -> tuple[float, Floats]:
 
     Returns the mean patience and a table over ``AGES`` mean ages, even on the log scale from ``LEAST`` to
     ``MOST`` mean patiences, of rates a second, where everybody has to wait equally long. For exponential
-    patience it is its own rate.
+    patience it is its own rate. Who has none at all leaves within a second.
     """
     values, above = survival(table_of(laws, law))
     mean = float(laws.mean[law])
+    if mean <= 0:
+        return 1.0, np.ones(AGES)
     return mean, _table(values.tobytes(), above.tobytes(), mean=mean)
 
 

@@ -23,7 +23,7 @@ resource = "beds"
 resident = true
 duration = { expon = { mean = "3 days" } }
 keeps_place_until_next = "starts"
-routes = { funding = 0.5, exit = 0.5 }
+routes = { died = 0.2, funding = 0.5, exit = 0.3 }
 [activities.funding]
 holds = "previous"
 resident = true
@@ -62,7 +62,8 @@ def test_stocks_count_as_many_befallen_as_people(way: str) -> None:
 
     assert found.tally.befallen.sum() == pytest.approx(followed(way), rel=0.12)
     old = found.program.names.segments.index("old")
-    assert found.folk.people[old].sum() == pytest.approx(4_000 - found.tally.befallen.sum(), abs=0.01)
+    died = found.tally.in_care[:, old, -1].sum()
+    assert found.folk.people[old].sum() == pytest.approx(4_000 - found.tally.befallen.sum() - died, abs=0.01)
 
 
 def test_nobody_is_befallen_who_is_that_already() -> None:

@@ -81,6 +81,7 @@ class Net(NamedTuple):
 
     cell_stock: Floats
     cell_in: Floats
+    cell_new: Floats
     cell_was: Floats
     stage_stock: Floats
     lane_age: Floats

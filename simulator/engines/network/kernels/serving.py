@@ -161,9 +161,11 @@ def receives(net: Net, lane: int) -> None:
     pool = 0.0
     for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
         holder = net.cell_holder[cell]
+        coming = net.cell_in[cell]
+        # What is sent here from now on, by this unit itself, comes with the next turn.
+        net.cell_in[cell], net.cell_new[cell] = 0.0, coming
         if holder == DIRECT:
             continue
-        coming = net.cell_in[cell]
         net.tried[lane] += coming
         net.wanted[lane] += coming * net.cell_queues[cell]
         net.blocked[lane] += coming * blocked
@@ -178,7 +180,7 @@ def receives(net: Net, lane: int) -> None:
                 sends(net, lane, BY_REFUSAL, turned)
                 coming -= turned
         net.lane_now[lane, ARRIVALS] += coming
-        net.cell_in[cell] = coming
+        net.cell_new[cell] = coming
         net.cell_was[cell] = net.cell_stock[cell]
         pool += net.cell_stock[cell] + coming
     net.lane_pool[lane] = pool
@@ -190,7 +192,7 @@ def count_direct(net: Net, lane: int) -> float:
     found = 0.0
     for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
         if net.cell_holder[cell] == DIRECT:
-            found += net.cell_in[cell]
+            found += net.cell_new[cell]
     return found
 
 
@@ -218,9 +220,9 @@ def loses_patience(net: Net, lane: int, seconds: float) -> None:
     for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
         if net.cell_holder[cell] == DIRECT:
             continue
-        lost, missed = net.cell_stock[cell] * share, net.cell_in[cell] * share
+        lost, missed = net.cell_stock[cell] * share, net.cell_new[cell] * share
         net.cell_stock[cell] -= lost
-        net.cell_in[cell] -= missed
+        net.cell_new[cell] -= missed
         gone += lost + missed
         if net.cell_holder[cell] >= 0:
             lets_go(net, net.cell_holder[cell], lost + missed)
@@ -310,9 +312,9 @@ def begins(net: Net, lane: int, amount: float, kind: int, seconds: float) -> Non
     for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
         holder = net.cell_holder[cell]
         if holder == DIRECT:
-            direct += net.cell_in[cell]
+            direct += net.cell_new[cell]
         else:
-            there = net.cell_stock[cell] + net.cell_in[cell]
+            there = net.cell_stock[cell] + net.cell_new[cell]
             left = there - there * share
             spent = 0.5 * (net.cell_was[cell] + left) * seconds
             area += spent
@@ -320,7 +322,6 @@ def begins(net: Net, lane: int, amount: float, kind: int, seconds: float) -> Non
             if holder >= 0:
                 lets_go(net, holder, there - left)
                 net.lane_now[holder, KEPT_AREA] += spent
-        net.cell_in[cell] = 0.0
     net.lane_now[lane, WAITING_AREA] += area
     net.lane_now[lane, ARRIVALS] += direct
     net.lane_now[lane, STARTS] += amount + direct
