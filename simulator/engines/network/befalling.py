@@ -71,7 +71,6 @@ class Befalling:
                 if self._written.per_day[row]
                 else _left(spots, shares, began=began)
             )
-            by = by * shares.alive[spots.place]
             amount = np.bincount(spots.into, weights=by * spots.chance, minlength=folk.people.size)
             found[row] = amount.reshape(folk.people.shape)
             if self._written.becomes[row] != ABSENT:
@@ -128,17 +127,18 @@ class Befalling:
 
 
 def _days(spots: _Spots, shares: _Shares, *, lanes: Floats) -> Floats:
-    """Give the days for which places were kept, where one is."""
+    """Give the days for which places were kept, where one is; who keeps one has not died."""
     own = lanes[spots.lane, KEPT_AREA] * shares.keeping[spots.place] / SECONDS_A_DAY
     inside = (lanes[:, ACTIVE_AREA] + lanes[:, KEPT_AREA])[spots.lane]
-    within = inside * shares.inside[spots.place] / SECONDS_A_DAY
+    within = inside * shares.inside[spots.place] * shares.alive[spots.place] / SECONDS_A_DAY
     return np.asarray(np.where(spots.is_own, own, 0.0) + np.where(spots.is_within, within, 0.0))
 
 
 def _left(spots: _Spots, shares: _Shares, *, began: Floats) -> Floats:
     """Give how many were through an activity: those who ``began`` it (lanes) but for those who died in it at
     home, the same once it is settled."""
-    return np.asarray(np.maximum(began[spots.lane], 0.0) * shares.starts[spots.place])
+    through = np.maximum(began[spots.lane], 0.0) * shares.starts[spots.place]
+    return np.asarray(through * shares.alive[spots.place])
 
 
 def _move(folk: Folk, amount: Floats, *, target: int) -> None:
