@@ -75,6 +75,22 @@ AROUND_CASES: tuple[Plant, ...] = (
         rule="test_a_day_kept_counts_and_a_day_of_the_stay_does_not",
     ),
     Plant(
+        room="kernels/consequences.py",
+        defect="who is already what it makes of people is befallen",
+        old=" and segment != world[row + BEFALLEN_BECOMES]",
+        new="",
+        found_by="its rule",
+        rule="test_who_has_become_so_already_is_not_befallen",
+    ),
+    Plant(
+        room="kernels/consequences.py",
+        defect="the chance is of the group after the way onward",
+        old="reals[world[row + CHANCES] + group]",
+        new="reals[world[row + CHANCES] + group_of(world, case)]",
+        found_by="its rule",
+        rule="test_the_chance_is_of_the_group_in_the_stay_and_not_of_the_way_onward",
+    ),
+    Plant(
         room="kernels/effects.py",
         defect="factors are added up",
         old="times *= 1.0 + strength * (value - 1.0)",

@@ -28,6 +28,22 @@ OF_AID: tuple[Plant, ...] = (
         found_by="its rule",
     ),
     Plant(
+        room="kernels/partners.py",
+        defect="a pact holds before it has begun",
+        old="world[world[pact + PACT_SCHEME] + IS_RUNNING] != 0 and ",
+        new="",
+        rule="test_a_pact_that_has_not_begun_puts_nobody_before_another",
+        found_by="its rule",
+    ),
+    Plant(
+        room="kernels/shifting.py",
+        defect="all waits count alike, whatever the harms say",
+        old=" * world[weights + world[world[case + WAITS_FOR] + ACT_INDEX]]",
+        new="",
+        rule="test_the_greatest_harm_is_what_the_harms_say_of_waiting_and_time_where_they_say_nothing",
+        found_by="its rule",
+    ),
+    Plant(
         room="kernels/shifting.py",
         defect="a member may give the places that it must keep",
         old="there - world[world[decision + DECIDED_LEAST] + place]",
