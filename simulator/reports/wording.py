@@ -28,6 +28,7 @@ ROUNDING = 1e-12  # of a level: what sums in another order may differ by
 ONE_REPLICATION = "one replication cannot say how sure this is"
 SAME_EVERYWHERE = "no difference at all: every replication came out the same"
 NO_CHANCE = "no chance in this engine"
+NO_INTERVAL = "(no interval)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ def change(one: Estimate | None, unit: str) -> str:
     step = _step(one, scale)
     mean = with_unit(one.mean, scale, step=step, signed=True)
     if one.low is None or one.high is None:
-        return f"{mean} (no interval)"
+        return f"{mean} {NO_INTERVAL}"
     if is_constant(one):
         return f"{mean}, {everywhere(one)}"
     low, high = (_bare(bound, scale, step=step, signed=True) for bound in (one.low, one.high))

@@ -26,6 +26,11 @@ from simulator.experiment.sweep.plan import Plan, plan_of
 from simulator.experiment.sweep.results import SweepResults
 from simulator.experiment.sweep.run import design_of, results_in, run_sweep
 
+UNSETTLED = (
+    "is settled by a contract against the baseline of all replications, which a sweep does not do. Take it "
+    "out, or let downstream run draw: draws = 100 without [vary] and [design]."
+)
+
 
 def sweep_as_asked(
     experiment: Experiment,
@@ -86,8 +91,15 @@ def planned(experiment: Experiment, scenarios: Scenarios) -> Plan:
 
 
 def measured(experiment: Experiment, scenarios: Scenarios, *, known: Vocabulary) -> Mapping[str, MeasureName]:
-    """Name what a sweep keeps: the measures that the files ask for, all standard ones if none."""
+    """Name what a sweep keeps: the measures that the files ask for, all standard ones if none.
+
+    Raises ``DefinitionError`` where the experiment asks for what contracts settle; of a model's own measures
+    these are left out, and a note says so.
+    """
     asked = asked_measures(scenarios.model, experiment, known=known)
+    settled = [one for one in asked if one.name.what in CONTRACT_WHATS and one.id in experiment.measures]
+    if settled:
+        raise DefinitionError(experiment.origin.fault(f"measures.{one.id}.of", UNSETTLED) for one in settled)
     kept = {one.id: one.name for one in asked if one.name.what not in CONTRACT_WHATS}
     kept = kept or {name: read_name(name, known) for name in standard_names(known)}
     return kept | chosen_by(experiment, kept, known=known)

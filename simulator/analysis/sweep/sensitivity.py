@@ -50,12 +50,20 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unweighed:
+    """A measure of which nobody can say what it is worth to know, and why: a half sentence."""
+
+    output: Output
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sensitivity:
     """All that a sweep says about what drives its outputs.
 
     The last axis of every array are ``outputs``; of those ``unknown`` some point has no value.
-    ``parameters_share`` (outputs,): the part of a run's variance that is between draws, where there are
-    draws and replications of each.
+    ``unweighed`` are the measures that ``knowledge`` leaves out. ``parameters_share`` (outputs,): the part of
+    a run's variance that is between draws, where there are draws and replications of each.
     """
 
     outputs: tuple[Output, ...]
@@ -65,6 +73,7 @@ class Sensitivity:
     indices: Indices | None
     explained: tuple[Explained, ...]
     knowledge: tuple[Knowledge, ...]
+    unweighed: tuple[Unweighed, ...]
     parameters_share: Floats | None
 
 
@@ -73,6 +82,7 @@ def sensitivity_of(results: SweepResults) -> Sensitivity:
     outputs, values = outputs_of(results), values_of(results)
     at_points = known_mean(values, (1, 2))
     design = results.plan.experiment.design
+    known = tuple(_knowledge(results))
     return Sensitivity(
         outputs=outputs,
         paths=results.plan.paths,
@@ -84,7 +94,8 @@ def sensitivity_of(results: SweepResults) -> Sensitivity:
             else None
         ),
         explained=tuple(_explained(results, values)),
-        knowledge=tuple(_knowledge(results)),
+        knowledge=tuple(one for one in known if isinstance(one, Knowledge)),
+        unweighed=tuple(one for one in known if isinstance(one, Unweighed)),
         parameters_share=_two_levels(results, values),
     )
 
@@ -134,8 +145,8 @@ def _explained(results: SweepResults, values: Floats) -> Iterator[Explained]:
             yield Explained(over=word, runs=len(outputs), shares=known, unknown=missing)
 
 
-def _knowledge(results: SweepResults) -> Iterator[Knowledge]:
-    """Say for each measure with a direction what it is worth to know a parameter before choosing."""
+def _knowledge(results: SweepResults) -> Iterator[Knowledge | Unweighed]:
+    """Say for each measure what it is worth to know a parameter before choosing, or why that is not said."""
     plan = results.plan
     if len(results.drawn) < LEAST_DRAWS or len(plan.scenarios) == 1:
         return
@@ -144,7 +155,8 @@ def _knowledge(results: SweepResults) -> Iterator[Knowledge]:
     for output in outputs_of(results)[: len(plan.names)]:
         sign = {BETTER: -1.0, "": 0.0}.get(less_of(output.name), 1.0)
         benefits = sign * (levels[:, :, output.measure] - levels[:, :1, output.measure])
-        if not sign or np.isnan(benefits).any() or not benefits.any():
+        if why := _why_not_weighed(benefits, has_direction=bool(sign)):
+            yield Unweighed(output=output, why=why)
             continue
         best = plan.scenarios[int(benefits.mean(axis=0).argmax())]
         whole = perfect_information(benefits)
@@ -159,6 +171,15 @@ def _knowledge(results: SweepResults) -> Iterator[Knowledge]:
                     value=min(worth.value, whole),
                     by_chance=worth.by_chance,
                 )
+
+
+def _why_not_weighed(benefits: Floats, *, has_direction: bool) -> str:
+    """Say why of benefits (draws, scenarios) no worth can be told; nothing where it can."""
+    if not has_direction:
+        return "neither less nor more of it is better"
+    if missing := int(np.isnan(benefits).any(axis=1).sum()):
+        return f"it has no value in {missing} of {len(benefits)} draws (nobody to measure it of)"
+    return "" if benefits.any() else "no scenario changes it in any draw"
 
 
 def _two_levels(results: SweepResults, values: Floats) -> Floats | None:

@@ -1,10 +1,12 @@
 """The page of several results folders: what decides side by side, largest first; money by organisation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.analysis.folders.together import Together
 from simulator.reports.blocks import Block, Notice, Paragraph, Section, simple_table
+from simulator.reports.calibration.section import calibration_blocks
 from simulator.reports.compare.money import money_section
 from simulator.reports.compare.rows import rows_of, title_of_measure, unit_of_measure
 from simulator.reports.compare.side_by_side import largest_section, multiples_section, table_section
@@ -91,8 +93,19 @@ def _folders_section(found: Together) -> Section:
     blocks: list[Block] = [
         Paragraph(text="Each folder has a report of its own, with everything that is not here."),
         simple_table("The folders", columns=columns, rows=rows, texts=columns[1:]),
+        *_calibrations(found),
     ]
     return Section(id="folders", title="Where these numbers come from", short="Folders", blocks=tuple(blocks))
+
+
+def _calibrations(found: Together) -> Iterator[Block]:
+    """Say of every calibrated model how far off it was, once where several folders have the same."""
+    known = [(one.name, one.comparison.results.model.calibration) for one in found.stands]
+    for place, (name, calibration) in enumerate(known):
+        if calibration is None or any(calibration == other for _, other in known[:place]):
+            continue
+        yield Paragraph(lead=f"{clean(name)}:", text="its model is calibrated.")
+        yield from calibration_blocks(calibration)
 
 
 def _folder_row(name: str, *, found: Together, place: int) -> tuple[str, ...]:

@@ -4,18 +4,21 @@ from collections.abc import Iterator
 
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.summary import extremes
+from simulator.definition.experiment import STOCKS
 from simulator.reports.answers import headline
 from simulator.reports.blocks import Answer, Paragraph
 from simulator.reports.sweep.words import (
+    MOST_PATHS,
     estimate_at,
     finding_at,
     measure_words,
-    point_words,
+    path_words,
     primary_places,
     scenario_words,
     unit_words,
+    where_words,
 )
-from simulator.reports.wording import brief, change, level
+from simulator.reports.wording import NO_INTERVAL, brief, change, level
 
 
 def sweep_answers(found: SweepEstimates) -> tuple[Answer, ...]:
@@ -44,11 +47,22 @@ def _points(found: SweepEstimates, *, place: int) -> Answer:
         "Nothing that decides changes with what was varied."
         if items and same == len(items)
         else (
-            f"Over {len(found.results.plan.points):,} points the difference from the baseline goes as "
-            "follows."
+            f"Over {len(found.results.plan.points):,} points{_by(found)} the difference from the baseline "
+            f"goes as follows{_numbered(found)}."
         )
     )
     return Answer(title=scenario_words(found, found.others[place]), text=text, items=tuple(items))
+
+
+def _by(found: SweepEstimates) -> str:
+    """Name what is varied, where it is one value."""
+    paths = found.results.plan.paths
+    return f" of “{path_words(found, paths[0])}”" if len(paths) == 1 else ""
+
+
+def _numbered(found: SweepEstimates) -> str:
+    """Say where the points are written down, where they are told by number."""
+    return "; tables/points has what each point sets" if len(found.results.plan.paths) > MOST_PATHS else ""
 
 
 def _between(found: SweepEstimates, *, place: int) -> Iterator[Paragraph]:
@@ -58,18 +72,20 @@ def _between(found: SweepEstimates, *, place: int) -> Iterator[Paragraph]:
         if ends is None:
             yield Paragraph(lead=title, text="nothing to measure at any point.")
             continue
-        said = [
-            change(
-                estimate_at(found.differences, (point, place, measure), is_difference=True),
-                unit_words(found, measure),
-            )
-            for point in ends
-        ]
+        said = [_change(found, (point, place, measure)) for point in ends]
         if ends[0] == ends[1] or said[0] == said[1]:
             yield Paragraph(lead=title, text=f"{said[0]}, the same at every point.")
             continue
-        told = (f"{one} where {point_words(found, point)}" for one, point in zip(said, ends, strict=True))
+        told = (f"{one} {where_words(found, point)}" for one, point in zip(said, ends, strict=True))
         yield Paragraph(lead=title, text=f"from {' to '.join(told)}.")
+
+
+def _change(found: SweepEstimates, at: tuple[int, int, int]) -> str:
+    """Write a difference; that it has no interval is said of all of them where there is no chance."""
+    said = change(estimate_at(found.differences, at, is_difference=True), unit_words(found, at[2]))
+    experiment = found.results.plan.experiment
+    has_chance = experiment.engine != STOCKS or experiment.draws > 0
+    return said if has_chance else said.removesuffix(f" {NO_INTERVAL}")
 
 
 def _levels(found: SweepEstimates) -> Answer:
@@ -81,7 +97,7 @@ def _levels(found: SweepEstimates) -> Answer:
             continue
         said = (
             f"{level(estimate_at(found.levels, (point, 0, measure)), unit_words(found, measure))}"
-            + (f" where {point_words(found, point)}" if len(found.results.plan.points) > 1 else "")
+            + (f" {where_words(found, point)}" if len(found.results.plan.points) > 1 else "")
             for point in dict.fromkeys(ends)
         )
         items.append(Paragraph(lead=f"{measure_words(found, measure)}:", text=f"{' to '.join(said)}."))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.sensitivity import ALL, Knowledge
 from simulator.reports.blocks import Block, Paragraph, Section, simple_table
-from simulator.reports.numbers import scale_of, unit_on, with_unit
+from simulator.reports.numbers import listed, scale_of, unit_on, with_unit
 from simulator.reports.sweep.words import measure_words, path_words, scenario_words, unit_words
 
 MOST_SHOWN = 8
@@ -21,12 +21,21 @@ SAYS = (
 
 def knowing_section(found: SweepEstimates) -> Section | None:
     """List what is worth knowing, measure by measure; nothing where there are no draws or no choice."""
-    if not found.drives.knowledge:
+    if not found.drives.knowledge and not found.drives.unweighed:
         return None
-    blocks: list[Block] = [Paragraph(text=SAYS), *_tables(found)]
+    blocks: list[Block] = [Paragraph(text=SAYS), *_tables(found), *_left_out(found)]
     return Section(
         id="knowing", title="What it would be worth to know", short="Worth of knowing", blocks=tuple(blocks)
     )
+
+
+def _left_out(found: SweepEstimates) -> Iterator[Block]:
+    """Say which measures are not weighed, and why."""
+    by_reason: dict[str, list[str]] = {}
+    for one in found.drives.unweighed:
+        by_reason.setdefault(one.why, []).append(measure_words(found, one.output.measure))
+    if said := [f"{listed(names)}: {why}" for why, names in by_reason.items()]:
+        yield Paragraph(lead="Not weighed.", text=f"{'; '.join(said)}.")
 
 
 def _tables(found: SweepEstimates) -> Iterator[Block]:

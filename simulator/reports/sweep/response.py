@@ -65,7 +65,9 @@ def _curves(found: SweepEstimates, measure: int, *, numbers: Sequence[float]) ->
             "has its numbers."
         ),
         figure=curves_figure(
-            [numbers[point] for point in order], curves, titles=(along, f"{what}, {unit_said}")
+            [numbers[point] for point in order],
+            curves,
+            titles=(along, f"{what.partition(' ')[0]}, {unit_said}"),
         ),
         height=HEIGHT,
         table=_table(found, measure, order=order),

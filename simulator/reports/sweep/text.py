@@ -10,7 +10,7 @@ from simulator.analysis.sweep.summary import extremes
 from simulator.reports.numbers import count_words
 from simulator.reports.sweep.best import best_sentences
 from simulator.reports.sweep.lenses import lens_sentences
-from simulator.reports.sweep.words import replications_words
+from simulator.reports.sweep.words import MOST_PATHS, replications_words
 
 MOST_MEASURES = 8
 
@@ -27,6 +27,8 @@ def sweep_text(found: SweepEstimates) -> str:
         lines += [f"{_title(found, scenario)}:", *_lines(found, spread, place=place)]
     if len(plan.names) > MOST_MEASURES:
         lines.append(f"These are {MOST_MEASURES} of {len(plan.names)} measures; tables/ has all.")
+    if len(plan.paths) > MOST_PATHS:
+        lines.append("tables/points has what each point sets.")
     lines += [*best_sentences(found), *lens_sentences(found)]
     lines += [f"Note: {note}" for note in found.results.notes]
     return "\n".join(lines)
@@ -52,6 +54,8 @@ def _at(found: SweepEstimates, spread: Spread, *, at: tuple[int, int, int]) -> s
     interval = "" if low != low else f" ({low:,.4g} to {high:,.4g})"
     point = found.results.plan.points[at[0]]
     where = ", ".join(f"{path} = {value}" for path, value in point.items())
+    if len(point) > MOST_PATHS:
+        where = f"point {at[0] + 1}"
     return f"{mean:,.4g}{interval}" + (f" at {where}" if where else "")
 
 

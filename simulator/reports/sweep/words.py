@@ -21,6 +21,7 @@ from simulator.reports.titles import as_words, clean
 from simulator.reports.wording import Finding
 
 WHERE_NONE_IS_PRIMARY = 4
+MOST_PATHS = 3
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 FAMILIES = {
     "activities": "activity",
@@ -121,6 +122,14 @@ def point_words(found: SweepEstimates, point: int) -> str:
     """Say what a point sets; nothing where it sets nothing."""
     said = found.results.plan.points[point]
     return listed(f"{path_words(found, path)} {value_words(value)}" for path, value in said.items())
+
+
+def where_words(found: SweepEstimates, point: int) -> str:
+    """Say where a point is: its one value, what it sets, or its number in the table where that is much."""
+    said = found.results.plan.points[point]
+    if len(said) == 1:
+        return f"at {value_words(next(iter(said.values())))}"
+    return f"where {point_words(found, point)}" if len(said) <= MOST_PATHS else f"at point {point + 1}"
 
 
 def value_words(value: object) -> str:

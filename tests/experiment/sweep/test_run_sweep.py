@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from experiment.contracts import CONTRACTS
 from experiment.sweep.conftest import written_sweep
 
 from simulator.analysis import compare
@@ -296,3 +297,14 @@ def test_what_is_varied_over_its_own_range_is_not_drawn(sizes: Make, tmp_path: P
     results = sweep_as_asked(sizes(more=own), out=tmp_path / "own", workers=1)
 
     assert len(np.unique(results.values[:, 0, 0, 0, 0])) == 4
+
+
+def test_what_contracts_settle_is_refused_in_a_sweep_where_it_is_asked_for(tmp_path: Path) -> None:
+    path = written_sweep(tmp_path, "[measures.left]\nof = 'organisation.city.net_per_year'\n")
+    with (tmp_path / "ward.toml").open("a", encoding="utf-8") as file:
+        file.write(CONTRACTS.partition("[contracts.together]")[0])
+
+    with pytest.raises(DefinitionError, match=r"sizes.toml:\d+: measures.left.of: is settled by a contract"):
+        sweep_as_asked(load_experiment(path, settings=["draws=2"]), out=tmp_path / "out")
+
+    assert not (tmp_path / "out").exists()

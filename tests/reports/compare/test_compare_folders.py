@@ -23,6 +23,18 @@ from simulator.reports.rendering import plotly_script
 MORE = '[measures.wait]\nof = "activity.ward.wait_mean_days"\nprimary = true\ntitle = "Wait for a bed"\n'
 CLOCK = '[clocks.stay]\nstarts = "ward.start"\nstops = "ward.leave"\ntargets = ["4 days"]\n'
 ASKED = '[measures.short]\nof = "clock.stay.within.4_days"\n'
+CALIBRATED = """
+[calibration]
+of = "R0B"
+engine = "stocks"
+months = "2023 to 2025"
+[calibration.held_back.attendances]
+measure = "activity.ward.arrivals_per_day"
+error = 0.0261
+bias = 0.0148
+months = 9
+fitted = 0.025
+"""
 
 Make = Callable[..., Path]
 
@@ -132,3 +144,14 @@ def test_a_field_of_the_map_of_money_is_its_scenarios_difference(two: tuple[Path
     assert drawn["y"][::-1] == [one.title for one in rows]
     means = [one.difference("organisation.city.resources_per_year").mean for one in rows]
     assert [row[0] for row in drawn["z"]][::-1] == pytest.approx([mean / 1000 for mean in means])
+
+
+def test_a_calibrated_model_says_how_far_off_it_was(
+    ran: Make, two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    calibrated = ran("calibrated", clock=CALIBRATED)
+
+    said = words_of(read_together([two[0], calibrated]), tmp_path / "calibrated.html")
+
+    assert said.count("Values of this model were fitted to monthly figures (R0B; 2023 to 2025)") == 1
+    assert "Attendances 2.5% 2.6% +1.5% 9 activity.ward.arrivals_per_day" in said

@@ -16,11 +16,13 @@ from simulator.analysis.sweep.outputs import LEVEL
 from simulator.cli import app
 from simulator.definition.experiments import load_experiment
 from simulator.errors import OutputError
+from simulator.reports.blocks import Paragraph
 from simulator.reports.numbers import scale_of
 from simulator.reports.sweep import write_sweep_report
 from simulator.reports.sweep.answer import sweep_answers
 from simulator.reports.sweep.driver_charts import UNKNOWN
 from simulator.reports.sweep.drivers import drivers_section
+from simulator.reports.sweep.knowing import knowing_section
 from simulator.reports.sweep.response import response_section
 from simulator.reports.sweep.words import point_words, primary_places, unit_words, value_words
 
@@ -201,3 +203,17 @@ def test_a_field_of_a_map_is_the_difference_at_its_point(sizes_of_ward: SweepEst
         across, upward = (value_words(point[path]) for path in sizes_of_ward.results.plan.paths)
         field = drawn["z"][drawn["y"].index(upward)][drawn["x"].index(across)]
         assert field == pytest.approx(means[number] * scale.factor)
+
+
+def test_a_measure_that_some_draws_lack_is_named_with_why_nobody_weighs_it(tmp_path: Path) -> None:
+    path = written_sweep(tmp_path, "[measures.beds]\nof = 'resource.beds.free_share'\n")
+    results = sweep_as_asked(load_experiment(path, settings=["draws=4"]), out=tmp_path / "out", workers=1)
+    place = results.plan.names.index("wait")
+    results.values[0, 1, :, 1, place] = np.nan
+
+    section = knowing_section(estimates_of(results))
+
+    assert section is not None
+    said = [one.text for one in section.blocks if isinstance(one, Paragraph) and one.lead == "Not weighed."]
+    assert "it has no value in 1 of 4 draws (nobody to measure it of)" in said[0]
+    assert "neither less nor more of it is better" in said[0]
