@@ -36,7 +36,7 @@ BEDS = '[vary]\n"resources.beds.capacity" = { from = 5, to = 20 }\n'
         (BEDS + '[design]\nkind = "grid"\n', "a grid needs values"),
         (BEDS + '[design]\nkind = "soboll"\nruns = 3\n', "Did you mean 'sobol'?"),
         (BEDS + '[design]\nkind = "sobol"\n', "a design of kind 'sobol' needs 'runs'."),
-        (BEDS + SOBOL + "levels = 4\n", "unknown key; a design of kind 'sobol' has kind, runs, indices."),
+        (BEDS + SOBOL + "levels = 4\n", "a design of kind 'sobol' has kind, runs, indices, only."),
         (BEDS + '[design]\nkind = "morris"\ntrajectories = 2\nlevels = 5\n', "5 is odd"),
         (BEDS, "a sweep needs [design] with a kind"),
         (SOBOL, "study.toml:5: design: there is nothing to vary"),
