@@ -18,6 +18,7 @@ from simulator.analysis.tables import all_tables
 from simulator.definition.experiments import load_experiment
 from simulator.experiment.run import run_experiment
 from simulator.experiment.sweep.run import drawn_in
+from simulator.reports.page import page_of, report_html
 
 MODEL = """
 schema_version = 1
@@ -108,6 +109,25 @@ def test_a_purse_breaks_even_in_the_draws_that_gain(found: Comparison) -> None:
     (unfilled,) = found.cash.years("fewer", "trust", refill=0.0)
     assert unfilled.cumulative.mean == pytest.approx(whole.mean(), rel=1e-6)
     assert found.cash.years("fewer", ALL, refill=0.8)[0].breaks_even == 1
+
+
+def test_the_report_says_that_it_is_over_draws_wherever_it_says_how_sure(found: Comparison) -> None:
+    page = page_of(found)
+    said = report_html(found)
+
+    assert "12 draws of what is uncertain, one run each" in page.scope
+    assert page.part.startswith(
+        "How sure: every value of the model that has a range was drawn from it 12 times"
+    )
+    for words in (
+        "of draws",
+        "Draws that have broken even",
+        "the probability is the share of draws",
+        "What was drawn is in tables/draws",
+    ):
+        assert words in said
+    assert "in every replication" not in said
+    assert "Central values of all parameters are used" not in said
 
 
 def test_chance_within_a_draw_is_not_taken_for_a_draw_that_loses() -> None:

@@ -5,6 +5,7 @@ visit costs. So the true difference of a draw is its price × 365.25, and all el
 replications is chance.
 """
 
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +22,13 @@ from simulator.analysis.tables import all_tables, write_tables
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, OutputError
+from simulator.experiment.drawn import DrawnWork, drawn_plan
+from simulator.experiment.parts import part_path, write_piece
 from simulator.experiment.run import load_results, run_experiment
+from simulator.experiment.run_job import RunJob
+from simulator.experiment.scenarios import by_name, compile_scenarios
 from simulator.experiment.sweep.run import drawn_in
+from simulator.experiment.work import replication_key, work_of
 
 HEAD = """
 schema_version = 1
@@ -143,6 +149,21 @@ def test_the_bytes_depend_on_no_worker_and_no_stop(clinic: Make, three: Path, tm
     ran(clinic(), tmp_path / "lost", workers=2)
 
     assert told(tmp_path / "lost") == told(three)
+
+
+def test_what_a_worker_elsewhere_is_sent_makes_the_same_part(
+    clinic: Make, three: Path, tmp_path: Path
+) -> None:
+    experiment = clinic()
+    scenarios = compile_scenarios(experiment)
+    plan = drawn_plan(experiment, scenarios.model)
+    job = RunJob(DrawnWork(work_of(experiment, by_name(scenarios.programs)), plan))
+    key = replication_key(2, 1)
+    (tmp_path / "parts").mkdir()
+
+    write_piece(tmp_path, pickle.loads(pickle.dumps(job)).do(key, ran=lambda: None, stop=lambda: False))
+
+    assert part_path(tmp_path, key).read_bytes() == part_path(three, key).read_bytes()
 
 
 def test_more_draws_and_more_replications_reuse_the_first(clinic: Make, three: Path, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import LATE, swept
 from experiment.ward import ward_experiment
 
+from simulator.definition.experiment import Experiment
+from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, RunFailed
 from simulator.experiment.cluster import desk, handshake, where
 from simulator.experiment.cluster.desk import COSTS_WORKERS, OUT_OF_MEMORY, do_each_on_cluster
@@ -139,13 +141,24 @@ def test_a_sweep_on_a_cluster_is_the_sweep_of_threads(cluster: Cluster, tmp_path
 def test_a_run_on_a_cluster_is_the_run_of_threads(cluster: Cluster, tmp_path: Path) -> None:
     experiment = ward_experiment(tmp_path, "horizon='4 weeks'", "replications=3")
 
+    assert len(the_same_on(cluster, experiment, tmp_path)) == 6
+
+
+def test_draws_on_a_cluster_are_those_of_threads(cluster: Cluster, tmp_path: Path) -> None:
+    settings = ("horizon='4 weeks'", "draws=2", "replications=1")
+    experiment = load_experiment(written_sweep(tmp_path, ""), settings=settings)
+
+    assert len(the_same_on(cluster, experiment, tmp_path)) == 4
+
+
+def the_same_on(cluster: Cluster, experiment: Experiment, folder: Path) -> dict[str, bytes]:
+    """Run an experiment here and there, and give its parts, which must be the same."""
     found: list[dict[str, bytes]] = []
     for name, workers in (("here", 1), ("there", cluster)):
-        run_experiment(experiment, out=tmp_path / name, workers=workers)
-        found.append({part.name: part.read_bytes() for part in (tmp_path / name / "parts").iterdir()})
-
+        run_experiment(experiment, out=folder / name, workers=workers)
+        found.append({part.name: part.read_bytes() for part in (folder / name / "parts").iterdir()})
     assert found[0] == found[1]
-    assert len(found[0]) == 6
+    return found[0]
 
 
 def test_dask_is_not_imported_unless_asked_for() -> None:
