@@ -47,7 +47,8 @@ AS_DRAWN = (
     "(Beta for a share, lognormal for what cannot be below nought, normal where the sign may change), the "
     "same in every world of a draw. An interval is the central 95% of what the draws came to, and the "
     "probability is the share of draws{chance}. No interval is shown narrower than that of the mean over all "
-    "draws. What was drawn is in tables/draws."
+    "draws. Prices, contracts and the share of refill as given are each draw’s own. What was drawn is in "
+    "tables/draws."
 )
 OF_CHANCE = (
     "; the chance between the replications of a draw is taken out by drawing each draw’s mean towards the "

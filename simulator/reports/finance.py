@@ -6,7 +6,7 @@ from simulator.analysis.cash import ALL, Cash, Freed, Funding, Purse
 from simulator.analysis.comparison import Comparison
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.gains import own_contracts
-from simulator.reports.numbers import per_cent, scale_of, with_unit
+from simulator.reports.numbers import count_words, per_cent, scale_of, with_unit
 from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import change, level
 
@@ -142,6 +142,8 @@ def _of_runs(share: float, *, draws: int) -> str:
     runs = "draws" if draws else "replications"
     if share in (0.0, 1.0):
         return f"all {runs}" if share else f"none of the {runs}"
+    if draws:
+        return f"{count_words(round(share * draws))} of {count_words(draws, 'draw')}"
     return f"{per_cent(share)} of {runs}"
 
 

@@ -120,10 +120,10 @@ def test_the_report_says_that_it_is_over_draws_wherever_it_says_how_sure(found: 
         "How sure: every value of the model that has a range was drawn from it 12 times"
     )
     for words in (
-        "of draws",
+        "of 12 draws",
         "Draws that have broken even",
         "the probability is the share of draws",
-        "What was drawn is in tables/draws",
+        "are each draw’s own. What was drawn is in tables/draws",
     ):
         assert words in said
     assert "in every replication" not in said
