@@ -24,7 +24,8 @@ def asked_measures(model: Model, experiment: Experiment, *, known: Vocabulary) -
 
     One of them is an experiment that is to run until it is precise, and does not say in what.
     """
-    found, faults = [], [*_faults_of_precision(model, experiment)]
+    found: list[Asked] = []
+    faults = [*_faults_of_precision(model, experiment), *_faults_of_choice(model, experiment, known=known)]
     for id, measure in sorted({**model.measures, **experiment.measures}.items()):
         try:
             name = read_name(measure.of, known)
@@ -49,6 +50,17 @@ def _faults_of_precision(model: Model, experiment: Experiment) -> Iterator[Fault
             "replications",
             'until = "precise" needs a primary measure that says matters_from; there is none.',
         )
+
+
+def _faults_of_choice(model: Model, experiment: Experiment, *, known: Vocabulary) -> Iterator[Fault]:
+    """Say if the measure by which a best is to be chosen is none."""
+    select = experiment.select
+    if select is None or select.best in {**model.measures, **experiment.measures}:
+        return
+    try:
+        read_name(select.best, known)
+    except DefinitionError as fault:
+        yield experiment.origin.fault("select.best", str(fault))
 
 
 def check_measures(model: Model, *, known: Vocabulary) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from simulator.analysis.measures import standard_names
 from simulator.analysis.sweep.choice import Running, run_choice
-from simulator.analysis.sweep.confirming import CONFIRMED, check_confirm, confirming
+from simulator.analysis.sweep.confirming import CONFIRMED, confirming
 from simulator.analysis.sweep.contest import chosen_by, contest_of
 from simulator.analysis.sweep.measuring import Measuring
 from simulator.analysis.sweep.precision import is_until_precise, run_until_precise, settled_in
@@ -46,7 +46,6 @@ def sweep_as_asked(
     scenarios = compile_scenarios(experiment)
     plan = planned(experiment, scenarios)
     contest_of(plan)
-    check_confirm(plan)
     if faults := list(idle_paths(plan)):
         raise DefinitionError(faults)
     usual = with_draw_notes(run_notes(experiment, scenarios), experiment, replications=plan.replications)

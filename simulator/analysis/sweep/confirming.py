@@ -5,11 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulator.analysis.sweep.choice import choice_of
-from simulator.definition.confirm import Confirm
 from simulator.definition.experiment import PEOPLE, Experiment
 from simulator.definition.experiments import experiment_of_tables
-from simulator.errors import DefinitionError
-from simulator.experiment.sweep.plan import Plan
 from simulator.experiment.sweep.results import SweepResults
 
 CONFIRMED = "confirmed"
@@ -45,15 +42,6 @@ def points_to_confirm(results: SweepResults) -> list[int]:
     if confirm.best is not None:
         return sorted(_best_points(results, confirm.best))
     return list(range(count))
-
-
-def check_confirm(plan: Plan) -> None:
-    """Raise ``DefinitionError`` for a point that a sweep does not have."""
-    confirm: Confirm | None = plan.experiment.confirm
-    for place, one in enumerate(confirm.points if confirm is not None else ()):
-        if one > len(plan.points):
-            said = f"there is no point {one:,}; the sweep has {len(plan.points):,}."
-            raise DefinitionError(plan.experiment.origin.fault(f"confirm.points.{place}", said))
 
 
 def _best_points(results: SweepResults, count: int) -> list[int]:

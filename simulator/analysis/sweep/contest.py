@@ -46,10 +46,7 @@ def chosen_by(
     select = experiment.select
     if select is None or select.best in kept or select.best in {one.text for one in kept.values()}:
         return {}
-    try:
-        found = read_name(select.best, known)
-    except DefinitionError as fault:
-        raise DefinitionError(experiment.origin.fault("select.best", str(fault))) from None
+    found = read_name(select.best, known)
     if found.what in CONTRACT_WHATS:
         said = "is settled by a contract, which a sweep does not do; choose by another measure."
         raise DefinitionError(experiment.origin.fault("select.best", said))

@@ -145,10 +145,20 @@ def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], m
         known=known,
         copula=copula_of(_pairs(experiment, known)),
     )
+    _check_confirmed(plan)
     if (runs := len(plan) * len(plan.scenarios)) > MOST_RUNS:
         said = f"comes to {runs:,} runs; {MOST_RUNS:,} are the most."
         raise DefinitionError(origin.fault("design", said))
     return plan
+
+
+def _check_confirmed(plan: Plan) -> None:
+    """Raise ``DefinitionError`` for a point to be run by people too that a sweep does not have."""
+    confirm = plan.experiment.confirm
+    for place, one in enumerate(confirm.points if confirm is not None else ()):
+        if one > len(plan.points):
+            said = f"there is no point {one:,}; the sweep has {len(plan.points):,}."
+            raise DefinitionError(plan.experiment.origin.fault(f"confirm.points.{place}", said))
 
 
 def is_sweep(experiment: Experiment) -> bool:

@@ -15,6 +15,7 @@ from simulator.analysis.sweep.estimates import estimates_of
 from simulator.analysis.sweep.lenses import DIFFERENCE
 from simulator.definition.experiment import Experiment
 from simulator.errors import DefinitionError, OutputError
+from simulator.experiment.examine import examine
 from simulator.experiment.run import run_experiment
 from simulator.experiment.sweep.chunk_files import pieces_there
 from simulator.reports.sweep import sweep_text
@@ -127,6 +128,16 @@ def test_a_point_that_is_not_there_is_refused_before_anything_is_written(tmp_pat
     with pytest.raises(DefinitionError, match=r"design.only: there is no point 9; the design has 2"):
         sweep_as_asked(only, out=tmp_path / "out", workers=1)
     assert not (tmp_path / "out").exists()
+
+
+def test_check_knows_the_measure_that_a_choice_is_made_by(tmp_path: Path) -> None:
+    five = "replications=5"
+    few_servers(tmp_path, five, more=SIZES + SELECT.replace('"waiting"', '"activity.service.waitng_mean"'))
+
+    [fault] = examine(tmp_path / "servers.toml", settings=[five]).faults
+
+    assert "select.best: " in str(fault)
+    assert "waiting_mean" in str(fault)
 
 
 def test_a_run_leaves_choices_to_a_sweep_and_a_choice_needs_no_points(tmp_path: Path) -> None:
