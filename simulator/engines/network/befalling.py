@@ -1,5 +1,4 @@
-"""Consequences on stocks: the share of those who leave an activity alive, or of each day kept, whom they
-befall."""
+"""Consequences on stocks: the share of those who leave alive, or of each day kept, whom they befall."""
 
 from dataclasses import dataclass
 
