@@ -33,9 +33,13 @@ def describe(
     A page that it wrote before is written over, any other file is not.
     Example: downstream describe models/place.toml --out place.html
     """
+    from simulator.experiment.stock_command import say_nothing
     from simulator.reports.describe import default_page, describe_file, write_description
 
-    described = describe_file(model, settings=settings or ())
+    def tell(line: str) -> None:
+        typer.echo(line, err=True)
+
+    described = describe_file(model, settings=settings or (), tell=say_nothing if as_json else tell)
     page = default_page(model) if out is None else out
     write_description(described, page)
     typer.echo(described.card if as_json else "\n".join(described.lines), nl=not as_json)

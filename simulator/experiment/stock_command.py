@@ -15,6 +15,10 @@ Tell = Callable[[str], None]
 COMPILING = "Compiling the equations for this machine, once: some seconds…"
 
 
+def say_nothing(line: str) -> None:
+    """Tell nobody."""
+
+
 def run_stocks_command(
     path: Path, *, settings: Iterable[str], out: Path | None, halve: bool, tell: Tell
 ) -> str:

@@ -307,3 +307,15 @@ def test_loops_through_people_are_said_to_be_left_out() -> None:
 
     assert "loops that go through people are not in the list" in describe_file(models / "gp_access.toml").html
     assert "loops that go through people" not in describe_file(models / "small_place.toml").html
+
+
+@pytest.mark.parametrize(("more", "told"), [((), True), (("--json",), False)])
+def test_who_waits_for_the_compiler_is_told_but_not_beside_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...], told: bool
+) -> None:
+    monkeypatch.setattr("simulator.reports.describe.page.must_compile", lambda _: True)
+
+    done = CliRunner().invoke(app, ["describe", str(SIR), "--out", str(tmp_path / "page.html"), *more])
+
+    assert done.stderr.startswith("Compiling the equations for this machine, once") == told
+    assert "Compiling" not in done.stdout

@@ -8,6 +8,8 @@ from simulator.definition.loading import load_model
 from simulator.definition.model import Model
 from simulator.definition.systems import has_stocks
 from simulator.engines.stocks.given import with_values
+from simulator.engines.stocks.run import must_compile
+from simulator.experiment.stock_command import COMPILING, Tell, say_nothing
 from simulator.experiment.stock_files import ENDINGS, StockFile, read_stocks
 from simulator.reports.assumptions import assumptions_section
 from simulator.reports.blocks import Notice, Section
@@ -45,12 +47,18 @@ class Described:
     card: str
 
 
-def describe_file(path: Path, *, settings: Iterable[str] = ()) -> Described:
-    """Describe a model (TOML) or an XMILE file. Raises :class:`DefinitionError` with every fault."""
+def describe_file(path: Path, *, settings: Iterable[str] = (), tell: Tell = say_nothing) -> Described:
+    """Describe a model (TOML) or an XMILE file, which runs its stocks once; ``tell`` hears of waits.
+
+    Raises :class:`DefinitionError` with every fault.
+    """
     model, file = _read(path, list(settings))
     known = None
     if file is not None:
-        known = known_system(with_values(file.system, file.given), model)
+        system = with_values(file.system, file.given)
+        if must_compile(system):
+            tell(COMPILING)
+        known = known_system(system, model)
     cards = cards_of(model, known)
     sheet = _sheet(path, model, known=known, cards=cards)
     html = rendered("model.html.j2", sheet, subtitle="what the model says", skip="Skip to the description")
