@@ -11,12 +11,15 @@ from simulator.engines.network.closures import Closures, Patience, lay_closures,
 from simulator.engines.network.folk import Folk
 from simulator.engines.network.grid import STEP_SECONDS, Grid, lay_grid
 from simulator.engines.network.kernels.net import (
+    GOES_ON,
     HEADS,
+    KEEPS,
     LANE_FIELDS,
+    LETS_GO,
     STATION_FIELDS,
     Net,
 )
-from simulator.engines.network.lanes import Lanes
+from simulator.engines.network.lanes import DIRECT, Lanes
 from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, through
 from simulator.engines.network.nodes import OUT, Nodes
 from simulator.engines.network.order import units
@@ -142,8 +145,10 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
         "cell_first": lanes.cell_first,
         "cell_lane": lanes.cell_lane,
         "cell_holder": lanes.cell_holder,
+        "lane_key": np.arange(lanes.count + 1) * lanes.kinds,
         "link_first": lanes.link_first,
         "link_cell": lanes.link_cell,
+        "link_rule": _link_rules(lanes),
         "stage_first": stages.first,
         "stage_next": stages.next,
         "stage_profile": stages.profile,
@@ -184,6 +189,15 @@ def _settings(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> di
         "slow_stay": _slow_stays(program, closures),
         "spacing": closures.terms.stay / np.maximum(program.resources.capacity, 1),
     }
+
+
+def _link_rules(lanes: Lanes) -> Ints:
+    """Say what becomes of the place on every way onward after a stay."""
+    inside = lanes.link_cell >= 0
+    holder = lanes.cell_holder[np.maximum(lanes.link_cell, 0)]
+    is_held = lanes.is_held[lanes.cell_lane[np.maximum(lanes.link_cell, 0)]]
+    goes_on = inside & (holder == DIRECT) & is_held
+    return np.where(goes_on, GOES_ON, np.where(inside & (holder == lanes.link_lane), KEEPS, LETS_GO))
 
 
 def _queues(program: Program, lanes: Lanes) -> Floats:
@@ -230,7 +244,10 @@ def _state(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints | 
             name: np.zeros(lanes.count)
             for name in ("lane_age", "lane_done", "lane_pool", "lane_start", "lane_begun")
         },
-        **{name: np.zeros(resources) for name in ("kept", "turning", "present", "usual")},
+        **{
+            name: np.zeros(resources)
+            for name in ("kept", "turning", "inside", "queueing", "present", "level", "usual")
+        },
         "unit_due": np.zeros(len(turns.slow)),
         "places": np.maximum(program.resources.capacity, 0),
         "table": closures.first.copy(),
@@ -285,6 +302,8 @@ def begin_as_usual(laid: Assembly) -> None:
     there = inside + np.bincount(lanes.cell_lane, weights=net.cell_stock, minlength=lanes.count)
     own = lanes.station >= 0
     net.usual[:] = np.bincount(lanes.station[own], weights=there[own], minlength=len(net.usual))
+    net.inside[:] = np.bincount(lanes.station[own], weights=inside[own], minlength=len(net.usual))
+    net.queueing[:] = net.usual - net.inside
 
 
 def alone(lanes: Lanes, lane: int) -> int:

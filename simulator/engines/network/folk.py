@@ -28,6 +28,9 @@ class Folk:
         self.plain = plain
         self._trait_of = np.append(program.needs.trait, ABSENT)
         self._traits_of_needs: list[int] = program.needs.trait.tolist()
+        self._origins_of = {one: np.flatnonzero(self._trait_of == one) for one in {*self._traits_of_needs}}
+        self._alone = np.flatnonzero(program.needs.one_at_a_time).tolist()
+        self._nobody_differs = nobody_differs()
         self._spots = self._people_places()
         self._by_class = np.empty(len(names.classes) * self.people.size)
         self._becoming = self._ways_of_becoming()
@@ -44,16 +47,16 @@ class Folk:
         total = bedded.sum(axis=0)
         usual = {trait: self._left(trait, bedded, total=total) for trait in {*self._traits_of_needs}}
         found = np.array([usual[trait] for trait in self._traits_of_needs]).reshape(self.plain.shape)
-        for need in np.flatnonzero(self._program.needs.one_at_a_time).tolist():
+        for need in self._alone:
             extra = np.maximum(self.open[need] - self.bedded[need], 0.0) / there
             found[need] = self._left(self._traits_of_needs[need], bedded, total=total, extra=extra)
         return found
 
     def _left(self, trait: int, bedded: Floats, *, total: Floats, extra: Floats | float = 0.0) -> Floats:
         """Give what is left of a need with a trait beside people who are in beds, or busy otherwise."""
-        known, same = nobody_differs(), total
+        known, same = self._nobody_differs, total
         if trait != ABSENT:
-            known, same = self.traits[trait], bedded[self._trait_of == trait].sum(axis=0)
+            known, same = self.traits[trait], bedded[self._origins_of[trait]].sum(axis=0)
         laws = self.survivors[trait].laws if trait != ABSENT else None
         left = share_free(known, same + extra, laws=laws)
         return np.asarray(left * np.clip(1.0 - (total - same), 0.0, 1.0))

@@ -43,6 +43,8 @@ class Mixing:
         self.way_share = nodes.ways.share.copy()
         self._visits = np.zeros(lanes.of.shape)
         self._link_key = lanes.link_lane * lanes.kinds + lanes.link_kind
+        self._at = np.flatnonzero(lanes.of.ravel() >= 0)
+        self._lane, self._node = lanes.of.ravel()[self._at], self._at // lanes.of.shape[1]
 
     def lasts(self, times: Floats) -> None:
         """Let stays be what the program has, times so much at each activity (A)."""
@@ -73,27 +75,26 @@ class Mixing:
         return self._mix(tables)
 
     def _mix(self, tables: tuple[Ints, Ints, Ints, Floats]) -> Mix:
-        weight = np.where(self._lanes.of >= 0, self._visits + NEXT_TO_NONE, 0.0)
-        total = self._by_lane(weight)
-        share = np.where(self._lanes.of >= 0, weight / total[self._lanes.of], 0.0)
+        weight = self._visits.ravel()[self._at] + NEXT_TO_NONE
+        part = weight / self._by_lane(weight)[self._lane]
+        share = np.zeros(self._visits.size)
+        share[self._at] = part
         links = np.zeros(len(self._lanes.link_cell))
         weigh(self._visits, self._lanes.of, self._lanes.way_link, tables, links)
         of_key = np.bincount(self._link_key, weights=links, minlength=self._lanes.count * self._lanes.kinds)
         below = of_key[self._link_key]
         return Mix(
             visits=self._visits,
-            share=share,
+            share=share.reshape(self._visits.shape),
             link_share=np.divide(links, below, out=np.zeros_like(links), where=below > 0),
-            mean=self._by_lane(share * self.mean[:, None]),
-            square=self._by_lane(share * self.square[:, None]),
+            mean=self._by_lane(part * self.mean[self._node]),
+            square=self._by_lane(part * self.square[self._node]),
         )
 
     def _by_lane(self, values: Floats) -> Floats:
-        """Add values (nodes, H + 1) up by lane."""
-        inside = self._lanes.of >= 0
+        """Add values up by lane, one for each node at a home where it has one."""
         return np.asarray(
-            np.bincount(self._lanes.of[inside], weights=values[inside], minlength=self._lanes.count),
-            dtype=np.float64,
+            np.bincount(self._lane, weights=values, minlength=self._lanes.count), dtype=np.float64
         )
 
 

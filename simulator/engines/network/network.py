@@ -28,7 +28,7 @@ from simulator.engines.network.stationary import EVERYBODY
 from simulator.engines.network.swinging import factors_at, mean_turns
 from simulator.engines.network.switches import Switches
 from simulator.engines.network.tally import Tally, new_tally
-from simulator.engines.network.thinning import kept_places, thinnings
+from simulator.engines.network.thinning import Members, kept_places, thinnings
 from simulator.engines.network.weekly import (
     everybody,
     lay_stayers,
@@ -83,6 +83,7 @@ class Network:
         self._key = lanes.link_lane * lanes.kinds + lanes.link_kind
         self._flowed = np.zeros(lanes.count * lanes.kinds)
         self.settings: dict[int, Setting] = {}
+        self._members = Members(self.laid)
         self._lanes, self._stations = np.zeros_like(self.net.lane_now), np.zeros_like(self.net.station_now)
         self._seconds, self._has_turned = 0.0, False
         self._arrived, self._died = np.zeros(lanes.count), np.zeros(lanes.count)
@@ -217,10 +218,15 @@ class Network:
         """Let queues know what they stand in, by what was lately."""
         inside = self._lanes[:, ACTIVE_AREA] / max(self._seconds, 1.0)
         full = self._stations[:, FULL] / np.maximum(self._stations[:, OPEN], 1.0)
-        settings: dict[int, Setting] = {**thinnings(self.laid, inside=inside, full=full)}
+        settings: dict[int, Setting] = {**thinnings(self.laid, self._members, inside=inside, full=full)}
         if self._seconds > 0:
             settings |= kept_places(
-                self.program, self.laid, lanes=self._lanes, stations=self._stations, seconds=self._seconds
+                self.program,
+                self.laid,
+                members=self._members,
+                lanes=self._lanes,
+                stations=self._stations,
+                seconds=self._seconds,
             )
         changed = {one for one, setting in settings.items() if self.settings.get(one) != setting}
         self.settings |= settings

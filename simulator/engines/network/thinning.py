@@ -23,7 +23,24 @@ LEAST_KEPT = 0.03
 LEAST_SHARE = 0.5
 
 
-def thinnings(laid: Assembly, *, inside: Floats, full: Floats) -> dict[int, Thinning]:
+class Members:
+    """Which lanes wait for each resource, which cells hold those who keep a place elsewhere meanwhile, and
+    which of those keep one of it."""
+
+    def __init__(self, laid: Assembly) -> None:
+        lanes, resources = laid.lanes, range(len(laid.closures.needed))
+        held = lanes.cell_holder >= 0
+        waited, holder = lanes.station[lanes.cell_lane], lanes.cell_holder
+        elsewhere = held & (laid.net.lane_held[np.maximum(holder, 0)] == 0)
+        place = np.where(elsewhere, lanes.place[holder], -1)
+        self.lanes = [np.flatnonzero(lanes.station == one) for one in resources]
+        self.cells = [np.flatnonzero(waited == one) for one in resources]
+        self.holding = [np.flatnonzero((waited == one) & held) for one in resources]
+        self.kept = [np.flatnonzero(place == one) for one in resources]
+        self.keepers = [np.unique(holder[cells]) for cells in self.kept]
+
+
+def thinnings(laid: Assembly, members: Members, *, inside: Floats, full: Floats) -> dict[int, Thinning]:
     """Say how arrivals thin out at each resource where they do, from what was tried since last time.
 
     ``inside`` (lanes) are the mean numbers that were in each lane meanwhile, ``full`` (R) the share of the
@@ -32,19 +49,18 @@ def thinnings(laid: Assembly, *, inside: Floats, full: Floats) -> dict[int, Thin
     net, lanes = laid.net, laid.lanes
     found = {}
     for station, needed in enumerate(laid.closures.needed):
-        own = lanes.station == station
+        own = members.lanes[station]
         tried = net.tried[own]
         total = float(tried.sum())
-        eases, stops = _crowding(laid, station, inside=inside)
-        thins = len(needed) > 1 or stops is not None or (net.stood[own] < net.blocked[own]).any()
-        if total <= 0 or not thins:
+        if total <= 0:
+            continue
+        eases, stops = _crowding(laid, members, station=station, inside=inside)
+        if not (len(needed) > 1 or stops is not None or (net.stood[own] < net.blocked[own]).any()):
             continue
         row = laid.closures.row[own]
         share = [_rounded(tried[row == place].sum() / total) for place in range(len(needed))]
         # Those who came as an alternative do not wait here.
-        stays = np.divide(
-            net.stood[own], net.blocked[own], out=np.ones(int(own.sum())), where=net.blocked[own] > 0
-        )
+        stays = np.divide(net.stood[own], net.blocked[own], out=np.ones(own.size), where=net.blocked[own] > 0)
         # Nor do those against whom places are reserved wait for the next that is free.
         wanted = np.where(lanes.needed[own] == 0, net.wanted[own], 0.0)
         waiting = _rounded(float((wanted * stays).sum()) / total)
@@ -76,13 +92,17 @@ def _bursts(laid: Assembly, station: int, *, full: Floats) -> float:
     return min(max(_rounded(share), 1.0 / STEPS), 1.0)
 
 
-def _crowding(laid: Assembly, station: int, *, inside: Floats) -> tuple[int | None, int | None]:
+def _crowding(
+    laid: Assembly, members: Members, *, station: int, inside: Floats
+) -> tuple[int | None, int | None]:
     """Say from how many waiting on fewer come, and from how many on nobody, because they fill the places they
     come from and newcomers there give up."""
     net, lanes = laid.net, laid.lanes
-    cells = np.flatnonzero((lanes.station[lanes.cell_lane] == station) & (lanes.cell_holder >= 0))
+    cells = members.holding[station]
+    if not cells.size:
+        return None, None
     stock = net.cell_stock[cells]
-    total = float(net.cell_stock[lanes.station[lanes.cell_lane] == station].sum())
+    total = float(net.cell_stock[members.cells[station]].sum())
     places = lanes.place[lanes.cell_holder[cells]]
     where = np.bincount(places, weights=stock, minlength=len(net.kept))
     source = int(where.argmax())
@@ -91,13 +111,13 @@ def _crowding(laid: Assembly, station: int, *, inside: Floats) -> tuple[int | No
     share = float(where[source]) / total
     others = max(float(net.kept[source] - where[source]), 0.0)
     spaces = max(float(net.places[source]) - others, 1.0)
-    there = float(inside[lanes.station == source].sum())
+    there = float(inside[members.lanes[source]].sum())
     stops = max(round(spaces / share), 2)
     return min(max(round((spaces - there) / share), 0), stops - 1), stops
 
 
 def kept_places(
-    program: Program, laid: Assembly, *, lanes: Floats, stations: Floats, seconds: float
+    program: Program, laid: Assembly, *, members: Members, lanes: Floats, stations: Floats, seconds: float
 ) -> dict[int, Setting]:
     """Say how many places those who wait elsewhere keep, where they are many and somebody has patience.
 
@@ -106,10 +126,8 @@ def kept_places(
     net, laid_lanes = laid.net, laid.lanes
     found: dict[int, Setting] = {}
     for station in np.flatnonzero(laid.closures.terms.patience > 0).tolist():
-        cells = laid_lanes.cell_holder
-        mine = (cells >= 0) & (net.lane_held[cells] == 0) & (laid_lanes.place[cells] == station)
+        mine, holders = members.kept[station], members.keepers[station]
         places = int(program.resources.capacity[station])
-        holders = np.unique(cells[mine])
         mean = float(lanes[holders, KEPT_AREA].sum()) / seconds
         if places <= 0 or mean < LEAST_KEPT * places:
             continue

@@ -8,6 +8,8 @@ from simulator.compiler.program import Floats, Ints
 PLACE_LEFT = 16
 LANE_FIELDS = 17
 TURNING, AVAILABLE, OVERTIME, FULL, OPEN, STATION_FIELDS = range(6)
+# What becomes of the place on the way: none is kept, it is gone on in, it is kept for the wait.
+LETS_GO, GOES_ON, KEEPS = range(3)
 # What happened to the heads: who came, who left by a route, who died outside them.
 CAME, LEFT, DIED_HERE, HEADS = range(4)
 # Rows of a closure's table; how likely it is that more than n places are free follows from ``FREE`` on.
@@ -21,7 +23,10 @@ class Net(NamedTuple):
     Shapes: U units (a resource with its lanes, or a lane without), L lanes, C cells, K links, J stages, R
     resources, Z sources, D lengths of step, P profiles (and the plain clock last), T tables. ``stage_*``
     (D, J): of what was there, the part that stays over a step; of what comes during it, the part still
-    there, and of the whole chain the part still there and its seconds.
+    there, and of the whole chain the part still there and its seconds. ``lane_key`` (L + 1) where a lane's
+    kinds of ending begin in ``link_first``; ``link_rule`` what becomes of the place (below). Of a resource,
+    since it was served last: ``inside`` its lanes, ``queueing`` for them; ``level`` is present ÷ (present +
+    places).
     """
 
     unit_first: Ints
@@ -38,8 +43,10 @@ class Net(NamedTuple):
     cell_first: Ints
     cell_lane: Ints
     cell_holder: Ints
+    lane_key: Ints
     link_first: Ints
     link_cell: Ints
+    link_rule: Ints
     stage_first: Ints
     stage_next: Ints
     stage_profile: Ints
@@ -92,7 +99,10 @@ class Net(NamedTuple):
     unit_due: Floats
     kept: Floats
     turning: Floats
+    inside: Floats
+    queueing: Floats
     present: Floats
+    level: Floats
     usual: Floats
     places: Ints
     table: Ints

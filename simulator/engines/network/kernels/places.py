@@ -25,11 +25,9 @@ def chance_of_a_place(net: Net, lane: int) -> float:
     station = net.lane_station[lane]
     if station < 0 or net.table[station] < 0:
         return 1.0
-    places = net.places[station]
-    if places == 0:
+    if net.places[station] == 0:
         return 0.0
-    present = net.present[station]
-    return read(net, net.table[station], FREE + net.lane_free[lane], present / (present + places))
+    return read(net, net.table[station], FREE + net.lane_free[lane], net.level[station])
 
 
 @kernel
@@ -48,7 +46,7 @@ def chance_of_no_room(net: Net, lane: int) -> float:
     places, present = net.places[station], net.present[station]
     if places == 0:
         return 1.0 if room == 0 else min(max(present - room, 0.0), 1.0)
-    return read(net, net.table[station], TURNED_AWAY, present / (present + places))
+    return read(net, net.table[station], TURNED_AWAY, net.level[station])
 
 
 @kernel
@@ -56,11 +54,9 @@ def chance_of_waiting(net: Net, station: int) -> float:
     """Give the chance that nobody can start at once."""
     if station < 0 or net.table[station] < 0:
         return 0.0
-    places = net.places[station]
-    if places == 0:
+    if net.places[station] == 0:
         return 1.0
-    present = net.present[station]
-    return read(net, net.table[station], DELAYED, present / (present + places))
+    return read(net, net.table[station], DELAYED, net.level[station])
 
 
 @kernel
@@ -121,6 +117,21 @@ def matched(net: Net, station: int, inside: float, queue: float, stays: float) -
         if not low < start < high:
             start = high if start >= high and high == queue else 0.5 * (low + high)
     return start
+
+
+@kernel
+def counts(net: Net, station: int) -> None:
+    """Count everybody who uses, keeps or waits for a resource, and places being turned round."""
+    there = net.kept[station] + net.turning[station] + net.inside[station] + net.queueing[station]
+    net.present[station] = max(there, 0.0)
+    levels(net, station)
+
+
+@kernel
+def levels(net: Net, station: int) -> None:
+    """Say where in its table a queue stands."""
+    below = net.present[station] + net.places[station]
+    net.level[station] = net.present[station] / below if below > 0.0 else 0.0
 
 
 @kernel

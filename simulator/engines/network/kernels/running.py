@@ -5,6 +5,7 @@ Slow units, in which nothing happens within hours, take a turn every few steps.
 
 from simulator.engines.compiled import kernel
 from simulator.engines.network.kernels.net import CAME, Net
+from simulator.engines.network.kernels.places import levels
 from simulator.engines.network.kernels.serving import serves
 
 
@@ -16,11 +17,14 @@ def runs(net: Net, first: int, last: int) -> None:
             station = net.change_station[change]
             net.places[station] = net.change_places[change]
             net.table[station] = net.change_table[change]
+            levels(net, station)
         looks(net, step)
+        came = 0.0
         for source in range(net.source_cell.shape[0]):
             coming = net.source_rate[source] * net.pace[net.source_profile[source], step]
             net.cell_in[net.source_cell[source]] += coming
-            net.heads[CAME] += coming
+            came += coming
+        net.heads[CAME] += came
         takes_turns(net, step)
 
 
@@ -42,27 +46,16 @@ def looks(net: Net, step: int) -> None:
         return
     if hour >= 0:
         net.hour_counts[hour] += 1.0
-    for unit in range(net.unit_station.shape[0]):
-        station = net.unit_station[unit]
-        if station < 0 and look < 0:
-            continue
-        queue, used = 0.0, 0.0
-        for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
-            lane = net.unit_lane[place]
+        for station in range(net.kept.shape[0]):
+            net.hours[station, hour, 0] += net.inside[station] + net.kept[station]
+            net.hours[station, hour, 1] += net.kept[station]
+            net.hours[station, hour, 2] += net.queueing[station]
+    if look >= 0:
+        for station in range(net.kept.shape[0]):
+            net.looked[look, station, 0] = net.inside[station] + net.kept[station]
+            net.looked[look, station, 1] = net.queueing[station]
+        for lane in range(net.lane_place.shape[0]):
             inside = 0.0
             for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
                 inside += net.stage_stock[stage]
-            for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
-                queue += net.cell_stock[cell]
-            used += inside
-            if look >= 0:
-                net.looked_in[look, lane] = inside
-        if station >= 0:
-            used += net.kept[station]
-            if hour >= 0:
-                net.hours[station, hour, 0] += used
-                net.hours[station, hour, 1] += net.kept[station]
-                net.hours[station, hour, 2] += queue
-            if look >= 0:
-                net.looked[look, station, 0] = used
-                net.looked[look, station, 1] = queue
+            net.looked_in[look, lane] = inside

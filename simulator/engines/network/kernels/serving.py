@@ -25,6 +25,7 @@ from simulator.engines.network.kernels.places import (
     chance_of_a_place,
     chance_of_no_room,
     chance_of_waiting,
+    counts,
     lets_go,
     read,
     settles,
@@ -62,7 +63,7 @@ def serves(net: Net, unit: int, step: int) -> None:
     net.unit_due[unit] = 0.0
     if station >= 0:
         makes_ready(net, station, seconds)
-        net.present[station] = count_present(net, unit)
+        counts(net, station)
         settles(net, station, seconds)
         fills(net, unit)
     waiting = chance_of_waiting(net, station)
@@ -79,22 +80,29 @@ def serves(net: Net, unit: int, step: int) -> None:
         queue += pool
         lasting += pool * stays
         direct += count_direct(net, lane) * stays
+    taken = inside + direct
     if station >= 0:
-        inside += net.kept[station] + net.turning[station] + direct
-    starting = who_starts(net, station, inside, queue, lasting / queue if queue > 0.0 else 1.0)
+        taken += net.kept[station] + net.turning[station]
+    starting = who_starts(net, station, taken, queue, lasting / queue if queue > 0.0 else 1.0)
     shares_out(net, unit, starting, seconds)
+    waiting_still = 0.0
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
-        begins(net, lane, net.lane_start[lane], kind, seconds)
+        inside += begins(net, lane, net.lane_start[lane], kind, seconds)
+        waiting_still += net.lane_pool[lane]
     if station >= 0:
-        notes(net, unit, waiting, seconds)
+        net.inside[station], net.queueing[station] = inside, waiting_still
+        notes(net, station, waiting, seconds)
 
 
 @kernel
 def fills(net: Net, unit: int) -> None:
     """Let those who wait already take places that have been opened, all at once."""
     station = net.unit_station[unit]
-    queue = 0.0
+    queue = net.queueing[station]
+    starting = who_starts(net, station, net.present[station] - queue, queue, 1.0)
+    if starting <= 0.0:
+        return
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
         pool = 0.0
@@ -102,10 +110,6 @@ def fills(net: Net, unit: int) -> None:
             net.cell_was[cell] = net.cell_stock[cell]
             pool += net.cell_stock[cell]
         net.lane_pool[lane] = pool
-        queue += pool
-    starting = who_starts(net, station, net.present[station] - queue, queue, 1.0)
-    if starting <= 0.0:
-        return
     shares_out(net, unit, starting, 0.0)
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
@@ -137,20 +141,6 @@ def makes_ready(net: Net, station: int, seconds: float) -> None:
         left = there * math.exp(-seconds / mean) if mean > 0.0 else 0.0
         net.station_now[station, TURNING] += mean * (there - left)
         net.turning[station] = left
-
-
-@kernel
-def count_present(net: Net, unit: int) -> float:
-    """Count everybody who uses, keeps or waits for a resource, and places being turned round."""
-    station = net.unit_station[unit]
-    found = net.kept[station] + net.turning[station]
-    for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
-        lane = net.unit_lane[place]
-        for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
-            found += net.stage_stock[stage]
-        for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
-            found += net.cell_stock[cell]
-    return float(max(found, 0.0))
 
 
 @kernel
@@ -248,7 +238,7 @@ def giving_up(net: Net, lane: int, age: float) -> float:
     patience = net.lane_patience[lane]
     if station < 0 or net.table[station] < 0 or net.places[station] == 0:
         return rate_at(net, patience, age)
-    share = net.present[station] / (net.present[station] + net.places[station])
+    share = net.level[station]
     age /= max(read(net, net.table[station], EVEN, share), LEAST_EVEN)
     swing = min(read(net, net.table[station], SWING, share), MOST_SWING)
     return 0.5 * (rate_at(net, patience, age * (1.0 - swing)) + rate_at(net, patience, age * (1.0 + swing)))
@@ -304,11 +294,14 @@ def shares_out(net: Net, unit: int, starting: float, seconds: float) -> None:
 
 
 @kernel
-def begins(net: Net, lane: int, amount: float, kind: int, seconds: float) -> None:
-    """Let so many of a queue, and those who start at once, begin; send on whoever is through."""
+def begins(net: Net, lane: int, amount: float, kind: int, seconds: float) -> float:
+    """Let so many of a queue, and those who start at once, begin; send on whoever is through.
+
+    Returns how many of those who began are still in; who waits still is left in ``lane_pool``.
+    """
     pool = net.lane_pool[lane]
     share = amount / pool if pool > 0.0 else 0.0
-    area, direct = 0.0, 0.0
+    area, direct, waiting = 0.0, 0.0, 0.0
     for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
         holder = net.cell_holder[cell]
         if holder == DIRECT:
@@ -319,6 +312,7 @@ def begins(net: Net, lane: int, amount: float, kind: int, seconds: float) -> Non
             spent = 0.5 * (net.cell_was[cell] + left) * seconds
             area += spent
             net.cell_stock[cell] = left
+            waiting += left
             if holder >= 0:
                 lets_go(net, holder, there - left)
                 net.lane_now[holder, KEPT_AREA] += spent
@@ -327,8 +321,10 @@ def begins(net: Net, lane: int, amount: float, kind: int, seconds: float) -> Non
     net.lane_now[lane, STARTS] += amount + direct
     waits(net, lane, amount, area, seconds)
     net.lane_begun[lane] = amount
-    through = comes_in(net, lane, amount + direct, kind)
-    completes(net, lane, net.lane_done[lane] + through)
+    left_in = comes_in(net, lane, amount + direct, kind)
+    completes(net, lane, net.lane_done[lane] + max(amount + direct - left_in, 0.0))
+    net.lane_pool[lane] = waiting
+    return left_in
 
 
 @kernel
@@ -364,20 +360,12 @@ def waits(net: Net, lane: int, amount: float, area: float, seconds: float) -> No
 
 
 @kernel
-def notes(net: Net, unit: int, waiting: float, seconds: float) -> None:
+def notes(net: Net, station: int, waiting: float, seconds: float) -> None:
     """Write down what the places of a resource were doing."""
-    station = net.unit_station[unit]
-    inside, queue = 0.0, 0.0
-    for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
-        lane = net.unit_lane[place]
-        for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
-            inside += net.stage_stock[stage]
-        for cell in range(net.cell_first[lane], net.cell_first[lane + 1]):
-            queue += net.cell_stock[cell]
-    net.present[station] = max(net.kept[station] + net.turning[station] + inside + queue, 0.0)
+    counts(net, station)
     if net.table[station] < 0:
         return
-    places, used = net.places[station], net.kept[station] + inside
+    places, used = net.places[station], net.kept[station] + net.inside[station]
     net.station_now[station, AVAILABLE] += places * seconds
     net.station_now[station, OVERTIME] += max(used - places, 0.0) * seconds
     if places > 0:

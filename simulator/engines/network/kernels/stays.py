@@ -52,7 +52,7 @@ def carries_on(net: Net, lane: int, kind: int, step: int, seconds: float) -> flo
 
 @kernel
 def comes_in(net: Net, lane: int, amount: float, kind: int) -> float:
-    """Let people start evenly over a step; return how many of them are through by its end."""
+    """Let people start evenly over a step; return how many of them are still in at its end."""
     left, area = 0.0, 0.0
     for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
         part = amount * net.stage_left[kind, stage]
@@ -60,4 +60,4 @@ def comes_in(net: Net, lane: int, amount: float, kind: int) -> float:
         left += part
         area += amount * net.stage_spent[kind, stage]
     net.lane_now[lane, ACTIVE_AREA] += area
-    return max(amount - left, 0.0)
+    return left
