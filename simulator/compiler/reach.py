@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -43,8 +44,36 @@ def find_reach(network: Network, *, choices: Choices, groups: Groups) -> Reach:
 
     A person's segment may change while a case is open, so a class that comes to an activity in one
     segment comes there in all that can be reached from it; a route's ``becomes`` adds to what can be
-    reached.
+    reached. Scenarios and points of a sweep ask the same again and again.
     """
+    found = _found(_Asked(network, choices, groups=groups))
+    return Reach(cases=found.cases.copy(), segments=found.segments.copy())
+
+
+class _Asked:
+    """A question, known by all that its answer depends on."""
+
+    def __init__(self, network: Network, choices: Choices, *, groups: Groups) -> None:
+        self.network, self.choices, self.groups = network, choices, groups
+        rows = tuple(
+            tuple((choices.reached(one), one.klass, one.segment) for one in row) for row in choices.rows
+        )
+        onward = tuple((table.shape, table.tobytes()) for table in network.onward)
+        self.key = (
+            *(onward, network.alternatives, network.moved, network.first_choices, network.first_groups),
+            *(network.segment_changes, network.becomings, rows, groups.segments, groups.classes),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@lru_cache(maxsize=16)
+def _found(asked: _Asked) -> Reach:
+    network, choices, groups = asked.network, asked.choices, asked.groups
     changes = sorted(set(network.segment_changes))
     while True:
         segments = closure(changes, len(groups.segments))

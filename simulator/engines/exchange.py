@@ -182,7 +182,7 @@ class Exchange:
             self._stepper.advance(0)
         self._values = self._openings.floored(self._numbers[self._places.drives].tolist())
         self._check_numbers()
-        if self._openings.rise(self._values, when=self._when()):
+        if self._openings.rise(self._values, when=self._when):
             self._openings.carry_on(self._program, self._side, second=self._second)
         self._check_bounds()
         for lever, value in zip(self._levers, self._values, strict=True):

@@ -6,6 +6,7 @@ A candidate that was not drawn moves no other, so what happens does not depend o
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -41,7 +42,7 @@ class Openings:
                 levels[drive] = 0.0
         return levels
 
-    def rise(self, levels: list[float], *, when: str) -> bool:
+    def rise(self, levels: list[float], *, when: Callable[[], str]) -> bool:
         """Reach further where a level is too high; say whether any is. Fails where it is beyond bounds."""
         too_high = [drive for drive in self._open if not levels[drive] <= self.high[drive]]
         for drive in too_high:
@@ -49,7 +50,7 @@ class Openings:
             if not math.isfinite(a_day) or a_day > MOST_A_DAY:
                 name = self._arrays.drive_names[drive]
                 raise RunFailed(
-                    f"{name}: came to {a_day:,.0f} a day {when}; {MOST_A_DAY:,} are the most. See why what "
+                    f"{name}: came to {a_day:,.0f} a day {when()}; {MOST_A_DAY:,} are the most. See why what "
                     "'rate_from' says grows so."
                 )
             self.high[drive] = HEADROOM * levels[drive]

@@ -216,15 +216,15 @@ class _Measure:
         if restarts:  # who comes back to where it starts begins anew, and is counted there
             onward[:, self._states(start)] = 0.0
         stops = self._states(stop)
-        others = np.setdiff1d(np.arange(len(mean)), stops)
+        others = _met(onward, [state for state, _ in self._begins(start)], stops=stops)
         reach, first, second = np.zeros(len(mean)), np.zeros(len(mean)), np.zeros(len(mean))
         reach[stops] = 1.0
-        inner = np.eye(len(others)) - onward[np.ix_(others, others)]
-        reach[others] = np.linalg.solve(inner, onward[np.ix_(others, stops)].sum(axis=1))
+        through = np.linalg.inv(np.eye(len(others)) - onward[np.ix_(others, others)])
+        reach[others] = through @ onward[np.ix_(others, stops)].sum(axis=1)
         there = onward @ reach
-        first[others] = np.linalg.solve(inner, (mean * there)[others])
+        first[others] = through @ (mean * there)[others]
         later = square * there + 2.0 * mean * (onward @ first)
-        second[others] = np.linalg.solve(inner, later[others])
+        second[others] = through @ later[others]
         found: list[Measured] = []
         for state, flow in self._begins(start):
             number = flow * float((onward[state] @ reach) if state in stops else reach[state])
@@ -297,6 +297,19 @@ class _Measure:
                     for lane in np.flatnonzero(lanes.activity == activity).tolist()
                 ]
         return found
+
+
+def _met(onward: Floats, begins: list[int], *, stops: Ints) -> Ints:
+    """List the states that are met between where a clock starts and where it stops."""
+    goes = onward > 0.0
+    goes[stops] = False
+    met = np.zeros(len(onward), dtype=np.bool_)
+    new = np.array(begins, dtype=np.int64)
+    while new.size:
+        met[new] = True
+        new = np.flatnonzero(goes[new].any(axis=0) & ~met)
+    met[stops] = False
+    return np.flatnonzero(met)
 
 
 def _exponential(mean: float) -> Floats:

@@ -18,7 +18,6 @@ from simulator.compiler.aid_arrays import ANYBODY, GREATEST_HARM, LONGEST_QUEUE,
 from simulator.compiler.program import NO_LIMIT, Flags, Floats, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.kernels.net import AVAILABLE, OPEN
-from simulator.engines.network.kernels.places import levels
 from simulator.engines.network.mix import Mix
 from simulator.engines.network.schemes import Schemes
 from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS
@@ -84,7 +83,6 @@ class Lending:
         before = mine[resources.change_second[mine] < second]
         own = int(self._own[before[-1]]) if len(before) else int(resources.capacity[station])
         net.places[station], net.table[station] = self._level(station, own, offset=offset)
-        levels(net, station)
         first, last = int(net.change_first[steps[0]]), int(net.change_first[steps[1]])
         for change in mine[(mine >= first) & (mine < last)].tolist():
             net.change_places[change], net.change_table[change] = self._level(

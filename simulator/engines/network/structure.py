@@ -1,11 +1,15 @@
-"""Nodes and lanes: laid out once for all programs that have the same ways through the network."""
+"""Nodes and lanes: laid out once for all programs that have the same ways through the network.
 
+Shares of ways may differ, as long as the same ones are above nought.
+"""
+
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from simulator.compiler.fingerprint import fingerprint_of
-from simulator.compiler.program import Program
+from simulator.compiler.program import TO_FIRST_FREE, TO_SHORTEST_QUEUE, Floats, Program
 from simulator.engines.network.lanes import Lanes, lay_lanes
 from simulator.engines.network.nodes import Nodes, unfold
 
@@ -15,7 +19,28 @@ KEPT = 8
 
 def lay_structure(program: Program) -> tuple[Nodes, Lanes]:
     """Give the nodes and lanes of a program. Nobody may write into their arrays: they are shared."""
-    return _laid(_Shape(program))
+    nodes, lanes = _laid(_Shape(program))
+    return _with_shares(program, nodes), lanes
+
+
+def _with_shares(program: Program, nodes: Nodes) -> Nodes:
+    """Give nodes the shares that a program's routes have; a list is shared alike by all that are in it."""
+    routes, ways = program.routes, nodes.ways
+    share = _shares(program)
+    listed = np.isin(routes.kind, (TO_FIRST_FREE, TO_SHORTEST_QUEUE))
+    share[listed] /= np.diff(routes.list_first)[routes.target[listed]]
+    of_entry = ways.entry >= 0
+    own = ways.share.copy()
+    own[of_entry] = share[ways.entry[of_entry]]
+    return replace(nodes, ways=replace(ways, share=own), first_share=share[nodes.first_entry])
+
+
+def _shares(program: Program) -> Floats:
+    """Give the share of every entry of every choice."""
+    routes = program.routes
+    before = np.append(0.0, routes.cumulative)[: len(routes.cumulative)]
+    before[routes.first[:-1][np.diff(routes.first) > 0]] = 0.0
+    return np.asarray(np.maximum(routes.cumulative - before, 0.0))
 
 
 class _Shape:
@@ -24,8 +49,11 @@ class _Shape:
     def __init__(self, program: Program) -> None:
         self.program = program
         needs, referrals, resources = program.needs, program.referrals, program.resources
-        day = program.day_one
+        day, routes, moves = program.day_one, program.routes, program.moves
         arrays = (
+            *(routes.first, routes.kind, routes.target, routes.klass, routes.segment, routes.name),
+            *(routes.list_first, routes.list_activity, moves.at, moves.kind, moves.to),
+            _shares(program) > 0,
             (day.present != 0) | (day.waiting > 0),
             np.diff(day.group_cumulative, prepend=0.0) > 0,
             needs.choice,
@@ -35,7 +63,7 @@ class _Shape:
             resources.room,
             resources.free_needed,
         )
-        parts = (program.names, program.routes, program.activities, program.moves)
+        parts = (program.names, program.activities)
         self.key = (*(fingerprint_of(one) for one in parts), *(one.tobytes() for one in arrays))
 
     def __eq__(self, other: object) -> bool:

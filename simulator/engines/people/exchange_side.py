@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.compiler.exchange_arrays import OF_ACTIVITY, OF_NEED, OF_RESOURCE, OF_SEGMENT, Floats, Ints
-from simulator.compiler.program import Program
+from simulator.compiler.program import Exchange, Program
 from simulator.engines import records
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.meters import change_capacity, read_meters, takes_strength
@@ -45,6 +45,7 @@ class Side(RateLevers):
         self._found = np.zeros((len(entries), 2), dtype=np.int64)
         self._carried = np.zeros(len(entries), dtype=np.int64)
         self._pools = len(exchange.pools)
+        self._shares = _driven(program, exchange)
 
     def fork(self, program: Program, world: World, *, feeds: FeedsOfRun) -> Side:
         """Give the side of a world that goes on from here."""
@@ -124,11 +125,8 @@ class Side(RateLevers):
 
     def set_share(self, drive: int, times: float) -> None:
         """Set what the share of the route of a drive is multiplied by from now on."""
-        exchange, ints = self._program.exchange, self._world.ints
-        assert exchange is not None
-        activity = int(exchange.drive_target[drive])
-        of_it = exchange.drive_target[driven_shares(self._program)] == activity
-        place = int(np.count_nonzero(of_it & (np.array(driven_shares(self._program)) < drive)))
+        ints = self._world.ints
+        activity, place = self._shares[drive]
         row = int(ints[at.ACTIVITIES]) + activity * at.ACTIVITY_SIZE
         effect = int(ints[ints[row + at.ROUTE_EFFECTS] + at.FIRST + place])
         self._world.reals[ints[effect + at.VALUES]] = times
@@ -143,3 +141,13 @@ class Side(RateLevers):
         """Set how many places a resource has."""
         row = int(self._world.ints[at.RESOURCES]) + resource * at.RESOURCE_SIZE
         change_capacity(self._world.ints, row, places)
+
+
+def _driven(program: Program, exchange: Exchange) -> dict[int, tuple[int, int]]:
+    """Give of each drive of a route's share its activity, and which of the driven shares there it is."""
+    drives = np.array(driven_shares(program), dtype=np.int64)
+    activity = exchange.drive_target[drives]
+    return {
+        drive: (of, int(np.count_nonzero((activity == of) & (drives < drive))))
+        for drive, of in zip(drives.tolist(), activity.tolist(), strict=True)
+    }

@@ -1,5 +1,6 @@
 """Sweeps are run: every piece once, here or on a cluster, into a folder that can be taken up again."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -128,6 +129,8 @@ def _do(
         do_each_on_cluster(chunks, job=SweepJob(plan), writes=writes, cluster=workers, progress=progress)
         return
     works = Works(plan)
+    # What lives as long as the sweep need not be looked through for what can be let go of.
+    gc.freeze()
 
     def does(chunk: tuple[Piece, ...], *, ran: Callable[[], None], stop: Callable[[], bool]) -> Rows:
         return do_chunk(plan, works, chunk=chunk, ran=ran, stop=stop)
@@ -141,6 +144,7 @@ def _do(
             workers=1 if engine == READABLE else min(count, len(chunks)),
             progress=progress,
         )
+    gc.unfreeze()
 
 
 def _manifest(plan: Plan, *, notes: tuple[str, ...]) -> Manifest:

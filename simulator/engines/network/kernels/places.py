@@ -33,6 +33,8 @@ def chance_of_a_place(net: Net, lane: int) -> float:
 @kernel
 def places_free(net: Net, found: Floats) -> None:
     """Give the chance that a newcomer starts at once, lane by lane."""
+    for station in range(net.places.shape[0]):
+        levels(net, station)
     for lane in range(found.shape[0]):
         found[lane] = chance_of_a_place(net, lane)
 

@@ -12,6 +12,8 @@ from simulator.engines.network.kernels.serving import serves
 @kernel
 def runs(net: Net, first: int, last: int) -> None:
     """Take the network through steps ``first`` to ``last``."""
+    for station in range(net.places.shape[0]):
+        levels(net, station)
     for step in range(first, last):
         for change in range(net.change_first[step], net.change_first[step + 1]):
             station = net.change_station[change]
