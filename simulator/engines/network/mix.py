@@ -54,8 +54,9 @@ class Mixing:
     def without_schemes(self, mix: Mix, times: Floats) -> Mix:
         """Give a mix with the stays that the program has, times so much at each activity (A)."""
         by = times[self._nodes.activity]
+        part = mix.share.ravel()[self._at]
         mean, square = (
-            self._by_lane(mix.share * one[:, None]) for one in (self._plain[0] * by, self._plain[1] * by * by)
+            self._by_lane(part * one[self._node]) for one in (self._plain[0] * by, self._plain[1] * by * by)
         )
         return replace(mix, mean=mean, square=square)
 
