@@ -22,6 +22,7 @@ from simulator.reports.wording import Finding
 
 WHERE_NONE_IS_PRIMARY = 4
 MOST_PATHS = 3
+BY_YEAR = "by year"
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 FAMILIES = {
     "activities": "activity",
@@ -141,10 +142,12 @@ def value_words(value: object) -> str:
 
 
 def _inside(path: str) -> str:
-    """Write the rest of a path: places in a list are ordinals."""
+    """Write the rest of a path: places in a list are ordinals; years of an effect are years."""
     parts: list[str] = []
     for part in path.split("."):
-        if part.isdigit():
+        if part.isdigit() and parts[-1:] == [BY_YEAR]:
+            parts[-1] = f"year {part}"
+        elif part.isdigit():
             place = int(part)
             ordinal = ORDINALS[place] if place < len(ORDINALS) else f"number {place + 1}"
             parts[-1] = f"{ordinal} of {parts[-1]}" if parts else ordinal

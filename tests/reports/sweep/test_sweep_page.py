@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ from simulator.reports.sweep.driver_charts import UNKNOWN
 from simulator.reports.sweep.drivers import drivers_section
 from simulator.reports.sweep.knowing import knowing_section
 from simulator.reports.sweep.response import response_section
-from simulator.reports.sweep.words import point_words, primary_places, unit_words, value_words
+from simulator.reports.sweep.words import path_title, point_words, primary_places, unit_words, value_words
 
 ONE = '[vary]\n"resources.beds.capacity" = { from = 8, to = 14, steps = 3 }\n[design]\nkind = "grid"\n'
 WIDE = """
@@ -217,3 +218,20 @@ def test_a_measure_that_some_draws_lack_is_named_with_why_nobody_weighs_it(tmp_p
     said = [one.text for one in section.blocks if isinstance(one, Paragraph) and one.lead == "Not weighed."]
     assert "it has no value in 1 of 4 draws (nobody to measure it of)" in said[0]
     assert "neither less nor more of it is better" in said[0]
+
+
+def test_the_year_of_an_effect_is_no_place_in_a_list(sizes_of_ward: SweepEstimates) -> None:
+    said = path_title(sizes_of_ward.results.plan.model, "interventions.plans.effects.0.by_year.3")
+
+    assert said.endswith(": first of effects, year 3")
+
+
+def test_a_point_of_many_values_is_told_by_its_number(sizes_of_ward: SweepEstimates) -> None:
+    plan = sizes_of_ward.results.plan
+    many = tuple(dict.fromkeys("abcd", number) for number, _ in enumerate(plan.points))
+    found = replace(sizes_of_ward, results=replace(sizes_of_ward.results, plan=replace(plan, points=many)))
+
+    [answer] = sweep_answers(found)
+
+    assert answer.text.endswith("tables/points has what each point sets.")
+    assert re.search(r"at point \d to .* at point \d", answer.items[0].text)
