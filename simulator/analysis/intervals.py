@@ -22,8 +22,9 @@ class Estimate:
     that t, that the true difference lies below nought; only differences have it.
 
     Over ``draws`` of uncertain parameters it is the mean of the draws' means, and its intervals are centiles
-    of those, without the chance within a draw (``spread``); ``mean_low`` and ``mean_high`` are the 95%
-    interval of that mean, and the probability is the share of draws.
+    of those, without the chance within a draw, never narrower than those of that mean (``spread``);
+    ``mean_low`` and ``mean_high`` are its 95% interval, and the probability is the share of draws, as far as
+    chance lets it be told (``doubt``).
     """
 
     mean: float | None
@@ -37,6 +38,11 @@ class Estimate:
     mean_low: float | None = None
     mean_high: float | None = None
     draws: int = 0
+
+    @property
+    def is_nought(self) -> bool:
+        """Say whether every replication, or draw, came to nought."""
+        return self.mean == 0 and self.sd in (0, None) and self.low in (0, None)
 
 
 ABSENT = Estimate(mean=None, sd=None, low=None, high=None, low_80=None, high_80=None, n=0)

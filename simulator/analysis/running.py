@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.student import student
+from simulator.analysis.doubt import chance_in, half_of_mean
+from simulator.analysis.student import students
 
 Floats = NDArray[np.float64]
 NORMAL_95 = 1.959963984540054
@@ -43,19 +44,15 @@ class Running:
 
     def half_width(self) -> Floats:
         """Give half the width of the 95% t-interval; not-a-number with fewer than two replications."""
-        half = np.full(self._count.shape, np.nan)
-        for count in np.unique(self._count).tolist():
-            if count >= 2:
-                here = self._count == count
-                half[here] = student(count, 0.95) * np.sqrt(self._squares[here] / (count - 1) / count)
-        return half
+        return np.asarray(students(self._count, 0.95) * np.sqrt(self.variance_of_mean()))
 
 
 class RunningDraws(Running):
     """Running mean and spread of draws' means, each over the replications it had.
 
-    The interval is that of a normal law with the draws' mean and spread, the chance within a draw taken out:
-    to keep every draw of every measure in every period, for their centiles, would take gigabytes.
+    The interval is that of a normal law with the draws' mean and spread, the chance within a draw taken out,
+    and never narrower than that of their mean: to keep every draw of every measure in every period, for
+    their centiles, would take gigabytes.
     """
 
     def __init__(self, shape: tuple[int, ...]) -> None:
@@ -70,6 +67,7 @@ class RunningDraws(Running):
 
     def half_width(self) -> Floats:
         """Give half the width of the 95% interval of the draws; not-a-number with fewer than two."""
-        chance = self._chance.mean()
-        left = self.variance() - np.where(np.isnan(chance), 0.0, chance)
-        return np.asarray(NORMAL_95 * np.sqrt(np.maximum(left, 0.0)))
+        between = self.variance()
+        left = between - chance_in(between, np.nan_to_num(self._chance.mean()))
+        of_mean = half_of_mean(between, draws=self._count, share=0.95)
+        return np.asarray(np.maximum(NORMAL_95 * np.sqrt(left), of_mean))

@@ -2,7 +2,9 @@
 
 Over replications an interval is Student's t, as in ``intervals``. Over draws it is the central 95% of the
 draws' means, from which the part that is chance between the replications of a draw has been taken out: each
-mean is drawn towards the mean of all by the root of the share of their variance that is left without it.
+mean is drawn towards the mean of all by the root of the share of their variance that is left without it. It
+is never narrower than the interval of the mean of all, and a probability counts what chance leaves unsure in
+that mean (``doubt``).
 """
 
 import math
@@ -12,7 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.student import possible, student
+from simulator.analysis.doubt import below_nought, chance_in, half_of_mean
+from simulator.analysis.student import possible, students
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,9 +29,9 @@ class Spread:
     """Estimates of one shape; not-a-number where there is none.
 
     ``low``, ``high`` (95%), ``low_80``, ``high_80``: of the mean over replications, or of the draws without
-    chance. ``mean_low``, ``mean_high``: the 95% interval of the mean over draws. ``sd`` between replications,
-    or between draws without chance. ``n`` counts runs that have the value. ``below`` is the probability that
-    the true value lies below nought, or the share of draws that do.
+    chance, and of their mean. ``mean_low``, ``mean_high``: the 95% interval of the mean over draws. ``sd``
+    between replications, or between draws without chance. ``n`` counts runs that have the value. ``below`` is
+    the probability that the true value lies below nought.
     """
 
     mean: Floats
@@ -48,7 +51,7 @@ def over_replications(values: Floats) -> Spread:
     mean, variance, n = _moments(values)
     sd = np.sqrt(variance)
     error = sd / np.sqrt(np.maximum(n, 1))
-    half_95, half_80 = (_student(n, share) * error for share in (0.95, 0.80))
+    half_95, half_80 = (students(n, share) * error for share in (0.95, 0.80))
     return Spread(
         mean=mean,
         sd=sd,
@@ -67,22 +70,23 @@ def over_draws(values: Floats) -> Spread:
     """Estimate over the last two axes: draws, and the replications of each."""
     means, variances, counts = _moments(values)
     mean, between, draws = _moments(means)
-    left = between - _chance(variances, counts)
-    share = np.where(between > 0, np.maximum(left, 0.0) / np.where(between > 0, between, 1.0), 0.0)
+    chance = chance_in(between, _chance(variances, counts))
+    left = between - chance
+    share = np.where(between > 0, left / np.where(between > 0, between, 1.0), 0.0)
     without = mean[..., None] + (means - mean[..., None]) * np.sqrt(share)[..., None]
-    half = _student(draws, 0.95) * np.sqrt(between / np.maximum(draws, 1))
+    half, half_80 = (half_of_mean(between, draws=draws, share=inside) for inside in (0.95, 0.80))
     ends = _centiles(without, (0.025, 0.975, 0.10, 0.90), draws=draws)
     return Spread(
         mean=mean,
-        sd=np.where(draws > 1, np.sqrt(np.maximum(left, 0.0)), np.nan),
-        low=ends[0],
-        high=ends[1],
-        low_80=ends[2],
-        high_80=ends[3],
+        sd=np.where(draws > 1, np.sqrt(left), np.nan),
+        low=np.minimum(ends[0], mean - half),
+        high=np.maximum(ends[1], mean + half),
+        low_80=np.minimum(ends[2], mean - half_80),
+        high_80=np.maximum(ends[3], mean + half_80),
         mean_low=mean - half,
         mean_high=mean + half,
         n=counts.sum(axis=-1),
-        below=np.where(draws > 1, (without < 0).sum(axis=-1) / np.maximum(draws, 1), np.nan),
+        below=below_nought(without, chance=chance, draws=draws),
     )
 
 
@@ -133,15 +137,6 @@ def _centiles(values: Floats, at: tuple[float, ...], *, draws: Ints) -> Floats:
     for place in np.argwhere(~complete & (draws > 1)):
         here = values[tuple(place)]
         found[(slice(None), *place)] = np.quantile(here[~np.isnan(here)], at, method=CENTILES)
-    return found
-
-
-def _student(n: Ints, share: float) -> Floats:
-    """Give quantiles of Student's t by the number of values; not-a-number below two."""
-    found = np.full(n.shape, np.nan)
-    for count in np.unique(n).tolist():
-        if count > 1:
-            found[n == count] = student(count, share)
     return found
 
 

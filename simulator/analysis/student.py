@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Numbers = float | Floats
 
 
@@ -21,3 +22,12 @@ def student(replications: int, share: float) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(replications - 1, 0.5 + share / 2))
+
+
+def students(n: Ints, share: float) -> Floats:
+    """Give quantiles of Student's t by the number of values; not-a-number below two."""
+    found = np.full(n.shape, np.nan)
+    for count in np.unique(n).tolist():
+        if count > 1:
+            found[n == count] = student(count, share)
+    return found

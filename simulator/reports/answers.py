@@ -7,7 +7,7 @@ from simulator.reports.beside import beside
 from simulator.reports.blocks import Answer, Paragraph
 from simulator.reports.cautions import cautions
 from simulator.reports.numbers import count_words, listed
-from simulator.reports.sureness import as_shown, how_sure
+from simulator.reports.sureness import how_sure
 from simulator.reports.tables import finding
 from simulator.reports.titles import lower_first, scenario_title
 from simulator.reports.wording import Finding, brief, change_words, runs_words
@@ -64,7 +64,6 @@ def _answer(comparison: Comparison, scenario: str) -> Answer:
 
 def answer_text(comparison: Comparison) -> str:
     """Write the answers as plain text, a paragraph a scenario, warnings last."""
-    comparison = as_shown(comparison)
     said = [f"{one.title}: {one.text}" for one in answers(comparison)]
     told = [f"{one.word}: {one.text}" for one in cautions(comparison)]
     part = [found] if comparison.others and (found := part_words(comparison)) else []

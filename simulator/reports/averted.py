@@ -1,6 +1,7 @@
 """What became of each need: averted by whom, induced, knocked on, displaced."""
 
 import math
+from dataclasses import replace
 
 from simulator.analysis.comparison import Attribution, Comparison
 from simulator.analysis.intervals import Estimate
@@ -180,12 +181,13 @@ def _negative(one: Estimate) -> Estimate:
     def less(value: float | None) -> float | None:
         return None if value is None else -value
 
-    return Estimate(
+    return replace(
+        one,
         mean=less(one.mean),
-        sd=one.sd,
         low=less(one.high),
         high=less(one.low),
         low_80=less(one.high_80),
         high_80=less(one.low_80),
-        n=one.n,
+        mean_low=less(one.mean_high),
+        mean_high=less(one.mean_low),
     )

@@ -134,7 +134,7 @@ def _true(one: EnrolledEffect, *, has_chance: bool) -> str:
     found, base = one.true, one.after_without.mean
     if found.mean is None or not base:
         return "not known"
-    if found.mean == 0 and found.sd in (0, None):
+    if found.is_nought:
         return "nothing at all"
     shares = f"{_by_share(found.mean, base)}"
     if found.low is None or found.high is None:

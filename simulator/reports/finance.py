@@ -1,12 +1,13 @@
 """What stays empty after refill, and the finance director's page."""
 
+import math
 from collections.abc import Iterator
 
 from simulator.analysis.cash import ALL, Cash, Freed, Funding, Purse
 from simulator.analysis.comparison import Comparison
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.gains import own_contracts
-from simulator.reports.numbers import count_words, per_cent, scale_of, with_unit
+from simulator.reports.numbers import count_words, per_cent, probability, scale_of, with_unit
 from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import change, level
 
@@ -142,9 +143,9 @@ def _of_runs(share: float, *, draws: int) -> str:
     runs = "draws" if draws else "replications"
     if share in (0.0, 1.0):
         return f"all {runs}" if share else f"none of the {runs}"
-    if draws:
+    if draws and math.isclose(share * draws, round(share * draws)):
         return f"{count_words(round(share * draws))} of {count_words(draws, 'draw')}"
-    return f"{per_cent(share)} of {runs}"
+    return f"{probability(share) if draws else per_cent(share)} of {runs}"
 
 
 def _by_refill(comparison: Comparison, cash: Cash) -> Table:
@@ -277,7 +278,7 @@ def _is_touched(cash: Cash, scenario: str, *, name: str) -> bool:
     words = ("set_up", "recurrent", "releasing", "transfers")
     years = [one for share in cash.refills for one in cash.years(scenario, name, refill=share)]
     found = (getattr(one, word) for one in years for word in words)
-    return any(one.mean != 0 or one.sd not in (0, None) for one in found)
+    return any(not one.is_nought for one in found)
 
 
 def _who(comparison: Comparison, name: str) -> str:

@@ -91,7 +91,7 @@ def _sentences(comparison: Comparison, contracts: Contracts) -> Iterator[str]:
 def verdict_on(one: Outcome) -> str:
     """Say whether an organisation gains or loses, as far as its 95% interval tells."""
     loses, low, high = one.net.probability_of_reduction, one.net.low, one.net.high
-    if one.net.mean == 0 and one.net.sd in (0, None):
+    if one.net.is_nought:
         return UNTOUCHED
     if loses is None or 1 - SURE < loses < SURE:
         return EITHER

@@ -32,7 +32,7 @@ from simulator.reports.over_time import over_time_section
 from simulator.reports.places import with_places
 from simulator.reports.scorecard import scorecard_section
 from simulator.reports.slow_dynamics import slow_dynamics_section
-from simulator.reports.sureness import as_shown, how_sure
+from simulator.reports.sureness import how_sure
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
 from simulator.reports.together import together_section
@@ -53,7 +53,6 @@ def report_html(comparison: Comparison) -> str:
 
 def page_of(comparison: Comparison) -> AnswerPage:
     """Put the words of a report together."""
-    comparison = as_shown(comparison)
     others = comparison.others
     sections = [with_places(switches_section(comparison), comparison)]
     if others:

@@ -1,16 +1,8 @@
 """How sure the figures of a page are: of chance alone, or of what nobody knows of the model's values too."""
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar
-
-from simulator.analysis.comparison import Comparison
-from simulator.analysis.intervals import Estimate
 from simulator.experiment.results import Results
 from simulator.reports.chance import has_chance
 from simulator.reports.numbers import count_words
-
-Noun = TypeVar("Noun")
 
 OVER_DRAWS = (
     "How sure: every value of the model that has a range was drawn from it {draws}, the same in all worlds, "
@@ -43,40 +35,3 @@ def how_sure(results: Results) -> str:
 def times_words(count: int) -> str:
     """Say how often: ``once``, ``twice``, ``three times``."""
     return {1: "once", 2: "twice"}.get(count) or count_words(count, "time")
-
-
-def as_shown(comparison: Comparison) -> Comparison:
-    """Give a comparison as readers see it: with draws, no interval is narrower than that of the mean.
-
-    Where draws differ by no more than chance, nothing is left of their spread when that is taken out, but
-    their mean is not sure for that.
-    """
-    if not comparison.results.draws:
-        return comparison
-    kept = {"results", "names", "cuts", "values"}
-    parts = {
-        field.name: _widened(getattr(comparison, field.name))
-        for field in fields(comparison)
-        if field.name not in kept
-    }
-    return replace(comparison, **parts)
-
-
-def _widened(noun: Noun) -> Noun:
-    """Widen every estimate in a noun, however deep it lies."""
-    found: object = noun
-    if isinstance(noun, Estimate):
-        found = _wide(noun)
-    elif isinstance(noun, Mapping):
-        found = {key: _widened(one) for key, one in noun.items()}
-    elif isinstance(noun, tuple):
-        found = tuple(_widened(one) for one in noun)
-    elif is_dataclass(noun) and not isinstance(noun, type):
-        found = replace(noun, **{one.name: _widened(getattr(noun, one.name)) for one in fields(noun)})
-    return found  # type: ignore[return-value]
-
-
-def _wide(one: Estimate) -> Estimate:
-    if one.low is None or one.high is None or one.mean_low is None or one.mean_high is None:
-        return one
-    return replace(one, low=min(one.low, one.mean_low), high=max(one.high, one.mean_high))

@@ -92,7 +92,7 @@ def difference_table(
 def differs(comparison: Comparison, name: str) -> bool:
     """Say whether a measure differs from the baseline in any scenario and any replication."""
     found = (comparison.difference(scenario, name) for scenario in comparison.others)
-    return any(one is not None and (one.mean or one.sd) for one in found)
+    return any(one is not None and one.mean is not None and not one.is_nought for one in found)
 
 
 def level_table(comparison: Comparison, names: Iterable[str], *, caption: str, folded: str = "") -> Table:

@@ -24,6 +24,7 @@ TIMES = ("shorter", "longer")
 MONEY = ("less", "more")
 LEVELS = ("lower", "higher")
 NONE = "next to no change"
+SURE = 0.99
 ROUNDING = 1e-12  # of a level: what sums in another order may differ by
 ONE_REPLICATION = "one replication cannot say how sure this is"
 SAME_EVERYWHERE = "no difference at all: every replication came out the same"
@@ -76,8 +77,11 @@ class Finding:
         """Say whether no replication differs at all, but for the last digits of the arithmetic."""
         base = None if self.baseline is None else self.baseline.mean
         least = ROUNDING * abs(base or 0.0)
-        mean, sd = self.difference.mean, self.difference.sd
-        return mean is not None and abs(mean) <= least and (sd or 0.0) <= least
+        one = self.difference
+        if one.mean is None or abs(one.mean) > least or (one.sd or 0.0) > least:
+            return False
+        # Draws may differ by chance alone: nothing is left between them, and they are not the same for that.
+        return max(abs(one.low or 0.0), abs(one.high or 0.0)) <= least * 1e3
 
     @property
     def relative(self) -> float | None:
@@ -109,7 +113,7 @@ def change(one: Estimate | None, unit: str) -> str:
     """Write a difference with its 95% interval, for a table: ``−2.1 (−3.4 to −0.8)``."""
     if one is None or one.mean is None:
         return UNKNOWN
-    if one.mean == 0 and one.sd in (0, None):
+    if one.is_nought:
         return f"0, {everywhere(one)}" if one.n > 1 else "0"
     scale = _difference_scale(one, unit)
     step = _step(one, scale)
@@ -211,9 +215,9 @@ def chance(one: Estimate | None) -> str:
     """Write the probability of a reduction, for a table."""
     if one is None or one.probability_of_reduction is None:
         return "–"
-    if one.mean == 0 and one.sd == 0:
+    if one.is_nought:
         return "–"
-    return _share_of_draws(one) or probability(one.probability_of_reduction)
+    return _of_draws(one) or probability(one.probability_of_reduction)
 
 
 def everywhere(one: Estimate) -> str:
@@ -226,11 +230,17 @@ def runs_words(one: Estimate) -> str:
     return count_words(one.draws, "draw") if one.draws else count_words(one.n, "replication")
 
 
-def _share_of_draws(one: Estimate) -> str:
-    """Say that all draws, or none, are below nought: a share of few draws is never as sure as 99%."""
-    if not one.draws or one.probability_of_reduction not in (0.0, 1.0):
+def _of_draws(one: Estimate) -> str:
+    """Say a probability that is surer than so many draws can be: of few draws never as sure as 99%."""
+    share, surest = one.probability_of_reduction, one.draws / (one.draws + 1)
+    if not one.draws or share is None:
         return ""
-    return f"{'all' if one.probability_of_reduction else 'none'} of {count_words(one.draws, 'draw')}"
+    if share in (0.0, 1.0):
+        return f"{'all' if share else 'none'} of {count_words(one.draws, 'draw')}"
+    if surest >= SURE or 1 - surest <= share <= surest:
+        return ""
+    most = math.floor(surest * 100)
+    return f"over {most}%" if share > surest else f"under {100 - most}%"
 
 
 def _chance_of_reduction(finding: Finding) -> str:
@@ -238,7 +248,7 @@ def _chance_of_reduction(finding: Finding) -> str:
     if share is None or finding.is_nothing:
         return ""
     which = f", which would be {finding.less_is}" if finding.less_is else ""
-    return f"Probability of a reduction{which}: {_share_of_draws(finding.difference) or probability(share)}."
+    return f"Probability of a reduction{which}: {_of_draws(finding.difference) or probability(share)}."
 
 
 def _null_matter(finding: Finding) -> str:

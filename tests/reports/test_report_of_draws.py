@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from simulator.analysis.intervals import Estimate, estimate_difference
-from simulator.reports.sureness import _wide, how_sure
+from simulator.reports.sureness import how_sure
 from simulator.reports.wording import Finding, chance, change, null_words, sentence
 
 NOISE = [-4.0, 6.0, 3.0, -7.0, -5.0, 6.0, 4.0, -7.0]
@@ -45,13 +45,12 @@ def over(values: list[float], *, draws: int) -> Estimate:
 
 def test_draws_that_differ_by_chance_alone_are_shown_with_the_interval_of_their_mean() -> None:
     one = over(NOISE, draws=4)
-    shown = _wide(one)
-    found = Finding(title="Stays", unit="stays a year", baseline=None, difference=shown)
+    found = Finding(title="Stays", unit="stays a year", baseline=None, difference=one)
 
-    assert one.low == one.high == one.mean
-    assert (shown.low, shown.high) == (one.mean_low, one.mean_high)
-    assert not found.is_seen
+    assert (one.low, one.high) == (one.mean_low, one.mean_high)
+    assert one.low < 0 < one.high and not found.is_seen
     assert null_words(found).startswith("no difference that four draws could see")
+    assert chance(one) == "73%"
 
 
 def test_a_few_draws_never_make_a_probability_of_over_99_per_cent() -> None:
@@ -60,8 +59,26 @@ def test_a_few_draws_never_make_a_probability_of_over_99_per_cent() -> None:
     assert chance(surely) == "all of four draws"
     assert chance(replace(surely, probability_of_reduction=0.0)) == "none of four draws"
     assert chance(replace(surely, probability_of_reduction=0.25)) == "25%"
-    found = Finding(title="Stays", unit="stays a year", baseline=None, difference=_wide(surely))
+    found = Finding(title="Stays", unit="stays a year", baseline=None, difference=surely)
     assert "Probability of a reduction: all of four draws." in sentence(found)
+
+
+def test_where_there_is_chance_a_few_draws_are_as_sure_as_so_many_can_be() -> None:
+    surely = over([-30.0, -31.0, -40.0, -42.0, -35.0, -34.0], draws=3)
+
+    assert 0.99 < surely.probability_of_reduction < 1.0
+    assert chance(surely) == "over 75%"
+    assert chance(replace(surely, probability_of_reduction=0.01)) == "under 25%"
+    assert chance(replace(surely, probability_of_reduction=0.999, draws=200)) == "over 99%"
+
+
+def test_draws_whose_mean_is_nought_by_chance_are_not_the_same_everywhere() -> None:
+    one = over([-4.0, 6.0, 3.0, -5.0], draws=2)
+    found = Finding(title="Stays", unit="stays a year", baseline=None, difference=one)
+
+    assert one.mean == 0 and one.sd == 0
+    assert not found.is_nothing
+    assert "every draw" not in null_words(found) + change(one, "stays a year")
 
 
 def test_what_is_the_same_in_every_draw_is_said_so() -> None:

@@ -82,7 +82,7 @@ def _between(found: SweepEstimates, *, place: int) -> Iterator[Paragraph]:
 
 def _change(found: SweepEstimates, at: tuple[int, int, int]) -> str:
     """Write a difference; that it has no interval is said of all of them where there is no chance."""
-    said = change(estimate_at(found.differences, at, is_difference=True), unit_words(found, at[2]))
+    said = change(estimate_at(found, at, is_difference=True), unit_words(found, at[2]))
     experiment = found.results.plan.experiment
     has_chance = experiment.engine != STOCKS or experiment.draws > 0
     return said if has_chance else said.removesuffix(f" {NO_INTERVAL}")
@@ -96,7 +96,7 @@ def _levels(found: SweepEstimates) -> Answer:
         if ends is None:
             continue
         said = (
-            f"{level(estimate_at(found.levels, (point, 0, measure)), unit_words(found, measure))}"
+            f"{level(estimate_at(found, (point, 0, measure)), unit_words(found, measure))}"
             + (f" {where_words(found, point)}" if len(found.results.plan.points) > 1 else "")
             for point in dict.fromkeys(ends)
         )

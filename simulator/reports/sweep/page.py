@@ -21,8 +21,8 @@ from simulator.reports.titles import clean
 
 WITH_DRAWS = (
     "Intervals are over draws of what nobody knows exactly: 95% of the draws lie between the ends, "
-    "chance between "
-    "replications taken out. The probability is the share of draws."
+    "chance between replications taken out, and none is narrower than that of the mean. The probability is "
+    "the share of draws, as far as chance lets it be told."
 )
 WITHOUT_DRAWS = (
     "Intervals are 95% intervals over replications (Student’s t); what is varied is no part of them."

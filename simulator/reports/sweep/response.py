@@ -98,10 +98,10 @@ def _table(found: SweepEstimates, measure: int, *, order: Sequence[int]) -> Tabl
     for point in order[:MOST_ROWS]:
         setting = ", ".join(value_words(value) for value in plan.points[point].values())
         differences = (
-            change(estimate_at(found.differences, (point, place, measure), is_difference=True), said)
+            change(estimate_at(found, (point, place, measure), is_difference=True), said)
             for place in range(len(found.others))
         )
-        rows.append((setting, level(estimate_at(found.levels, (point, 0, measure)), said), *differences))
+        rows.append((setting, level(estimate_at(found, (point, 0, measure)), said), *differences))
     return simple_table(
         measure_words(found, measure),
         columns=(

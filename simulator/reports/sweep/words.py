@@ -6,7 +6,6 @@ from simulator.analysis.directions import less_of
 from simulator.analysis.intervals import Estimate
 from simulator.analysis.labels import label, subject_title
 from simulator.analysis.measures import unit
-from simulator.analysis.spread import Spread
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.measuring import names_of
 from simulator.definition.experiment import BASELINE, STOCKS
@@ -14,7 +13,7 @@ from simulator.definition.faults import Wrong
 from simulator.definition.model import Model
 from simulator.definition.quantities import number_of
 from simulator.definition.standards import Measure
-from simulator.experiment.sweep.plan import Plan
+from simulator.experiment.sweep.plan import CENTRAL, Plan
 from simulator.reports.amounts import quantity_words
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.titles import as_words, clean
@@ -91,8 +90,8 @@ def finding_at(found: SweepEstimates, point: int, *, scenario: int, measure: int
     return Finding(
         title=measure_words(found, measure),
         unit=unit_words(found, measure),
-        baseline=estimate_at(found.levels, (point, 0, measure)),
-        difference=estimate_at(found.differences, (point, scenario, measure), is_difference=True),
+        baseline=estimate_at(found, (point, 0, measure)),
+        difference=estimate_at(found, (point, scenario, measure), is_difference=True),
         matters_from=least,
         share=float(plan.experiment.population_share),
         less_is=less_of(names_of(found.results)[measure]),
@@ -100,8 +99,9 @@ def finding_at(found: SweepEstimates, point: int, *, scenario: int, measure: int
     )
 
 
-def estimate_at(spread: Spread, at: tuple[int, int, int], *, is_difference: bool = False) -> Estimate:
-    """Take one estimate of many."""
+def estimate_at(found: SweepEstimates, at: tuple[int, int, int], *, is_difference: bool = False) -> Estimate:
+    """Take one estimate of many: of a level, or of a difference."""
+    spread, plan = found.differences if is_difference else found.levels, found.results.plan
 
     def number(word: str) -> float | None:
         value = float(getattr(spread, word)[at])
@@ -114,7 +114,10 @@ def estimate_at(spread: Spread, at: tuple[int, int, int], *, is_difference: bool
         high=number("high"),
         low_80=number("low_80"),
         high_80=number("high_80"),
+        mean_low=number("mean_low"),
+        mean_high=number("mean_high"),
         n=int(spread.n[at]),
+        draws=0 if plan.draws == (CENTRAL,) else len(plan.draws),
         probability_of_reduction=number("below") if is_difference else None,
     )
 
