@@ -46,8 +46,8 @@ AS_DRAWN = (
     "Every value of the model with a range is drawn from the law whose 10th and 90th centiles are its ends "
     "(Beta for a share, lognormal for what cannot be below nought, normal where the sign may change), the "
     "same in every world of a draw. An interval is the central 95% of what the draws came to, and the "
-    "probability is the share of draws{chance}. No interval is narrower than that of the mean over all draws. "
-    "Prices, contracts and the share of refill as given are each draw’s own. What was drawn is in "
+    "probability is the share of draws{chance}. No interval is narrower than that of the mean over all draws."
+    " Prices, contracts and the share of refill as given are each draw’s own. What was drawn is in "
     "tables/draws."
 )
 OF_CHANCE = (

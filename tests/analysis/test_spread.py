@@ -84,7 +84,8 @@ def test_without_an_effect_draws_see_one_no_oftener_than_they_say(draws: int, re
     assert ((found.low > 0) | (found.high < 0)).mean() <= 0.065
     assert ((found.low_80 > 0) | (found.high_80 < 0)).mean() <= 0.228
     assert ((found.below < 0.025) | (found.below > 0.975)).mean() <= 0.065
-    assert found.below.min() > 0 and found.below.max() < 1
+    assert found.below.min() > 0
+    assert found.below.max() < 1
     assert found.below.mean() == pytest.approx(0.5, abs=0.025)
 
 

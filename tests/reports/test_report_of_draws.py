@@ -48,7 +48,8 @@ def test_draws_that_differ_by_chance_alone_are_shown_with_the_interval_of_their_
     found = Finding(title="Stays", unit="stays a year", baseline=None, difference=one)
 
     assert (one.low, one.high) == (one.mean_low, one.mean_high)
-    assert one.low < 0 < one.high and not found.is_seen
+    assert one.low < 0 < one.high
+    assert not found.is_seen
     assert null_words(found).startswith("no difference that four draws could see")
     assert chance(one) == "73%"
 
@@ -76,7 +77,8 @@ def test_draws_whose_mean_is_nought_by_chance_are_not_the_same_everywhere() -> N
     one = over([-4.0, 6.0, 3.0, -5.0], draws=2)
     found = Finding(title="Stays", unit="stays a year", baseline=None, difference=one)
 
-    assert one.mean == 0 and one.sd == 0
+    assert one.mean == 0
+    assert one.sd == 0
     assert not found.is_nothing
     assert "every draw" not in null_words(found) + change(one, "stays a year")
 
