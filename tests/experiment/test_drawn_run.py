@@ -131,7 +131,8 @@ def test_intervals_are_those_of_the_known_truth_without_chance(clinic: Make, tmp
         one.mean_low < mean < one.mean_high for one, mean in zip(ones, truth.mean(axis=1), strict=True)
     )
     assert variance(means) > 1.5 * variance(truth)
-    assert all((one.probability_of_reduction, one.n, one.draws) == (1.0, 48, 12) for one in ones)
+    assert all(0.999 < one.probability_of_reduction <= 1.0 for one in ones)
+    assert all((one.n, one.draws) == (48, 12) for one in ones)
 
 
 def test_the_runs_are_those_of_a_sweep_of_the_same_draws(clinic: Make, three: Path, tmp_path: Path) -> None:
