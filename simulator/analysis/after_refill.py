@@ -43,6 +43,7 @@ def at_each_draw(
     found: Gathering, results: Results, *, scenario: str, share: float
 ) -> Iterator[tuple[Gathering, Results, float]]:
     """Give each draw with its share of refill: as it was drawn, where the model's own is asked for."""
+    # A bound, none or all, is never mistaken for the given share: a value at a limit fits no law to be drawn.
     is_given = share == given_share(results, scenario)
     for one, its in found.each(results):
         yield one, its, given_share(its, scenario) if is_given else share

@@ -103,7 +103,7 @@ def _values(scenarios: Mapping[str, Gathered]) -> Mapping[str, Mapping[str, tupl
 def _shared_out(results: Results, values: ByScenario, *, asked: Sequence[Asked]) -> tuple[SharedOut, ...]:
     """Share out the measures that decide, and the cost of all."""
     measures = [*(one.name for one in _primary(asked)), ALL_COSTS]
-    return share_out(results.experiment, values, measures=measures)
+    return share_out(results.experiment, values, measures=measures, draws=results.draws)
 
 
 def _names(asked: Sequence[Asked], known: Vocabulary) -> Mapping[str, MeasureName]:

@@ -38,13 +38,13 @@ class SharedOut:
 
 
 def share_out(
-    experiment: Experiment, values: ByScenario, *, measures: Sequence[str]
+    experiment: Experiment, values: ByScenario, *, measures: Sequence[str], draws: int
 ) -> tuple[SharedOut, ...]:
     """Share out the differences of every scenario of which the experiment has all parts.
 
     A scenario with two to five interventions on is shared out where a scenario for every smaller choice of
     them is there, with the same settings; of another, interventions are told that are on alone, or off alone,
-    in some scenario; ``values`` by scenario and measure, one a replication.
+    in some scenario; ``values`` by scenario and measure, one a replication, of so many ``draws`` that ran.
     """
     found: list[SharedOut] = []
     for name, scenario in experiment.scenarios.items():
@@ -58,8 +58,7 @@ def share_out(
             if all(measure in values[one] for one in known.values()):
                 by_choice = {choice: values[one][measure] for choice, one in known.items()}
                 made = (
-                    shared(name, measure, player=one, values=by_choice, draws=experiment.draws)
-                    for one in sorted(whole)
+                    shared(name, measure, player=one, values=by_choice, draws=draws) for one in sorted(whole)
                 )
                 found += [one for one in made if one is not None]
     return tuple(found)

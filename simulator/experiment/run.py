@@ -76,8 +76,9 @@ def run_experiment(
     with results_folder(folder, manifest, texts=_texts(experiment, scenarios.model)) as found:
         finished = set(done(folder, keys))
         todo = [key for key in keys if key not in finished]
-        if todo and (joined := with_versions(found, manifest.versions)) != found:
-            found = joined
+        if todo:
+            # The folder's files say already what was asked for now, and its parts do not yet.
+            found = replace(with_versions(found, manifest.versions), ended=None)
             write_whole(folder / MANIFEST, manifest_text(found).encode())
         work = work_of(experiment, by_name(scenarios.programs))
         do_all(
@@ -100,7 +101,8 @@ def load_results(folder: Path) -> Results:
     """Read finished results again, from their own files; raise ``OutputError`` if they are not there.
 
     The files are compiled anew. Parts of another layout, and programs that differ from those that ran
-    (another version of the simulator), are refused, for their numbers would be misread.
+    (another version of the simulator), are refused, for their numbers would be misread; so is another design
+    where there are draws, whose programs are drawn and compiled anew.
     """
     manifest = finished_manifest(folder)
     if manifest.kind == SWEEP:
@@ -121,6 +123,8 @@ def load_results(folder: Path) -> Results:
     experiment = load_experiment(folder / EXPERIMENT)
     scenarios = compile_scenarios(experiment)
     if {name: one.fingerprint for name, one in scenarios.programs.items()} != dict(manifest.fingerprints):
+        raise foreign
+    if manifest.draws and manifest.design != _design(experiment, scenarios):
         raise foreign
     return _results(folder, manifest, experiment=experiment, scenarios=scenarios)
 
@@ -152,18 +156,22 @@ def _half_interval(work: Work, *, known: tuple[str, ...]) -> tuple[str, ...]:
 
 def _manifest(experiment: Experiment, scenarios: Scenarios, *, replications: int) -> Manifest:
     """Say where the results about to be made come from."""
-    design = design_hash(
+    return replace(
+        begun(experiment, design=_design(experiment, scenarios), replications=replications),
+        draws=experiment.draws,
+        fingerprints={name: program.fingerprint for name, program in scenarios.programs.items()},
+        notes=with_draw_notes(run_notes(experiment, scenarios), experiment, replications=replications),
+    )
+
+
+def _design(experiment: Experiment, scenarios: Scenarios) -> str:
+    """Hash what changes the content of the run."""
+    return design_hash(
         scenarios.programs,
         engine=experiment.engine,
         seed=experiment.seed,
         log=str(first_cases_of(experiment)),
         drawn=drawn_from(experiment, scenarios.model),
-    )
-    return replace(
-        begun(experiment, design=design, replications=replications),
-        draws=experiment.draws,
-        fingerprints={name: program.fingerprint for name, program in scenarios.programs.items()},
-        notes=with_draw_notes(run_notes(experiment, scenarios), experiment, replications=replications),
     )
 
 

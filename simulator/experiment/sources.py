@@ -14,15 +14,17 @@ FLOORS = ("equations", "compiler", "accounts", "engines", "experiment")
 WIDTHS = (ACTIVITY_FIELDS, RESOURCE_FIELDS, WAIT_BINS)
 
 
-def source_hash(*, with_definition: bool = False) -> str:
+def source_hash(*, with_definition: bool = False, with_analysis: bool = False) -> str:
     """Hash the text of every room between a model and the parts of its results.
 
     ``definition`` is left out unless asked for, for all it does is in the programs' fingerprints; so are the
-    floors that only read parts.
+    floors that only read parts. ``analysis`` makes what is in the parts of sweeps and calibrations, measures,
+    and only reads those of a run.
     """
     digest = hashlib.sha256()
     rooms = [PACKAGE / name for name in GROUND]
-    for floor in (*FLOORS, *(("definition",) if with_definition else ())):
+    asked = {"definition": with_definition, "analysis": with_analysis}
+    for floor in (*FLOORS, *(name for name, is_asked in asked.items() if is_asked)):
         rooms += sorted((PACKAGE / floor).rglob("*.py"))
     for room in rooms:
         digest.update(f"{room.relative_to(PACKAGE).as_posix()}\0".encode() + room.read_bytes() + b"\0")

@@ -9,7 +9,7 @@ from simulator.experiment.observe_stocks import observe_stocks
 from simulator.experiment.pairing import Pairing
 from simulator.experiment.parts import Piece
 from simulator.experiment.stocks_pairing import pair_stocks
-from simulator.experiment.work import Work
+from simulator.experiment.work import Work, draw_and_replication
 
 
 def do_stocks_piece(
@@ -26,7 +26,7 @@ def do_stocks_piece(
             network = Network(program)
             network.run()
         except (RunFailed, SelfCheckFailed) as fault:
-            raise type(fault)(f"scenario '{scenario}': {fault}") from fault
+            raise type(fault)(f"scenario '{scenario}'{_of_draw(replication)}: {fault}") from fault
         observations[scenario] = observe_stocks(network, program, scenario=scenario, replication=replication)
         if baseline is None:
             baseline = network
@@ -34,3 +34,9 @@ def do_stocks_piece(
             pairings[scenario] = pair_stocks(baseline, network, scenario=scenario, replication=replication)
         ran()
     return Piece(replication=replication, observations=observations, pairings=pairings)
+
+
+def _of_draw(replication: int) -> str:
+    """Say of which draw a run is; without draws there is one run, and nothing to say."""
+    draw, _ = draw_and_replication(replication)
+    return f", draw {draw}" if draw else ""

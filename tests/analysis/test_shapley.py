@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.analysis.compare import compare
-from simulator.analysis.shapley import parts_of, shapley
+from simulator.analysis.shapley import parts_of, shapley, share_out
 from simulator.analysis.tables import all_tables
 from simulator.definition.experiments import load_experiment
 from simulator.experiment.run import run_experiment
@@ -105,3 +105,16 @@ def test_each_scenario_is_shared_out_among_worlds_under_its_own_contract() -> No
 
     assert set(parts_of(experiment, "both").values()) == {"baseline", "a", "b", "both"}
     assert set(parts_of(experiment, "both_shared").values()) == {"baseline", *shared}
+
+
+def test_what_is_shared_out_are_the_draws_that_ran_not_those_asked_for() -> None:
+    def world(*on: str) -> SimpleNamespace:
+        return SimpleNamespace(on=on, set={}, contract=None)
+
+    scenarios = {"baseline": world(), "both": world("a", "b"), "a": world("a"), "b": world("b")}
+    asked = SimpleNamespace(scenarios=scenarios, draws=10)
+    values = {name: {"cost": [1.0, 2.0, 3.0, 4.0, 5.0, 7.0]} for name in scenarios}
+
+    shared = share_out(asked, values, measures=["cost"], draws=3)
+
+    assert [(one.intervention, one.share.draws) for one in shared] == [("a", 3), ("b", 3)]

@@ -21,9 +21,11 @@ from simulator.analysis.sweep.asked import sweep_as_asked
 from simulator.analysis.tables import all_tables, write_tables
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
-from simulator.errors import DefinitionError, OutputError
+from simulator.errors import DefinitionError, Interrupted, OutputError
+from simulator.experiment import drawn
 from simulator.experiment.drawn import DrawnWork, drawn_plan
 from simulator.experiment.parts import part_path, write_piece
+from simulator.experiment.progress import Silence
 from simulator.experiment.run import load_results, run_experiment
 from simulator.experiment.run_job import RunJob
 from simulator.experiment.scenarios import by_name, compile_scenarios
@@ -224,3 +226,30 @@ def test_as_stocks_each_draw_is_one_run(clinic: Make, tmp_path: Path) -> None:
     assert one.n == 5
     assert one.mean == pytest.approx(truth.mean(), rel=1e-6)
     assert one.sd == pytest.approx(truth.std(ddof=1), rel=1e-6)
+
+
+def test_programs_drawn_by_other_code_are_refused_not_misread(
+    three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawn, "source_hash", lambda **_: "edited")
+
+    with pytest.raises(OutputError, match="made by another version of the simulator"):
+        load_results(three)
+
+
+class Stopped(Silence):
+    """Stop at the first run."""
+
+    def advances(self, runs: int) -> None:
+        """Stop."""
+        raise Interrupted("Stopped.")
+
+
+def test_more_draws_broken_off_leave_no_finished_results(clinic: Make, three: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(three, tmp_path / "more")
+
+    with pytest.raises(Interrupted):
+        run_experiment(clinic("draws=4"), out=folder, workers=1, progress=Stopped())
+
+    with pytest.raises(OutputError, match="is not finished"):
+        load_results(folder)

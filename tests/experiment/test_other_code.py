@@ -106,3 +106,19 @@ def test_versions_of_a_run_that_adds_no_part_are_not_told(
     run_experiment(short(ward), out=folder, workers=1)
 
     assert manifest_of(folder).versions == first
+
+
+@pytest.mark.parametrize("floor", ["definition", "analysis"])
+def test_code_that_makes_measures_is_hashed_where_parts_hold_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, floor: str
+) -> None:
+    monkeypatch.setattr(sources, "PACKAGE", tmp_path)
+    (tmp_path / "units.py").write_text("")
+    (tmp_path / floor).mkdir()
+
+    before = sources.source_hash(), sources.source_hash(with_definition=True, with_analysis=True)
+    (tmp_path / floor / "measures.py").write_text("")
+    after = sources.source_hash(), sources.source_hash(with_definition=True, with_analysis=True)
+
+    assert after[0] == before[0]
+    assert after[1] != before[1]

@@ -154,7 +154,7 @@ def _measure_of(experiment: Experiment, seek: Seek, *, scenarios: Scenarios) -> 
 
 def _manifest(experiment: Experiment, model: Model) -> Manifest:
     said = {
-        "code": source_hash(with_definition=True),
+        "code": source_hash(with_definition=True, with_analysis=True),
         "experiment": {
             word: one
             for word, one in experiment.origin.resolved.items()

@@ -29,7 +29,7 @@ class Greeting:
 @cache
 def made_of() -> Mapping[str, str]:
     """Say what this process is made of: versions, and a hash of the simulator's code."""
-    return versions() | {CODE: source_hash(with_definition=True)[:12]}
+    return versions() | {CODE: source_hash(with_definition=True, with_analysis=True)[:12]}
 
 
 def greeting(engine: str) -> Greeting:

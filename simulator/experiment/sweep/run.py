@@ -163,7 +163,7 @@ def design_of(plan: Plan) -> str:
     experiment = {word: one for word, one in plan.experiment.origin.resolved.items() if word not in OUTSIDE}
     said = {
         "format": layout_number(),
-        "code": source_hash(with_definition=True),
+        "code": source_hash(with_definition=True, with_analysis=True),
         "experiment": experiment,
         "scenarios": {name: [sorted(one.on), one.set] for name, one in plan.experiment.scenarios.items()},
         "model": dump_model(plan.model),

@@ -7,17 +7,21 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from analysis.calibration.clinic import A_DAY, DAYS_STAYED, clinic, figures
 from experiment.test_faults import begun, until
 
-from simulator.analysis.calibration import calibrate_as_asked, kept
+from simulator.analysis.calibration import calibrate_as_asked, finished_or_not_there, kept
 from simulator.analysis.calibration.asked import Calibrated
+from simulator.analysis.calibration.folder import manifest_of_plan
 from simulator.cli import main
 from simulator.errors import OutputError
+from simulator.experiment import sources
 from simulator.experiment.progress import Silence
+from simulator.experiment.provenance import read_manifest
 
 # Each run takes as long as that of a large place, so that there is time to break it off.
 SLOWLY = """
@@ -136,3 +140,50 @@ def test_confirming_afterwards_runs_only_people(found: Calibrated, tmp_path: Pat
     assert len(parts(out) - parts(found.folder)) == 2
     assert confirmed.people is not None
     assert confirmed.people == pytest.approx(confirmed.after, rel=0.2)
+
+
+def test_a_second_outcome_that_cannot_be_written_leaves_the_first(found: Calibrated, tmp_path: Path) -> None:
+    ended = replace(found.manifest, replications=2, ended="then")
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "tables").mkdir()
+    for name in ("tables/errors.csv", "report.html"):
+        (tmp_path / name).write_text("first")
+
+    def write() -> None:
+        with finished_or_not_there(tmp_path, ended, replications=3):
+            assert json.loads((tmp_path / "manifest.json").read_text())["ended"] is None
+            (tmp_path / "summary.json").write_text("second")
+            (tmp_path / "report.html").write_text("second")
+            raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        write()
+
+    assert {path.name for path in tmp_path.iterdir()} == {"parts", "tables", "report.html", "manifest.json"}
+    assert {(tmp_path / name).read_text() for name in ("tables/errors.csv", "report.html")} == {"first"}
+    assert read_manifest((tmp_path / "manifest.json").read_text(), where="") == ended
+
+
+def test_only_one_at_a_time_writes_an_outcome(found: Calibrated, tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+
+    with finished_or_not_there(tmp_path, found.manifest, replications=0):
+        second = finished_or_not_there(tmp_path, found.manifest, replications=0)
+        with pytest.raises(OutputError, match="another process is at work"):
+            second.__enter__()
+
+    assert json.loads((tmp_path / "manifest.json").read_text())["ended"] is not None
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_months_made_by_other_code_are_another_design(
+    found: Calibrated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "PACKAGE", tmp_path)
+    (tmp_path / "units.py").write_text("")
+    (tmp_path / "analysis").mkdir()
+
+    before = manifest_of_plan(found.plan).design
+    (tmp_path / "analysis" / "months.py").write_text("")
+
+    assert manifest_of_plan(found.plan).design != before
