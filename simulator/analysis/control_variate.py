@@ -57,7 +57,7 @@ def controlled(y: Floats, x: Floats, *, all_x: Floats, is_sample: bool) -> Contr
     half = student(n, 0.95) * float(y.std(ddof=1)) / math.sqrt(n)
     plain = (mean, mean - half, mean + half)
     spread = float(((x - x.mean()) ** 2).sum())
-    if spread <= 0:
+    if x.min() == x.max() or spread <= 0:
         return Controlled(n=n, of=len(all_x), plain=plain, helped=plain, coefficient=math.nan)
     b = float(((x - x.mean()) * (y - mean)).sum()) / spread
     away = float(all_x.mean() - x.mean())

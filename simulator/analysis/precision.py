@@ -1,8 +1,9 @@
 """Enough replications: until every primary difference is known to less than what would change a decision.
 
-The half-width of the 95% interval of each primary paired difference must be below its ``matters_from``, and
-stay so for some more (``stopping``). Replications count in their order, so the number used depends on nothing
-but their values. How many there will have to be is told from the first of them.
+The half-width of the 95% interval of each primary paired difference must be below its ``matters_from`` (of a
+count its share, where a share of the place is run), and stay so for some more (``stopping``). Replications
+count in their order, so the number used depends on nothing but their values. How many there will have to be
+is told from the first of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 
 from simulator.analysis.forecasts import forecast_of_run, next_count
 from simulator.analysis.gather import gather
+from simulator.analysis.in_part import in_part
+from simulator.analysis.measures import unit
 from simulator.analysis.stopping import enough, foreseen
 from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
 from simulator.experiment.asked import Asked, asked_measures
@@ -88,9 +91,14 @@ def _differences(results: Results) -> tuple[Floats, Floats]:
     known = vocabulary(results.programs.values())
     primary = _primary(asked_measures(results.model, results.experiment, known=known))
     found = gather(results, {one.id: one.name for one in primary.values()})
+    share = float(results.experiment.population_share)
     baseline, *others = results.scenarios
     pairs = [
-        (found.scenarios[scenario].values[id], found.scenarios[baseline].values[id], limit)
+        (
+            found.scenarios[scenario].values[id],
+            found.scenarios[baseline].values[id],
+            in_part(limit, unit(one.name), share=share),
+        )
         for scenario in others
         for id, one in primary.items()
         if (limit := one.matters_from) is not None

@@ -12,11 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.student import student
+from simulator.definition.experiment import look_ahead
 
 Floats = NDArray[np.float64]
 
-LEAST_MORE = 5
-SHARE_MORE = 0.05
 MOST_FORESEEN = 1_000_000
 
 
@@ -57,11 +56,6 @@ def enough(differences: Floats, limits: Floats, *, at_least: int) -> int | None:
         if count - since >= look_ahead(since):
             return count
     return None
-
-
-def look_ahead(count: int) -> int:
-    """Say how many replications more must bear out that so many are enough."""
-    return max(LEAST_MORE, math.ceil(SHARE_MORE * count))
 
 
 def foreseen(differences: Floats, limits: Floats, *, at_least: int) -> int:

@@ -47,7 +47,7 @@ def _of_select(experiment: Experiment, select: Select) -> Iterator[Complaint]:
     if first is not None and first < LEAST_FIRST:
         yield (
             ("replications",),
-            f"{first} are too few to choose by; write {LEAST_FIRST} at least, 10 or more.",
+            f"{first} are too few to choose by; write {LEAST_FIRST} or more.",
         )
     if first is not None and select.at_most < first:
         yield (

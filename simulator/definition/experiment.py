@@ -1,5 +1,6 @@
 """An experiment: which model, over what time, how often, and the scenarios that are compared."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,8 @@ MOST_MAY_FAIL = 10_000_000
 LONGEST_WARM_UP = 30 * SECONDS_A_YEAR
 LONGEST_HORIZON = 100 * SECONDS_A_YEAR
 PRECISION_WORDS = ("until", "at_least", "at_most")
+LEAST_MORE = 5
+SHARE_MORE = 0.05
 
 _WARM_UP = Bounds(dimension=Dimension.TIME, most=LONGEST_WARM_UP, zero_is_bare=True)
 _HORIZON = Bounds(dimension=Dimension.TIME, most=LONGEST_HORIZON, above=0)
@@ -46,6 +49,11 @@ class UntilPrecise(Part):
 
     at_least: int
     at_most: int
+
+
+def look_ahead(count: int) -> int:
+    """Say how many replications more must bear out that so many are enough: five, or 5% if that is more."""
+    return max(LEAST_MORE, math.ceil(SHARE_MORE * count))
 
 
 class FirstCases(Part):
@@ -77,8 +85,12 @@ def _read_replications(raw: object) -> int | UntilPrecise:
         complaints.read(lambda one: int(read_value(one, _REPLICATIONS)), raw.get(word, default), word)
         for word, default in (("at_least", 20), ("at_most", 200))
     )
-    if least is not None and most is not None and most < least:
-        complaints.add("'at_most' is below 'at_least'.", "at_most")
+    if least is not None and most is not None and most < least + look_ahead(least):
+        complaints.add(
+            f"{most:,} are too few after {least:,} at least, which {look_ahead(least):,} more must bear out; "
+            f"write {least + look_ahead(least):,} or more.",
+            "at_most",
+        )
     complaints.raise_any()
     assert least is not None
     assert most is not None

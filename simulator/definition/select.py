@@ -15,7 +15,7 @@ from simulator.units import Dimension, shown
 
 NEEDED = ("best", "least")
 WORDS = (*NEEDED, "of", "among", "within", "probability", "at_most", "fresh")
-LEAST_FIRST = 5
+LEAST_FIRST = 10
 _WITHIN = Bounds(dimension=Dimension.NUMBER, above=0)
 _SHARE = Bounds(dimension=Dimension.NUMBER, above=0, most=1)
 _COUNT = Bounds(dimension=Dimension.NUMBER, least=2, most=100_000, is_whole=True)

@@ -6,6 +6,7 @@ Every sentence is about one paired difference, scenario less baseline, and carri
 import math
 from dataclasses import dataclass
 
+from simulator.analysis.in_part import counts_a_part, in_part
 from simulator.analysis.intervals import Estimate
 from simulator.reports.numbers import (
     UNKNOWN,
@@ -57,14 +58,14 @@ class Finding:
     @property
     def is_part(self) -> bool:
         """Say whether this counts a part of the place only."""
-        return self.share < 1 and self.unit not in ("share", "days")
+        return counts_a_part(self.unit, share=self.share)
 
     @property
     def least(self) -> float | None:
         """Give the smallest difference that would change a decision, in what was run."""
-        if self.matters_from is None or not self.is_part:
-            return self.matters_from
-        return self.matters_from * self.share
+        if self.matters_from is None:
+            return None
+        return in_part(self.matters_from, self.unit, share=self.share)
 
     @property
     def is_seen(self) -> bool:

@@ -72,7 +72,7 @@ def test_twins_are_one_and_the_first_stands_for_both() -> None:
     values = study(5, common=0.5)
     values[4] = values[2]
 
-    found = chosen(values)
+    found = choose(values, [600] * 5, terms=TERMS, worlds=[0, 1, 2, 3, 2])
 
     assert found.is_made
     assert found.left == (2,)

@@ -69,3 +69,9 @@ def test_three_pairs_are_too_few_and_a_lens_that_never_varies_changes_nothing() 
     assert controlled(x, x, all_x=x, is_sample=True) is None
     assert flat.helped == flat.plain
     assert not flat.helps
+
+
+def test_a_lens_that_never_varies_changes_nothing_however_its_mean_is_rounded() -> None:
+    found = controlled(np.arange(6.0), np.full(6, 0.1), all_x=np.full(60, 0.1), is_sample=True)
+
+    assert found.helped == found.plain

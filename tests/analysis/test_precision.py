@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
+from simulator.analysis import precision
 from simulator.analysis.precision import replications_needed, run_as_asked
 from simulator.definition.experiment import Experiment
 from simulator.errors import DefinitionError
+from simulator.experiment.run import run_experiment
 
 Ward = Callable[..., Experiment]
 NOISE = np.random.default_rng(8).normal(0, 1, 200).tolist()
@@ -59,7 +61,7 @@ def test_an_experiment_runs_until_it_is_precise(ward: Ward, tmp_path: Path) -> N
 
 def test_an_experiment_that_never_is_says_so(ward: Ward, tmp_path: Path) -> None:
     experiment = ward(
-        "replications={ until = 'precise', at_least = 2, at_most = 3 }",
+        "replications={ until = 'precise', at_least = 2, at_most = 7 }",
         "horizon='8 weeks'",
         "measures.wait={ of = 'activity.ward.starts_per_day', primary = true, matters_from = 0.0001 }",
         "log=none",
@@ -67,8 +69,24 @@ def test_an_experiment_that_never_is_says_so(ward: Ward, tmp_path: Path) -> None
 
     results = run_as_asked(experiment, out=tmp_path / "r", workers=1)
 
-    assert results.replications == (0, 1, 2)
-    assert "3 replications were not enough" in results.notes[0]
+    assert results.replications == tuple(range(7))
+    assert "7 replications were not enough" in results.notes[0]
+
+
+def test_of_a_share_of_the_place_counts_are_held_to_that_share(ward: Ward, tmp_path: Path) -> None:
+    measures = "measures.{}={{ of = '{}', primary = true, matters_from = 4 }}"
+    experiment = ward(
+        "replications=2",
+        "population_share=0.25",
+        "horizon='4 weeks'",
+        measures.format("seen", "activity.ward.starts_per_day"),
+        measures.format("stay", "activity.ward.wait_mean_days"),
+        "log=none",
+    )
+
+    results = run_experiment(experiment, out=tmp_path / "r", workers=1)
+
+    assert precision._differences(results)[1].tolist() == [1.0, 4.0] * 2
 
 
 def test_until_precise_needs_to_know_what_matters(ward: Ward, tmp_path: Path) -> None:

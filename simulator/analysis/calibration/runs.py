@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.calibration.months import by_month, month_weights
+from simulator.analysis.in_part import counts_a_part
 from simulator.analysis.measures import series, unit
 from simulator.analysis.reading import Reading, frame
 from simulator.compiler.memory import Tabulated
@@ -27,8 +28,6 @@ Floats = NDArray[np.float64]
 DIGITS = 6
 LEAST_IN_DAYS, MOST_IN_DAYS = 1e-3, 1e5
 IN_DAYS = ((Dimension.TIME, SECONDS_A_DAY, "days"), (Dimension.RATE, 1 / SECONDS_A_DAY, "per day"))
-# What is a share, or a time, is the same in a part of the place.
-SAME_IN_A_PART = ("share", "days")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +88,7 @@ def months_of(
     values = np.array([_column(reading, names, weights=weights) for names in fitting.columns])
     share = float(experiment.population_share)
     for place, names in enumerate(fitting.columns):
-        if unit(names[0]) not in SAME_IN_A_PART:
+        if counts_a_part(unit(names[0]), share=share):
             values[place] /= share
     return values
 

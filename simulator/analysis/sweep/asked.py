@@ -22,6 +22,7 @@ from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
 from simulator.experiment.sources import layout_number
 from simulator.experiment.sweep.idle import idle_paths
+from simulator.experiment.sweep.lock import alone_throughout
 from simulator.experiment.sweep.plan import Plan, plan_of
 from simulator.experiment.sweep.results import SweepResults
 from simulator.experiment.sweep.run import design_of, results_in, run_sweep
@@ -51,6 +52,13 @@ def sweep_as_asked(
     usual = with_draw_notes(run_notes(experiment, scenarios), experiment, replications=plan.replications)
     notes = (*usual, *_left_out(experiment, scenarios))
     how = Running(out=out, workers=workers, progress=progress or Silence(), notes=notes)
+    with alone_throughout():
+        return _all_rounds(plan, how)
+
+
+def _all_rounds(plan: Plan, how: Running) -> SweepResults:
+    """Choose, run what the tables show, and confirm, as far as each is asked for."""
+    experiment = plan.experiment
     if experiment.select is not None:
         run_choice(plan, how)
     runs = run_until_precise if is_until_precise(experiment) else run_sweep
@@ -58,7 +66,7 @@ def sweep_as_asked(
     if experiment.confirm is not None:
         how.progress.says("Confirming by people…")
         there = results.folder / CONFIRMED
-        sweep_as_asked(confirming(results), out=there, workers=workers, progress=progress)
+        sweep_as_asked(confirming(results), out=there, workers=how.workers, progress=how.progress)
     return results
 
 

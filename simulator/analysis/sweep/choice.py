@@ -26,7 +26,7 @@ from simulator.experiment.cluster.where import Workers
 from simulator.experiment.folder import default_folder
 from simulator.experiment.manifests import name_of
 from simulator.experiment.progress import Progress
-from simulator.experiment.sweep.plan import Plan, with_counts
+from simulator.experiment.sweep.plan import Plan, one_round
 from simulator.experiment.sweep.results import SweepResults
 from simulator.experiment.sweep.run import run_sweep
 
@@ -88,7 +88,7 @@ def run_choice(plan: Plan, how: Running) -> None:
     assert contest is not None
     folder = default_folder(name_of(plan.experiment)) if how.out is None else how.out
     counts = [contest.terms.first] * len(plan.points)
-    run_sweep(with_counts(plan, counts), **how.words)
+    run_sweep(one_round(plan, counts), **how.words)
     while (standing := standing_in(folder, plan, contest=contest)).needs:
         points = sorted({contest.candidates[one][0] for one in standing.left})
         how.progress.says(
@@ -98,7 +98,7 @@ def run_choice(plan: Plan, how: Running) -> None:
         for point in points:
             ahead = 2 * standing.replications
             counts[point] = next_count(standing.replications, ahead, at_most=contest.terms.most)
-        run_sweep(with_counts(plan, counts), **how.words, again=True)
+        run_sweep(one_round(plan, counts), **how.words, again=True)
     if standing.left and plan.experiment.engine != STOCKS:
         how.progress.says(f"Running the best again, {contest.select.fresh:,} fresh replications…")
         run_sweep(_again(plan, contest, standing=standing), **how.words, again=True)
@@ -136,7 +136,7 @@ def _again(plan: Plan, contest: Contest, *, standing: Standing) -> Plan:
     """Give the plan of the best's fresh replications alone."""
     best, _ = contest.candidates[standing.left[0]]
     counts = [contest.select.fresh if point == best else 0 for point in range(len(plan.points))]
-    return replace(with_counts(plan, counts), first=FRESH)
+    return replace(one_round(plan, counts), first=FRESH)
 
 
 def _beside(

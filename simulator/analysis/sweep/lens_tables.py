@@ -15,7 +15,7 @@ LENSES = {"stocks": "As stocks", "people": "By people", "gap": "Stocks less peop
 VERDICT = Column(
     name="verdict",
     kind=TEXT,
-    says="opposite: both seen, of other signs; apart: the gap is told from nought; agree; unknown.",
+    says="opposite: both seen, of other signs; apart: the gap is told from nought by itself; agree; unknown.",
 )
 SHOWN = {"plain": "By people alone", "helped": "By people, helped by the stocks"}
 OWN = (

@@ -14,6 +14,7 @@ from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.sensitivity import known_mean
 from simulator.definition.design import MORRIS
 from simulator.definition.seek import DIFFERENCE, LEVEL
+from simulator.errors import OutputError
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.sweep.plan import CENTRAL
 from simulator.experiment.sweep.results import SweepResults
@@ -77,6 +78,10 @@ def lenses_of(results: SweepResults) -> Lenses | None:
         return None
     people = load_sweep(results.folder / CONFIRMED)
     points = points_to_confirm(results)
+    if people.plan.points != tuple(results.plan.points[one] for one in points):
+        raise OutputError(
+            f"{people.folder}: holds other points than [confirm] asks for; remove it, and sweep again."
+        )
     outputs, names = list(_outputs(results, people)), names_of(results)
     return Lenses(
         people=people,

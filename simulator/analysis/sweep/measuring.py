@@ -13,6 +13,7 @@ from simulator.analysis.reading import Frame, Reading, frame
 from simulator.compiler.program import Program
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.observation import Observation
+from simulator.experiment.sweep.plan import Plan
 from simulator.experiment.sweep.results import SweepResults
 
 Floats = NDArray[np.float64]
@@ -44,6 +45,11 @@ class Measuring:
 
 def names_of(results: SweepResults) -> tuple[MeasureName, ...]:
     """Give the measures of a sweep, read."""
-    measures = results.plan.measures
+    return names_in(results.plan)
+
+
+def names_in(plan: Plan) -> tuple[MeasureName, ...]:
+    """Give the measures of a plan, read."""
+    measures = plan.measures
     assert isinstance(measures, Measuring)
     return tuple(measures.names)

@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.forecasts import in_time, next_count
+from simulator.analysis.in_part import in_part
+from simulator.analysis.measures import unit
 from simulator.analysis.stopping import enough, foreseen, half_widths
+from simulator.analysis.sweep.measuring import names_in
 from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.cluster.where import Workers
@@ -21,7 +24,7 @@ from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.sweep.chunk_files import are_there
 from simulator.experiment.sweep.compiling import place_of
 from simulator.experiment.sweep.failing import are_failed, failed_in
-from simulator.experiment.sweep.plan import CENTRAL, Plan, with_counts
+from simulator.experiment.sweep.plan import CENTRAL, Plan, one_round, with_counts
 from simulator.experiment.sweep.results import SweepResults, values_in
 from simulator.experiment.sweep.run import run_sweep
 
@@ -76,7 +79,7 @@ def run_until_precise(
     while True:
         is_first = counts == [limits.at_least] * len(plan.points)
         results = run_sweep(
-            with_counts(plan, counts),
+            one_round(plan, counts),
             out=out,
             workers=workers,
             progress=paced,
@@ -159,10 +162,11 @@ def limits_of(plan: Plan) -> UntilPrecise:
 
 
 def matters_of(plan: Plan) -> dict[int, float]:
-    """Give from what difference on each primary measure that says so matters, by place in the plan."""
+    """Give from what difference on each primary measure that says so matters in what is run, by its place."""
     own = {**plan.model.measures, **plan.experiment.measures}
+    names, share = names_in(plan), float(plan.experiment.population_share)
     return {
-        place: float(one.matters_from.value)
+        place: in_part(float(one.matters_from.value), unit(names[place]), share=share)
         for place, name in enumerate(plan.names)
         if (one := own.get(name)) is not None and one.primary and one.matters_from is not None
     }

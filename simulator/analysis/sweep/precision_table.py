@@ -15,7 +15,7 @@ POINT = Column(name="point", kind=WHOLE, says="The point, from 1.")
 OWN = (
     Column(name="replications", kind=WHOLE, says="Replications that were used at the point."),
     Column(name="half_width", kind=REAL, says="Half-width of the difference's 95% interval."),
-    Column(name="matters_from", kind=REAL, says="The smallest difference that would change a decision."),
+    Column(name="matters_from", kind=REAL, says="The smallest difference that matters, in what was run."),
     Column(
         name="reached",
         kind=TEXT,

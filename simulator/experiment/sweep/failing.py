@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from simulator.errors import Interrupted, OutputError, RunFailed, SelfCheckFailed
 from simulator.experiment.files import write_once, write_whole
 from simulator.experiment.parts import PARTS
-from simulator.experiment.sweep.plan import Piece, Plan
+from simulator.experiment.sweep.plan import Piece, Plan, most_pieces
 
 Flags = NDArray[np.bool_]
 
@@ -74,9 +74,9 @@ def are_failed(plan: Plan, failed: Iterable[Failed]) -> Flags:
 
 
 def may_fail(plan: Plan) -> int:
-    """Say how many pieces of a plan may fail."""
+    """Say how many pieces of a plan may fail: the same in each round of a sweep as in the whole."""
     said = plan.experiment.may_fail
-    return len(plan) // ONE_IN if said is None else said
+    return most_pieces(plan) // ONE_IN if said is None else said
 
 
 def said_of(fault: Exception, *, where: str) -> str:

@@ -45,7 +45,8 @@ class Plan:
     ``names``, which a file calls so; ``spelt`` is what each is. ``known`` are the uncertain parameters of
     ``model``, where any is varied or drawn. ``counts`` are the replications of each point where they differ,
     ``replications`` the most of them. ``first`` is the number of the first replication: those after others
-    have chosen have numbers of their own.
+    have chosen have numbers of their own. Of a plan that ``is_round`` more is to be run: a folder is not
+    finished by it.
     """
 
     experiment: Experiment
@@ -60,6 +61,7 @@ class Plan:
     copula: Copula = field(default_factory=Copula)
     counts: tuple[int, ...] = ()
     first: int = 0
+    is_round: bool = False
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -111,6 +113,22 @@ def with_counts(plan: Plan, counts: Sequence[int]) -> Plan:
     """Give the plan with so many replications at each point."""
     most = max(counts)
     return replace(plan, replications=most, counts=() if min(counts) == most else tuple(counts))
+
+
+def one_round(plan: Plan, counts: Sequence[int]) -> Plan:
+    """Give the plan of a round, after which more may have to be run, with so many replications a point."""
+    return replace(with_counts(plan, counts), is_round=True)
+
+
+def most_pieces(plan: Plan) -> int:
+    """Count the pieces that a plan may come to, with the most replications that its experiment allows."""
+    experiment = plan.experiment
+    most = [plan.replications]
+    if isinstance(experiment.replications, UntilPrecise):
+        most.append(experiment.replications.at_most)
+    if experiment.select is not None:
+        most.append(experiment.select.at_most)
+    return max(len(plan), max(most) * len(plan.points) * len(plan.draws))
 
 
 def plan_of(experiment: Experiment, model: Model, *, names: Mapping[str, str], measures: Measures) -> Plan:

@@ -79,8 +79,9 @@ def run_sweep(
         _do(plan, writes, todo=todo, workers=workers, progress=progress)
         sweep(folder)
         notes = (*notes, *failures_note(plan, budget.failed))
+        ended = None if plan.is_round else now()
         found = replace(
-            found, replications=plan.replications, draws=experiment.draws, notes=notes, ended=now()
+            found, replications=plan.replications, draws=experiment.draws, notes=notes, ended=ended
         )
         results = results_in(folder, plan, manifest=found, notes=notes)
         write_whole(folder / MANIFEST, manifest_text(found).encode())

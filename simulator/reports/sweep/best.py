@@ -18,6 +18,12 @@ LUCK = (
 )
 
 
+GAPS = (
+    "Some that were compared lack it in some replications (a wait, where nobody waited), which may tell "
+    "something itself, so no probability is promised."
+)
+
+
 def best_section(found: SweepEstimates) -> Section | None:
     """Show the best and what it is worth; nothing where none was asked for."""
     choice = found.choice
@@ -38,7 +44,7 @@ def best_sentences(found: SweepEstimates) -> Iterator[str]:
         return
     what = _what(found, choice)
     if choice.best is None:
-        yield f"{what}: no candidate has it in every replication to begin with, so none can be chosen."
+        yield f"{what}: no candidate has it in any of the first replications, so none can be chosen."
         return
     among, named = count_words(len(choice.contest.candidates)), _named(found, choice.best)
     if found.results.plan.experiment.engine == STOCKS:
@@ -46,7 +52,8 @@ def best_sentences(found: SweepEstimates) -> Iterator[str]:
         return
     used = count_words(choice.standing.replications, "replication")
     if choice.standing.is_made:
-        yield f"{what}: {named}, chosen of {among} after {used}. {_promise(found, choice)}"
+        said = GAPS if choice.standing.has_gaps else _promise(found, choice)
+        yield f"{what}: {named}, chosen of {among} after {used}. {said}"
         return
     others = [_named(found, choice.contest.candidates[one]) for one in choice.standing.left[1:]]
     rest = f" and {len(others) - MOST_NAMED:,} more" if len(others) > MOST_NAMED else ""
@@ -54,6 +61,8 @@ def best_sentences(found: SweepEstimates) -> Iterator[str]:
         f"{what}: no choice can be made after {used}, the most that were allowed. First so far is {named}; "
         f"not told from it: {listed(others[:MOST_NAMED])}{rest}."
     )
+    if choice.standing.has_gaps:
+        yield GAPS
 
 
 def _promise(found: SweepEstimates, choice: Choice) -> str:

@@ -21,8 +21,8 @@ from simulator.reports.wording import change, level
 SAYS = (
     "The sweep ran the place as stocks, which is quick and knows no chance; some of it was run person by "
     "person too. “Opposite”: both see a difference, of other signs. “Apart”: the gap between the two is more "
-    "than chance among people (or draws) explains. “Agree”: no gap can be told. Where they disagree believe "
-    "the people."
+    "than chance among people (or draws) explains, each pair judged by itself at 95%: of pairs that agree "
+    "about one in 20 is said to lie apart. “Agree”: no gap can be told. Where they disagree believe people."
 )
 WORDS = {SIGN: "opposite", APART: "apart", AGREE: "agree", UNKNOWN: "one replication cannot say"}
 MOST_ROWS = 40

@@ -12,7 +12,7 @@ from experiment.sweep.test_run_sweep import swept, told
 from simulator.analysis.sweep import load_sweep, sweep_as_asked
 from simulator.analysis.sweep.choice import FRESH, choice_of
 from simulator.analysis.sweep.estimates import estimates_of
-from simulator.analysis.sweep.lenses import DIFFERENCE
+from simulator.analysis.sweep.lenses import DIFFERENCE, lenses_of
 from simulator.definition.experiment import Experiment
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.examine import examine
@@ -27,7 +27,7 @@ CONFIRM = "[confirm]\nbest = 1\nreplications = 3\n"
 
 
 def asked(folder: Path, *settings: str, more: str = "") -> Experiment:
-    return few_servers(folder, "replications=5", *settings, more=SIZES + SELECT + more)
+    return few_servers(folder, "replications=10", *settings, more=SIZES + SELECT + more)
 
 
 def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
@@ -109,6 +109,15 @@ def test_a_confirmation_that_is_missing_is_not_passed_over(confirmed: Path, tmp_
     assert swept(asked(tmp_path, "engine=stocks", more=CONFIRM), tmp_path / "cut") == told(confirmed)
 
 
+def test_people_at_other_points_than_are_asked_for_now_are_refused(confirmed: Path, tmp_path: Path) -> None:
+    shutil.copytree(confirmed, tmp_path / "turned")
+    asks = tmp_path / "turned" / "experiment.toml"
+    asks.write_text(asks.read_text("utf-8").replace("least = true", "least = false"), encoding="utf-8")
+
+    with pytest.raises(OutputError, match=r"confirmed: holds other points than \[confirm\] asks for"):
+        lenses_of(load_sweep(tmp_path / "turned"))
+
+
 def test_the_page_sets_both_lenses_side_by_side(confirmed: Path) -> None:
     found = estimates_of(load_sweep(confirmed))
 
@@ -131,17 +140,17 @@ def test_a_point_that_is_not_there_is_refused_before_anything_is_written(tmp_pat
 
 
 def test_check_knows_the_measure_that_a_choice_is_made_by(tmp_path: Path) -> None:
-    five = "replications=5"
-    few_servers(tmp_path, five, more=SIZES + SELECT.replace('"waiting"', '"activity.service.waitng_mean"'))
+    ten = "replications=10"
+    few_servers(tmp_path, ten, more=SIZES + SELECT.replace('"waiting"', '"activity.service.waitng_mean"'))
 
-    [fault] = examine(tmp_path / "servers.toml", settings=[five]).faults
+    [fault] = examine(tmp_path / "servers.toml", settings=[ten]).faults
 
     assert "select.best: " in str(fault)
     assert "waiting_mean" in str(fault)
 
 
 def test_a_run_leaves_choices_to_a_sweep_and_a_choice_needs_no_points(tmp_path: Path) -> None:
-    alone = few_servers(tmp_path, "replications=5", more=SELECT)
+    alone = few_servers(tmp_path, "replications=10", more=SELECT)
 
     with pytest.raises(DefinitionError, match="select: is for downstream sweep"):
         run_experiment(alone, out=tmp_path / "run", workers=1)

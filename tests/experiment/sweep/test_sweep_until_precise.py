@@ -3,16 +3,25 @@
 import csv
 import io
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from experiment.sweep.few_servers import few_servers
+from experiment.sweep.few_servers import SIZES, few_servers
 from experiment.sweep.test_run_sweep import swept, told
 
 from simulator.analysis.precision import replications_needed
-from simulator.analysis.sweep import load_sweep, sweep_as_asked, write_sweep_tables
+from simulator.analysis.sweep import load_sweep, precision, sweep_as_asked, write_sweep_tables
+from simulator.analysis.sweep.asked import planned
+from simulator.analysis.sweep.contest import contest_of
+from simulator.analysis.sweep.precision import matters_of
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.progress import Lines
+from simulator.experiment.scenarios import compile_scenarios
+from simulator.experiment.sweep.failing import may_fail
+from simulator.experiment.sweep.lock import alone_in
+from simulator.experiment.sweep.plan import one_round
 
 UNTIL = "replications={ until = 'precise', at_least = 3, at_most = 12 }"
 
@@ -50,15 +59,17 @@ def test_tables_are_the_same_bytes_taken_up_again_by_two_workers(precise: Path, 
 
 
 def test_points_that_did_not_get_there_are_named_and_foreseen(tmp_path: Path) -> None:
-    few = few_servers(tmp_path, "replications={ until = 'precise', at_least = 3, at_most = 4 }")
+    asked = "replications={ until = 'precise', at_least = 3, at_most = 9 }"
+    less = "measures.waiting={ of = 'activity.service.waiting_mean', primary = true, matters_from = 0.001 }"
+    few = few_servers(tmp_path, asked, less)
     stream = io.StringIO()
 
     results = sweep_as_asked(few, out=tmp_path / "few", workers=1, progress=Lines(stream))
     write_sweep_tables(results)
 
-    assert "4 replications were not enough at 2 of 2 points" in results.notes[-1]
+    assert "9 replications were not enough at 2 of 2 points" in results.notes[-1]
     assert "point 2 (resources.servers.capacity = 8)" in results.notes[-1]
-    assert "After 3 replications 2 of 2 points need more: about 4 each; at_most = 4 will" in stream.getvalue()
+    assert "After 3 replications 2 of 2 points need more: about 9 each; at_most = 9 will" in stream.getvalue()
     rows = list(csv.DictReader((tmp_path / "few" / "tables" / "precision.csv").read_text().splitlines()))
     assert {row["reached"] for row in rows} == {"no"}
 
@@ -70,6 +81,42 @@ def test_a_sweep_until_precise_that_is_not_through_is_not_read(precise: Path, tm
 
     with pytest.raises(OutputError, match="is not finished"):
         load_sweep(tmp_path / "cut")
+
+
+def test_between_rounds_nobody_gets_in_and_nothing_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks_in(*_: object) -> None:
+        with ThreadPoolExecutor() as others:
+            others.submit(lambda: ExitStack().enter_context(alone_in(tmp_path / "out" / "parts"))).result()
+
+    monkeypatch.setattr(precision, "settle", breaks_in)
+    with pytest.raises(OutputError, match="another process is at work"):
+        sweep_as_asked(few_servers(tmp_path, UNTIL), out=tmp_path / "out", workers=1)
+
+    with pytest.raises(OutputError, match="is not finished"):
+        load_sweep(tmp_path / "out")
+    breaks_in()
+
+
+def test_at_most_leaves_room_for_those_that_must_bear_it_out(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError, match=r"at_most: 7 are too few after 3 .* 5 more .* write 8 or more"):
+        few_servers(tmp_path, "replications={ until = 'precise', at_least = 3, at_most = 7 }")
+
+
+def test_what_matters_and_may_fail_is_told_from_the_whole(tmp_path: Path) -> None:
+    most = "replications={ until = 'precise', at_least = 3, at_most = 150 }"
+    select = SIZES + '[select]\nbest = "queue"\nleast = true\nwithin = 4\nat_most = 250\n'
+    count = "measures.queue={ of = 'activity.service.starts_per_day', primary = true, matters_from = 2 }"
+    plain, part = (
+        few_servers(tmp_path / "p", most),
+        few_servers(tmp_path, "replications=10", "population_share=0.5", count, more=select),
+    )
+    plans = [planned(one, compile_scenarios(one)) for one in (plain, part)]
+
+    assert [may_fail(one_round(one, [20, 0])) for one in plans] == [3, 5]
+    assert [*matters_of(plans[1]).values()] == [1.0, 0.4]
+    assert contest_of(plans[1]).terms.within == 2.0
 
 
 def test_draws_are_not_run_until_precise(tmp_path: Path) -> None:
