@@ -9,7 +9,9 @@ OVER_DRAWS = (
     "and each draw was run {each}. Intervals and probabilities are over the draws: 95% of them lie "
     "between the ends, and a probability is the share of draws. So they hold what the ranges say is not known"
 )
-CHANCE_TAKEN_OUT = "; the chance of who falls ill when is taken out."
+CHANCE_TAKEN_OUT = (
+    "; the chance of who falls ill when is taken out, but for what it leaves unsure in their mean."
+)
 CHANCE_LEFT_IN = ", and the chance of who falls ill when besides: one run a draw cannot tell the two apart."
 WITHOUT_CHANCE = "; there is no chance in this engine."
 OVER_REPLICATIONS = (

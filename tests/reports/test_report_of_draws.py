@@ -3,10 +3,13 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from simulator.analysis.intervals import Estimate, estimate_difference
+from simulator.analysis.spread import over_draws
 from simulator.reports.sureness import how_sure
+from simulator.reports.sweep.words import estimate_at
 from simulator.reports.wording import Finding, chance, change, null_words, sentence
 
 NOISE = [-4.0, 6.0, 3.0, -7.0, -5.0, 6.0, 4.0, -7.0]
@@ -85,3 +88,11 @@ def test_draws_whose_mean_is_nought_by_chance_are_not_the_same_everywhere() -> N
 
 def test_what_is_the_same_in_every_draw_is_said_so() -> None:
     assert change(over([0.0] * 4, draws=4), "people") == "0, in every draw"
+
+
+def test_a_sweep_over_draws_says_what_a_run_says() -> None:
+    spread = over_draws(np.array(NOISE).reshape(1, 1, 1, 4, 2))
+    plan = SimpleNamespace(draws=(1, 2, 3, 4))
+    found = SimpleNamespace(differences=spread, levels=spread, results=SimpleNamespace(plan=plan))
+
+    assert estimate_at(found, (0, 0, 0), is_difference=True) == over(NOISE, draws=4)
