@@ -3,19 +3,22 @@
 import csv
 import io
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+import numpy as np
 import pytest
+from experiment.sweep.conftest import GRID
 from experiment.sweep.few_servers import SIZES, few_servers
 from experiment.sweep.test_run_sweep import swept, told
 
 from simulator.analysis.precision import replications_needed
-from simulator.analysis.sweep import load_sweep, precision, sweep_as_asked, write_sweep_tables
+from simulator.analysis.sweep import contest, load_sweep, precision, sweep_as_asked, write_sweep_tables
 from simulator.analysis.sweep.asked import planned
-from simulator.analysis.sweep.contest import contest_of
 from simulator.analysis.sweep.precision import matters_of
+from simulator.definition.experiment import Experiment
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.progress import Lines
 from simulator.experiment.scenarios import compile_scenarios
@@ -116,7 +119,19 @@ def test_what_matters_and_may_fail_is_told_from_the_whole(tmp_path: Path) -> Non
 
     assert [may_fail(one_round(one, [20, 0])) for one in plans] == [3, 5]
     assert [*matters_of(plans[1]).values()] == [1.0, 0.4]
-    assert contest_of(plans[1]).terms.within == 2.0
+    assert contest.contest_of(plans[1]).terms.within == 2.0
+
+
+def test_a_scenario_that_a_point_leaves_as_it_is_is_one_world(sizes: Callable[..., Experiment]) -> None:
+    select = '[select]\nbest = "cost"\nleast = true\nwithin = 1\n'
+    asked = sizes("replications=10", more=GRID + select)
+    plan = planned(asked, compile_scenarios(asked))
+    choice = contest.contest_of(plan)
+
+    found = contest._worlds(plan, choice, first=np.zeros((len(choice.candidates), 10)))
+    baselines, with_plans = found[::2], found[1::2]
+
+    assert [len({*baselines}), len({*with_plans})] == [2, 4]
 
 
 def test_draws_are_not_run_until_precise(tmp_path: Path) -> None:
