@@ -59,9 +59,10 @@ def test_one_that_is_mostly_absent_is_no_better_for_that_and_more_are_run() -> N
 def test_gaps_of_those_that_are_out_or_stood_for_are_none() -> None:
     random = np.random.default_rng(8)
     noise = random.normal(0, 0.05, 200)
-    worse, twin = 9.0 + random.normal(0, 0.1, 200), noise.copy()
+    rival, worse, twin = random.normal(0.1, 0.3, 200), random.normal(9, 0.1, 200), noise.copy()
     worse[10:], twin[10:] = np.nan, np.nan
 
-    found = chosen(noise, worse, twin, worlds=[0, 1, 0])
+    found = chosen(noise, worse, twin, rival, worlds=[0, 1, 0, 2])
 
+    assert found.replications > 10
     assert (found.left, found.is_made, found.has_gaps) == ((0,), True, False)
