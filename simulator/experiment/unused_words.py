@@ -9,8 +9,6 @@ UNUSED = (("resources", "staff"),)
 
 def unused_words(model: Model) -> Iterator[str]:
     """Say once for each such word where the model has it."""
-    if model.price_base is not None:
-        yield "price_base: nothing in this version uses it; prices are taken as they are written."
     for family, word in UNUSED:
         nouns = getattr(model, family)
         said = [id for id in sorted(nouns) if getattr(nouns[id], word)]

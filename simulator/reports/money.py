@@ -10,7 +10,7 @@ from simulator.reports.figures.look import style_of
 from simulator.reports.numbers import scale_of
 from simulator.reports.schemes import PARTS, payer_words, prices, schemes
 from simulator.reports.tables import difference_table, finding
-from simulator.reports.titles import scenario_title, title_of
+from simulator.reports.titles import clean, scenario_title, title_of
 from simulator.reports.wording import change
 
 ALL = "system.resources_per_year"
@@ -31,7 +31,7 @@ def money_section(comparison: Comparison) -> Section:
         for id in sorted({*comparison.results.model.organisations, *OUTSIDE})
     ]
     names = [name for name in [ALL, *names, *_of_schemes(comparison)] if _is_spent(comparison, name)]
-    blocks: list[Block] = [Notice(word="Read this first", text=LABEL)]
+    blocks: list[Block] = [Notice(word="Read this first", text=_label(comparison))]
     if not names:
         blocks.append(Paragraph(text="No activity of this model has a price, so there is nothing to show."))
     else:
@@ -39,6 +39,12 @@ def money_section(comparison: Comparison) -> Section:
     return Section(
         id="money", title="Activity cost by organisation", short="Activity cost", blocks=tuple(blocks)
     )
+
+
+def _label(comparison: Comparison) -> str:
+    """Say what is counted, and of which year the prices are where the model says."""
+    base = comparison.results.model.price_base
+    return f"{LABEL} Prices are those of {clean(base)} throughout, whatever the year." if base else LABEL
 
 
 def _of_schemes(comparison: Comparison) -> Iterator[str]:
