@@ -45,10 +45,8 @@ def _of_select(experiment: Experiment, select: Select) -> Iterator[Complaint]:
         return
     first = first_stage(experiment)
     if first is not None and first < LEAST_FIRST:
-        yield (
-            ("replications",),
-            f"{first} are too few to choose by; write {LEAST_FIRST} or more.",
-        )
+        are = f"{first} are" if "replications" in experiment.model_fields_set else "are not said, and one is"
+        yield ("replications",), f"{are} too few to choose by; write {LEAST_FIRST} or more."
     if first is not None and select.at_most < first:
         yield (
             ("select", "at_most"),
