@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from simulator.compiler.expectations import arrivals_a_day, expected_deaths, expected_load, mean_capacity
 from simulator.compiler.program import Program
-from simulator.definition.experiment import Experiment, UntilPrecise
+from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
 from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR, in_words
 
 BYTES_AN_ARRIVAL = 18  # what a year of needs is held in (benchmarks/README.md)
@@ -27,15 +27,46 @@ def size_of_runs(program: Program, experiment: Experiment, *, points: int = 1) -
     """Say how much an experiment runs, at so many points."""
     seconds = program.calendar.end_second
     cases = sum(arrivals_a_day(program).values()) * seconds / SECONDS_A_DAY
-    said = experiment.replications
-    count = f"at least {said.at_least}" if isinstance(said, UntilPrecise) else f"{said:,}"
+    worlds = len(experiment.scenarios)
+    least, words = _runs(experiment)
     yield (
         f"{_many(cases)} of them in a run of {in_words(seconds)}, warm-up included; "
-        f"{count} runs of each of {len(experiment.scenarios)} worlds."
+        f"{words} of each of {worlds} worlds."
     )
     if points > 1 or experiment.draws:
-        times = f" and {experiment.draws:,} draws at each" if experiment.draws else ""
-        yield f"A sweep: so many runs at each of {points:,} points{times}."
+        times = f", {experiment.draws:,} draws at each" if experiment.draws else ""
+        total = least * worlds * points * max(experiment.draws, 1)
+        at = f"each of {points:,} points" if points > 1 else "its one point"
+        yield f"A sweep: so many runs at {at}{times}, {total:,} in all."
+    yield from _afterwards(experiment, points=points)
+
+
+def _runs(experiment: Experiment) -> tuple[int, str]:
+    """Count the replications of a world, at least, and say them; as stocks there is no chance to repeat."""
+    said = experiment.replications
+    if experiment.engine == STOCKS:
+        return 1, "1 run"
+    if isinstance(said, UntilPrecise):
+        return said.at_least, f"at least {said.at_least:,} and at most {said.at_most:,} runs"
+    return said, f"{said:,} run{'s' if said > 1 else ''}"
+
+
+def _afterwards(experiment: Experiment, *, points: int) -> Iterator[str]:
+    """Say what a choice and a confirmation run besides."""
+    select, confirm = experiment.select, experiment.confirm
+    if select is not None and experiment.engine != STOCKS:
+        yield (
+            f"To choose the best: up to {select.at_most:,} runs of each world that may yet be it, "
+            f"and {select.fresh:,} fresh ones of the best."
+        )
+    if confirm is not None:
+        many = confirm.best or confirm.even or len(confirm.points) or points
+        times = f" of {confirm.draws:,} draws" if confirm.draws else ""
+        total = many * (confirm.draws or max(experiment.draws, 1)) * confirm.replications
+        yield (
+            f"To confirm: {many:,} points{times} by people as well, "
+            f"{total * len(experiment.scenarios):,} runs in all."
+        )
 
 
 def on_paper(program: Program) -> Iterator[str]:

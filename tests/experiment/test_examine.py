@@ -144,10 +144,27 @@ def test_a_check_does_without_the_engines() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_a_check_says_what_a_choice_and_a_confirmation_run_besides(tmp_path: Path) -> None:
+    path = written_sweep(tmp_path)
+    swept = path.read_text()
+    choice = '\n[select]\nbest = "deaths_per_year"\nleast = true\nwithin = 1\nat_most = 90\nfresh = 12\n'
+
+    path.write_text(swept.replace("replications = 2", "replications = 10") + choice)
+    chosen = examine(path).lines
+    path.write_text(
+        swept.replace("seed =", 'engine = "stocks"\nseed =') + "\n[confirm]\neven = 3\nreplications = 5\n"
+    )
+    confirmed = examine(path).lines
+
+    said = "up to 90 runs of each world that may yet be it, and 12 fresh ones of the best."
+    assert f"on paper: To choose the best: {said}" in chosen
+    assert "on paper: To confirm: 3 points by people as well, 30 runs in all." in confirmed
+
+
 def test_a_sweep_is_examined_with_its_points(tmp_path: Path) -> None:
     path = written_sweep(tmp_path)
 
-    assert "on paper: A sweep: so many runs at each of 4 points." in examine(path).lines
+    assert "on paper: A sweep: so many runs at each of 4 points, 16 in all." in examine(path).lines
     path.write_text(path.read_text().replace("plans.uptake", "plans.title").replace("[0.2, 1]", '["a", "b"]'))
     said = [str(fault) for fault in examine(path).faults]
     assert any("interventions.plans.title changes nothing in any scenario" in one for one in said)
