@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from experiment.test_faults import hears_ctrl_c
@@ -38,7 +39,8 @@ def does(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Piece], l
 
     def done(piece: Piece, *, workers: int = 2, progress: Silence | None = None) -> list[int]:
         monkeypatch.setattr(threads, "do_piece", piece)
-        do_in_threads(None, tmp_path, todo=range(6), workers=workers, progress=progress or Silence())
+        work = SimpleNamespace(at=lambda replication: None)
+        do_in_threads(work, tmp_path, todo=range(6), workers=workers, progress=progress or Silence())
         return written
 
     done.written = written

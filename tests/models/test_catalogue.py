@@ -7,7 +7,7 @@ Scenarios make effects larger than anybody has seen, so that 5,000 people in eig
 from pathlib import Path
 
 import pytest
-from models.catalogue import compared, small_place
+from catalogue_place import compared, small_place
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.gaps import AIMS, gaps

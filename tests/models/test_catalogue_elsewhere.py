@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from models.catalogue import ROOT, compared
+from catalogue_place import ROOT, compared
 
 from simulator.analysis.comparison import Comparison
 

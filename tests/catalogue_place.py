@@ -12,7 +12,7 @@ from simulator.analysis.comparison import Comparison
 from simulator.definition import load_experiment
 from simulator.experiment.run import run_experiment
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SWITCHES = (
     "police_fire_prevention",
     "action_week",
