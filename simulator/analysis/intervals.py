@@ -117,8 +117,7 @@ def paired(scenario: Values, baseline: Values) -> list[float | None]:
 def estimates(rows: Sequence[Values], *, draws: int = 0, are_differences: bool = False) -> list[Estimate]:
     """Estimate many rows of values at once; only differences have a probability of reduction."""
     if draws:
-        found = _over_draws(rows, draws=draws)
-        return found if are_differences else [replace(one, probability_of_reduction=None) for one in found]
+        return _over_draws(rows, draws=draws, are_differences=are_differences)
     return [_difference(row) if are_differences else _over_replications(row) for row in rows]
 
 
@@ -128,22 +127,28 @@ def _difference(differences: Values) -> Estimate:
     return replace(found, probability_of_reduction=probability_of_reduction(found))
 
 
-def _over_draws(rows: Sequence[Values], *, draws: int) -> list[Estimate]:
+def _over_draws(rows: Sequence[Values], *, draws: int, are_differences: bool) -> list[Estimate]:
     """Estimate each row of values, which stand draw by draw, as many in each."""
     if not rows:
         return []
     table = np.array([[math.nan if one is None else one for one in row] for row in rows], dtype=np.float64)
     found = over_draws(table.reshape(len(rows), draws, -1))
-    return [_one_of(found, place, draws=draws) for place in range(len(rows))]
+    return [
+        estimate_in(found, place, draws=draws, is_difference=are_differences) for place in range(len(rows))
+    ]
 
 
-def _one_of(found: Spread, place: int, *, draws: int) -> Estimate:
-    """Take one estimate out of many."""
+def estimate_in(found: Spread, at: int | tuple[int, ...], *, draws: int, is_difference: bool) -> Estimate:
+    """Take one estimate out of many; only a difference has a probability of reduction."""
     words = ("mean", "sd", "low", "high", "low_80", "high_80", "mean_low", "mean_high")
-    numbers = {word: float(getattr(found, word)[place]) for word in (*words, "below")}
-    known = {word: None if math.isnan(one) else one for word, one in numbers.items()}
-    below = known.pop("below")
-    return Estimate(**known, n=int(found.n[place]), probability_of_reduction=below, draws=draws)
+    numbers = {word: known(getattr(found, word)[at]) for word in words}
+    below = known(found.below[at]) if is_difference else None
+    return Estimate(**numbers, n=int(found.n[at]), probability_of_reduction=below, draws=draws)
+
+
+def known(number: float) -> float | None:
+    """Give a number as it is, and nothing for what is not one."""
+    return None if math.isnan(number) else float(number)
 
 
 def probability_of_reduction(difference: Estimate) -> float | None:

@@ -6,14 +6,14 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from simulator.definition.changes import Growth
-from simulator.definition.faults import Complaints, wrong
+from simulator.definition.faults import wrong
 from simulator.definition.groups import Keyed, keyed_reader
 from simulator.definition.laws import KeyedTimeLaw, Law, TimeLaw, law_reader
 from simulator.definition.noun import Ids, KeyedMoney, KeyedOrder, Noun, Part
 from simulator.definition.paid_by import SomePaidBy
 from simulator.definition.quantities import PLACES, Factor, Parameter, kind_of, parameter_reader
 from simulator.definition.routes import TO_EXIT, KeyedRoutes
-from simulator.definition.words import Flag, Id, nearest, one_of
+from simulator.definition.words import Flag, Id, keys_read, one_of
 from simulator.units import Dimension
 
 NO_RESOURCE = "none"
@@ -48,13 +48,7 @@ def read_waiting(raw: object) -> WaitingAtStart:
         return raw
     if not isinstance(raw, Mapping) or "value" in raw:
         return WaitingAtStart.model_construct(number=parameter_reader(PLACES)(raw), waited=None)
-    complaints = Complaints()
-    for word in raw:
-        if word not in WAITING_WORDS:
-            hint = nearest(word, WAITING_WORDS)
-            complaints.add(f"unknown key; allowed are {', '.join(WAITING_WORDS)}.{hint}", word)
-    if "number" not in raw:
-        complaints.add("'number' is missing.")
+    complaints = keys_read(raw, WAITING_WORDS, needed=("number",))
     number = complaints.read(parameter_reader(PLACES), raw.get("number", 0), "number")
     waited: Law | None = None
     if "waited" in raw:

@@ -21,7 +21,7 @@ from simulator.definition.quantities import (
     kind_of,
     parameter_reader,
 )
-from simulator.definition.words import Id, ResourceId, nearest, one_of, read_id
+from simulator.definition.words import Id, ResourceId, keys_read, nearest, one_of, read_id
 from simulator.units import shown
 
 UNLIMITED = "unlimited"
@@ -69,11 +69,7 @@ def read_capacity(raw: object) -> Capacity:
 
 
 def _read_table(raw: Mapping[str, object]) -> Capacity:
-    complaints = Complaints()
-    for word in raw:
-        if word not in CAPACITY_WORDS:
-            hint = nearest(word, CAPACITY_WORDS)
-            complaints.add(f"unknown key; allowed are {', '.join(CAPACITY_WORDS)}.{hint}", word)
+    complaints = keys_read(raw, CAPACITY_WORDS)
     number = steps = timetable = None
     if "number" in raw and raw["number"] != "unlimited":
         number = complaints.read(parameter_reader(PLACES), raw["number"], "number")

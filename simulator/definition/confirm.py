@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import PlainValidator, WithJsonSchema
 
 from simulator.definition.design import read_point_numbers
-from simulator.definition.faults import Complaints, wrong
+from simulator.definition.faults import wrong
 from simulator.definition.noun import Part
 from simulator.definition.quantities import Bounds, kind_of, read_value
-from simulator.definition.words import nearest
+from simulator.definition.words import keys_read
 from simulator.units import Dimension
 
 CHOICES = ("best", "even", "points")
@@ -36,10 +36,7 @@ def read_confirm(raw: object) -> Confirm:
         return raw
     if not isinstance(raw, Mapping):
         raise wrong(f"{kind_of(raw)} is not a table, such as {{ even = 5, replications = 5 }}.")
-    complaints = Complaints()
-    for word in raw:
-        if word not in WORDS:
-            complaints.add(f"unknown key; allowed are {', '.join(WORDS)}.{nearest(word, WORDS)}", word)
+    complaints = keys_read(raw, WORDS)
     if "replications" not in raw:
         complaints.add("'replications' is missing: how often each is run by people.")
     if len(said := [word for word in CHOICES if word in raw]) > 1:

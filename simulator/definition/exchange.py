@@ -15,7 +15,7 @@ from simulator.definition.equations import Formula
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.noun import Noun, Part
 from simulator.definition.quantities import POSITIVE_TIME, Bounds, Parameter, kind_of, parameter_reader
-from simulator.definition.words import Id, Text, nearest
+from simulator.definition.words import Id, Text, keys_read, nearest
 from simulator.equations.tokens import LONGEST_EQUATION
 from simulator.units import SECONDS_A_MINUTE, Dimension, shown
 
@@ -61,12 +61,7 @@ def read_reading(raw: object) -> Read:
         return raw
     if not isinstance(raw, Mapping):
         return _read_text(raw, Parameter(value=Fraction(0), dimension=Dimension.NUMBER))
-    complaints = Complaints()
-    for word in raw:
-        if word not in READ_WORDS:
-            complaints.add(
-                f"unknown key; allowed are {', '.join(READ_WORDS)}.{nearest(word, READ_WORDS)}", word
-            )
+    complaints = keys_read(raw, READ_WORDS)
     start = complaints.read(parameter_reader(AT_START), raw.get("at_start", Decimal(0)), "at_start")
     if "of" not in raw:
         complaints.add("is missing; it is required.", "of")

@@ -20,7 +20,7 @@ from simulator.definition.seek import SomeSeek
 from simulator.definition.select import SomeSelect
 from simulator.definition.standards import Count, Instants, Measure
 from simulator.definition.vary import Vary
-from simulator.definition.words import Flag, Id, Text, nearest, one_of
+from simulator.definition.words import Flag, Id, Text, keys_read, one_of
 from simulator.units import SECONDS_A_WEEK, SECONDS_A_YEAR, Dimension, shown
 
 BASELINE = "baseline"
@@ -75,11 +75,7 @@ def _read_seed(raw: object) -> int:
 def _read_replications(raw: object) -> int | UntilPrecise:
     if not isinstance(raw, Mapping):
         return raw if isinstance(raw, UntilPrecise) else int(read_value(raw, _REPLICATIONS))
-    complaints = Complaints()
-    for word in raw:
-        if word not in PRECISION_WORDS:
-            hint = nearest(word, PRECISION_WORDS)
-            complaints.add(f"unknown key; allowed are {', '.join(PRECISION_WORDS)}.{hint}", word)
+    complaints = keys_read(raw, PRECISION_WORDS)
     complaints.read(lambda one: one_of(one, ["precise"]), raw.get("until"), "until")
     least, most = (
         complaints.read(lambda one: int(read_value(one, _REPLICATIONS)), raw.get(word, default), word)

@@ -9,9 +9,9 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from simulator.definition.faults import Complaints, wrong
+from simulator.definition.faults import wrong
 from simulator.definition.ranged import Ranged
-from simulator.definition.words import nearest, read_text
+from simulator.definition.words import keys_read, read_text
 from simulator.errors import UnitError
 from simulator.units import (
     ANY_OF_ALL,
@@ -158,11 +158,7 @@ def _read_quantity(raw: object, bounds: Bounds) -> tuple[Fraction, Dimension]:
 
 
 def _read_table(raw: Mapping[str, object], bounds: Bounds) -> Parameter:
-    complaints = Complaints()
-    for word in raw:
-        if word not in PARAMETER_WORDS:
-            allowed = ", ".join(PARAMETER_WORDS)
-            complaints.add(f"unknown key; allowed are {allowed}.{nearest(word, PARAMETER_WORDS)}", word)
+    complaints = keys_read(raw, PARAMETER_WORDS)
     numbers = {
         word: complaints.read(lambda found: read_value(found, bounds), raw[word], word)
         for word in ("value", "low", "high")

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from simulator.definition.faults import Complaints, Wrong, wrong
+from simulator.definition.faults import Wrong, wrong
 from simulator.definition.noun import Part
 from simulator.definition.quantities import Bounds, kind_of, number_of, read_value
-from simulator.definition.words import nearest, one_of, read_id, read_text
+from simulator.definition.words import keys_read, one_of, read_id, read_text
 from simulator.units import Dimension, shown
 
 AT_MOST, AT_LEAST = RELATIONS = ("<=", ">=")
@@ -71,13 +71,7 @@ def read_seek(raw: object) -> Seek:
         return raw
     if not isinstance(raw, Mapping):
         raise wrong(f"{kind_of(raw)} is not a table with {', '.join(NEEDED)}.")
-    complaints = Complaints()
-    for word in raw:
-        if word not in WORDS:
-            complaints.add(f"unknown key; allowed are {', '.join(WORDS)}.{nearest(word, WORDS)}", word)
-    for word in NEEDED:
-        if word not in raw:
-            complaints.add(f"'{word}' is missing.")
+    complaints = keys_read(raw, WORDS, needed=NEEDED)
     complaints.raise_any()
     found = {
         name: complaints.read(reader, raw.get(word, usual), word)

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from simulator.definition.faults import Complaints, wrong
+from simulator.definition.faults import wrong
 from simulator.definition.noun import Part, read_ids
 from simulator.definition.quantities import Bounds, kind_of, read_value
 from simulator.definition.seek import KINDS, LEVEL
-from simulator.definition.words import nearest, one_of, read_flag, read_text
+from simulator.definition.words import keys_read, one_of, read_flag, read_text
 from simulator.units import Dimension, shown
 
 NEEDED = ("best", "least")
@@ -46,13 +46,7 @@ def read_select(raw: object) -> Select:
         return raw
     if not isinstance(raw, Mapping):
         raise wrong(f"{kind_of(raw)} is not a table with {', '.join(NEEDED)}.")
-    complaints = Complaints()
-    for word in raw:
-        if word not in WORDS:
-            complaints.add(f"unknown key; allowed are {', '.join(WORDS)}.{nearest(word, WORDS)}", word)
-    for word in NEEDED:
-        if word not in raw:
-            complaints.add(f"'{word}' is missing.")
+    complaints = keys_read(raw, WORDS, needed=NEEDED)
     found = {
         word: complaints.read(reader, raw[word], word) for word, reader in READERS.items() if word in raw
     }

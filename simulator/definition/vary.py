@@ -9,7 +9,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from simulator.definition.faults import Complaints, wrong
 from simulator.definition.noun import Part
 from simulator.definition.quantities import ONE_OR_MORE, kind_of, number_of, read_value
-from simulator.definition.words import nearest, read_flag
+from simulator.definition.words import keys_read, read_flag
 from simulator.units import Dimension, shown
 
 UNCERTAIN = "uncertain"
@@ -67,10 +67,7 @@ def _read_variation(raw: object) -> Variation:
         return Variation()
     if not isinstance(raw, Mapping):
         raise wrong(f"{kind_of(raw)} does not say between what; write {_WAYS}.")
-    complaints = Complaints()
-    for word in raw:
-        if word not in _WORDS:
-            complaints.add(f"unknown key; allowed are {', '.join(_WORDS)}.{nearest(word, _WORDS)}", word)
+    complaints = keys_read(raw, _WORDS)
     complaints.raise_any()
     if "values" in raw:
         return _read_values(raw)

@@ -3,12 +3,12 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from simulator.definition.faults import wrong
+from simulator.definition.faults import Complaints, wrong
 from simulator.units import shown
 
 LONGEST_ID = 64
@@ -104,3 +104,15 @@ Text = Annotated[
     str, PlainValidator(read_text), WithJsonSchema({"type": "string", "maxLength": LONGEST_TEXT})
 ]
 Flag = Annotated[bool, PlainValidator(read_flag), WithJsonSchema({"type": "boolean"})]
+
+
+def keys_read(raw: Mapping[str, object], words: Sequence[str], *, needed: Iterable[str] = ()) -> Complaints:
+    """Begin the complaints about a table: keys that are not among ``words``, and those that it lacks."""
+    complaints = Complaints()
+    for word in raw:
+        if word not in words:
+            complaints.add(f"unknown key; allowed are {', '.join(words)}.{nearest(word, words)}", word)
+    for word in needed:
+        if word not in raw:
+            complaints.add(f"'{word}' is missing.")
+    return complaints

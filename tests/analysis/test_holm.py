@@ -42,6 +42,16 @@ def test_what_is_told_alone_may_not_be_told_among_others() -> None:
     assert found.high[0] - found.low[0] == pytest.approx(2 * t.ppf(1 - 0.05 / 6, 9) / 10**0.5)
 
 
+def test_what_comes_after_one_that_is_not_told_is_not_told_either() -> None:
+    means = t.isf(np.array([0.020, 0.021, 0.9]) / 2, 9) / 10**0.5
+    assert 2 * p_of(means[1]) < 0.05 < 3 * p_of(means[0])
+
+    found = together(means, ONES, n=N)
+
+    assert (found.low < 0).all()
+    assert (found.p > 0.05).all()
+
+
 def test_one_difference_has_its_plain_interval() -> None:
     found = together(np.array([1.0]), np.array([2.0]), n=np.array([5]))
 

@@ -1,7 +1,6 @@
 """What a calibration leaves: settings to include in a model, tables by month and measure, a summary."""
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -10,6 +9,7 @@ import tomli_w
 from simulator.analysis.calibration.asked import Calibrated
 from simulator.analysis.calibration.errors import Off
 from simulator.analysis.calibration.folder import CALIBRATED
+from simulator.analysis.intervals import known
 from simulator.analysis.measures import unit
 from simulator.analysis.table import (
     DAY,
@@ -160,7 +160,7 @@ def summary_text(found: Calibrated) -> str:
     names = fitting.said
     errors: dict[str, dict[str, dict[str, object]]] = {}
     for column, part, model, one in errors_of(found):
-        shown = {"error": _known(one.mape), "bias": _known(one.bias), "months": one.months}
+        shown = {"error": known(one.mape), "bias": known(one.bias), "months": one.months}
         errors.setdefault(column, {}).setdefault(part, {})[model] = shown
     said = {
         "experiment": name_of(found.plan.experiment),
@@ -215,7 +215,3 @@ def _at(raw: object, way: tuple[str | int, ...]) -> object:
         else:
             return None
     return raw
-
-
-def _known(number: float) -> float | None:
-    return None if math.isnan(number) else number

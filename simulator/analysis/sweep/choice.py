@@ -4,7 +4,6 @@ The luckiest of many looks best (the winner's curse), so what chose the best say
 replications, of numbers that no choice can reach, say how good it is.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypedDict
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulator.analysis.choosing import Standing
 from simulator.analysis.forecasts import next_count
-from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level
+from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level, known
 from simulator.analysis.measures import least, most
 from simulator.analysis.sweep.contest import Contest, contest_of, standing_in
 from simulator.analysis.sweep.measuring import names_of
@@ -164,12 +163,8 @@ def _beside(
 
 def _estimate(results: SweepResults, values: Floats, *, measure: int, kind: str, scenario: int) -> Estimate:
     """Estimate a measure of a scenario over replications (replications, scenarios, measures)."""
-    own, base = (_known(values[:, place, measure]) for place in (scenario, 0))
+    own, base = ([known(one) for one in values[:, place, measure]] for place in (scenario, 0))
     if kind == DIFFERENCE:
         return estimate_difference(own, base)
     name = names_of(results)[measure]
     return estimate_level(own, most=most(name), least=least(name))
-
-
-def _known(values: Floats) -> Sequence[float | None]:
-    return [None if np.isnan(one) else float(one) for one in values]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.control_variate import Controlled, controlled
-from simulator.analysis.intervals import Estimate, estimate, estimate_level
+from simulator.analysis.intervals import Estimate, estimate, estimate_level, known
 from simulator.analysis.measures import least, most
 from simulator.analysis.sweep.confirming import CONFIRMED, points_to_confirm
 from simulator.analysis.sweep.measuring import names_of
@@ -156,8 +156,8 @@ def _helped(results: SweepResults, outputs: Sequence[Output], *, points: Sequenc
 
 def _estimate(values: Floats, *, of: MeasureName | None = None) -> Estimate:
     """Estimate a mean; that ``of`` a level ends where it can be."""
-    known = [None if np.isnan(one) else float(one) for one in values]
-    return estimate(known) if of is None else estimate_level(known, most=most(of), least=least(of))
+    there = [known(one) for one in values]
+    return estimate(there) if of is None else estimate_level(there, most=most(of), least=least(of))
 
 
 def _sign(one: Estimate) -> int:

@@ -8,6 +8,7 @@ import json
 import numpy as np
 
 from simulator.analysis.columns import column_of
+from simulator.analysis.intervals import known
 from simulator.analysis.spread import Spread
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.experiment.sweep.plan import Plan
@@ -71,13 +72,8 @@ def _all(
 def _numbers(spread: Spread, at: tuple[int, int, int], *, differences: bool) -> Numbers:
     """Write one estimate with its point."""
     words = ("mean", "low", "high", "mean_low", "mean_high")
-    found: Numbers = {word: _absent(float(getattr(spread, word)[at])) for word in words}
+    found: Numbers = {word: known(getattr(spread, word)[at]) for word in words}
     found["n"] = int(spread.n[at])
     if differences:
-        found["probability_of_reduction"] = _absent(float(spread.below[at]))
+        found["probability_of_reduction"] = known(spread.below[at])
     return found
-
-
-def _absent(number: float) -> float | None:
-    """Write what does not exist as ``null``."""
-    return None if np.isnan(number) else number

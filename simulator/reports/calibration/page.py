@@ -7,6 +7,7 @@ from pathlib import Path
 from simulator.analysis.calibration.asked import Calibrated
 from simulator.analysis.calibration.folder import CALIBRATED
 from simulator.analysis.calibration.written import settings_of_fit, unit_of
+from simulator.analysis.intervals import known
 from simulator.reports.answer_page import AnswerPage, write_answer_page
 from simulator.reports.blocks import Answer, Chart, Code, Notice, Paragraph, Section, simple_table
 from simulator.reports.calibration.text import error_lines, note_words
@@ -62,7 +63,7 @@ def _charts(found: Calibrated) -> Iterator[Chart]:
             lines.append(("Fitted, by people", style_of(2), found.people))
         curves = []
         for title, style, values in lines:
-            line = [None if math.isnan(one) else float(one) for one in values[place]]
+            line = [known(one) for one in values[place]]
             curves.append(Curve(title=title, style=style, mean=line, low=line, high=line))
         rows = tuple(
             (

@@ -6,7 +6,7 @@ from simulator.analysis.intervals import Estimate
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.lenses import AGREE, APART, SIGN, UNKNOWN, Helped, Lens, Lenses
 from simulator.definition.seek import DIFFERENCE, LEVEL
-from simulator.reports.blocks import Block, Paragraph, Section, simple_table
+from simulator.reports.blocks import Block, Paragraph, Section, Table, simple_table
 from simulator.reports.numbers import count_words
 from simulator.reports.sweep.words import (
     finding_at,
@@ -50,7 +50,7 @@ def lenses_section(found: SweepEstimates) -> Section | None:
         said = f"These are {MOST_ROWS} of {len(rows):,}, disagreements first; the table “lenses” has all."
         blocks.append(Paragraph(text=said))
     if helped := _helped(found, lenses):
-        blocks.append(_helped_table(found, helped))
+        blocks.append(helped_table(found, helped))
     return Section(
         id="lenses", title="Stocks and people side by side", short="Two lenses", blocks=tuple(blocks)
     )
@@ -150,10 +150,12 @@ def _matters(found: SweepEstimates, one: Lens) -> bool:
     )
 
 
-def _helped_table(found: SweepEstimates, rows: Sequence[Helped]) -> Block:
+def helped_table(found: SweepEstimates, rows: Sequence[Helped]) -> Table:
+    """Set means by people alone beside those that stocks helped with, levels as levels."""
     made = []
     for one in rows:
         unit = unit_words(found, one.measure)
+        write = change if one.kind == DIFFERENCE else level
         plain, helped = (
             Estimate(mean=mean, sd=None, low=low, high=high, low_80=None, high_80=None, n=one.made.n)
             for mean, low, high in (one.made.plain, one.made.helped)
@@ -162,8 +164,8 @@ def _helped_table(found: SweepEstimates, rows: Sequence[Helped]) -> Block:
             (
                 _what(found, one.scenario, measure=one.measure, kind=one.kind, point=one.point),
                 f"{one.made.n:,} of {one.made.of:,}",
-                change(plain, unit),
-                change(helped, unit),
+                write(plain, unit),
+                write(helped, unit),
                 "yes" if one.made.helps else "no",
             )
         )

@@ -1,9 +1,7 @@
 """A sweep in words: what scenarios, measures and varied values are called, and estimates at a point."""
 
-import math
-
 from simulator.analysis.directions import less_of
-from simulator.analysis.intervals import Estimate
+from simulator.analysis.intervals import Estimate, estimate_in
 from simulator.analysis.labels import label, subject_title
 from simulator.analysis.measures import unit
 from simulator.analysis.sweep.estimates import SweepEstimates
@@ -102,24 +100,8 @@ def finding_at(found: SweepEstimates, point: int, *, scenario: int, measure: int
 def estimate_at(found: SweepEstimates, at: tuple[int, int, int], *, is_difference: bool = False) -> Estimate:
     """Take one estimate of many: of a level, or of a difference."""
     spread, plan = found.differences if is_difference else found.levels, found.results.plan
-
-    def number(word: str) -> float | None:
-        value = float(getattr(spread, word)[at])
-        return None if math.isnan(value) else value
-
-    return Estimate(
-        mean=number("mean"),
-        sd=number("sd"),
-        low=number("low"),
-        high=number("high"),
-        low_80=number("low_80"),
-        high_80=number("high_80"),
-        mean_low=number("mean_low"),
-        mean_high=number("mean_high"),
-        n=int(spread.n[at]),
-        draws=0 if plan.draws == (CENTRAL,) else len(plan.draws),
-        probability_of_reduction=number("below") if is_difference else None,
-    )
+    draws = 0 if plan.draws == (CENTRAL,) else len(plan.draws)
+    return estimate_in(spread, at, draws=draws, is_difference=is_difference)
 
 
 def point_words(found: SweepEstimates, point: int) -> str:

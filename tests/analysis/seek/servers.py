@@ -8,7 +8,7 @@ from simulator.definition.experiments import load_experiment
 
 # Four arrivals an hour, an hour of service each: four servers' worth of work.
 OFFERED = 4
-MODEL = """
+QUEUE = """
 schema_version = 1
 starts = 2025-04-01
 [referrals.patient]
@@ -19,6 +19,8 @@ capacity = 5
 [activities.service]
 resource = "servers"
 duration = { expon = { mean = "1 h" } }
+"""
+MODEL = f"""{QUEUE}
 [measures.wait]
 of = "activity.service.wait_mean_days"
 """

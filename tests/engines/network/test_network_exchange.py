@@ -121,6 +121,16 @@ def test_a_level_outside_its_bounds_fails_by_name() -> None:
         count(MODEL + BESIDE + growing + drives, days=28, warm_up=28)
 
 
+def test_as_many_places_open_in_the_morning_as_the_level_had_at_midnight() -> None:
+    shrinking = '[flows.shrinking]\nfrom = "level"\nto = "outside"\nrate = "1 / 28"\n'
+    drives = '[exchange.drives]\n"resources.packages.capacity" = { times = "level / 3", between = [0, 9] }\n'
+
+    counted = count(MODEL + BESIDE + shrinking + drives, days=28, warm_up=0)
+
+    places = [int(12 * (2 - day / 28) + 1e-9) for day in range(28)]
+    assert counted.resource("packages", AVAILABLE_AREA) == pytest.approx(sum(places) / 28 * 16 / 24)
+
+
 def test_heads_that_cross_are_neither_lost_nor_made() -> None:
     network = count(LENDING, days=84, warm_up=0).network
     assert network.meeting is not None

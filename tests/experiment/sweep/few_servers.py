@@ -2,20 +2,12 @@
 
 from pathlib import Path
 
+from analysis.seek.servers import QUEUE
+
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 
-MODEL = """
-schema_version = 1
-starts = 2025-04-01
-[referrals.patient]
-rate = "4 per hour"
-starts_at = "service"
-[resources.servers]
-capacity = 5
-[activities.service]
-resource = "servers"
-duration = { expon = { mean = "1 h" } }
+MODEL = f"""{QUEUE}
 [measures.waiting]
 of = "activity.service.waiting_mean"
 primary = true

@@ -2,25 +2,40 @@
 
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from experiment.sweep.few_servers import SIZES, few_servers
 from experiment.sweep.test_run_sweep import swept, told
 
+from simulator.analysis.control_variate import Controlled
+from simulator.analysis.intervals import estimate
 from simulator.analysis.sweep import load_sweep, sweep_as_asked
 from simulator.analysis.sweep.choice import FRESH, choice_of
+from simulator.analysis.sweep.confirming import points_to_confirm
 from simulator.analysis.sweep.estimates import estimates_of
-from simulator.analysis.sweep.lenses import DIFFERENCE, lenses_of
+from simulator.analysis.sweep.lenses import (
+    AGREE,
+    APART,
+    DIFFERENCE,
+    LEVEL,
+    SIGN,
+    Helped,
+    Lens,
+    lenses_of,
+)
+from simulator.definition.confirm import Confirm
 from simulator.definition.experiment import Experiment
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.examine import examine
 from simulator.experiment.run import run_experiment
 from simulator.experiment.sweep.chunk_files import pieces_there
 from simulator.reports.sweep import sweep_text
-from simulator.reports.sweep.best import best_section
-from simulator.reports.sweep.lenses import lenses_section
+from simulator.reports.sweep.best import best_section, best_sentences
+from simulator.reports.sweep.lenses import helped_table, lenses_section
 
 SELECT = '[select]\nbest = "waiting"\nleast = true\nwithin = 0.3\nat_most = 40\nfresh = 3\n'
 CONFIRM = "[confirm]\nbest = 1\nreplications = 3\n"
@@ -70,6 +85,27 @@ def test_words_and_tables_say_who_is_best_and_what_the_choice_made_of_it(best: P
     assert {row["kind"] for row in rows_of(best, "best")} == {"level", "difference"}
     said = best_section(found).blocks[-1].columns
     assert said[1:] == ("As it was chosen (95% interval)", "On fresh replications (95% interval)")
+
+
+def test_nothing_is_promised_where_some_lacked_a_value(best: Path) -> None:
+    found = estimates_of(load_sweep(best))
+    gaps = replace(found.choice, standing=replace(found.choice.standing, has_gaps=True))
+
+    assert "with a probability of at least 95%" in " ".join(best_sentences(found))
+    assert "no probability is promised" in " ".join(best_sentences(replace(found, choice=gaps)))
+    assert "at least 95%" not in " ".join(best_sentences(replace(found, choice=gaps)))
+
+
+@pytest.mark.parametrize(
+    ("asks", "points"), [({"points": (1, 4)}, [0, 3]), ({"even": 3}, [0, 2, 5]), ({}, [0, 1, 2, 3, 4, 5])]
+)
+def test_points_are_confirmed_by_their_numbers_or_evenly_or_all(
+    asks: dict[str, object], points: list[int]
+) -> None:
+    experiment = SimpleNamespace(confirm=Confirm(replications=2, **asks))
+    results = SimpleNamespace(plan=SimpleNamespace(experiment=experiment, points=range(6)))
+
+    assert points_to_confirm(results) == points
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +162,34 @@ def test_the_page_sets_both_lenses_side_by_side(confirmed: Path) -> None:
     assert "at one point run by people too" in section.blocks[1].text
     assert section.blocks[2].columns[1:3] == ("As stocks", "By people (95% interval)")
     assert best_section(found).blocks[0].text.endswith("There is no chance in this engine.")
+
+
+@pytest.mark.parametrize(
+    ("stocks", "kind", "verdict"),
+    [(-1.0, DIFFERENCE, SIGN), (2.0, DIFFERENCE, AGREE), (9.0, DIFFERENCE, APART), (-1.0, LEVEL, APART)],
+)
+def test_lenses_are_opposite_where_both_see_a_difference_of_other_signs(
+    stocks: float, kind: str, verdict: str
+) -> None:
+    said, people = estimate([stocks, stocks]), estimate([2.0, 2.01])
+    gap = estimate([stocks - 2.0, stocks - 2.01])
+
+    lens = Lens(point=0, scenario=1, measure=0, kind=kind, stocks=said, people=people, gap=gap)
+
+    assert lens.verdict == verdict
+
+
+def test_a_level_that_stocks_helped_with_is_written_as_a_level(confirmed: Path) -> None:
+    made = Controlled(n=5, of=8, plain=(4.0, 3.0, 5.0), helped=(4.1, 3.9, 4.3), coefficient=1.0)
+    helped = [Helped(point=None, scenario=0, measure=0, kind=kind, made=made) for kind in (LEVEL, DIFFERENCE)]
+
+    level, difference = (
+        [str(cell) for cell in row]
+        for row in helped_table(estimates_of(load_sweep(confirmed)), helped).groups[0].rows
+    )
+
+    assert not any("+" in cell for cell in level)
+    assert any("+" in cell for cell in difference)
 
 
 def test_a_point_that_is_not_there_is_refused_before_anything_is_written(tmp_path: Path) -> None:
