@@ -105,6 +105,7 @@ def test_a_purse_breaks_even_in_the_draws_that_gain(found: Comparison) -> None:
     (year,) = found.cash.years("fewer", "trust", refill=0.8)
 
     assert year.breaks_even == pytest.approx((gains(found) >= 0).mean())
+    assert year.cumulative.mean == pytest.approx(gains(found).mean() * 14 / 365.25, rel=1e-6)
     whole = (drawn(found, COST) - drawn(found, PRICE)) * 14
     (unfilled,) = found.cash.years("fewer", "trust", refill=0.0)
     assert unfilled.cumulative.mean == pytest.approx(whole.mean(), rel=1e-6)

@@ -1,10 +1,13 @@
 """How many replications and how much time there will have to be is told from the first of them."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from simulator.analysis.forecasts import in_time, next_count
+from simulator.analysis.forecasts import forecast_of_run, in_time, next_count
 from simulator.analysis.stopping import enough, foreseen, half_widths
+from simulator.definition.experiment import UntilPrecise
 from simulator.experiment.pace import Paced
 from simulator.experiment.progress import Silence
 
@@ -50,4 +53,16 @@ def test_a_runs_time_leaves_out_the_first_which_may_compile() -> None:
         ", about 60 s more",
         ", about 10 min more",
         "",
+    )
+
+
+def test_a_run_is_told_how_long_all_its_worlds_will_take_and_whether_that_is_allowed() -> None:
+    limits = UntilPrecise(at_least=20, at_most=50)
+    experiment = SimpleNamespace(replications=limits, scenarios=("baseline", "plans"))
+
+    assert forecast_of_run(experiment, 45, seconds_a_run=2.0) == (
+        "After 20 replications: about 45 in all, about 2 min more."
+    )
+    assert forecast_of_run(experiment, 90, seconds_a_run=None) == (
+        "After 20 replications: about 50 in all; at_most = 50 will hardly be enough."
     )

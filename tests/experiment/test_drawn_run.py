@@ -8,6 +8,7 @@ replications is chance.
 import pickle
 import shutil
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,12 @@ from simulator.analysis.comparison import Comparison
 from simulator.analysis.summary import summary_text
 from simulator.analysis.sweep.asked import sweep_as_asked
 from simulator.analysis.tables import all_tables, write_tables
+from simulator.definition.design import Correlation
 from simulator.definition.experiment import Experiment
-from simulator.definition.experiments import load_experiment
+from simulator.definition.experiments import load_experiment, load_model_of
 from simulator.errors import DefinitionError, Interrupted, OutputError
 from simulator.experiment import drawn
-from simulator.experiment.drawn import DrawnWork, drawn_plan
+from simulator.experiment.drawn import DrawnWork, drawn_from, drawn_plan
 from simulator.experiment.parts import part_path, write_piece
 from simulator.experiment.progress import Silence
 from simulator.experiment.run import load_results, run_experiment
@@ -99,6 +101,19 @@ def three(clinic: Make, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("drawn") / "three"
     ran(clinic(), folder)
     return folder
+
+
+def test_what_draws_depend_on_has_their_correlations_and_not_their_number(clinic: Make) -> None:
+    made = clinic(clinics=2)
+    model = load_model_of(made)
+    tied = Correlation(
+        of=("activities.visit_0.cost.contact", "activities.visit_1.cost.contact"), rank=Fraction(1, 2)
+    )
+
+    apart = drawn_from(made, model)
+
+    assert drawn_from(made.model_copy(update={"correlations": (tied,)}), model) != apart
+    assert drawn_from(made.model_copy(update={"draws": 50}), model) == apart
 
 
 def truths(found: Comparison, *, clinics: int = 1) -> np.ndarray:

@@ -15,7 +15,7 @@ from simulator.analysis.control_variate import Controlled
 from simulator.analysis.intervals import estimate
 from simulator.analysis.sweep import load_sweep, sweep_as_asked
 from simulator.analysis.sweep.choice import FRESH, choice_of
-from simulator.analysis.sweep.confirming import points_to_confirm
+from simulator.analysis.sweep.confirming import confirming, points_to_confirm
 from simulator.analysis.sweep.estimates import estimates_of
 from simulator.analysis.sweep.lenses import (
     AGREE,
@@ -106,6 +106,14 @@ def test_points_are_confirmed_by_their_numbers_or_evenly_or_all(
     results = SimpleNamespace(plan=SimpleNamespace(experiment=experiment, points=range(6)))
 
     assert points_to_confirm(results) == points
+
+
+def test_points_of_a_part_of_a_design_are_confirmed_by_their_numbers_in_it(tmp_path: Path) -> None:
+    more = SIZES + "only = [2]\n[confirm]\npoints = [1]\nreplications = 2\n"
+    part = few_servers(tmp_path, "engine=stocks", more=more)
+    results = SimpleNamespace(plan=SimpleNamespace(experiment=part, points=range(1)))
+
+    assert confirming(results).design.only == (2,)
 
 
 @pytest.fixture(scope="module")
