@@ -62,7 +62,7 @@ def _all_rounds(plan: Plan, how: Running) -> SweepResults:
     if experiment.select is not None:
         run_choice(plan, how)
     runs = run_until_precise if is_until_precise(experiment) else run_sweep
-    results = runs(plan, **how.words, again=experiment.select is not None)
+    results = how.sweeps(plan, runs=runs, again=experiment.select is not None)
     if experiment.confirm is not None:
         how.progress.says("Confirming by people…")
         there = results.folder / CONFIRMED

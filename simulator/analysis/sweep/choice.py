@@ -4,9 +4,9 @@ The luckiest of many looks best (the winner's curse), so what chose the best say
 replications, of numbers that no choice can reach, say how good it is.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,15 +34,6 @@ Floats = NDArray[np.float64]
 FRESH = 1_000_000
 
 
-class Words(TypedDict):
-    """How a sweep is run, as its words."""
-
-    out: Path | None
-    workers: Workers
-    progress: Progress
-    notes: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
     """How a sweep is run: where to, by whom, told to whom, with which notes."""
@@ -52,10 +43,13 @@ class Running:
     progress: Progress
     notes: tuple[str, ...]
 
-    @property
-    def words(self) -> Words:
-        """Give them as words of a call."""
-        return {"out": self.out, "workers": self.workers, "progress": self.progress, "notes": self.notes}
+    def sweeps(
+        self, plan: Plan, *, runs: Callable[..., SweepResults] = run_sweep, again: bool = False
+    ) -> SweepResults:
+        """Run a plan so; raise what ``run_sweep`` does."""
+        return runs(
+            plan, out=self.out, workers=self.workers, progress=self.progress, notes=self.notes, again=again
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +81,7 @@ def run_choice(plan: Plan, how: Running) -> None:
     assert contest is not None
     folder = default_folder(name_of(plan.experiment)) if how.out is None else how.out
     counts = [contest.terms.first] * len(plan.points)
-    run_sweep(one_round(plan, counts), **how.words)
+    how.sweeps(one_round(plan, counts))
     while (standing := standing_in(folder, plan, contest=contest)).needs:
         points = sorted({contest.candidates[one][0] for one in standing.left})
         how.progress.says(
@@ -97,10 +91,10 @@ def run_choice(plan: Plan, how: Running) -> None:
         for point in points:
             ahead = 2 * standing.replications
             counts[point] = next_count(standing.replications, ahead, at_most=contest.terms.most)
-        run_sweep(one_round(plan, counts), **how.words, again=True)
+        how.sweeps(one_round(plan, counts), again=True)
     if standing.left and plan.experiment.engine != STOCKS:
         how.progress.says(f"Running the best again, {contest.select.fresh:,} fresh replications…")
-        run_sweep(_again(plan, contest, standing=standing), **how.words, again=True)
+        how.sweeps(_again(plan, contest, standing=standing), again=True)
 
 
 def choice_of(results: SweepResults) -> Choice | None:
