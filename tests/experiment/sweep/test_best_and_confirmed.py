@@ -1,6 +1,7 @@
 """The best of a sweep is chosen and run again; a sweep as stocks is confirmed by people."""
 
 import csv
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -80,11 +81,14 @@ def test_a_choice_is_the_same_bytes_taken_up_again_by_two_workers(best: Path, tm
 def test_words_and_tables_say_who_is_best_and_what_the_choice_made_of_it(best: Path) -> None:
     found = estimates_of(load_sweep(best))
 
-    assert "Least of “Service: people waiting”: Quicker with Servers: capacity 8" in sweep_text(found)
+    said = sweep_text(found)
+    assert "Quicker: Over 2 points of “Servers: capacity” the difference from the baseline goes" in said
+    assert re.search(r"\n  Service: people waiting: from −\d.* at 5 to −\d.* at 8\.\n", said)
+    assert "Least of “Service: people waiting”: Quicker with Servers: capacity 8" in said
     assert [row["stands"] for row in rows_of(best, "contest")].count("best") == 1
     assert {row["kind"] for row in rows_of(best, "best")} == {"level", "difference"}
-    said = best_section(found).blocks[-1].columns
-    assert said[1:] == ("As it was chosen (95% interval)", "On fresh replications (95% interval)")
+    columns = best_section(found).blocks[-1].columns
+    assert columns[1:] == ("As it was chosen (95% interval)", "On fresh replications (95% interval)")
 
 
 def test_nothing_is_promised_where_some_lacked_a_value(best: Path) -> None:
