@@ -37,10 +37,9 @@ class Beside:
         )
         more = len(self.seen) - MOST_NAMED
         rest = f"; and {count_words(more)} more, in the tables below" if more > 0 else ""
-        text = (
-            f"{named}{rest}. Of the {self.looked_at:,} measures looked at here, one in twenty would look so "
-            "by chance alone."
-        )
+        looked_at = f"{self.looked_at:,} measures looked at here"
+        luck = f"Of the {looked_at}, one in twenty would look so by chance alone."
+        text = f"{named}{rest}. {luck if self.seen[0].has_chance else f'These are of {looked_at}.'}"
         return (Paragraph(lead="Also seen to differ (95% intervals):", text=text),)
 
 

@@ -67,6 +67,18 @@ def test_other_differences_that_were_seen_are_named_and_decide_nothing(made: Com
     assert "by chance alone" in plans.items[-1].text
 
 
+def test_luck_is_spoken_of_only_where_there_is_chance(made: Comparison) -> None:
+    found = beside(made, "plans", deciding=[])
+    (people,), (stocks,) = (
+        replace(found, seen=tuple(replace(one, has_chance=is_chance) for one in found.seen)).items
+        for is_chance in (True, False)
+    )
+
+    assert people.text.endswith("one in twenty would look so by chance alone.")
+    assert stocks.text.endswith("measures looked at here.")
+    assert "chance" not in stocks.text
+
+
 def test_a_cost_that_decides_is_not_told_twice(made: Comparison) -> None:
     assert beside(made, "plans", deciding=[COST]).cost is None
 
