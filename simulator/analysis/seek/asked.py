@@ -20,7 +20,7 @@ from simulator.definition.model import Model
 from simulator.definition.seek import DIFFERENCE, Seek
 from simulator.definition.sought import scenario_of
 from simulator.errors import DefinitionError
-from simulator.experiment.cluster.where import Workers
+from simulator.experiment.cluster.where import Workers, standing
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL, default_folder, results_folder
 from simulator.experiment.manifests import begun, name_of
@@ -78,7 +78,7 @@ def seek_as_asked(
     def passes(value: int) -> bool:
         progress.says(f"{seek.vary} = {value}…")
         one = at_values(experiment, measure, values=(value,))
-        results = sweep_as_asked(one, out=folder / TRIED / str(value), workers=workers, progress=progress)
+        results = sweep_as_asked(one, out=folder / TRIED / str(value), workers=stays, progress=progress)
         plan = results.plan
         values = results.values[0, :, :, :, plan.names.index(AIM)]
         aimed = values[..., plan.scenarios.index(scenario)]
@@ -93,7 +93,8 @@ def seek_as_asked(
         )
         return found[value].meets
 
-    answer = smallest(seek.values, passes)
+    with standing(workers) as stays:
+        answer = smallest(seek.values, passes)
     manifest = replace(manifest, ended=now(), points=len(found))
     write_whole(folder / MANIFEST, manifest_text(manifest).encode())
     return Sought(

@@ -13,7 +13,7 @@ from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.asked import asked_measures
-from simulator.experiment.cluster.where import Workers
+from simulator.experiment.cluster.where import Workers, standing
 from simulator.experiment.draw_notes import with_draw_notes
 from simulator.experiment.folder import EXPERIMENT, finished_manifest
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
@@ -51,9 +51,8 @@ def sweep_as_asked(
         raise DefinitionError(faults)
     usual = with_draw_notes(run_notes(experiment, scenarios), experiment, replications=plan.replications)
     notes = (*usual, *_left_out(experiment, scenarios))
-    how = Running(out=out, workers=workers, progress=progress or Silence(), notes=notes)
-    with alone_throughout():
-        return _all_rounds(plan, how)
+    with alone_throughout(), standing(workers) as stays:
+        return _all_rounds(plan, Running(out=out, workers=stays, progress=progress or Silence(), notes=notes))
 
 
 def _all_rounds(plan: Plan, how: Running) -> SweepResults:

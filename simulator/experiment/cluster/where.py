@@ -1,8 +1,8 @@
 """Which cluster: the scheduler that somebody runs, or one of our own on this machine."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 from simulator.errors import DefinitionError
@@ -12,10 +12,12 @@ NEEDED = ("dask", "distributed")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """The scheduler at ``address``; without one, a scheduler and so many ``workers`` begun here."""
+    """The scheduler at ``address``; without one, a scheduler and so many ``workers`` begun here, which last
+    as long as what they are asked for, or as ``stand``."""
 
     address: str | None = None
     workers: int = 1
+    stand: "Stand | None" = None
 
     @property
     def option(self) -> str:
@@ -27,9 +29,36 @@ class Cluster:
 Workers = int | Cluster | None
 
 
+class Stand:
+    """A cluster of our own that stands from its first use on until whoever asked for it is done."""
+
+    def __init__(self) -> None:
+        self.until = ExitStack()
+        self._address: str | None = None
+
+    def address(self, workers: int) -> str:
+        """Give its scheduler's address; begin it if it has not begun."""
+        from simulator.experiment.cluster.local import begun
+
+        if self._address is None:
+            self._address = self.until.enter_context(begun(workers))
+        return self._address
+
+
+@contextmanager
+def standing(workers: Workers) -> Iterator[Workers]:
+    """Let all that is asked for within the block share one cluster, where one is begun here."""
+    if not isinstance(workers, Cluster) or workers.address or workers.stand:
+        yield workers
+        return
+    stand = Stand()
+    with stand.until:
+        yield replace(workers, stand=stand)
+
+
 @contextmanager
 def address_of(cluster: Cluster) -> Iterator[str]:
-    """Give the address of a cluster's scheduler; one begun here ends with the block.
+    """Give the address of a cluster's scheduler; one begun here ends with the block, unless it stands.
 
     Raises ``DefinitionError`` where dask is not installed, ``RunFailed`` where nothing can be begun.
     """
@@ -40,6 +69,9 @@ def address_of(cluster: Cluster) -> Iterator[str]:
         )
     if cluster.address:
         yield cluster.address
+        return
+    if cluster.stand:
+        yield cluster.stand.address(cluster.workers)
         return
     from simulator.experiment.cluster.local import begun
 

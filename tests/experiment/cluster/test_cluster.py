@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import LATE, swept
 from experiment.ward import ward_experiment
 
+from simulator.analysis.sweep.asked import sweep_as_asked
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, RunFailed
-from simulator.experiment.cluster import desk, handshake, where
+from simulator.experiment.cluster import desk, handshake, local, where
 from simulator.experiment.cluster.desk import COSTS_WORKERS, OUT_OF_MEMORY, do_each_on_cluster
-from simulator.experiment.cluster.where import Cluster
+from simulator.experiment.cluster.where import Cluster, address_of, standing
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.run import run_experiment
 
@@ -107,6 +109,27 @@ def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch
         done(Cluster(workers=2), (1,))
 
 
+def test_what_is_asked_for_at_once_shares_one_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses = [f"tcp://127.0.0.1:{port}" for port in (9, 10)]
+    ended: list[str] = []
+
+    @contextmanager
+    def begins(workers: int) -> Iterator[str]:
+        assert workers == 2
+        yield (address := addresses.pop())
+        ended.append(address)
+
+    monkeypatch.setattr(local, "begun", begins)
+    with standing(Cluster(workers=2)) as stays, standing(stays) as again:
+        assert not ended
+        assert len(addresses) == 2
+        for one in (stays, again, stays):
+            with address_of(one) as address:
+                assert address == "tcp://127.0.0.1:10"
+
+    assert ended == ["tcp://127.0.0.1:10"]
+
+
 def test_a_scheduler_that_goes_ends_the_work_and_what_is_there_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +172,20 @@ def test_draws_on_a_cluster_are_those_of_threads(cluster: Cluster, tmp_path: Pat
     experiment = load_experiment(written_sweep(tmp_path, ""), settings=settings)
 
     assert len(the_same_on(cluster, experiment, tmp_path)) == 4
+
+
+def test_draws_confirmed_on_a_cluster_are_those_of_threads(cluster: Cluster, tmp_path: Path) -> None:
+    asked = '[vary]\n"resources.beds.capacity" = { values = [9, 14] }\n[design]\nkind = "grid"\n'
+    path = written_sweep(tmp_path, f"{asked}[confirm]\neven = 1\nreplications = 1\n")
+    settings = ('engine="stocks"', "horizon='4 weeks'", "draws=2", "replications=1")
+    found: list[dict[str, bytes]] = []
+    for name, workers in (("here", 1), ("there", cluster)):
+        folder = tmp_path / name
+        sweep_as_asked(load_experiment(path, settings=settings), out=folder, workers=workers)
+        found.append({str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("chunk_*")})
+
+    assert found[0] == found[1]
+    assert {one.startswith("confirmed") for one in found[0]} == {True, False}
 
 
 def the_same_on(cluster: Cluster, experiment: Experiment, folder: Path) -> dict[str, bytes]:
