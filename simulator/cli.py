@@ -159,10 +159,12 @@ def report(
 ) -> None:
     """Write the report of a results folder anew: of a run, or of a sweep."""
     from simulator.experiment.folder import finished_manifest
+    from simulator.experiment.progress import progress_on
     from simulator.experiment.provenance import SWEEP
     from simulator.experiment.run import load_results
     from simulator.reports import left_over_line, write_report
 
+    progress_on().says("Reading the results…")
     if finished_manifest(results).kind == SWEEP:
         typer.echo(f"Report: {_report_of_sweep(results)}")
         return
@@ -186,8 +188,10 @@ def compare_folders(
     Example: downstream compare results/contracts results/behaviours --out both.html
     """
     from simulator.analysis.folders import read_together
+    from simulator.experiment.progress import progress_on
     from simulator.reports.compare import together_text, write_together
 
+    progress_on().says(f"Reading {len(results)} results folders…")
     found = read_together(results)
     page = write_together(found, out)
     typer.echo(together_text(found))
@@ -216,8 +220,10 @@ def follow(
     from simulator.experiment.progress import progress_on
     from simulator.reports.diary import TwoDiaries, diary_text, write_diary
 
+    progress = progress_on()
+    progress.says("Reading the model…")
     loaded = load_experiment(experiment, settings=settings or ())
-    progress_on().says("Running the two worlds…")
+    progress.says("Running the two worlds…")
     two = TwoDiaries(follow_one(loaded, scenario=scenario, person=person, replication=replication))
     typer.echo(diary_text(two))
     if out is not None:
@@ -237,7 +243,10 @@ def check(
 ) -> None:
     """Check model and experiment files: every fault with its file, line and path."""
     from simulator.experiment.examine import tell_all
+    from simulator.experiment.progress import progress_on
 
+    if sys.stderr.isatty():
+        progress_on().says("Reading…")
     if not tell_all(files, settings=tuple(settings or ()), verbose=verbose, tell=typer.echo):
         raise typer.Exit(2)
     if checks:
