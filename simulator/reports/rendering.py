@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from simulator.reports.blocks import Chart, Notice, Section
 
+NOTICE = "Notice"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -22,6 +23,16 @@ class Sheet:
     scope: str
     notices: tuple[Notice, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        """List what must be read before the answer."""
+        return tuple(one for one in self.notices if one.word != NOTICE)
+
+    @property
+    def remarks(self) -> tuple[Notice, ...]:
+        """List what stands after the answer: what is worth knowing of it."""
+        return tuple(one for one in self.notices if one.word == NOTICE)
 
     @property
     def charts(self) -> tuple[Chart, ...]:

@@ -139,7 +139,7 @@ def test_a_scenario_is_answered_with_number_interval_and_null(made: Comparison) 
     )
 
 
-def test_notes_and_warnings_stand_at_the_top(tmp_path: Path) -> None:
+def test_warnings_stand_before_the_answer_and_notes_after_it(tmp_path: Path) -> None:
     found = comparison(
         tmp_path, Invented(share=0.05, changes={"plans": -0.1}, notes=("The baseline drifts.",))
     )
@@ -149,6 +149,9 @@ def test_notes_and_warnings_stand_at_the_top(tmp_path: Path) -> None:
     assert [word for word, _ in words] == ["Warning", "Notice", "Notice"]
     assert any("Only 0.05 of the people" in text for _, text in words)
     assert ("Notice", "The baseline drifts.") in words
+    html = report_html(found)
+    places = [html.index(one) for one in ("Warning:", 'id="answer"', "The baseline drifts.", 'id="contents"')]
+    assert places == sorted(places)
 
 
 def test_a_waterfall_adds_up_to_what_the_scenario_has(made: Comparison) -> None:
