@@ -11,6 +11,7 @@ import numpy as np
 from simulator.accounts.books import Books, Floats, net_of
 from simulator.accounts.sharing import guaranteed, moved, pooled
 from simulator.definition.contracts import ALLIANCE, POOLED_FUND, Contract, Terms
+from simulator.definition.outside import OUTSIDE
 from simulator.units import SECONDS_A_YEAR
 
 Contracts = Mapping[str, Contract]
@@ -89,9 +90,13 @@ def _alliance(
 
 
 def _fund(contract: Contract, *, books: Books, spends: Spends) -> Floats:
-    """Pay what the fund's activities cost whoever bears it, out of what its members put in."""
+    """Pay what the fund's activities cost each organisation, out of what its members put in.
+
+    What people pay towards their care they go on paying: a pooled budget is the organisations' money.
+    """
     meant = [place for place, name in enumerate(books.activities) if name in contract.of]
     cost = books.care[:, meant].sum(axis=1)
+    cost[:, [place for place, name in enumerate(books.organisations) if name in OUTSIDE]] = 0.0
     share = _weights(contract, books, spends=spends)
     return moved(cost - share * cost.sum(axis=1, keepdims=True))
 

@@ -106,6 +106,14 @@ def test_a_fund_pays_what_its_activities_cost_out_of_its_members_shares() -> Non
     assert received(fund, books(council=50)) == [0, 50 - 20, -30, 0]
 
 
+def test_a_fund_leaves_people_what_they_pay_towards_their_care() -> None:
+    fund = contract(kind="pooled_fund", shares={"icb": 0.6, "council": 0.4}, of=["home_care"])
+    world = books(council=50)
+    world.activity[:, 1, 3] = 10 * POUND  # borne outside the organisations
+
+    assert received(fund, world) == [0, 50 - 20, -30, 0]
+
+
 def test_an_alliance_with_full_sharing_leaves_equal_gains_relative_to_spend() -> None:
     alliance = contract(kind="alliance", members=["city", "council", "icb"])
     plan, world = books(city=100, council=50), books(city=60, council=58)
