@@ -2,9 +2,10 @@
 
 ``moves`` decides as the people engine does, on the numbers expected to wait and their mean wait. ``shares``
 lends places: as many as those helped would use. Helped are, of a partner's list, those expected to be meant,
-to have waited long enough and to be willing, as far as the pact's weekly number goes and partners can: with
-the place-time that they have to spare or, pooled and against a list that has waited less, with all they do.
-Parts of places are carried on.
+to have waited long enough and to be willing to go to some partner, as far as the pact's weekly number goes
+and partners can: with the place-time that they have to spare (then their own queue, which goes first, is as
+if they lent none) or, pooled and against a list that has waited less, with all they do. Parts of places are
+carried on.
 
 Waits in a list are taken to be even from nought to twice their mean. That queues even out by chance, from
 hour to hour, is not in it: short queues gain less here than by people.
@@ -36,10 +37,12 @@ class Lending:
         self._table = {key: table for table, key in enumerate(keys)}
         self._own = laid.net.change_places.copy()
         self._lent = np.zeros((resources, resources), dtype=np.int64)
+        self._given = np.zeros_like(self._lent)
         self.lent_seconds = np.zeros((periods, resources, resources))
         pacts = 0 if program.pacts is None else len(program.pacts.intervention)
         self._owed = np.zeros((pacts, resources, resources))
-        self._helped = np.zeros((pacts, resources))
+        # Who would go of those in question in a list, until some have gone: the same as of all.
+        self._would = np.full((pacts, resources), np.nan)
         self._last = np.zeros((4, resources))
         self._seconds = 0.0
         shifts = [] if program.shifts is None else members_of(program.shifts)
@@ -51,7 +54,7 @@ class Lending:
         """Say where places stand during a block."""
         self._move(second)
         self._lend(seconds, mix)
-        offset = self._lent.sum(axis=0) - self._lent.sum(axis=1)
+        offset = self._lent.sum(axis=0) - self._given.sum(axis=1)
         for made in self._made:
             for member, by in made.items():
                 offset[member] += by
@@ -177,29 +180,40 @@ class Lending:
 
     def _lend(self, seconds: int, mix: Mix) -> None:
         pacts = self._program.pacts
-        self._lent[:] = 0
         if pacts is None or self._seconds == 0.0:
             return
+        scale = seconds / self._seconds
+        spare = {one: self._spare(one, scale=scale) for one in np.unique(pacts.member).tolist()}
+        self._lent[:], self._given[:] = 0, 0
         for pact, members in enumerate(members_of(pacts)):
             if self._schemes.is_running[int(pacts.intervention[pact])]:
-                self._lend_under(pact, members, seconds=seconds, mix=mix)
+                self._lend_under(pact, members, spare=spare, seconds=seconds, mix=mix)
 
-    def _lend_under(self, pact: int, members: list[int], *, seconds: int, mix: Mix) -> None:
+    def _lend_under(
+        self, pact: int, members: list[int], *, spare: dict[int, float], seconds: int, mix: Mix
+    ) -> None:
         """Share out what is asked for over partners who can, and round it to whole places."""
-        wants = {one: self._willing(pact, one, seconds=seconds, mix=mix) for one in members}
-        left = min(sum(wants.values()), self._allowed(pact, seconds))
+        pacts = self._program.pacts
+        assert pacts is not None
+        left, scale = self._allowed(pact, seconds), seconds / self._seconds
         for queue in sorted(members, key=lambda one: -self._waiting(one)[1]):
-            for partner in members:
-                if partner != queue and left > 0.0:
-                    helped = min(wants[queue], left, self._can(pact, partner, queue=queue, seconds=seconds))
-                    wants[queue] -= helped
-                    left -= helped
-                    self._helped[pact, queue] += helped
-                    self._owed[pact, partner, queue] += helped * self._stay(queue)
+            can = {
+                one: self._can(pact, one, queue=queue, spare=spare[one], scale=scale)
+                for one in members
+                if one != queue
+            }
+            helped = self._helps(pact, queue, most=min(left, sum(can.values())), seconds=seconds, mix=mix)
+            left -= helped
+            for partner, most in can.items():
+                part = helped * most / sum(can.values()) * self._stay(queue) if helped > 0.0 else 0.0
+                spare[partner] -= part
+                self._owed[pact, partner, queue] += part
         is_open = np.maximum(self._last[3] / self._seconds, 1e-9) * seconds
         whole = np.floor(self._owed[pact] / is_open[None, :]).astype(np.int64)
         self._owed[pact] -= whole * is_open[None, :]
         self._lent += whole
+        if pacts.pooled[pact]:
+            self._given += whole
 
     def _allowed(self, pact: int, seconds: int) -> float:
         pacts = self._program.pacts
@@ -207,20 +221,36 @@ class Lending:
         over, under = int(pacts.weekly_numerator[pact]), int(pacts.weekly_denominator[pact])
         return np.inf if over == NO_LIMIT else over / under * seconds / SECONDS_A_WEEK
 
-    def _willing(self, pact: int, queue: int, *, seconds: int, mix: Mix) -> float:
-        """Give how many of a list would go elsewhere in a block: of those who have come into question since
-        the pact began, as many as are willing, less those helped; no more than are there."""
+    def _helps(self, pact: int, queue: int, *, most: float, seconds: int, mix: Mix) -> float:
+        """Give how many of a list go elsewhere in a block: of those in question at its beginning and of those
+        who come into question, who is willing; write down how many of those left would go."""
+        number, mean = self._waiting(queue)
         pacts = self._program.pacts
         assert pacts is not None
-        number, mean = self._waiting(queue)
         after = max(int(pacts.waited_seconds[pact]), 0) if pacts.waited_seconds[pact] != ANYBODY else 0
         if number <= 0.0 or mean <= 0.0 or after >= 2.0 * mean:
             return 0.0
-        strength = float(self._schemes.strength[int(pacts.intervention[pact])])
-        goes = min(strength * float(pacts.accepts[pact]), 1.0) * self._meant(pact, queue, mix=mix)
+        goes = self._goes(pact, queue, mix=mix)
         there = number * (1.0 - after / (2.0 * mean))
         coming = number / (2.0 * mean) * seconds
-        return float(min(goes * there, goes * coming + max(goes * there - self._helped[pact, queue], 0.0)))
+        would = goes if np.isnan(self._would[pact, queue]) else float(self._would[pact, queue])
+        helped = min(would * there + goes * coming, most)
+        left = max(there - helped, 0.0)
+        still = max(would * there - helped, 0.0)
+        stay = max(left - coming, 0.0)
+        would = (still / left * stay if left > 0.0 else 0.0) + goes * coming
+        self._would[pact, queue] = would / (stay + coming)
+        return helped
+
+    def _goes(self, pact: int, queue: int, *, mix: Mix) -> float:
+        """Give the share of those who come to a list whom a pact is for and who would go to some partner."""
+        pacts = self._program.pacts
+        assert pacts is not None
+        strength = float(self._schemes.strength[int(pacts.intervention[pact])])
+        stays = 1.0 - min(strength * float(pacts.accepts[pact]), 1.0)
+        # Whoever would not go to one may go to another.
+        partners = len(members_of(pacts)[pact]) - 1
+        return float(1.0 - stays**partners) * self._meant(pact, queue, mix=mix)
 
     def _meant(self, pact: int, queue: int, *, mix: Mix) -> float:
         """Give the share of a list that a pact is for."""
@@ -231,16 +261,19 @@ class Lending:
         total = float(weight.sum())
         return float(weight[pacts.group[pact][nodes.group]].sum()) / total if total > 0.0 else 0.0
 
-    def _can(self, pact: int, partner: int, *, queue: int, seconds: int) -> float:
-        """Give how many a partner can help in a block."""
+    def _can(self, pact: int, partner: int, *, queue: int, spare: float, scale: float) -> float:
+        """Give how many of a list a partner can help in a block, with so many place-seconds to spare."""
         pacts = self._program.pacts
         assert pacts is not None
-        scale = seconds / self._seconds
-        starts, used, available, _ = self._last[:, partner]
         if pacts.pooled[pact] and self._waiting(queue)[1] > self._waiting(partner)[1]:
-            return float(starts) * scale
-        given = float((self._lent.sum(axis=1)[partner]) * self._last[3][partner])
-        return max(float(available) + given - float(used), 0.0) / self._stay(partner) * scale
+            return float(self._last[0, partner]) * scale
+        return max(spare, 0.0) / self._stay(queue)
+
+    def _spare(self, partner: int, *, scale: float) -> float:
+        """Give the place-seconds of its own that a partner has to spare in a block, as in the last."""
+        _, used, available, is_open = self._last[:, partner]
+        beside = float(self._given.sum(axis=1)[partner] - self._lent.sum(axis=0)[partner]) * is_open
+        return float(max(available + beside - used, 0.0)) * scale
 
     def _stay(self, resource: int) -> float:
         net = self._laid.net

@@ -28,10 +28,14 @@ def levels_beside(program: Program) -> Ints:
 
 def _most_beside(program: Program) -> Ints:
     """Give by how many places, at most twelve, each resource may differ from its own."""
+    resources = program.resources
     most = np.zeros(len(program.names.resources), dtype=np.int64)
     if program.pacts is not None:
         mine = np.unique(program.pacts.member)
-        most[mine] = np.clip(program.resources.capacity[mine] // 4 + 1, 1, 6)
+        # By night there may be none of what there are many of by day.
+        ever = resources.capacity.copy()
+        np.maximum.at(ever, resources.change_resource, resources.change_capacity)
+        most[mine] = np.clip(ever[mine] // 4 + 1, 1, 6)
     if program.shifts is not None:
         spare = (program.shifts.own - program.shifts.least).max(axis=0, initial=0)
         for members in members_of(program.shifts):

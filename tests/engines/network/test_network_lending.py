@@ -1,0 +1,70 @@
+"""Mutual aid on stocks: places that are open by day alone, own people first, partners one after another."""
+
+from functools import cache
+
+from counting import Counted, count
+from telling import compiled, span
+
+from simulator.engines.network.levels import levels_beside
+from simulator.engines.records import STARTS, WAIT_SECONDS
+
+PRACTICES = """
+[timetables.hours]
+weekdays = ["08:30-12:30", "13:30-18:00"]
+[profiles.calls]
+weekday = [1, 1, 1, 1, 1, 0, 0]
+steps = [["00:00", 0], ["08:00", 3], ["12:00", 1.7], ["18:30", 0]]
+[segments.all]
+people = 10
+""" + "".join(
+    f"""
+[referrals.{name}]
+rate = "{rate} per day"
+profile = "calls"
+starts_at = "{name}"
+[resources.{name}]
+capacity = {{ number = {places}, timetable = "hours" }}
+[activities.{name}]
+resource = "{name}"
+duration = {{ lognorm = {{ mean = "12 min", cv = 0.8 }} }}
+patience = {{ lognorm = {{ median = "30 days", log_sd = 0.8 }} }}
+"""
+    for name, places, rate in (("short", 2, 63), ("busy", 3, 85), ("idle", 6, 130))
+)
+SHARED = """
+[interventions.aid]
+starts = "0 days"
+[[interventions.aid.effects]]
+shares = { resources = ["short", "busy", "idle"], accepts = 0.5 }
+"""
+DAYS, WARM_UP = 364, 182
+
+
+@cache
+def counted(*, shared: bool) -> Counted:
+    return count(PRACTICES + SHARED, days=DAYS, warm_up=WARM_UP, on=["aid"] if shared else [])
+
+
+def wait(name: str, *, shared: bool) -> float:
+    found = counted(shared=shared)
+    return found.activity(name, WAIT_SECONDS) / found.activity(name, STARTS) / 86_400
+
+
+def test_who_is_open_by_day_alone_may_lend_a_quarter_of_the_day_s_places() -> None:
+    program = compiled(
+        PRACTICES + SHARED, window=span("28 days", warm_up="0 days", period="28 days"), on=["aid"]
+    )
+    idle = program.names.resources.index("idle")
+    levels = {places for station, places in levels_beside(program).tolist() if station == idle}
+
+    assert levels == {4, 5, 6, 7, 8}
+
+
+def test_own_people_first_wait_no_longer_where_places_are_lent() -> None:
+    assert wait("idle", shared=True) <= wait("idle", shared=False)
+    assert wait("busy", shared=True) <= wait("busy", shared=False)
+
+
+def test_a_short_practice_whose_partners_have_clinicians_by_day_is_helped() -> None:
+    # Followed person by person, 4.2 days become 0.07.
+    assert wait("short", shared=True) < wait("short", shared=False) / 3
