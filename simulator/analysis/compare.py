@@ -21,6 +21,7 @@ from simulator.analysis.measures import least, most, standard_cuts, standard_nam
 from simulator.analysis.running import Running
 from simulator.analysis.shapley import ByScenario, SharedOut, share_out
 from simulator.analysis.student import possible
+from simulator.analysis.workforce import workforce_of
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import MeasureName, Vocabulary, family_of, read_name, vocabulary
 from simulator.experiment.results import Results
@@ -81,6 +82,7 @@ def compare(results: Results) -> Comparison:
         },
         contracts=contracts_of(found, results),
         cash=cash_of(found, results),
+        workforce=workforce_of(found, results),
         shared_out=_shared_out(results, values, asked=asked),
         collaborating=collaborating(found, results),
     )

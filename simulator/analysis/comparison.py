@@ -12,6 +12,7 @@ from simulator.analysis.collaborating import Collaborating
 from simulator.analysis.contracts import Contracts
 from simulator.analysis.intervals import Estimate
 from simulator.analysis.shapley import SharedOut
+from simulator.analysis.workforce import Staff
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.results import Results
 
@@ -103,7 +104,7 @@ class Comparison:
     ``names`` are the measures in the order of the tables: those that the files name by an id of their own
     first, then all standard ones; ``cuts`` are measures by segment, locality and quintile. Everything else
     is by scenario; ``differences`` and what follows from pairing lack the baseline. ``values`` one a
-    replication; ``contracts`` only where the model has any, ``cash`` where it
+    replication; ``contracts`` and ``workforce`` only where the model has any, ``cash`` where it
     has any money or wards beyond activity cost. What does not exist gives ``None``, never an
     error.
     """
@@ -126,6 +127,7 @@ class Comparison:
     attributions: Mapping[str, tuple[Attribution, ...]]
     enrolments: Mapping[str, tuple[EnrolledEffect, ...]]
     contracts: Contracts | None = None
+    workforce: tuple[Staff, ...] = ()
     cash: Cash | None = None
     shared_out: tuple[SharedOut, ...] = ()
     collaborating: tuple[Collaborating, ...] = ()

@@ -16,6 +16,7 @@ from simulator.analysis.net_measures import fill_after_refill
 from simulator.analysis.reading import Reading, frame
 from simulator.analysis.running import Running
 from simulator.analysis.settled import contract_in_force, settle_all
+from simulator.analysis.workforce_read import keeps_staff, read_staff
 from simulator.analysis.yearly import month_ends
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.pairing import Pairing
@@ -55,12 +56,14 @@ def _take(
     """Take in one replication of all scenarios; name the measures that are kept by period."""
     baseline: dict[str, Floats] = {}
     plan: Books | None = None
-    keeps = keeps_books(results.model)
+    keeps, staffed = keeps_books(results.model), any(map(keeps_staff, results.models.values()))
     for scenario, observation in piece.observations.items():
         gathered = found[scenario]
         reading = Reading(observation, gathered.frame)
         if keeps:
             reading, plan = _booked(gathered, reading, plan=plan, results=results)
+        if staffed:
+            gathered.staff.append(read_staff(reading, model=results.models[scenario]))
         if observation.collaboration_path is not None and observation.member_loss is not None:
             gathered.paths.append(observation.collaboration_path)
             gathered.losses.append(observation.member_loss)

@@ -10,6 +10,7 @@ from simulator.accounts.books import Books
 from simulator.analysis.reading import Frame
 from simulator.analysis.running import Running
 from simulator.analysis.settled import Settled
+from simulator.analysis.workforce_read import Staffing
 from simulator.experiment.pairing import Pairing
 from simulator.experiment.results import Results
 
@@ -26,7 +27,7 @@ class Gathered:
     ``values`` by measure, one a replication; ``series`` and ``differences`` (measures kept by period,
     periods); ``hours`` (R, 168, 3); ``counts`` by count, of all days; ``instants`` (replications) each
     (instants, R, 2); ``pairings`` (none for the baseline);
-    ``paths`` and ``losses`` of collaborations, where losses feed back.
+    ``paths`` and ``losses`` of collaborations, where losses feed back; ``staff`` where the model has any.
     """
 
     frame: Frame
@@ -43,6 +44,7 @@ class Gathered:
     months: list[Books] = field(default_factory=list)
     paths: list[Floats] = field(default_factory=list)
     losses: list[Floats] = field(default_factory=list)
+    staff: list[Staffing] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from simulator.analysis.shares_table import shares_table
 from simulator.analysis.summary import summary_text
 from simulator.analysis.table import Table
 from simulator.analysis.table_files import SUMMARY, write_table_files
+from simulator.analysis.workforce_table import workforce_table
 from simulator.experiment.files import write_whole
 from simulator.experiment.sweep.run import drawn_in
 
@@ -48,6 +49,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         *contract_tables(comparison),
         *cash_tables(comparison),
         *joint_tables(comparison),
+        workforce_table(comparison),
         shares_table(comparison),
         _drawn(comparison),
         collaborations_table(comparison),

@@ -24,6 +24,7 @@ from simulator.definition.noun import Date, Part
 from simulator.definition.people import Locality, Need, Organisation, Referral, Segment, Site, Trait
 from simulator.definition.positions import Positions
 from simulator.definition.slow_dynamics import Auxiliary, Check, Flow, Integration, LookupTable, Stock, Strata
+from simulator.definition.staff import StaffKind
 from simulator.definition.standards import Clock, Count, Instants, Measure
 from simulator.definition.words import Id, Text, one_of
 from simulator.errors import Fault
@@ -76,6 +77,7 @@ class Model(Part):
         "timetables",
         "resources",
         "activities",
+        "staff",
         "shocks",
         "clocks",
         "measures",
@@ -112,6 +114,7 @@ class Model(Part):
     timetables: dict[Id, Timetable] = Field(default_factory=dict)
     resources: dict[Id, Resource] = Field(default_factory=dict)
     activities: dict[Id, Activity] = Field(default_factory=dict)
+    staff: dict[Id, StaffKind] = Field(default_factory=dict)
     shocks: dict[Id, Shock] = Field(default_factory=dict)
     clocks: dict[Id, Clock] = Field(default_factory=dict)
     measures: dict[Id, Measure] = Field(default_factory=dict)

@@ -16,6 +16,8 @@ from simulator.units import written_quantity
 
 # Harms are reckoned at both ends of their intervals, many of which begin at their value, nought.
 AT_THEIR_ENDS = "harms"
+# How many work at a place changes nothing that a run or a sweep finds: to draw it would widen every sweep.
+STAFF = "staff"
 YEARS = "by_year"
 EFFECTS = "effects"
 
@@ -41,12 +43,12 @@ def uncertain_parameters(raw: Mapping[str, object]) -> dict[str, Uncertain]:
     """List the uncertain parameters in the plain tables of a model that was found right, by name, in order.
 
     One whose low is its high is certain; a table with a range that is no quantity is left alone, and harms
-    are, which are shown at their ends.
+    are, which are shown at their ends, and how many staff work at a place, which nothing follows from.
     """
     tables = marked(raw)
     assert isinstance(tables, dict)
     read_noun(Model, tables)
-    drawn = ((way, table) for way, table in _ranged(tables) if way[0] != AT_THEIR_ENDS)
+    drawn = ((way, table) for way, table in _ranged(tables) if not _is_kept(way))
     found = [_uncertain(way, table) for way, table in drawn if table.read_as]
     return {one.name: one for one in sorted(found, key=lambda one: one.name) if one.low < one.high}
 
@@ -82,6 +84,11 @@ def bounds_at(model: Model, way: Path, *, example: object, known: Mapping[str, b
     setting = Setting(way, table, model.origin.positions.top)
     read_noun(Model, apply_settings(model.origin.resolved, [setting], known=known).raw)
     return table.read_as[0] if table.read_as else None
+
+
+def _is_kept(way: Path) -> bool:
+    """Say whether a number with a range keeps its value."""
+    return way[0] in (AT_THEIR_ENDS, STAFF) or (way[0] == "resources" and way[2:3] == (STAFF,))
 
 
 def _ranged(raw: object, way: Path = ()) -> Iterator[tuple[Path, Ranged]]:

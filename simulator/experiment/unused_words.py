@@ -3,24 +3,22 @@
 from collections.abc import Iterator
 
 from simulator.definition.model import Model
-
-UNUSED = (("resources", "staff"),)
+from simulator.definition.outside import OUTSIDE
 
 
 def unused_words(model: Model) -> Iterator[str]:
     """Say once for each such word where the model has it."""
-    for family, word in UNUSED:
-        nouns = getattr(model, family)
-        said = [id for id in sorted(nouns) if getattr(nouns[id], word)]
-        if said:
-            yield f"{family}.*.{word}: nothing in this version uses it; it is said of {', '.join(said)}."
     priced = {name for name, one in model.costs.items() if one.hour is not None}
-    idle = [id for id, one in sorted(model.activities.items()) if {*one.staff_minutes} - priced]
+    idle = [id for id, one in sorted(model.activities.items()) if {*one.staff_minutes} & {*OUTSIDE} - priced]
     if idle:
         yield (
-            "activities.*.staff_minutes: nothing in this version uses it but for those whose hour has a "
-            f"price in [costs]; it is said of {', '.join(idle)}."
+            "activities.*.staff_minutes: minutes of those who are no staff are used where their hour has a "
+            f"price in [costs], and nowhere else; they are said of {', '.join(idle)}."
         )
+    named = {kind for one in model.resources.values() for kind in one.staff}
+    named |= {kind for one in model.activities.values() for kind in one.staff_minutes}
+    for kind in sorted({*model.staff} - named):
+        yield f"staff.{kind}: no resource's staff and no activity's staff_minutes name it."
     if model.stocks and model.exchange is None:
         own = ", ".join(sorted(model.stocks))
         yield f"stocks: `downstream run` leaves out the model's own stocks ({own}); see downstream stocks."

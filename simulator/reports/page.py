@@ -36,6 +36,7 @@ from simulator.reports.sureness import how_sure
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
 from simulator.reports.together import together_section
+from simulator.reports.workforce import workforce_section
 
 SUBTITLE = "what happens downstream"
 
@@ -67,6 +68,7 @@ def page_of(comparison: Comparison) -> AnswerPage:
             *filter(
                 None,
                 (
+                    workforce_section(comparison),
                     harm_section(comparison),
                     scorecard_section(comparison),
                     together_section(comparison),

@@ -113,20 +113,23 @@ def test_a_resource_without_places_is_said_to_have_none(model: Path) -> None:
     )
 
 
-def test_words_that_nothing_uses_yet_are_noted(model: Path) -> None:
+def test_words_that_nothing_uses_are_noted(model: Path) -> None:
     text = MODEL + PEOPLE
     text = text.replace("people = 10", "people = 10\nquality_of_life = 0.8")
     text = text.replace('sector = "acute"', 'sector = "acute"\noverheads = { ict = "£6m" }')
     text = text.replace("capacity = 4", "capacity = 4\nstaff = { nurse = 1.1 }")
-    model.write_text(text.replace('duration = "1 day"', 'duration = "1 day"\nstaff_minutes = { nurse = 12 }'))
+    text = text.replace(
+        'duration = "1 day"', 'duration = "1 day"\nstaff_minutes = { nurse = 12, people = 5 }'
+    )
+    model.write_text(text + "[staff.nurse]\n[staff.nruse]\n")
 
-    noted = [line.split(":")[1].strip() for line in examine(model).lines if "nothing in this version" in line]
+    noted = [line.split(":")[1].strip() for line in examine(model).lines if "staff" in line]
 
-    assert noted == ["resources.*.staff", "activities.*.staff_minutes"]
+    assert noted == ["activities.*.staff_minutes", "staff.nruse"]
 
 
 def test_a_model_without_such_words_has_no_note_of_them(model: Path) -> None:
-    assert not [line for line in examine(model).lines if "nothing in this version" in line]
+    assert not [line for line in examine(model).lines if "staff" in line]
 
 
 def test_stocks_that_the_people_engines_leave_alone_are_noted(model: Path) -> None:
