@@ -24,7 +24,7 @@ from simulator.equations.lowering import folded
 from simulator.equations.tokens import Misread
 from simulator.equations.tree import Name, Number, Tree, names_in, rebuilt
 from simulator.errors import DefinitionError, RunFailed, SelfCheckFailed
-from simulator.experiment.measure_names import MeasureName, Vocabulary, read_name, vocabulary
+from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
 from simulator.experiment.observe import observe
 from simulator.experiment.stock_files import read_stocks
 from simulator.experiment.stock_runs import broken_checks, expectation_text, settings_of
@@ -34,6 +34,10 @@ from simulator.units import SECONDS_A_WEEK
 WARM_UP_WEEKS, WEEKS = 52, 13
 MOST_PEOPLE = 20_000
 SEED = 20250401
+BESIDE_ANOTHER = (
+    "is what contracts and refill make of a scenario beside a baseline, and a check runs one world alone. "
+    "Ask for resources_per_year here, or for this in [measures] of an experiment."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +146,14 @@ def window_of(model: Model) -> Window:
 
 
 def _measure(text: str, model: Model, *, check: str, known: Vocabulary) -> MeasureName:
+    where = f"checks.{check}.expect"
     try:
-        return read_name(text, known)
+        found = read_name(text, known)
     except DefinitionError as fault:
-        raise DefinitionError(model.origin.fault(f"checks.{check}.expect", str(fault))) from None
+        raise DefinitionError(model.origin.fault(where, str(fault))) from None
+    if found.what in CONTRACT_WHATS:
+        raise DefinitionError(model.origin.fault(where, f"'{text}' {BESIDE_ANOTHER}"))
+    return found
 
 
 def _worked_out(tree: Tree, numbers: Mapping[str, float | None]) -> bool | None:

@@ -179,7 +179,8 @@ ONE_WEEK = number(SECONDS_A_WEEK, Dimension.TIME)
 class Scenario(Noun):
     """Another world: some interventions on, some values set otherwise.
 
-    ``contract`` is the one that losses are settled by, where they feed back; without, the experiment's.
+    ``contract`` is the one that its money is settled by, and its losses where they feed back; without, the
+    experiment's.
     """
 
     on: Ids = ()

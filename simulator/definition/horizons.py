@@ -58,8 +58,8 @@ def _contract(experiment: Experiment, model: Model) -> Iterator[Complaint]:
         way, said = ("scenarios", name, "contract"), part(scenario, "contract")
         if isinstance(said, str) and said not in model.contracts:
             yield way, f"no contract is called {shown(said)}.{nearest(said, list(model.contracts))}"
-        elif isinstance(said, str) and not feeds_back:
-            yield way, "changes nothing here: every contract is settled over one run, unless feedback = true."
+        elif isinstance(said, str) and name == BASELINE:
+            yield way, "the baseline is under the experiment's own; say contract at the top."
     if feeds_back and part(experiment, "engine") == STOCKS:
         yield ("feedback",), 'cannot be had with engine = "stocks"; run people, or leave it out.'
 

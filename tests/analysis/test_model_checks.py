@@ -48,6 +48,14 @@ def test_a_measure_that_is_not_there_is_told_where_it_stands(tmp_path: Path) -> 
         checked(tmp_path, "resource.bed.in_use_mean == 0")
 
 
+@pytest.mark.parametrize("what", ["organisation.city.net_per_year", "system.released_per_year"])
+def test_what_a_contract_or_refill_settles_is_refused_where_it_stands(tmp_path: Path, what: str) -> None:
+    with pytest.raises(
+        DefinitionError, match=rf"ward.toml:\d+: checks.empty.expect: '{what}' is what contracts"
+    ):
+        checked(tmp_path, f"{what} >= 0")
+
+
 def test_a_check_of_stocks_alone_holds_at_every_moment_or_not(tmp_path: Path) -> None:
     assert not checked(tmp_path, "nurses > 0").failure
     assert checked(tmp_path, "nurses > 8").failure == (

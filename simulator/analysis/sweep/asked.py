@@ -117,3 +117,6 @@ def _left_out(experiment: Experiment, scenarios: Scenarios) -> Iterator[str]:
     asked = asked_measures(scenarios.model, experiment, known=known)
     if left := [f"measures.{one.id}" for one in asked if one.name.what in CONTRACT_WHATS]:
         yield f"A sweep settles no contracts, and leaves out {', '.join(left)}."
+    own = [f"scenarios.{name}.contract" for name, one in experiment.scenarios.items() if one.contract]
+    if own and not experiment.feedback:
+        yield f"A sweep settles no contracts, so that nothing in it follows from {', '.join(own)}."
