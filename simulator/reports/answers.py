@@ -10,6 +10,7 @@ from simulator.reports.numbers import count_words, listed
 from simulator.reports.sureness import how_sure
 from simulator.reports.tables import finding
 from simulator.reports.titles import lower_first, scenario_title
+from simulator.reports.verdicts import purses
 from simulator.reports.wording import Finding, brief, change_words, runs_words
 
 WHERE_NOTHING_IS_NAMED = 6
@@ -58,13 +59,21 @@ def _answer(comparison: Comparison, scenario: str) -> Answer:
     return Answer(
         title=scenario_title(comparison, scenario),
         text=headline(found, cost=also.cost),
-        items=(*(Paragraph(lead=f"{one.title}:", text=brief(one)) for one in told), *also.items),
+        items=(
+            *(Paragraph(lead=f"{one.title}:", text=brief(one)) for one in told),
+            *purses(comparison, scenario),
+            *also.items,
+        ),
     )
 
 
 def answer_text(comparison: Comparison) -> str:
-    """Write the answers as plain text, a paragraph a scenario, warnings last."""
-    said = [f"{one.title}: {one.text}" for one in answers(comparison)]
+    """Write the answers as plain text, a paragraph a scenario with its gains and losses, warnings last."""
+    said = [
+        "\n".join([f"{one.title}: {one.text}", *(f"  {money.lead} {money.text}" for money in gains)])
+        for scenario, one in zip(comparison.others, answers(comparison), strict=True)
+        for gains in (purses(comparison, scenario),)
+    ]
     told = [f"{one.word}: {one.text}" for one in cautions(comparison)]
     part = [found] if comparison.others and (found := part_words(comparison)) else []
     sure = [how_sure(comparison.results)] if comparison.others and comparison.results.draws else []

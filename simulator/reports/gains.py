@@ -1,24 +1,16 @@
 """Who gains and who loses: money between organisations, under the contract in force and under the others."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contracts import Contracts, Outcome
 from simulator.reports.amounts import amount
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
-from simulator.reports.numbers import listed, per_cent, scale_of, with_unit
-from simulator.reports.titles import as_words, clean, scenario_title, title_of
+from simulator.reports.numbers import per_cent, scale_of, with_unit
+from simulator.reports.titles import scenario_title
+from simulator.reports.verdicts import POUNDS, contract_title, organisation_title, verdict_sentences
 from simulator.reports.wording import chance, change
 
-POUNDS = "£ a year"
-SURE = 0.975  # both ends of a 95% interval on one side of nought
-UNTOUCHED, GAINS, LOSES, EITHER = "untouched", "gains", "loses", "either"
-SAID = {
-    GAINS: "better off: {}",
-    LOSES: "worse off: {}",
-    EITHER: "not to be told: {}",
-    UNTOUCHED: "untouched: {}",
-}
 READ_FIRST = (
     "Payments move money between organisations and make none; what care and schemes really cost is another "
     "book, and the two are never added up. The net of an organisation is what it is paid, less what it pays "
@@ -41,7 +33,7 @@ def gains_sections(comparison: Comparison) -> tuple[Section, ...]:
     blocks: tuple[Block, ...] = (
         Notice(word="Read this first", text=READ_FIRST),
         *own_contracts(comparison),
-        Items(items=tuple(Paragraph(text=line) for line in _sentences(comparison, contracts))),
+        Items(items=tuple(Paragraph(text=line) for line in verdict_sentences(comparison, contracts))),
         _in_force(comparison, contracts),
         *_under_each(comparison, contracts),
         _smallest_transfers(comparison, contracts),
@@ -61,7 +53,7 @@ def own_contracts(comparison: Comparison) -> tuple[Notice, ...]:
             word="Another contract",
             text=OWN_FIRST.format(
                 scenario_title(comparison, scenario),
-                *(_contract(comparison, name) for name in contracts.under(scenario)),
+                *(contract_title(comparison, name) for name in contracts.under(scenario)),
             ),
         )
         for scenario in comparison.others
@@ -74,30 +66,7 @@ def _all_in_force(comparison: Comparison, contracts: Contracts) -> str:
     names = dict.fromkeys(contracts.in_force.values())
     if len(names) > 1:
         return "the contract in force in each world"
-    return f"‘{_contract(comparison, *names)}’, the contract in force"
-
-
-def _sentences(comparison: Comparison, contracts: Contracts) -> Iterator[str]:
-    """Say for each scenario who is surely better off, who is worse off, and of whom it cannot be told."""
-    for scenario in comparison.others:
-        name = _contract(comparison, contracts.in_force[scenario])
-        found: dict[str, list[str]] = {verdict: [] for verdict in SAID}
-        for one in contracts.of(scenario):
-            found[verdict_on(one)].append(_organisation(comparison, one.organisation))
-        parts = [SAID[verdict].format(listed(who)) for verdict, who in found.items() if who]
-        yield f"{scenario_title(comparison, scenario)}, under ‘{name}’: {'; '.join(parts)}."
-
-
-def verdict_on(one: Outcome) -> str:
-    """Say whether an organisation gains or loses, as far as its 95% interval tells."""
-    loses, low, high = one.net.probability_of_reduction, one.net.low, one.net.high
-    if one.net.is_nought:
-        return UNTOUCHED
-    if loses is None or 1 - SURE < loses < SURE:
-        return EITHER
-    if one.net.draws and (low is None or high is None or low <= 0 <= high):
-        return EITHER
-    return LOSES if loses >= SURE else GAINS
+    return f"‘{contract_title(comparison, *names)}’, the contract in force"
 
 
 def _in_force(comparison: Comparison, contracts: Contracts) -> Table:
@@ -107,7 +76,7 @@ def _in_force(comparison: Comparison, contracts: Contracts) -> Table:
             header=scenario_title(comparison, scenario),
             rows=tuple(
                 (
-                    _organisation(comparison, one.organisation),
+                    organisation_title(comparison, one.organisation),
                     change(one.resources, POUNDS),
                     change(one.received, POUNDS),
                     change(one.net, POUNDS),
@@ -157,13 +126,13 @@ def _by_contract(
         Group(
             header=scenario_title(comparison, scenario),
             rows=tuple(
-                (_contract(comparison, name), *map(cell, contracts.of(scenario, contract=name)))
+                (contract_title(comparison, name), *map(cell, contracts.of(scenario, contract=name)))
                 for name in comparison.results.model.contracts
             ),
         )
         for scenario in comparison.others
     )
-    who = [_organisation(comparison, name) for name in contracts.organisations]
+    who = [organisation_title(comparison, name) for name in contracts.organisations]
     return Table(caption=caption, columns=("Scenario", "Contract", *who), groups=groups)
 
 
@@ -176,7 +145,7 @@ def _smallest_transfers(comparison: Comparison, contracts: Contracts) -> Table:
         for place, name in enumerate(contracts.organisations):
             if pays[place] > 0 or gets[place] > 0:
                 given, got = (_pounds(one) if one > 0 else "–" for one in (pays[place], gets[place]))
-                rows.append((title, _organisation(comparison, name), given, got))
+                rows.append((title, organisation_title(comparison, name), given, got))
         if found.short > 0:
             rows.append((title, "Nobody: all together lose that much", _pounds(found.short), "–"))
     return simple_table(
@@ -193,7 +162,7 @@ def _years(comparison: Comparison, contracts: Contracts) -> Table:
     rows = tuple(
         (
             scenario_title(comparison, one.scenario),
-            _organisation(comparison, one.organisation) if one.organisation else "All together",
+            organisation_title(comparison, one.organisation) if one.organisation else "All together",
             f"{one.starts.day} {one.starts:%B %Y}",
             change(one.net, POUNDS),
             change(one.cumulative, POUNDS),
@@ -221,7 +190,7 @@ def _spends(comparison: Comparison, contracts: Contracts) -> Table:
     """Set each organisation's yearly spend beside what of it the model follows."""
     model = comparison.results.model
     rows = tuple(
-        (_organisation(comparison, name), amount(spend), _pounds(rest))
+        (organisation_title(comparison, name), amount(spend), _pounds(rest))
         for name, rest in contracts.unexplained.items()
         if (spend := model.organisations[name].yearly_spend) is not None
     )
@@ -239,11 +208,3 @@ def _spends(comparison: Comparison, contracts: Contracts) -> Table:
 
 def _pounds(value: float) -> str:
     return with_unit(value, scale_of(POUNDS, (value,)))
-
-
-def _organisation(comparison: Comparison, name: str) -> str:
-    return title_of(comparison.results.model, "organisation", id=name)
-
-
-def _contract(comparison: Comparison, name: str) -> str:
-    return clean(comparison.results.model.contracts[name].title or as_words(name))

@@ -10,7 +10,9 @@ from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.experiment.run import load_results
 from simulator.reports.blocks import Items, Table
+from simulator.reports.answers import answer_text, answers
 from simulator.reports.gains import gains_sections
+from simulator.reports.verdicts import purses
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,21 @@ def test_a_sentence_says_who_is_better_off(found: Comparison) -> None:
         "Plans, under ‘Today’: better off: City hospital; untouched: ICB.",
         "Fewer beds, under ‘Today’: not to be told: City hospital; untouched: ICB.",
     ]
+
+
+def test_the_answer_says_whose_purse_gains_and_loses(found: Comparison) -> None:
+    (gain,), (beds,) = (purses(found, scenario) for scenario in found.others)
+
+    assert gain.text.startswith("Better off: City hospital +£")
+    assert gain.text.endswith(
+        "Under the two others, for the same care, better off: ICB under two and City hospital under one; "
+        "worse off: City hospital under one."
+    )
+    assert beds.text == (
+        "Not to be told: City hospital. Under the two others, for the same care, nobody surely gains or loses."
+    )
+    assert gain in answers(found)[0].items
+    assert f"  {gain.lead} {gain.text}" in answer_text(found).splitlines()
 
 
 def test_every_contract_has_a_row_in_the_order_of_the_file(found: Comparison) -> None:

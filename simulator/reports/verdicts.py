@@ -1,0 +1,109 @@
+"""Who gains and who loses, in sentences: under the contract in force, and in how many of the others."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from simulator.analysis.comparison import Comparison
+from simulator.analysis.contracts import Contracts, Outcome
+from simulator.reports.blocks import Paragraph
+from simulator.reports.numbers import count_words, listed
+from simulator.reports.titles import as_words, clean, scenario_title, title_of
+from simulator.reports.wording import change
+
+POUNDS = "£ a year"
+SURE = 0.975  # both ends of a 95% interval on one side of nought
+UNTOUCHED, GAINS, LOSES, EITHER = "untouched", "gains", "loses", "either"
+SAID = {
+    GAINS: "better off: {}",
+    LOSES: "worse off: {}",
+    EITHER: "not to be told: {}",
+    UNTOUCHED: "untouched: {}",
+}
+
+
+def verdict_on(one: Outcome) -> str:
+    """Say whether an organisation gains or loses, as far as its 95% interval tells."""
+    loses, low, high = one.net.probability_of_reduction, one.net.low, one.net.high
+    if one.net.is_nought:
+        return UNTOUCHED
+    if loses is None or 1 - SURE < loses < SURE:
+        return EITHER
+    if one.net.draws and (low is None or high is None or low <= 0 <= high):
+        return EITHER
+    return LOSES if loses >= SURE else GAINS
+
+
+def verdict_sentences(comparison: Comparison, contracts: Contracts) -> Iterator[str]:
+    """Say for each scenario who is surely better off, who is worse off, and of whom it cannot be told."""
+    for scenario in comparison.others:
+        name = contract_title(comparison, contracts.in_force[scenario])
+        found = _by_verdict(contracts.of(scenario))
+        parts = (
+            SAID[verdict].format(listed(organisation_title(comparison, one.organisation) for one in who))
+            for verdict, who in found.items()
+        )
+        yield f"{scenario_title(comparison, scenario)}, under ‘{name}’: {'; '.join(parts)}."
+
+
+def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
+    """Say in an answer whose purse gains and whose loses; nothing where the model has no contracts."""
+    contracts = comparison.contracts
+    if contracts is None or all(verdict_on(one) == UNTOUCHED for one in contracts.of(scenario)):
+        return ()
+    name = contract_title(comparison, contracts.in_force[scenario])
+    told = [
+        _in_force(comparison, contracts.of(scenario)),
+        *_elsewhere(comparison, contracts, scenario=scenario),
+    ]
+    return (Paragraph(lead=f"Who gains and who loses a year, by ‘{name}’:", text=" ".join(told)),)
+
+
+def organisation_title(comparison: Comparison, name: str) -> str:
+    """Give an organisation's title, or its name in words."""
+    return title_of(comparison.results.model, "organisation", id=name)
+
+
+def contract_title(comparison: Comparison, name: str) -> str:
+    """Give a contract's title, or its name in words."""
+    return clean(comparison.results.model.contracts[name].title or as_words(name))
+
+
+def _by_verdict(outcomes: list[Outcome]) -> Mapping[str, list[Outcome]]:
+    found: dict[str, list[Outcome]] = {verdict: [] for verdict in SAID}
+    for one in outcomes:
+        found[verdict_on(one)].append(one)
+    return {verdict: who for verdict, who in found.items() if who}
+
+
+def _in_force(comparison: Comparison, outcomes: list[Outcome]) -> str:
+    """Say who is better and worse off by how much, and of whom it cannot be told."""
+    found = _by_verdict(outcomes)
+    told = []
+    for verdict in (GAINS, LOSES):
+        sums = [
+            f"{organisation_title(comparison, one.organisation)} {change(one.net, POUNDS)}"
+            for one in found.get(verdict, ())
+        ]
+        told += [SAID[verdict].format("; ".join(sums))] if sums else []
+    unsure = [organisation_title(comparison, one.organisation) for one in found.get(EITHER, ())]
+    told += [SAID[EITHER].format(listed(unsure))] if unsure else []
+    return " ".join(f"{one[0].upper()}{one[1:]}." for one in told)
+
+
+def _elsewhere(comparison: Comparison, contracts: Contracts, *, scenario: str) -> Iterator[str]:
+    """Say under how many of the other contracts, over the same care, each is better or worse off."""
+    others = [one for one in comparison.results.model.contracts if one != contracts.in_force[scenario]]
+    if not others:
+        return
+    many: dict[str, Counter[str]] = {GAINS: Counter(), LOSES: Counter()}
+    for name in others:
+        for one in contracts.of(scenario, contract=name):
+            if (verdict := verdict_on(one)) in many:
+                many[verdict][organisation_title(comparison, one.organisation)] += 1
+    told = [
+        SAID[verdict].format(listed(f"{who} under {count_words(times)}" for who, times in counts.items()))
+        for verdict, counts in many.items()
+        if counts
+    ]
+    under = f"Under the {count_words(len(others))} others" if len(others) > 1 else "Under the other contract"
+    yield f"{under}, for the same care, {'; '.join(told) or 'nobody surely gains or loses'}."
