@@ -9,8 +9,8 @@ from reports.building import comparison
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.experiment.run import load_results
-from simulator.reports.blocks import Items, Table
 from simulator.reports.answers import answer_text, answers
+from simulator.reports.blocks import Items, Table
 from simulator.reports.gains import gains_sections
 from simulator.reports.verdicts import purses
 
@@ -45,7 +45,8 @@ def test_the_answer_says_whose_purse_gains_and_loses(found: Comparison) -> None:
         "worse off: City hospital under one."
     )
     assert beds.text == (
-        "Not to be told: City hospital. Under the two others, for the same care, nobody surely gains or loses."
+        "Not to be told: City hospital. "
+        "Under the two others, for the same care, nobody surely gains or loses."
     )
     assert gain in answers(found)[0].items
     assert f"  {gain.lead} {gain.text}" in answer_text(found).splitlines()
