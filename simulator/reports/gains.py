@@ -122,18 +122,38 @@ def _under_each(comparison: Comparison, contracts: Contracts) -> tuple[Table, Ta
 def _by_contract(
     comparison: Comparison, contracts: Contracts, *, caption: str, cell: Callable[[Outcome], str]
 ) -> Table:
+    touched = _touched(comparison, contracts)
     groups = tuple(
         Group(
             header=scenario_title(comparison, scenario),
             rows=tuple(
-                (contract_title(comparison, name), *map(cell, contracts.of(scenario, contract=name)))
+                (
+                    contract_title(comparison, name),
+                    *(
+                        cell(one)
+                        for one in contracts.of(scenario, contract=name)
+                        if one.organisation in touched
+                    ),
+                )
                 for name in comparison.results.model.contracts
             ),
         )
         for scenario in comparison.others
     )
-    who = [organisation_title(comparison, name) for name in contracts.organisations]
+    who = [organisation_title(comparison, name) for name in touched]
     return Table(caption=caption, columns=("Scenario", "Contract", *who), groups=groups)
+
+
+def _touched(comparison: Comparison, contracts: Contracts) -> list[str]:
+    """List the organisations that gain or lose anything under any contract; all if none does."""
+    outcomes = [
+        one
+        for scenario in comparison.others
+        for name in comparison.results.model.contracts
+        for one in contracts.of(scenario, contract=name)
+    ]
+    found = {one.organisation for one in outcomes if not one.net.is_nought}
+    return [name for name in contracts.organisations if name in found or not found]
 
 
 def _smallest_transfers(comparison: Comparison, contracts: Contracts) -> Table:

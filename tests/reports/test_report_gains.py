@@ -1,5 +1,6 @@
 """Who gains and who loses: said in a sentence, shown under every contract, read the same from the folder."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,22 @@ def test_every_contract_has_a_row_in_the_order_of_the_file(found: Comparison) ->
     for table in (net, loses):
         assert table.columns == ("Scenario", "Contract", "City hospital", "ICB")
         assert [row[0] for row in table.groups[0].rows] == ["Today", "Prices", "Together"]
+
+
+def test_whoever_is_untouched_under_every_contract_takes_no_column(found: Comparison) -> None:
+    contracts = found.contracts
+    assert contracts is not None
+    untouched = [
+        replace(one, net=replace(one.net, mean=0.0, sd=0.0, low=0.0, high=0.0))
+        if one.organisation == "icb"
+        else one
+        for one in contracts.outcomes
+    ]
+    without = replace(found, contracts=replace(contracts, outcomes=tuple(untouched)))
+
+    columns = [table.columns for table in tables(without) if "under every contract" in table.caption]
+
+    assert columns == [("Scenario", "Contract", "City hospital")] * 2
 
 
 def test_the_folder_reads_back_to_the_same_section(found: Comparison) -> None:
