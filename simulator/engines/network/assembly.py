@@ -70,7 +70,7 @@ def assemble(program: Program, bases: Bases, *, step_seconds: int = STEP_SECONDS
         share=nodes.first_share,
     )
     outcome = through(lanes)
-    mix = mixing.solve(first_arrivals(nodes, first), outcome, sweeps=FIRST_SWEEPS)
+    mix = mixing.solve(first, outcome, rounds=FIRST_SWEEPS)
     sources = lay_sources(program, nodes, lanes=lanes, grid=grid)
     stages = lay_stages(mix.mean, mix.square, profile=program.activities.leaving_profile[lanes.activity])
     turns = lay_turns(
@@ -103,14 +103,6 @@ def assemble(program: Program, bases: Bases, *, step_seconds: int = STEP_SECONDS
         patience=patience,
         net=_net(program, lanes, grid=grid, parts=(sources, stages, closures, patience, turns)),
     )
-
-
-def first_arrivals(nodes: Nodes, rates: Floats) -> Floats:
-    """Give first arrivals (nodes, H + 1) from the rates of first routes (firsts, H + 1)."""
-    found = np.zeros((len(nodes.activity), rates.shape[1]))
-    there = nodes.first_node >= 0
-    np.add.at(found, nodes.first_node[there], rates[there])
-    return found
 
 
 Parts = tuple[Sources, Stages, Closures, Patience, Turns]

@@ -5,81 +5,87 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.compiler.harm_arrays import Consequences
-from simulator.compiler.program import ABSENT, Floats, Ints, Program
+from simulator.compiler.program import Flags, Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.folk import Folk
+from simulator.engines.network.kernels.mixing import shares_within
 from simulator.engines.network.mix import Mix
 from simulator.engines.network.nodes import DEAD, DONE
-from simulator.engines.network.rows import keeping_shares, within_lanes
-from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS
+from simulator.engines.network.rows import keeping_shares
 from simulator.units import SECONDS_A_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Spots:
-    """Wherever people can be befallen by one row: its ``place`` among all, its lane, where it leads to in (S,
-    H) flattened, its chance, and whether it is the activity's own or done in a place that it holds."""
+    """Wherever people can be befallen by a row, row by row from ``first`` on: its ``place`` among all, its
+    lane, where it leads to in (S, H) flattened, its chance, and whether it is the activity's own or done in a
+    place that it holds. ``per_day`` whether days are what befalls, else leaving; ``target`` the segment to
+    which those of a row go, or -1."""
 
+    first: Ints
     place: Ints
     lane: Ints
     into: Ints
     chance: Floats
-    is_own: np.ndarray
-    is_within: np.ndarray
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shares:
-    """Of what a lane does the share of each spot: of its starts, of those kept, of those inside; and which
-    share of those through at a spot are ``alive`` then."""
-
-    starts: Floats
-    keeping: Floats
-    inside: Floats
-    alive: Floats
+    is_own: Flags
+    is_within: Flags
+    per_day: Flags
+    target: Ints
 
 
 class Befalling:
     """What may befall the people of one run; a row for each activity of each consequence."""
 
     def __init__(self, program: Program, laid: Assembly) -> None:
-        self._written: Consequences | None = program.consequences
         self._laid = laid
         self._classes, self._segments = len(program.names.classes), len(program.names.segments)
         nodes, of = laid.nodes, laid.lanes.of
         node, home = np.nonzero(of[:, :-1] >= 0)
         person = nodes.group[node] // self._classes < self._segments
-        self._node, self._home = node[person], home[person]
+        self._node, self._home = node[person].astype(np.int64), home[person]
         self._lane = of[self._node, self._home]
-        self._count = laid.lanes.count
-        rows = 0 if self._written is None else len(self._written.of)
-        self._rows = [self._spots(row) for row in range(rows)]
+        self._at = self._node * of.shape[1] + self._home
+        ways = nodes.ways
+        self._dead = np.flatnonzero((ways.kind == DONE) & (ways.end == DEAD))
+        written = program.consequences
+        self._spots = None if written is None else self._find(written)
         self._mix: Mix | None = None
-        self._shares: _Shares | None = None
+        self._part = np.zeros((0, 3))
 
-    def befalls(self, mix: Mix, folk: Folk, *, lanes: Floats) -> Floats:
-        """Let people be befallen as a block's sums of lanes say; return how many (K, S, H)."""
-        found = np.zeros((len(self._rows), *folk.people.shape))
-        if self._written is None:
-            return found
-        shares = self._shares_of(mix)
-        began = lanes[:, STARTS] - self._laid.net.lane_death * lanes[:, ACTIVE_AREA]
-        for row, spots in enumerate(self._rows):
-            by = (
-                _days(spots, shares, lanes=lanes)
-                if self._written.per_day[row]
-                else _left(spots, shares, began=began)
-            )
-            amount = np.bincount(spots.into, weights=by * spots.chance, minlength=folk.people.size)
-            found[row] = amount.reshape(folk.people.shape)
-            if self._written.becomes[row] != ABSENT:
-                _move(folk, found[row], target=int(self._written.becomes[row]))
-        return found
+    def befalls(self, mix: Mix, folk: Folk, *, lanes: Floats, found: Floats) -> bool:
+        """Let people be befallen as a block's sums of lanes say; give how many (K, S, H), and whether anybody
+        could be."""
+        spots = self._spots
+        if spots is None or not spots.place.size:
+            return False
+        if self._mix is not mix:
+            self._part, self._mix = self._parts(spots, mix), mix
+        rows = (spots.first, spots.lane, spots.into, spots.target)
+        folk.is_befallen(lanes, self._laid.net.lane_death, rows=rows, part=self._part, found=found)
+        return True
 
-    def _spots(self, row: int) -> _Spots:
-        """Find whom a row may befall."""
-        written, nodes = self._written, self._laid.nodes
-        assert written is not None
+    def _find(self, written: Consequences) -> _Spots:
+        """Find whom each row may befall."""
+        found = [self._of_row(written, row) for row in range(len(written.of))]
+        place = np.concatenate([one for one, _, _, _ in found]) if found else np.zeros(0, dtype=np.int64)
+        segment = self._laid.nodes.group[self._node[place]] // self._classes
+        of_row = np.repeat(np.arange(len(found)), [len(one[0]) for one in found])
+        homes = self._laid.lanes.of.shape[1] - 1
+        return _Spots(
+            first=np.searchsorted(of_row, np.arange(len(found) + 1)).astype(np.int64),
+            place=place,
+            lane=self._lane[place],
+            into=(segment * homes + self._home[place]).astype(np.int64),
+            chance=np.concatenate([np.zeros(0), *(one[1] for one in found)]),
+            is_own=np.concatenate([np.zeros(0, dtype=np.bool_), *(one[2] for one in found)]),
+            is_within=np.concatenate([np.zeros(0, dtype=np.bool_), *(one[3] for one in found)]),
+            per_day=written.per_day[of_row].astype(np.bool_),
+            target=np.array(written.becomes, dtype=np.int64),
+        )
+
+    def _of_row(self, written: Consequences, row: int) -> tuple[Ints, Floats, Flags, Flags]:
+        """Give the spots of a row: place, chance, whether it is the activity's own, or done in its place."""
+        nodes = self._laid.nodes
         activity, per_day = int(written.activity[row]), bool(written.per_day[row])
         is_own = nodes.activity[self._node] == activity
         is_within = (nodes.owner[self._node] == activity) & per_day
@@ -87,66 +93,34 @@ class Befalling:
         segments = nodes.group[self._node] // self._classes
         is_that_already = segments == written.becomes[row]
         place = np.flatnonzero((is_own | is_within) & (chance != 0.0) & ~is_that_already)
-        homes = self._laid.lanes.of.shape[1] - 1
-        segment = segments[place]
-        return _Spots(
-            place=place,
-            lane=self._lane[place],
-            into=segment * homes + self._home[place],
-            chance=chance[place],
-            is_own=is_own[place],
-            is_within=is_within[place],
+        return place, chance[place], is_own[place], is_within[place]
+
+    def _parts(self, spots: _Spots, mix: Mix) -> Floats:
+        """Give the parts of what a lane did that befall at each spot (spots, 3), under a mix: of those
+        through, of the time for which places were kept, and of all time in a place.
+
+        Who keeps a place has not died; of those through at a spot, and of those in a place of its, some have.
+        """
+        laid, place = self._laid, spots.place
+        dying = np.bincount(
+            laid.nodes.ways.start[self._dead],
+            weights=laid.mixing.way_share[self._dead],
+            minlength=len(laid.nodes.activity),
         )
+        starts, keeping, inside = self._shares(mix)
+        alive = spots.chance * (1.0 - dying[self._node[place]])
+        found = np.zeros((len(place), 3))
+        found[:, 0] = np.where(spots.per_day, 0.0, starts[place] * alive)
+        day = np.where(spots.per_day, 1.0 / SECONDS_A_DAY, 0.0)
+        found[:, 1] = np.where(spots.is_own, keeping[place] * spots.chance, 0.0) * day
+        found[:, 2] = np.where(spots.is_within, inside[place] * alive, 0.0) * day
+        return found
 
-    def _shares_of(self, mix: Mix) -> _Shares:
-        """Give the shares under a mix, worked out when it is new."""
-        if self._shares is None or self._mix is not mix:
-            visits = mix.share[self._node, self._home]
-            keeps = visits * keeping_shares(self._laid)[self._node, self._home]
-            stays = visits * self._laid.mixing.mean[self._node]
-            self._shares = _Shares(
-                starts=self._within(visits, visits),
-                keeping=self._within(keeps, visits),
-                inside=self._within(stays, visits),
-                alive=1.0 - self._dying()[self._node],
-            )
-            self._mix = mix
-        return self._shares
-
-    def _dying(self) -> Floats:
-        """Give the share of those through at each node who die then."""
-        ways = self._laid.nodes.ways
-        dead = np.flatnonzero((ways.kind == DONE) & (ways.end == DEAD))
-        share = self._laid.mixing.way_share[dead]
-        found = np.bincount(ways.start[dead], weights=share, minlength=len(self._laid.nodes.activity))
-        return np.asarray(found, dtype=np.float64)
-
-    def _within(self, weight: Floats, instead: Floats) -> Floats:
-        return within_lanes(self._lane, weight, instead=instead, count=self._count)
-
-
-def _days(spots: _Spots, shares: _Shares, *, lanes: Floats) -> Floats:
-    """Give the days for which places were kept, where one is; who keeps one has not died."""
-    own = lanes[spots.lane, KEPT_AREA] * shares.keeping[spots.place] / SECONDS_A_DAY
-    inside = (lanes[:, ACTIVE_AREA] + lanes[:, KEPT_AREA])[spots.lane]
-    within = inside * shares.inside[spots.place] * shares.alive[spots.place] / SECONDS_A_DAY
-    return np.asarray(np.where(spots.is_own, own, 0.0) + np.where(spots.is_within, within, 0.0))
-
-
-def _left(spots: _Spots, shares: _Shares, *, began: Floats) -> Floats:
-    """Give how many were through an activity: those who ``began`` it (lanes) but for those who died in it at
-    home, the same once it is settled."""
-    through = np.maximum(began[spots.lane], 0.0) * shares.starts[spots.place]
-    return np.asarray(through * shares.alive[spots.place])
-
-
-def _move(folk: Folk, amount: Floats, *, target: int) -> None:
-    """Move people (S, H) to a segment."""
-    before = folk.people.sum(axis=1)
-    amount = np.minimum(amount, folk.people)
-    folk.people -= amount
-    folk.people[target] += amount.sum(axis=0)
-    moves = np.zeros((len(before), len(before) + 1))
-    moves[:, target] = amount.sum(axis=1)
-    for survivors in folk.survivors:
-        survivors.follow(before, others=moves)
+    def _shares(self, mix: Mix) -> Floats:
+        """Give of what a lane does the share of each spot (3, spots): of its starts, of those who keep a
+        place, of those inside."""
+        laid = self._laid
+        found = np.empty((3, len(self._lane)))
+        weights = (mix.share.reshape(-1), keeping_shares(laid).reshape(-1), laid.mixing.mean)
+        shares_within(weights, (self._lane, self._at, self._node), np.empty((3, laid.lanes.count)), found)
+        return found

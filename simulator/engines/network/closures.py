@@ -129,7 +129,8 @@ def _needs(program: Program, lanes: Lanes) -> list[list[tuple[bool, int]]]:
 
 
 def _fill(table: Floats, found: Matching) -> None:
-    table[:FREE] = found.busy, found.delayed, found.refused, found.even, found.swing
+    for row, one in enumerate((found.busy, found.delayed, found.refused, found.even, found.swing)):
+        table[row] = one
     table[FREE : FREE + len(found.free)] = found.free
 
 

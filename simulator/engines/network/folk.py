@@ -2,13 +2,22 @@
 
 import numpy as np
 
-from simulator.compiler.program import ABSENT, Floats, Ints, Program
-from simulator.engines.network.kernels.lives import averages, changes, gathers
+from simulator.compiler.program import ABSENT, Flags, Floats, Ints, Program
+from simulator.engines.network.kernels.going import Living, becomes, befalls, lives, parts
+from simulator.engines.network.kernels.lives import admits, averages, has_left, spreads
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import Mix
 from simulator.engines.network.nodes import DEAD, Nodes
-from simulator.engines.network.traits import Survivors, lay_traits, nobody_differs, share_free
+from simulator.engines.network.traits import NEWTON, Survivors, lay_traits
 from simulator.units import SECONDS_A_YEAR
+
+# Of ways that change a segment: link, place in (nodes, H + 1) flattened, way, home, and which kind of change
+# it is; of each kind: link, segment before and after (S for death); and of each way the share of those on it
+# who came through each trait, or none (last).
+Becoming = tuple[tuple[Ints, Ints, Ints, Ints, Ints], tuple[Ints, Ints, Ints], Floats]
+
+# Wherever a person can be: lane, place by node and home, place by class, segment and home.
+Spots = tuple[Ints, Ints, Ints]
 
 
 class Folk:
@@ -22,59 +31,61 @@ class Folk:
         self.home_share = np.diff(people.home_cumulative, prepend=0.0)
         self.people = people.segment_people[:, None] * self.home_share
         self.traits = lay_traits(program)
-        self.survivors = [Survivors(known, segments=len(names.segments)) for known in self.traits]
+        self.survivors = Survivors(self.traits, segments=len(names.segments))
         shape = (len(names.needs) + 1, len(names.segments), len(names.homes))
         self.bedded, self.open = np.zeros(shape), np.zeros(shape)
         self.plain = plain
         self._trait_of = np.append(program.needs.trait, ABSENT)
-        self._traits_of_needs: list[int] = program.needs.trait.tolist()
-        self._origins_of = {one: np.flatnonzero(self._trait_of == one) for one in {*self._traits_of_needs}}
-        self._alone = np.flatnonzero(program.needs.one_at_a_time).tolist()
-        self._nobody_differs = nobody_differs()
+        self._has_left = _Left(program, self)
         self._spots = self._people_places()
         self._by_class = np.empty(len(names.classes) * self.people.size)
-        self._becoming = self._ways_of_becoming()
-        self._drawn_by: Floats | None = None
+        self._by_lane = np.empty(lanes.count)
+        self._by_classes, self._rates = np.empty((3, len(self._by_class))), np.empty((3, *shape))
+        self._becoming: Becoming | None = None
+        self._part = np.zeros((0, 0)), np.zeros((0, 0))
+        self._mix: Mix | None = None
         self.dies_in_care = np.zeros(len(names.segments))
-        self.came = self.went = 0.0
+        self.living = _living(self)
+
+    @property
+    def came(self) -> float:
+        """Count those who joined so far."""
+        return float(self.living.passed[0])
+
+    @property
+    def went(self) -> float:
+        """Count those who died so far."""
+        return float(self.living.passed[1])
 
     # Needs
 
     def share_had(self) -> Floats:
         """Give what is left of each need (N, S, H) beside people in beds and needs one at a time."""
-        there = np.maximum(self.people, 1e-9)
-        bedded = self.bedded / there
-        total = bedded.sum(axis=0)
-        usual = {trait: self._left(trait, bedded, total=total) for trait in {*self._traits_of_needs}}
-        found = np.array([usual[trait] for trait in self._traits_of_needs]).reshape(self.plain.shape)
-        for need in self._alone:
-            extra = np.maximum(self.open[need] - self.bedded[need], 0.0) / there
-            found[need] = self._left(self._traits_of_needs[need], bedded, total=total, extra=extra)
-        return found
+        return self._has_left()
 
-    def _left(self, trait: int, bedded: Floats, *, total: Floats, extra: Floats | float = 0.0) -> Floats:
-        """Give what is left of a need with a trait beside people who are in beds, or busy otherwise."""
-        known, same = self._nobody_differs, total
-        if trait != ABSENT:
-            known, same = self.traits[trait], bedded[self._origins_of[trait]].sum(axis=0)
-        laws = self.survivors[trait].laws if trait != ABSENT else None
-        left = share_free(known, same + extra, laws=laws)
-        return np.asarray(left * np.clip(1.0 - (total - same), 0.0, 1.0))
-
-    def admissions(self, needs: Floats, residence: Floats) -> Floats:
-        """Give the rate a second at which people with a case of an origin are admitted (origins, S, H)."""
-        flow = needs * residence[:, :, None] / np.maximum(self.people, 1e-9) / SECONDS_A_YEAR
-        found = np.repeat(flow.sum(axis=0)[None], len(self._trait_of), axis=0)
-        for place, trait in enumerate(self._trait_of.tolist()):
-            if trait != ABSENT:
-                same = flow[self._program.needs.trait == trait].sum(axis=0)
-                found[place] += (self.survivors[trait].excess - 1.0)[:, None] * same
+    def rates_in_lanes(
+        self, needs: Floats, hazard: Floats, *, residence: Floats, mix: Mix, origins: Floats
+    ) -> Floats:
+        """Give the rates a second (3, lanes) at which those in a lane die of the ``hazard`` of their segment
+        (S), die if in care too, and are admitted; ``needs`` a year (N, S, H)."""
+        rates, found = self._rates, np.empty((3, self._lanes.count))
+        traits = (self._has_left.trait_of, self.survivors.excess)
+        dying = (hazard, self.dies_in_care)
+        admits(needs, residence, (self.people, *dying), traits, rates)
+        flat = rates.reshape(*rates.shape[:2], -1)
+        averages(flat, mix.share.reshape(-1), self._spots, origins, self._by_classes, found)
         return found
 
     # Who is where
 
-    def _people_places(self) -> tuple[Ints, Ints, Ints]:
-        """List wherever a person can be: lane, place by node and home, place by class, segment and home."""
+    def spots_in(self, lanes: Flags) -> Spots:
+        """List wherever a person can be in some of the lanes."""
+        there = np.flatnonzero(lanes[self._spots[0]])
+        lane, at, into = (one[there] for one in self._spots)
+        return lane, at, into
+
+    def _people_places(self) -> Spots:
+        """List wherever a person can be."""
         classes, segments = len(self._program.names.classes), len(self._program.names.segments)
         node, home = np.nonzero(self._lanes.of[:, :-1] >= 0)
         group = self._nodes.group[node]
@@ -87,43 +98,34 @@ class Folk:
             np.ravel_multi_index((group % classes, group // classes, home), shape).astype(np.int64),
         )
 
-    def by_origin(self, stocks: Floats, weight: Floats, *, origins: Floats) -> Floats:
-        """Spread the stocks of lanes over origin, segment and home; ``weight`` (nodes, H + 1) in a lane."""
-        found = np.empty((origins.shape[1], *self.people.shape))
-        gathers(
-            stocks, weight.reshape(-1), self._spots, origins, self._by_class, found.reshape(len(found), -1)
-        )
-        return found
-
-    def lane_rate(self, rate: Floats, weight: Floats, *, origins: Floats) -> Floats:
-        """Average a rate by (origin, S, H) over each lane."""
-        found = np.empty(self._lanes.count)
-        averages(rate.reshape(len(rate), -1), weight.reshape(-1), self._spots, origins, self._by_class, found)
-        return found
+    def by_origin(
+        self,
+        stages: tuple[Floats, Ints, Floats],
+        cells: tuple[Floats, Ints, Ints],
+        *,
+        spots: tuple[Spots, Floats],
+        weight: Floats,
+        found: Floats,
+    ) -> None:
+        """Spread those in ``stages`` and ``cells`` (as ``sums_by_lane`` has them) over origin, segment and
+        home (origins, S, H). ``spots`` where they can be, with the origins of classes; ``weight`` (nodes, H +
+        1) in a lane."""
+        where, origins = spots
+        work = (self._by_lane, self._by_class)
+        flat = found.reshape(len(found), -1)
+        spreads(stages, cells, weight.reshape(-1), where, origins, work, flat)
 
     # Life
 
     def lives(self, hazard: Floats, joiners: Floats, *, seconds: float) -> Floats:
         """Let people change segment, die and join at home; return the transitions (S, S + 1)."""
-        years = seconds / SECONDS_A_YEAR
-        at_home = np.maximum(self.people - self.bedded.sum(axis=0), 0.0)
-        leaving = hazard.sum(axis=1)
-        gone = at_home * -np.expm1(-leaving * years)[:, None]
-        share = np.divide(hazard, leaving[:, None], out=np.zeros_like(hazard), where=leaving[:, None] > 0)
-        before = self.people.sum(axis=1)
-        self.people -= gone
-        self.people += np.tensordot(share[:, :-1].T, gone, axes=1)
-        coming = joiners[:, None] * years * self.home_share
-        self.people += coming
-        self.came += float(coming.sum())
-        found = np.asarray(share * gone.sum(axis=1)[:, None])
-        self.went += float(found[:, -1].sum())
-        for survivors in self.survivors:
-            survivors.follow(before, others=found, joiners=coming.sum(axis=1))
+        found = np.empty_like(self.living.others)
+        coming = (joiners, self.home_share)
+        lives(self.living, self.bedded, hazard, coming, seconds / SECONDS_A_YEAR, found)
         return found
 
-    def _ways_of_becoming(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
-        """List what ``changes`` wants to know of the ways that change somebody's segment (S for death)."""
+    def _ways_of_becoming(self, origins: Floats) -> Becoming:
+        """List the ways that change somebody's segment."""
         nodes, routes = self._nodes, self._program.routes
         segments, classes = len(self._program.names.segments), len(self._program.names.classes)
         way, home = np.nonzero(self._lanes.way_link[:, :-1] >= 0)
@@ -133,31 +135,88 @@ class Folk:
         after = np.where(nodes.ways.end[way] == DEAD, segments, np.where(written >= 0, written, before))
         changes = (before < segments) & (after != before)
         way, home, before, after = way[changes], home[changes], before[changes], after[changes]
-        at = np.ravel_multi_index((nodes.ways.start[way], home), self._lanes.of.shape)
-        return self._lanes.way_link[way, home], at.astype(np.int64), way, home, before, after
+        at = np.ravel_multi_index((nodes.ways.start[way], home), self._lanes.of.shape).astype(np.int64)
+        link = self._lanes.way_link[way, home]
+        shape = (len(self._lanes.link_cell), segments, segments + 1)
+        kinds, kind = np.unique(np.ravel_multi_index((link, before, after), shape), return_inverse=True)
+        of, one, other = (found.astype(np.int64) for found in np.unravel_index(kinds, shape))
+        drawn = self._drawn(origins)[nodes.group[nodes.ways.start[way]] % classes]
+        return (link, at, way, home, kind.astype(np.int64)), (of, one, other), drawn
 
     def becomes(
         self, mix: Mix, flow: Floats, *, way_share: Floats, origins: Floats, seconds: float
     ) -> Floats:
         """Let people change segment or die as the flows along links (links) say; return (S, S + 1)."""
-        segments = len(self._program.names.segments)
-        found = np.zeros((len(self.traits) + 1, segments, segments + 1))
-        weight, before = mix.share.reshape(-1), self.people.sum(axis=1)
-        drawn = self._drawn(origins)
-        changes(flow, mix.link_share, weight, way_share, self._becoming, drawn, self.people, found)
-        total = np.asarray(found.sum(axis=0))
-        for trait, survivors in enumerate(self.survivors):
-            survivors.follow(before, drawn=found[trait], others=total - found[trait])
-        self.went += float(total[:, -1].sum())
-        self.dies_in_care = total[:, -1] / np.maximum(before, 1e-9) / seconds
-        return total
+        if self._becoming is None:
+            self._becoming = self._ways_of_becoming(origins)
+            kinds = len(self._becoming[1][0])
+            self._part = np.empty((kinds, len(self.traits) + 1)), np.empty((kinds, self.people.shape[1]))
+        ways, kinds_of, drawn = self._becoming
+        if self._mix is not mix:
+            parts((mix.share.reshape(-1), way_share, mix.link_share), ways, drawn, self._part)
+            self._mix = mix
+        found = np.empty_like(self.living.others)
+        becomes(self.living, flow, kinds_of, self._part, found)
+        self.dies_in_care = found[:, -1] / np.maximum(self.living.before, 1e-9) / seconds
+        return found
+
+    def is_befallen(
+        self,
+        lanes: Floats,
+        death: Floats,
+        *,
+        rows: tuple[Ints, Ints, Ints, Ints],
+        part: Floats,
+        found: Floats,
+    ) -> None:
+        """Let people be befallen (``kernels/going.py``): ``found`` (K, S, H)."""
+        befalls(self.living, lanes, death, rows, part, found.reshape(len(found), -1))
 
     def _drawn(self, origins: Floats) -> Floats:
-        """Give the share of those who change on each way who came through each trait, or none (last)."""
-        if self._drawn_by is None:
-            classes = len(self._program.names.classes)
-            by_trait = np.zeros((classes, len(self.traits) + 1))
-            for origin, trait in enumerate(self._trait_of.tolist()):
-                by_trait[:, trait] += origins[:, origin]
-            self._drawn_by = by_trait[self._nodes.group[self._nodes.ways.start[self._becoming[2]]] % classes]
-        return self._drawn_by
+        """Give the share of each class of case that came through each trait, or none (classes, T + 1)."""
+        found = np.zeros((len(origins), len(self.traits) + 1))
+        for origin, trait in enumerate(self._trait_of.tolist()):
+            found[:, trait] += origins[:, origin]
+        return found
+
+
+class _Left:
+    """Works out what is left of each need, in the same arrays again and again."""
+
+    def __init__(self, program: Program, folk: Folk) -> None:
+        self._folk = folk
+        none, shape = len(folk.traits), folk.people.shape
+        trait = np.append(program.needs.trait, ABSENT)
+        alone = program.needs.one_at_a_time.copy()
+        self.trait_of = np.where(trait == ABSENT, none, trait).astype(np.int64)
+        self._needs = (self.trait_of, alone)
+        self._traits = (folk.survivors.laws, folk.survivors.factor, NEWTON)
+        by_home = (np.empty(shape[1]), np.empty(shape[1]), np.empty(shape[1]))
+        self._work = np.empty((none + 2, *shape)), np.empty((none + 1, *shape)), by_home
+        self._found = np.empty((len(alone), *shape))
+
+    def __call__(self) -> Floats:
+        """Give it (N, S, H)."""
+        folk, found = self._folk, self._found
+        has_left(folk.people, (folk.bedded, folk.open), self._needs, self._traits, self._work, found)
+        return found
+
+
+def _living(folk: Folk) -> Living:
+    """Bundle the people of a run for the kernels that let them go on."""
+    segments, survivors = len(folk.people), folk.survivors
+    traits, scores = survivors.factor.shape
+    return Living(
+        people=folk.people,
+        laws=survivors.laws,
+        factor=survivors.factor,
+        weight=survivors.weight,
+        before=np.zeros(segments),
+        joined=np.zeros(segments),
+        gone=np.zeros_like(folk.people),
+        drawn=np.zeros((traits + 1, segments, segments + 1)),
+        others=np.zeros((segments, segments + 1)),
+        tilted=np.zeros((segments, scores)),
+        heads=np.zeros((segments, scores)),
+        passed=np.zeros(2),
+    )

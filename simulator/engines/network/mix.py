@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.compiler.flows import entries
 from simulator.compiler.program import ABSENT, Floats, Ints, Program
-from simulator.engines.network.kernels.mixing import NEXT_TO_NONE, sweep, weigh
+from simulator.engines.network.kernels.mixing import mixes, sweeps
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.law_moments import effective_squares
 from simulator.engines.network.nodes import DONE, Nodes
@@ -42,7 +42,8 @@ class Mixing:
         self.mean, self.square = (one.copy() for one in self._plain)
         self.way_share = nodes.ways.share.copy()
         self._visits = np.zeros(lanes.of.shape)
-        self._link_key = lanes.link_lane * lanes.kinds + lanes.link_kind
+        self._part = np.empty((len(nodes.ways.start), lanes.of.shape[1]))
+        self._by_visits = np.empty(lanes.count)
         self._at = np.flatnonzero(lanes.of.ravel() >= 0)
         self._lane, self._node = lanes.of.ravel()[self._at], self._at // lanes.of.shape[1]
 
@@ -65,32 +66,26 @@ class Mixing:
         ways = self._nodes.ways
         return self._mix((ways.start, ways.kind, ways.end, self.way_share))
 
-    def solve(self, first: Floats, outcome: Floats, *, sweeps: int = LATER_SWEEPS) -> Mix:
-        """Go some sweeps further, with first arrivals (nodes, H + 1) and outcomes (lanes, kinds)."""
+    def solve(self, first: Floats, outcome: Floats, *, rounds: int = LATER_SWEEPS) -> Mix:
+        """Go some sweeps further, with the rates of first routes (firsts, H + 1) and outcomes (lanes,
+        kinds)."""
         ways = self._nodes.ways
         tables = (ways.start, ways.kind, ways.end, self.way_share)
-        for _ in range(sweeps):
-            found = first.copy()
-            sweep(self._visits, found, self._lanes.of, outcome, tables)
-            self._visits = found
+        # Those of the last mix are its own.
+        visits, other = self._visits.copy(), np.empty_like(self._visits)
+        firsts, of = (first, self._nodes.first_node), (self._lanes.of, outcome)
+        sweeps(visits, firsts, rounds, of, tables, (self._part, other))
+        self._visits = other if rounds % 2 else visits
         return self._mix(tables)
 
     def _mix(self, tables: tuple[Ints, Ints, Ints, Floats]) -> Mix:
-        weight = self._visits.ravel()[self._at] + NEXT_TO_NONE
-        part = weight / self._by_lane(weight)[self._lane]
-        share = np.zeros(self._visits.size)
-        share[self._at] = part
-        links = np.zeros(len(self._lanes.link_cell))
-        weigh(self._visits, self._lanes.of, self._lanes.way_link, tables, links)
-        of_key = np.bincount(self._link_key, weights=links, minlength=self._lanes.count * self._lanes.kinds)
-        below = of_key[self._link_key]
-        return Mix(
-            visits=self._visits,
-            share=share.reshape(self._visits.shape),
-            link_share=np.divide(links, below, out=np.zeros_like(links), where=below > 0),
-            mean=self._by_lane(part * self.mean[self._node]),
-            square=self._by_lane(part * self.square[self._node]),
-        )
+        lanes = self._lanes
+        share, links = np.empty_like(self._visits), np.empty(len(lanes.link_cell))
+        mean, square = np.empty(lanes.count), np.empty(lanes.count)
+        of = (lanes.of, lanes.way_link, lanes.link_first)
+        stays, found = (self.mean, self.square), (share, links, mean, square)
+        mixes(self._visits, of, tables, stays, found, self._by_visits)
+        return Mix(visits=self._visits, share=share, link_share=links, mean=mean, square=square)
 
     def _by_lane(self, values: Floats) -> Floats:
         """Add values up by lane, one for each node at a home where it has one."""

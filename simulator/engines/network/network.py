@@ -11,12 +11,14 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.compiler.program import ABSENT, Floats, Program
-from simulator.engines.network.assembly import Assembly, assemble, first_arrivals, put_in_place
+from simulator.engines.network.assembly import Assembly, assemble, put_in_place
 from simulator.engines.network.bases import bases_of
 from simulator.engines.network.befalling import Befalling
 from simulator.engines.network.closures import Setting
 from simulator.engines.network.enrolment import Followed
 from simulator.engines.network.grid import STEP_SECONDS, block_seconds, usual_blocks
+from simulator.engines.network.kernels.books import closes, made_up
+from simulator.engines.network.kernels.mixing import outcomes
 from simulator.engines.network.kernels.net import CAME, DIED_HERE, FULL, LEFT, OPEN
 from simulator.engines.network.kernels.running import runs
 from simulator.engines.network.lending import Lending
@@ -25,21 +27,20 @@ from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
 from simulator.engines.network.schemes import Schemes
 from simulator.engines.network.sources import first_rates, referral_rates
 from simulator.engines.network.stationary import EVERYBODY
-from simulator.engines.network.swinging import factors_at, mean_turns
+from simulator.engines.network.swinging import mean_turns
 from simulator.engines.network.switches import Switches
 from simulator.engines.network.tally import Tally, new_tally
 from simulator.engines.network.thinning import Members, kept_places, thinnings
 from simulator.engines.network.weekly import (
-    everybody,
+    by_origin,
+    lay_at_home,
+    lay_everybody,
     lay_stayers,
-    residents,
     set_patience,
     set_risks,
-    set_sources,
     set_stays,
     set_terms,
 )
-from simulator.engines.records import ACTIVE_AREA, ARRIVALS, DIED, STARTS
 from simulator.engines.turns import with_turns
 from simulator.errors import SelfCheckFailed
 from simulator.units import SECONDS_A_YEAR
@@ -85,14 +86,18 @@ class Network:
         self.settings: dict[int, Setting] = {}
         self._members = Members(self.laid)
         self._lanes, self._stations = np.zeros_like(self.net.lane_now), np.zeros_like(self.net.station_now)
-        self._seconds, self._has_turned = 0.0, False
+        self._seconds, self._has_turned, self._turn = 0.0, False, -1
         self._arrived, self._died = np.zeros(lanes.count), np.zeros(lanes.count)
         self._started = np.zeros(lanes.count)
         names = program.names
         self._need_times = np.ones((len(names.needs), 1, 1))
         self._referral_times, self._joiner_times = np.ones(len(names.referrals)), np.ones(len(names.segments))
         self._leaving = np.flatnonzero(np.isin(lanes.link_cell, (OUT, DEAD)))
-        self._stayers = lay_stayers(program, lanes)
+        self._stayers, self._everybody = lay_stayers(program, self.laid), lay_everybody(self.laid)
+        self._new_years = {*program.calendar.year_start_second.tolist()}
+        self._at_home = lay_at_home(program, lanes)
+        self._any_alone = bool(program.needs.one_at_a_time.any())
+        self._befallen = np.zeros(self.tally.befallen.shape[1:])
         set_patience(self.laid, self._bases.patience)
         if self.meeting is not None:
             self.meeting.joins(self)
@@ -126,10 +131,9 @@ class Network:
         """Set everything that stands still during a block."""
         program, laid, folk = self.program, self.laid, self.folk
         self._swing(begins)
-        resident = residents(laid, self._stayers)
-        folk.bedded = folk.by_origin(resident, self.mix.share, origins=laid.origins)
-        if program.needs.one_at_a_time.any():
-            folk.open = folk.by_origin(everybody(laid), self.mix.share, origins=laid.origins)
+        by_origin(laid, self._stayers, share=self.mix.share, found=folk.bedded)
+        if self._any_alone:
+            by_origin(laid, self._everybody, share=self.mix.share, found=folk.open)
         needs = self._needs(block.period, begins=begins, years=self._years(block))
         referrals = self.schemes.referrals(
             referral_rates(program, self._bases.referrals) * self._referral_times
@@ -139,14 +143,13 @@ class Network:
             needs=needs / SECONDS_A_YEAR,
             referrals=referrals if self.meeting is None else self.meeting.limits(referrals, block.steps),
             share=self.switches.first_shares(),
+            sources=(laid.sources.of, self.net.source_rate),
         )
-        self.net.source_rate[:] = set_sources(laid, rates)
         is_due = block.number >= 0 and (block.number % BLOCKS_A_MIX == 0 or block.number < SETTLED_AFTER)
         if is_due or self._has_turned:
             self._mix_anew(rates)
-            admitted = folk.admissions(needs, laid.residence)
             hazard = self.schemes.hazards()[:, -1] / SECONDS_A_YEAR
-            set_risks(program, laid, mix=self.mix, hazard=hazard, admitted=admitted)
+            set_risks(laid, self._at_home, mix=self.mix, hazard=hazard, needs=needs)
 
     def _years(self, block: Block) -> Floats | float:
         """Give the years that a block lasts; between exchanges by the profile of each need (N, 1, 1)."""
@@ -167,9 +170,10 @@ class Network:
     def _swing(self, second: int) -> None:
         """Set what changes of itself to its value during a block."""
         self._has_turned = False
-        factors = factors_at(self._turns, second)
-        if factors is not None:
-            needs, self._referral_times, durations, self._joiner_times, _ = factors
+        turns = self._turns
+        if turns is not None and (row := turns.at(second)) != self._turn:
+            self._turn = row
+            needs, self._referral_times, durations, self._joiner_times, _ = (one[row] for one in turns.of)
             self._need_times = needs[:, None, None]
             self._has_turned = not np.array_equal(durations, self.switches.times)
             self.switches.times = durations
@@ -177,30 +181,30 @@ class Network:
     def _needs(self, period: int, *, begins: int, years: Floats | float) -> Floats:
         """Let switches act and people be enrolled; give the needs a year (N, S, H), and write them down."""
         folk, schemes, tally = self.folk, self.schemes, self.tally
-        was = schemes.is_running.copy()
-        schemes.begins(begins)
-        self._has_turned |= bool((schemes.is_running != was).any())
-        if begins in self.program.calendar.year_start_second:
-            for survivors in folk.survivors:
-                survivors.shift_year()
+        self._has_turned |= schemes.begins(begins)
+        if begins in self._new_years:
+            folk.survivors.shift_year()
             for enrolment in schemes.enrolments.values():
                 enrolment.shift_year()
-        had = folk.share_had()
+        had, plain = folk.share_had(), folk.plain * self._need_times
         if schemes.enrolments:
-            schemes.enrols(begins, folk.plain * self._need_times * had)
+            schemes.enrols(begins, plain * had)
             tally.newly[period] += schemes.newly
-        rates, averted, induced = schemes.needs(folk.plain * self._need_times)
         happening = had * folk.people
-        tally.happened[period] += rates * happening * years
-        tally.averted[period] += (averted * happening[..., None]).sum(axis=2) * years
-        tally.induced[period] += induced * happening * years
-        return np.asarray(rates * happening)
+        changed = schemes.needs(plain)
+        if changed is not None:
+            plain, averted, induced = changed
+            tally.averted[period] += (averted * happening[..., None]).sum(axis=2) * years
+            tally.induced[period] += induced * happening * years
+        happening *= plain
+        tally.happened[period] += happening * years
+        return np.asarray(happening)
 
     def _mix_anew(self, rates: Floats) -> None:
         """Work out who makes up each lane, from how its waits and stays have ended lately."""
         self._write_down_shares()
         self.switches.set_ways()
-        self.mix = self.laid.mixing.solve(first_arrivals(self.laid.nodes, rates), self._outcome())
+        self.mix = self.laid.mixing.solve(rates, self._outcome())
         set_stays(self.laid, self.mix)
         self._set_closures()
         if self.meeting is not None:
@@ -210,23 +214,23 @@ class Network:
 
     def _write_down_shares(self) -> None:
         """Write down of whom the starts were, before it is worked out anew who makes up each lane."""
-        # Where a node has no lane its share is nought.
-        self.tally.share += self.mix.share * self._started[self.laid.lanes.of]
-        self._started[:] = 0.0
+        made_up(self.mix.share, self.laid.lanes.of, self._started, self.tally.share)
 
     def _set_closures(self) -> None:
         """Let queues know what they stand in, by what was lately."""
-        inside = self._lanes[:, ACTIVE_AREA] / max(self._seconds, 1.0)
         full = self._stations[:, FULL] / np.maximum(self._stations[:, OPEN], 1.0)
-        settings: dict[int, Setting] = {**thinnings(self.laid, self._members, inside=inside, full=full)}
-        if self._seconds > 0:
+        crowd, seconds = self._members.crowd(self.laid, lanes=self._lanes), self._seconds
+        settings: dict[int, Setting] = {
+            **thinnings(self.laid, self._members, crowd=crowd, full=full, seconds=seconds)
+        }
+        if seconds > 0:
+            closed = seconds - self._stations[:, OPEN]
             settings |= kept_places(
                 self.program,
                 self.laid,
                 members=self._members,
-                lanes=self._lanes,
-                stations=self._stations,
-                seconds=self._seconds,
+                kept=crowd.kept / seconds,
+                full=(self._stations[:, FULL] + closed) / seconds,
             )
         changed = {one for one, setting in settings.items() if self.settings.get(one) != setting}
         self.settings |= settings
@@ -240,16 +244,8 @@ class Network:
 
     def _outcome(self) -> Floats:
         """Give the shares of those who come to a lane that go on by each kind of way (lanes, kinds)."""
-        flows = self._flowed.reshape(self.laid.lanes.count, -1)
-        ended = flows[:, :INSTEAD].sum(axis=1) + self._died
-        instead = flows[:, INSTEAD:]
-        wanted = self._arrived + instead.sum(axis=1)
-        found = np.zeros_like(flows)
-        found[:, 0] = 1.0
-        known = (ended > 0) & (wanted > 0)
-        found[known, :INSTEAD] = flows[known, :INSTEAD] / ended[known, None]
-        found[known, INSTEAD:] = instead[known] / wanted[known, None]
-        found[known, :INSTEAD] *= 1.0 - found[known, INSTEAD:].sum(axis=1)[:, None]
+        found = np.empty((self.laid.lanes.count, self.laid.lanes.kinds))
+        outcomes(self._flowed.reshape(found.shape), self._arrived, self._died, INSTEAD, found)
         return found
 
     def _close(self, period: int, *, seconds: int) -> None:
@@ -263,32 +259,30 @@ class Network:
             origins=self.laid.origins,
             seconds=seconds,
         )
-        tally.befallen[period] += self.befalling.befalls(self.mix, folk, lanes=net.lane_now)
+        if self.befalling.befalls(self.mix, folk, lanes=net.lane_now, found=self._befallen):
+            tally.befallen[period] += self._befallen
         hazards = self.schemes.hazards()
         joiners = self.schemes.joiners(self._bases.joiners * self._joiner_times)
         tally.transitions[period] += folk.lives(hazards, joiners, seconds=seconds)
         self._enrolled_go_on(period, hazards, seconds=seconds)
         tally.person_seconds[period] += folk.people * (0.5 * seconds)
-        tally.exits[period] += net.link_flow[self._leaving].sum() + net.lane_now[:, DIED].sum()
-        tally.lanes[period] += net.lane_now
-        tally.stations[period] += net.station_now
-        if net.in_window[0]:
-            tally.links += net.link_flow
-            self._started += net.lane_now[:, STARTS]
-        self._flowed += np.bincount(self._key, weights=net.link_flow, minlength=len(self._flowed))
-        self._lanes += net.lane_now
-        self._stations += net.station_now
-        self._seconds += seconds
-        self._arrived += net.lane_now[:, ARRIVALS]
-        self._died += net.lane_now[:, DIED]
         if self.lending is not None:
             self.lending.closes(period, seconds)
         if self.meeting is not None:
             self.meeting.side.closes()
-        net.lane_now[:], net.station_now[:], net.link_flow[:] = 0.0, 0.0, 0.0
+        tally.exits[period] += closes(
+            (net.lane_now, net.station_now, net.link_flow),
+            (tally.lanes[period], tally.stations[period]),
+            (tally.links, self._started, bool(net.in_window[0])),
+            (self._lanes, self._stations, self._flowed, self._arrived, self._died),
+            (self._leaving, self._key),
+        )
+        self._seconds += seconds
 
     def _enrolled_go_on(self, period: int, hazards: Floats, *, seconds: int) -> None:
         """Let enrolments go on, and write down what moves did."""
+        if not self.schemes.any_running:
+            return
         leaving = hazards.sum(axis=1)
         gone = -np.expm1(-leaving * (seconds / SECONDS_A_YEAR))
         share = np.divide(hazards, leaving[:, None], out=np.zeros_like(hazards), where=leaving[:, None] > 0)

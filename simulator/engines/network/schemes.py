@@ -38,7 +38,7 @@ class Schemes:
             for scheme in range(size)
             if program.interventions.enrols[scheme]
         }
-        self.is_running = np.zeros(size, dtype=np.bool_)
+        self.is_running, self._any_running = np.zeros(size, dtype=np.bool_), False
         self.week = np.zeros(size, dtype=np.int64)
         self.strength = np.zeros(size)
         self.newly = np.zeros(size)
@@ -50,18 +50,18 @@ class Schemes:
             without=np.zeros((size, needs)),
         )
         self._home_of = program.people.home_locality
-        self._effects_on: dict[tuple[int, int], list[int]] = {}
-        keys = zip(program.effects.on.tolist(), program.effects.target.tolist(), strict=True)
-        for effect, key in enumerate(keys):
-            self._effects_on.setdefault(key, []).append(effect)
+        self._keys = list(zip(program.effects.on.tolist(), program.effects.target.tolist(), strict=True))
+        self._acting_on: dict[int, dict[int, list[int]]] = {}
 
     @property
     def any_running(self) -> bool:
         """Say whether any intervention acts now."""
-        return bool(self.is_running.any())
+        return self._any_running
 
-    def begins(self, second: int) -> None:
-        """Read the tables at a second; who changes nothing of care is never there."""
+    def begins(self, second: int) -> bool:
+        """Read the tables at a second; who changes nothing of care is never there. Say whether others act
+        than before."""
+        was = self.is_running.copy()
         table, mondays = self._program.interventions, self._program.calendar.monday_second
         for scheme in range(len(self.week)):
             first, last = int(table.first_second[scheme]), int(table.last_second[scheme])
@@ -74,6 +74,18 @@ class Schemes:
             self.week[scheme] = week
             at = min(week, table.strength.shape[1] - 1)
             self.strength[scheme] = float(self.bases.strength[scheme, at]) if running else 0.0
+        has_turned = bool((self.is_running != was).any())
+        if has_turned:
+            self._any_running = bool(self.is_running.any())
+            self._find_acting()
+        return has_turned
+
+    def _find_acting(self) -> None:
+        """List the effects that act now, by what they act on and its target."""
+        self._acting_on = {}
+        for effect, (on, target) in enumerate(self._keys):
+            if self.is_running[self._program.effects.intervention[effect]]:
+                self._acting_on.setdefault(on, {}).setdefault(target, []).append(effect)
 
     # Enrolment
 
@@ -126,12 +138,11 @@ class Schemes:
 
     def effects(self, on: int, target: int) -> list[int]:
         """List the effects on something that act now."""
-        table = self._program.effects
-        return [
-            effect
-            for effect in self._effects_on.get((on, target), ())
-            if self.is_running[table.intervention[effect]]
-        ]
+        return self._acting_on.get(on, {}).get(target, [])
+
+    def touches(self, on: int) -> list[int]:
+        """List the targets of one kind on which effects act now, in order."""
+        return sorted(self._acting_on.get(on, ()))
 
     def pull(self, effect: int) -> tuple[float, float]:
         """Give the strength and the value of an effect now."""
@@ -147,7 +158,7 @@ class Schemes:
         """Give what a scheme does to each need of those enrolled: times, plus (N)."""
         table = self._program.effects
         times, plus = np.ones(len(self._program.names.needs)), np.zeros(len(self._program.names.needs))
-        for need in range(len(times)):
+        for need in self.touches(ON_NEED_RATE):
             for effect in self.effects(ON_NEED_RATE, need):
                 if table.intervention[effect] == scheme and table.whom[effect] == FOR_ENROLLED:
                     strength, value = self.pull(effect)
@@ -169,12 +180,16 @@ class Schemes:
             table.segment[effect][:, None].astype(np.float64), self._folk.people.shape[1], axis=1
         )
 
-    def needs(self, rates: Floats) -> tuple[Floats, Floats, Floats]:
-        """Give rates with effects (N, S, H), and of the change what is averted (N, S, H, I) and induced."""
+    def needs(self, rates: Floats) -> tuple[Floats, Floats, Floats] | None:
+        """Give rates with effects (N, S, H), and of the change what is averted (N, S, H, I) and induced;
+        nothing where none acts."""
+        touched = self.touches(ON_NEED_RATE)
+        if not touched:
+            return None
         averted = np.zeros((*rates.shape, len(self.week)))
         induced, found = np.zeros_like(rates), rates.copy()
         table = self._program.effects
-        for need in range(len(rates)):
+        for need in touched:
             trait = int(self._program.needs.trait[need])
             for effect in self.effects(ON_NEED_RATE, need):
                 strength, value = self.pull(effect)
@@ -196,7 +211,7 @@ class Schemes:
 
     def _valued(self, on: int, rates: Floats, *, unit: float) -> Floats:
         found = rates.copy()
-        for target in range(len(rates)):
+        for target in self.touches(on):
             for effect in self.effects(on, target):
                 if self._program.effects.whom[effect] != FOR_EVERYONE:
                     continue
@@ -211,7 +226,7 @@ class Schemes:
         """Give the hazards (S, S + 1) with effects, averaged over whom they touch."""
         found = self.bases.hazard.copy()
         table = self._program.effects
-        for segment in range(len(found)):
+        for segment in self.touches(ON_HAZARD):
             for effect in self.effects(ON_HAZARD, segment):
                 strength, value = self.pull(effect)
                 people = self._folk.people[segment]

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.compiler.program import ABSENT, Floats, Ints, Program
 from simulator.engines.network.grid import Grid
+from simulator.engines.network.kernels.books import comes
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.nodes import Nodes
 from simulator.units import SECONDS_A_YEAR
@@ -81,14 +82,21 @@ def referral_rates(program: Program, rates: Floats) -> Floats:
     return np.array(found, dtype=np.float64)
 
 
-def first_rates(nodes: Nodes, *, needs: Floats, referrals: Floats, share: Floats) -> Floats:
+def first_rates(
+    nodes: Nodes,
+    *,
+    needs: Floats,
+    referrals: Floats,
+    share: Floats,
+    sources: tuple[Ints, Floats] | None = None,
+) -> Floats:
     """Give the rate a second of each first route at each home (firsts, H + 1).
 
-    ``needs`` (N, S, H) a second, ``referrals`` (Q), ``share`` (firsts) of the routes now.
+    ``needs`` (N, S, H) a second, ``referrals`` (Q), ``share`` (firsts) of the routes now; ``sources``: which
+    source each first route is of, and their rates, which are set.
     """
-    homes = needs.shape[2]
-    found = np.zeros((len(nodes.first_node), homes + 1))
-    need = nodes.first_need >= 0
-    found[need, :homes] = needs[nodes.first_need[need], nodes.first_segment[need]]
-    found[~need, homes] = referrals[nodes.first_referral[~need]]
-    return found * share[:, None]
+    found = np.empty((len(nodes.first_node), needs.shape[2] + 1))
+    of, rates = sources or (np.full(found.shape, -1, dtype=np.int64), np.empty(0))
+    firsts = (nodes.first_need, nodes.first_segment, nodes.first_referral)
+    comes((needs, referrals), firsts, share, of, found, rates)
+    return found

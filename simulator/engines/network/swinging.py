@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from simulator.compiler.program import ABSENT, Floats, Program, Swings
+from simulator.compiler.program import ABSENT, Program, Swings
 from simulator.compiler.swing_arrays import OF_CAPACITY
 from simulator.engines.swings import Swing, trends
 from simulator.engines.turns import Turns, turns_of
@@ -21,11 +21,6 @@ def mean_turns(program: Program) -> Turns | None:
     if swings is None:
         return None
     return turns_of(program, [*trends(swings), *_shocks(program, swings), *_outages(program, swings)])
-
-
-def factors_at(turns: Turns | None, second: int) -> tuple[Floats, ...] | None:
-    """Give the multipliers of needs, referrals, durations, joiners and capacities at a second."""
-    return None if turns is None else tuple(one[turns.at(second)] for one in turns.of)
 
 
 def _shocks(program: Program, swings: Swings) -> Iterator[Swing]:

@@ -6,14 +6,13 @@ who wait for another resource are now none, now many, and change slowly beside t
 
 import numpy as np
 
-from simulator.compiler.program import Floats, Program
+from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.closures import Setting
-from simulator.engines.network.kernels.net import FULL, OPEN
+from simulator.engines.network.kernels.crowding import Crowd, crowds
 from simulator.engines.network.matching import Kept
 from simulator.engines.network.nodes import INSTEAD
 from simulator.engines.network.stationary import Thinning
-from simulator.engines.records import KEPT_AREA
 
 # Tables are kept; shares are taken to the nearest twentieth, numbers to a twentieth of themselves, so that
 # few are made.
@@ -24,119 +23,123 @@ LEAST_SHARE = 0.5
 
 
 class Members:
-    """Which lanes wait for each resource, which cells hold those who keep a place elsewhere meanwhile, and
-    which of those keep one of it."""
+    """Which lanes and cells wait for each resource, which keep one of it elsewhere, and who comes to it as an
+    alternative."""
 
     def __init__(self, laid: Assembly) -> None:
-        lanes, resources = laid.lanes, range(len(laid.closures.needed))
+        lanes, resources = laid.lanes, len(laid.closures.needed)
         held = lanes.cell_holder >= 0
         waited, holder = lanes.station[lanes.cell_lane], lanes.cell_holder
         elsewhere = held & (laid.net.lane_held[np.maximum(holder, 0)] == 0)
         place = np.where(elsewhere, lanes.place[holder], -1)
-        self.lanes = [np.flatnonzero(lanes.station == one) for one in resources]
-        self.cells = [np.flatnonzero(waited == one) for one in resources]
-        self.holding = [np.flatnonzero((waited == one) & held) for one in resources]
-        self.kept = [np.flatnonzero(place == one) for one in resources]
-        self.keepers = [np.unique(holder[cells]) for cells in self.kept]
+        self.kept = [np.flatnonzero(place == one) for one in range(resources)]
+        keeper = np.full(lanes.count, -1)
+        keeper[holder[elsewhere]] = place[elsewhere]
+        self.holds = np.bincount(waited[held & (waited >= 0)], minlength=resources) > 0
+        self._lanes = (lanes.station, laid.closures.row, lanes.needed, keeper)
+        self._cells = (waited, np.where(held, lanes.place[holder], -1))
+        self._crowd = Crowd(
+            tried=np.zeros(resources),
+            by_need=np.zeros((resources, max(len(one) for one in laid.closures.needed) if resources else 1)),
+            waiting=np.zeros(resources),
+            fewer=np.zeros(resources, dtype=np.bool_),
+            queued=np.zeros(resources),
+            where=np.zeros((resources, resources)),
+            inside=np.zeros(resources),
+            kept=np.zeros(resources),
+        )
+        here = lanes.station[lanes.cell_lane[np.maximum(lanes.link_cell, 0)]]
+        instead = (lanes.link_kind >= INSTEAD) & (lanes.link_cell >= 0)
+        self.instead = [
+            lanes.link_lane[instead & (here == one)]
+            if laid.closures.overflow[one]
+            else np.zeros(0, dtype=np.int64)
+            for one in range(resources)
+        ]
+
+    def crowd(self, laid: Assembly, *, lanes: Floats) -> Crowd:
+        """Say how crowded the resources have been; ``lanes`` are what was since the last mix."""
+        net = laid.net
+        tries = (net.tried, net.wanted, net.blocked, net.stood)
+        crowds(tries, self._lanes, (net.cell_stock, *self._cells), lanes, self._crowd)
+        return self._crowd
 
 
-def thinnings(laid: Assembly, members: Members, *, inside: Floats, full: Floats) -> dict[int, Thinning]:
-    """Say how arrivals thin out at each resource where they do, from what was tried since last time.
-
-    ``inside`` (lanes) are the mean numbers that were in each lane meanwhile, ``full`` (R) the share of the
-    time in which nothing was free.
-    """
-    net, lanes = laid.net, laid.lanes
+def thinnings(
+    laid: Assembly, members: Members, *, crowd: Crowd, full: Floats, seconds: float
+) -> dict[int, Thinning]:
+    """Say how arrivals thin out at each resource where they do, from what was tried in the seconds since last
+    time; ``full`` (R) the share of the time in which nothing was free."""
     found = {}
-    for station, needed in enumerate(laid.closures.needed):
-        own = members.lanes[station]
-        tried = net.tried[own]
-        total = float(tried.sum())
-        if total <= 0:
+    for station in np.flatnonzero(crowd.tried > 0).tolist():
+        needed, total = laid.closures.needed[station], float(crowd.tried[station])
+        eases, stops = None, None
+        if members.holds[station]:
+            eases, stops = _crowding(laid, crowd, station=station, seconds=seconds)
+        if not (len(needed) > 1 or stops is not None or crowd.fewer[station]):
             continue
-        eases, stops = _crowding(laid, members, station=station, inside=inside)
-        if not (len(needed) > 1 or stops is not None or (net.stood[own] < net.blocked[own]).any()):
-            continue
-        row = laid.closures.row[own]
-        share = [_rounded(tried[row == place].sum() / total) for place in range(len(needed))]
-        # Those who came as an alternative do not wait here.
-        stays = np.divide(net.stood[own], net.blocked[own], out=np.ones(own.size), where=net.blocked[own] > 0)
-        # Nor do those against whom places are reserved wait for the next that is free.
-        wanted = np.where(lanes.needed[own] == 0, net.wanted[own], 0.0)
-        waiting = _rounded(float((wanted * stays).sum()) / total)
+        share = [_rounded(one / total) for one in crowd.by_need[station, : len(needed)].tolist()]
         found[station] = Thinning(
             needed=needed,
             share=tuple(share),
-            waiting=waiting,
+            waiting=_rounded(float(crowd.waiting[station]) / total),
             eases=eases,
             stops=stops,
-            bursts=_bursts(laid, station, full=full) if laid.closures.overflow[station] else 1.0,
+            bursts=_bursts(laid, members.instead[station], station=station, full=full),
         )
     return found
 
 
-def _bursts(laid: Assembly, station: int, *, full: Floats) -> float:
-    """Say for what part of the time people come here as an alternative: while their own resource is full.
+def _bursts(laid: Assembly, lanes: Ints, *, station: int, full: Floats) -> float:
+    """Say for what part of the time people come here from these lanes as an alternative: while their own
+    resource is full.
 
     Where places are held for days, such spells are long beside the time in which they take what is free.
     """
-    net, lanes = laid.net, laid.lanes
-    here = lanes.station[lanes.cell_lane[np.maximum(lanes.link_cell, 0)]] == station
-    links = np.flatnonzero((lanes.link_kind >= INSTEAD) & (lanes.link_cell >= 0) & here)
-    sources = lanes.station[lanes.link_lane[links]]
-    weight = net.blocked[lanes.link_lane[links]]
-    slow = net.slow_stay[station] > 0.0 and (sources >= 0).all() and (net.slow_stay[sources] > 0.0).all()
+    net = laid.net
+    if not lanes.size or net.slow_stay[station] <= 0.0:
+        return 1.0
+    sources, weight = laid.lanes.station[lanes], net.blocked[lanes]
+    slow = (sources >= 0).all() and (net.slow_stay[sources] > 0.0).all()
     if not slow or weight.sum() <= 0:
         return 1.0
     share = float(weight @ full[sources] / weight.sum())
     return min(max(_rounded(share), 1.0 / STEPS), 1.0)
 
 
-def _crowding(
-    laid: Assembly, members: Members, *, station: int, inside: Floats
-) -> tuple[int | None, int | None]:
+def _crowding(laid: Assembly, crowd: Crowd, *, station: int, seconds: float) -> tuple[int | None, int | None]:
     """Say from how many waiting on fewer come, and from how many on nobody, because they fill the places they
     come from and newcomers there give up."""
-    net, lanes = laid.net, laid.lanes
-    cells = members.holding[station]
-    if not cells.size:
+    net, source = laid.net, int(crowd.where[station].argmax())
+    total, where = float(crowd.queued[station]), float(crowd.where[station, source])
+    if total <= 0 or where < LEAST_SHARE * total or laid.closures.terms.patience[source] <= 0:
         return None, None
-    stock = net.cell_stock[cells]
-    total = float(net.cell_stock[members.cells[station]].sum())
-    places = lanes.place[lanes.cell_holder[cells]]
-    where = np.bincount(places, weights=stock, minlength=len(net.kept))
-    source = int(where.argmax())
-    if total <= 0 or where[source] < LEAST_SHARE * total or laid.closures.terms.patience[source] <= 0:
-        return None, None
-    share = float(where[source]) / total
-    others = max(float(net.kept[source] - where[source]), 0.0)
+    share = where / total
+    others = max(float(net.kept[source]) - where, 0.0)
     spaces = max(float(net.places[source]) - others, 1.0)
-    there = float(inside[members.lanes[source]].sum())
+    there = float(crowd.inside[source]) / max(seconds, 1.0)
     stops = max(round(spaces / share), 2)
     return min(max(round((spaces - there) / share), 0), stops - 1), stops
 
 
 def kept_places(
-    program: Program, laid: Assembly, *, members: Members, lanes: Floats, stations: Floats, seconds: float
+    program: Program, laid: Assembly, *, members: Members, kept: Floats, full: Floats
 ) -> dict[int, Setting]:
     """Say how many places those who wait elsewhere keep, where they are many and somebody has patience.
 
-    ``lanes`` and ``stations`` are what the last so many seconds brought.
+    ``kept`` (R) are the mean numbers of places kept lately, ``full`` (R) the share of the time in which a
+    newcomer found none free or none open.
     """
-    net, laid_lanes = laid.net, laid.lanes
+    net, lanes = laid.net, laid.lanes
     found: dict[int, Setting] = {}
-    for station in np.flatnonzero(laid.closures.terms.patience > 0).tolist():
-        mine, holders = members.kept[station], members.keepers[station]
-        places = int(program.resources.capacity[station])
-        mean = float(lanes[holders, KEPT_AREA].sum()) / seconds
-        if places <= 0 or mean < LEAST_KEPT * places:
-            continue
-        weight = net.cell_stock[mine]
-        target = laid_lanes.station[laid_lanes.cell_lane[mine]]
-        closed = seconds - stations[target, OPEN]
-        full = (stations[target, FULL] + closed) / seconds
-        chance = float(weight @ full / weight.sum()) if weight.sum() > 0 else 1.0
-        found[station] = Kept(mean=_near(min(mean, 0.9 * places)), chance=max(_rounded(chance), 1 / STEPS))
+    capacity = program.resources.capacity
+    many = (laid.closures.terms.patience > 0) & (capacity > 0) & (kept >= LEAST_KEPT * capacity)
+    for station in np.flatnonzero(many).tolist():
+        mine = members.kept[station]
+        weight, target = net.cell_stock[mine], lanes.station[lanes.cell_lane[mine]]
+        chance = float(weight @ full[target] / weight.sum()) if weight.sum() > 0 else 1.0
+        mean = min(float(kept[station]), 0.9 * int(capacity[station]))
+        found[station] = Kept(mean=_near(mean), chance=max(_rounded(chance), 1 / STEPS))
     return found
 
 

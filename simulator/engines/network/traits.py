@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.compiler.program import Floats, Program
-from simulator.engines.network.kernels.lives import follows, left_free
+from simulator.engines.network.kernels.lives import left_free
 
 # Even scores: for smooth laws the trapezium rule on the whole line is as good as any.
 LOWEST, HIGHEST, APART = -4.0, 5.0, 0.5
@@ -74,52 +74,33 @@ def share_free(known: Trait, absent: Floats, *, laws: Floats | None = None) -> F
     """
     rows = known.weight[None, :] if laws is None else laws
     found = np.empty((len(rows), absent.size // len(rows)))
-    left_free(np.ascontiguousarray(absent).reshape(found.shape), known.factor, rows, NEWTON, found)
+    work = (np.empty(found.shape[1]), np.empty(found.shape[1]), np.empty(found.shape[1]))
+    left_free(np.ascontiguousarray(absent).reshape(found.shape), known.factor, rows, NEWTON, work, found)
     return found.reshape(absent.shape)
 
 
 class Survivors:
-    """The laws of one trait among the people alive, by segment (S, K).
+    """The laws of every trait among the people alive, by segment: ``laws`` (T, S, K).
 
     Who comes often dies in care the sooner, or goes from there to a care home: of those left, needs are fewer
     than the trait's mean. Scores move on each year, back towards the trait's own law.
     """
 
-    def __init__(self, known: Trait, *, segments: int) -> None:
-        self.known = known
-        self.laws = np.repeat(known.weight[None, :], segments, axis=0)
-        self._nobody, self._none = np.zeros((segments, segments + 1)), np.zeros(segments)
-        self._tilted, self._heads = np.empty_like(self.laws), np.empty_like(self.laws)
+    def __init__(self, traits: tuple[Trait, ...], *, segments: int) -> None:
+        none = nobody_differs()
+        known = traits or (none,)
+        self.factor = np.array([one.factor for one in known])[: len(traits)]
+        self.weight = np.array([one.weight for one in known])[: len(traits)]
+        self._year = np.array([one.year for one in known])[: len(traits)]
+        self.laws = np.repeat(self.weight[:, None, :], segments, axis=1)
 
     @property
     def excess(self) -> Floats:
-        """Give E x² ÷ (E x)² by segment: the mean factor of somebody met through the trait, to the mean."""
-        mean = self.laws @ self.known.factor
-        found: Floats = (self.laws @ np.square(self.known.factor)) / np.square(mean)
+        """Give E x² ÷ (E x)² (T, S): the mean factor of somebody met through the trait, to the mean."""
+        mean = (self.laws @ self.factor[:, :, None])[..., 0]
+        found: Floats = (self.laws @ np.square(self.factor)[:, :, None])[..., 0] / np.square(mean)
         return found
 
     def shift_year(self) -> None:
         """Let scores move on, on the first of January."""
-        self.laws = self.laws @ self.known.year
-
-    def follow(
-        self,
-        people: Floats,
-        *,
-        others: Floats,
-        drawn: Floats | None = None,
-        joiners: Floats | None = None,
-    ) -> None:
-        """Follow who went where: ``people`` (S) before, moves (S, S + 1) of those ``drawn`` into care by this
-        trait and of the ``others``, and ``joiners`` (S)."""
-        follows(
-            self.laws,
-            self.known.factor,
-            self.known.weight,
-            people,
-            self._nobody if drawn is None else drawn,
-            others,
-            self._none if joiners is None else joiners,
-            self._tilted,
-            self._heads,
-        )
+        self.laws[:] = self.laws @ self._year

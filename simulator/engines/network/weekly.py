@@ -8,7 +8,7 @@ from simulator.compiler.exchange_arrays import DRIVES_DURATION, DRIVES_PATIENCE
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.bases import Bases
-from simulator.engines.network.kernels.lives import sums_by_lane
+from simulator.engines.network.folk import Spots
 from simulator.engines.network.kernels.pacing import sets_paces
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import Mix
@@ -60,70 +60,85 @@ def set_terms(program: Program, laid: Assembly, *, mix: Mix, bases: Bases) -> li
     return found
 
 
-def set_sources(laid: Assembly, rates: Floats) -> Floats:
-    """Give the sources the rates of first routes (firsts, H + 1); return the rates by source."""
-    there = laid.sources.of >= 0
-    found = np.bincount(laid.sources.of[there], weights=rates[there], minlength=len(laid.sources.cell))
-    return np.asarray(found)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtHome:
+    """Which lanes are of people at home (as 1 or 0), of what ends on an admission, of what is waited for at
+    home."""
+
+    there: Floats
+    ends: Floats
+    waits: Floats
 
 
-def set_risks(program: Program, laid: Assembly, *, mix: Mix, hazard: Floats, admitted: Floats) -> None:
-    """Give lanes their risks a second: of dying outside beds (S), and of being admitted (origins, S, H).
-
-    Who dies in a bed leaves what is open at home too, unless the admission has ended it already.
-    """
-    net, lanes, table, folk = laid.net, laid.lanes, program.activities, laid.folk
-    there = np.maximum(folk.people.sum(axis=1), 1e-9)
-    usual = (admitted[-1] * folk.people).sum(axis=1) / there
-    chance = np.divide(folk.dies_in_care, usual, out=np.zeros_like(usual), where=usual > 0)
-    dying = np.broadcast_to(hazard[None, :, None], admitted.shape)
+def lay_at_home(program: Program, lanes: Lanes) -> AtHome:
+    """Find out who is at home."""
+    table = program.activities
     of = np.where(lanes.owner >= 0, lanes.owner, lanes.activity)
     at_home = ~(table.resident[lanes.activity] | table.resident[of])
     ends = at_home & table.ends_on_admission[lanes.activity]
-    rate = folk.lane_rate(np.ascontiguousarray(dying), mix.share, origins=laid.origins)
-    either = folk.lane_rate(dying + admitted * chance[:, None], mix.share, origins=laid.origins)
-    net.lane_death[:] = np.where(ends, rate, np.where(at_home, either, 0.0))
-    net.lane_risk[:] = np.where(table.queue_is_resident[lanes.activity], 0.0, either)
-    cut = folk.lane_rate(admitted, mix.share, origins=laid.origins)
-    net.lane_cut[:] = np.where(ends, cut, 0.0)
+    waits = ~table.queue_is_resident[lanes.activity]
+    return AtHome(
+        there=at_home.astype(np.float64), ends=ends.astype(np.float64), waits=waits.astype(np.float64)
+    )
+
+
+def set_risks(laid: Assembly, home: AtHome, *, mix: Mix, hazard: Floats, needs: Floats) -> None:
+    """Give lanes their risks a second: of dying outside beds (S), and of being admitted, by needs a year (N,
+    S, H).
+
+    Who dies in a bed leaves what is open at home too, unless the admission has ended it already.
+    """
+    net = laid.net
+    rate, either, cut = laid.folk.rates_in_lanes(
+        needs, hazard, residence=laid.residence, mix=mix, origins=laid.origins
+    )
+    net.lane_death[:] = rate * home.ends + either * (home.there - home.ends)
+    net.lane_risk[:] = either * home.waits
+    net.lane_cut[:] = cut * home.ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stayers:
     """Whose stocks count as resident: ``scale`` (lanes) of those inside, and for cells the lanes to which
-    they count, because a resident place is kept, or because waiting itself is residence (-1 not)."""
+    they count, because a resident place is kept, or because waiting itself is residence (-1 not). ``spots``
+    where they can be."""
 
     scale: Floats
     keeping: Ints
     queuing: Ints
+    spots: Spots
 
 
-def lay_stayers(program: Program, lanes: Lanes) -> Stayers:
+def lay_stayers(program: Program, laid: Assembly) -> Stayers:
     """Find out who is resident."""
-    table = program.activities
+    table, lanes = program.activities, laid.lanes
     of = np.where(lanes.owner >= 0, lanes.owner, lanes.activity)
     is_resident = table.resident[lanes.activity] | table.resident[of]
     held = lanes.cell_holder >= 0
     by_queue = table.queue_is_resident[lanes.activity[lanes.cell_lane]]
     keeps_resident = held & is_resident[lanes.cell_holder]
+    keeping = np.where(keeps_resident, lanes.cell_holder, -1)
+    queuing = np.where(by_queue & ~keeps_resident, lanes.cell_lane, -1)
+    counts = is_resident.copy()
+    counts[keeping[keeping >= 0]], counts[queuing[queuing >= 0]] = True, True
+    scale = is_resident.astype(np.float64)
+    return Stayers(scale=scale, keeping=keeping, queuing=queuing, spots=laid.folk.spots_in(counts))
+
+
+def lay_everybody(laid: Assembly) -> Stayers:
+    """Count everybody who is in a lane or waits for it."""
+    lanes = laid.lanes
     return Stayers(
-        scale=is_resident.astype(np.float64),
-        keeping=np.where(keeps_resident, lanes.cell_holder, -1),
-        queuing=np.where(by_queue & ~keeps_resident, lanes.cell_lane, -1),
+        scale=np.ones(lanes.count),
+        keeping=lanes.cell_lane,
+        queuing=np.full(len(lanes.cell_lane), -1),
+        spots=laid.folk.spots_in(np.ones(lanes.count, dtype=np.bool_)),
     )
 
 
-def residents(laid: Assembly, stayers: Stayers) -> Floats:
-    """Give by lane how many are resident through it."""
-    net, found = laid.net, np.empty(laid.lanes.count)
+def by_origin(laid: Assembly, stayers: Stayers, *, share: Floats, found: Floats) -> None:
+    """Spread the people who count over origin, segment and home (origins, S, H); ``share`` as of a mix."""
+    net = laid.net
+    stages = (net.stage_stock, laid.stages.first, stayers.scale)
     cells = (net.cell_stock, stayers.keeping, stayers.queuing)
-    sums_by_lane(net.stage_stock, laid.stages.first, cells, stayers.scale, found)
-    return found
-
-
-def everybody(laid: Assembly) -> Floats:
-    """Give by lane how many are in it or wait for it."""
-    net, found = laid.net, np.empty(laid.lanes.count)
-    cells = (net.cell_stock, laid.lanes.cell_lane, np.full(len(net.cell_stock), -1))
-    sums_by_lane(net.stage_stock, laid.stages.first, cells, np.ones(laid.lanes.count), found)
-    return found
+    laid.folk.by_origin(stages, cells, spots=(stayers.spots, laid.origins), weight=share, found=found)
