@@ -51,7 +51,7 @@ class Shifts:
     """Places moved among resources (``moves``), in order of (intervention, place in its list).
 
     Members as in ``Pacts``. ``towards`` (K) one of LONGEST_QUEUE …; ``places`` (K) at a time;
-    ``beyond_seconds`` (K); ``weight`` (K, A) what a second waited beyond that for an activity counts.
+    ``beyond_seconds`` (K); ``weight`` (K, A, G) what a second waited beyond that for an activity counts.
     Decision d is of shift ``decision_shift[d]`` at ``decision_second[d]`` and holds from
     ``notice_seconds`` (K) later; ``least`` (D, R) are the places that a member has to keep of its own,
     and ``own`` (D, R) the most that it has of its own until the next decision.

@@ -44,7 +44,7 @@ def build_harms(draft: Draft, clocks: Clocks) -> Harms | None:
     return Harms(
         names=names,
         kind=integers(KINDS[harm.dose.ways[0]] for harm in written),
-        groups=np.array([_groups(draft, harm) for harm in written]),
+        groups=np.array([counted_groups(draft, harm) for harm in written]),
         clock=integers(own),
         activity_first=starts_of(len(one) for one in activities),
         activity=integers(one for ones in activities for one in ones),
@@ -65,7 +65,7 @@ def _members(draft: Draft, name: str) -> tuple[int, ...]:
     return draft.index.family.get(name) or (draft.index.resource[name],)
 
 
-def _groups(draft: Draft, harm: Harm) -> Flags:
+def counted_groups(draft: Draft, harm: Harm) -> Flags:
     """Say whose dose counts: everybody's unless groups are named."""
     named = harm.dose.of.groups if harm.dose.of is not None else ()
     groups = draft.groups

@@ -4,8 +4,10 @@ import numpy as np
 
 from simulator.compiler.program import Floats, Ints
 from simulator.engines.compiled import kernel
+from simulator.engines.kernels.folk import group_of
 from simulator.engines.kernels.layout import (
     ACT_INDEX,
+    CLASSES,
     COUNT,
     DECIDED,
     DECIDED_LEAST,
@@ -31,6 +33,7 @@ from simulator.engines.kernels.layout import (
     PACT_USED,
     PACTS,
     PLANNED,
+    SEGMENTS,
     SHIFT_BEYOND,
     SHIFT_COUNT,
     SHIFT_MADE,
@@ -126,13 +129,14 @@ def score_of(world: Ints, shift: int, resource: int) -> int:
     if towards == LONGEST_QUEUE:
         return world[resource + WAITING]
     beyond = world[shift + SHIFT_BEYOND] if towards == GREATEST_HARM else 0
-    weights = world[shift + SHIFT_WEIGHTS]
+    weights, groups = world[shift + SHIFT_WEIGHTS], (world[SEGMENTS] + 1) * world[CLASSES]
     total, longest, level = 0, 0, world[resource + LEVELS]
     for _ in range(world[resource + LEVEL_COUNT]):
         case = world[level + LEVEL_HEAD]
         while case != NONE:
             waited = max(world[NOW] - world[case + SINCE] - beyond, 0)
-            total += waited * world[weights + world[world[case + WAITS_FOR] + ACT_INDEX]]
+            of_activity = world[world[case + WAITS_FOR] + ACT_INDEX] * groups
+            total += waited * world[weights + of_activity + group_of(world, case)]
             longest = max(longest, waited)
             case = world[case + NEXT]
         level += LEVEL_SIZE

@@ -52,7 +52,7 @@ class Lending:
 
     def begins(self, second: int, steps: tuple[int, int], *, seconds: int, mix: Mix) -> None:
         """Say where places stand during a block."""
-        self._move(second)
+        self._move(second, mix)
         self._lend(seconds, mix)
         offset = self._lent.sum(axis=0) - self._given.sum(axis=1)
         for made in self._made:
@@ -104,7 +104,7 @@ class Lending:
 
     # Places moved
 
-    def _move(self, second: int) -> None:
+    def _move(self, second: int, mix: Mix) -> None:
         shifts = self._program.shifts
         if shifts is None:
             return
@@ -112,7 +112,7 @@ class Lending:
             if not self._schemes.is_running[intervention]:
                 self._made[shift] = dict.fromkeys(self._made[shift], 0)
         while self._decided < len(shifts.decision_second) and self._due(self._decided) <= second:
-            self._decide(self._decided, second)
+            self._decide(self._decided, second, mix=mix)
             self._decided += 1
         for due, shift, by in [one for one in self._pending if one[0] <= second]:
             if self._schemes.is_running[int(shifts.intervention[shift])]:
@@ -124,13 +124,13 @@ class Lending:
         assert self._program.shifts is not None
         return int(self._program.shifts.decision_second[decision])
 
-    def _decide(self, decision: int, second: int) -> None:
+    def _decide(self, decision: int, second: int, *, mix: Mix) -> None:
         shifts = self._program.shifts
         assert shifts is not None
         shift = int(shifts.decision_shift[decision])
         strength = float(self._schemes.strength[int(shifts.intervention[shift])])
         left = floor(int(shifts.places[shift]) * strength + 0.5)
-        score = {one: self._score(one, shift=shift) for one in self._made[shift]}
+        score = {one: self._score(one, shift=shift, mix=mix) for one in self._made[shift]}
         gains = max(score, key=lambda one: (score[one], -one))
         by: dict[int, int] = {}
         for giver in sorted(score, key=lambda one: (score[one], one)):
@@ -144,17 +144,18 @@ class Lending:
                 left -= places
         self._pending.append((second + int(shifts.notice_seconds[shift]), shift, by))
 
-    def _score(self, resource: int, *, shift: int) -> float:
+    def _score(self, resource: int, *, shift: int, mix: Mix) -> float:
         shifts = self._program.shifts
         assert shifts is not None
         towards, mine = int(shifts.towards[shift]), self._laid.lanes.station == resource
         if towards == GREATEST_HARM:
-            return self._harm(mine, shift=shift)
+            return self._harm(mine, shift=shift, mix=mix)
         number, mean = self._in_lanes(mine)
         return number if towards == LONGEST_QUEUE else 2.0 * mean
 
-    def _harm(self, lanes: Flags, *, shift: int) -> float:
-        """Give what is waited beyond a time in lanes, by what a second of it counts for each activity."""
+    def _harm(self, lanes: Flags, *, shift: int, mix: Mix) -> float:
+        """Give what is waited beyond a time in lanes, by what a second of it counts for each activity and
+        those who come there."""
         shifts = self._program.shifts
         assert shifts is not None
         beyond, found = float(shifts.beyond_seconds[shift]), 0.0
@@ -163,8 +164,19 @@ class Lending:
             number, mean = self._in_lanes(lanes & (activity == one))
             over = max(2.0 * mean - beyond, 0.0)
             if over > 0.0:
-                found += float(shifts.weight[shift, one]) * number * over**2 / (4.0 * mean)
+                weight = self._weight(lanes & (activity == one), one, shift=shift, mix=mix)
+                found += weight * number * over**2 / (4.0 * mean)
         return found
+
+    def _weight(self, lanes: Flags, activity: int, *, shift: int, mix: Mix) -> float:
+        """Give what a second waited in lanes of one activity counts, on the mean of those who come there."""
+        shifts, of = self._program.shifts, self._laid.lanes.of
+        assert shifts is not None
+        weight = shifts.weight[shift, activity]
+        visits = np.where((of >= 0) & np.append(lanes, False)[of], mix.visits, 0.0).sum(axis=1)
+        if not visits.any() or (weight == weight[0]).all():
+            return float(weight[0])
+        return float(visits @ weight[self._laid.nodes.group]) / float(visits.sum())
 
     def _waiting(self, resource: int) -> tuple[float, float]:
         """Give how many wait for a resource, and how long they have waited on the mean."""

@@ -80,7 +80,7 @@ def lay_shifts(plan: Plan, shifts: Shifts) -> None:
         at.SHIFT_TOWARDS: shifts.towards,
         at.SHIFT_PLACES: shifts.places,
         at.SHIFT_BEYOND: shifts.beyond_seconds,
-        at.SHIFT_WEIGHTS: ground.lay(shifts.weight) + np.arange(count) * shifts.weight.shape[1],
+        at.SHIFT_WEIGHTS: ground.lay(shifts.weight) + np.arange(count) * shifts.weight[0].size,
         at.SHIFT_MADE: np.array([ground.room(size) for size in sizes.tolist()], dtype=np.int64),
         at.SHIFT_PLANNED: np.array([ground.room(size) for size in sizes.tolist()], dtype=np.int64),
     }

@@ -75,7 +75,11 @@ class Shifting:
             return len(queue)
         if towards == GREATEST_HARM:
             beyond, weight = int(self._table.beyond_seconds[shift]), self._table.weight[shift]
-            return sum(max(now - case.key[1] - beyond, 0) * int(weight[case.waits_for]) for case in queue)
+            group = self._world.group
+            return sum(
+                max(now - case.key[1] - beyond, 0) * int(weight[case.waits_for, group(case)])
+                for case in queue
+            )
         return max((now - case.key[1] for case in queue), default=0)
 
     def _to_spare(self, decision: int, resource: int) -> int:

@@ -38,9 +38,17 @@ OF_AID: tuple[Plant, ...] = (
     Plant(
         room="kernels/shifting.py",
         defect="all waits count alike, whatever the harms say",
-        old=" * world[weights + world[world[case + WAITS_FOR] + ACT_INDEX]]",
+        old=" * world[weights + of_activity + group_of(world, case)]",
         new="",
         rule="test_the_greatest_harm_is_what_the_harms_say_of_waiting_and_time_where_they_say_nothing",
+        found_by="its rule",
+    ),
+    Plant(
+        room="kernels/shifting.py",
+        defect="whom a harm is of makes no difference",
+        old=" + group_of(world, case)]",
+        new="]",
+        rule="test_a_harm_of_some_groups_counts_the_waits_of_these_alone",
         found_by="its rule",
     ),
     Plant(

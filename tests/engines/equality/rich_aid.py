@@ -25,7 +25,8 @@ def with_aid(world: World, dice: Dice) -> World:
         if dice.often():
             effects.append(moves(dice, limited))
         written[name] = {**found, "effects": effects}
-    dice.maybe(table, "harms", lambda: {"waits": waiting(dice, list(table["activities"]))})
+    everybody = [*groups, *segments]
+    dice.maybe(table, "harms", lambda: {"waits": waiting(dice, list(table["activities"]), groups=everybody)})
     return replace(world, text=tomli_w.dumps(table), on=tuple(sorted({*world.on, *names})))
 
 
@@ -42,9 +43,10 @@ def shares(dice: Dice, limited: list[str], *, groups: list[str], segments: list[
     return {"shares": found | ({"whom": whom} if whom else {})}
 
 
-def waiting(dice: Dice, activities: list[str]) -> Table:
-    """Draw what waiting for some activities does, which moves towards the greatest harm read."""
-    dose = {"waiting_for": dice.some(activities, least=1)}
+def waiting(dice: Dice, activities: list[str], *, groups: list[str]) -> Table:
+    """Draw what waiting for some activities does, perhaps to some alone; greatest harm reads it."""
+    dose: Table = {"waiting_for": dice.some(activities, least=1)}
+    dice.maybe(dose, "of", lambda: {"groups": dice.some(groups, least=1)})
     return {"setting": "list", "dose": dose, "expected_deaths": dice.pick("0.2 per year", "0 per year")}
 
 

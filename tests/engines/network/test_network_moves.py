@@ -33,3 +33,11 @@ def test_places_go_where_the_harms_say(harm: str, gains: str, gives: str) -> Non
     found = count(WARDS + harm, days=70, warm_up=0, on=("collaborative",))
 
     assert found.resource(gains, AVAILABLE_AREA) > 4.5 > 3.5 > found.resource(gives, AVAILABLE_AREA)
+
+
+def test_a_harm_of_some_groups_counts_a_list_by_those_who_come_there() -> None:
+    both = HARM.replace('["ward_a"]', '["ward_a", "ward_b"], of = { groups = ["few"] }')
+
+    found = count(WARDS + both, days=70, warm_up=0, on=("collaborative",))
+
+    assert found.resource("beds_a", AVAILABLE_AREA) > 4.5 > 3.5 > found.resource("beds_b", AVAILABLE_AREA)

@@ -173,3 +173,18 @@ def test_the_greatest_harm_is_what_the_harms_say_of_waiting_and_time_where_they_
     other = {"beds_a": "beds_b", "beds_b": "beds_a"}[first]
     assert beds(told, first)[1] == 3
     assert beds(told, other)[1] == 1
+
+
+OF_SOME = 'dose = { waiting_for = ["ward_a", "ward_b"], of = { groups = ["NAME"] } }'
+
+
+@pytest.mark.parametrize(("who", "first"), [("few", "beds_a"), ("many", "beds_b"), ("away", "beds_b")])
+def test_a_harm_of_some_groups_counts_the_waits_of_these_alone(who: str, first: str) -> None:
+    only = harm("a", 0.1).replace('dose = { waiting_for = ["ward_a"] }', OF_SOME.replace("NAME", who))
+    away = (
+        '[referrals.away]\nat = ["2 h"]\nstarts_at = "elsewhere"\n[activities.elsewhere]\nduration = "1 h"\n'
+    )
+
+    told = tell(UNLIKE + away + only, on=["collaborative"], window=span("3 days"))
+
+    assert beds(told, first)[1] == (1 if who == "away" else 3)  # it harms nobody who waits: nothing moves
