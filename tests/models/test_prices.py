@@ -56,3 +56,30 @@ def test_setting_up_a_virtual_ward_is_a_judgement_of_two_months_of_its_team():
 
     assert set_up.grade == "C"
     assert float(set_up.value) / 100 == pytest.approx(days * 150 * 0.85, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "activity", "average"),
+    [
+        ("place", "ward_medicine", 830),
+        ("home_care", "getting_ready", 830),
+        ("learning_disability", "ward_west", 830),
+        ("learning_disability", "assessment_unit", 719),
+    ],
+)
+def test_a_freed_bed_spares_what_varies_with_it_and_fills_again(name, activity, average):
+    of = model(name).activities[activity]
+    day, refill = of.cost.day.single, model(name).refill
+
+    assert float(day.value) / 100 == pytest.approx(average * 0.15, abs=0.6)
+    assert float(refill.share.value) == 0.8
+    assert not refill.of or of.resource in refill.of
+
+
+def test_a_second_team_stands_whatever_it_does():
+    after = model("learning_disability").interventions["learning_disability_service"]
+
+    assert {one.plus for one in after.effects if one.plus} == {
+        "organisations.mental_health.overheads.crisis_team",
+        "organisations.council.overheads.brokers",
+    }
