@@ -15,7 +15,7 @@ from simulator.analysis.freed import freed_of, own_time_of
 from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level
 from simulator.analysis.money_measures import PENCE_A_POUND
-from simulator.analysis.yearly import Floats, anniversary
+from simulator.analysis.yearly import Floats, anniversary, together
 from simulator.compiler.standing_names import NEGOTIATION, bearer_of
 from simulator.definition.model import Model
 from simulator.definition.outside import OUTSIDE
@@ -73,7 +73,7 @@ def cash_of(found: Gathering, results: Results) -> Cash | None:
         for share in refills:
             flows, after = _at(found, results, scenario=scenario, share=share)
             for name, columns in _columns(there[0], who):
-                purses += _purses(flows, columns, names=(scenario, name), share=share, starts=starts)
+                purses += purses_of(flows, columns, names=(scenario, name), share=share, starts=starts)
                 funding.append(_funding(flows, columns, names=(scenario, name), share=share, books=there[0]))
             if share == given[scenario]:
                 spared = _spared(after, found.scenarios[baseline].months)
@@ -179,12 +179,12 @@ def _bearer(activity: str, worlds: Sequence[Books], *, model: Model) -> int | No
     return None if who is None else worlds[0].place(who)
 
 
-def _purses(
+def purses_of(
     flows: Flows, columns: list[int], *, names: tuple[str, str], share: float, starts: date
 ) -> Iterator[Purse]:
     """Give every year of one purse."""
     parts = {
-        word: getattr(flows, word)[:, :, columns].sum(axis=2)
+        word: together(getattr(flows, word), columns)
         for word in ("set_up", "recurrent", "releasing", "transfers", "net")
     }
     net = parts["net"]

@@ -41,7 +41,7 @@ def _ledger(comparison: Comparison) -> Table:
     }
     return estimated_table(
         "ledger",
-        "Pounds a year under the contract of each world: every line, who pays whom.",
+        "Pounds a year under the contract of each world, after refill: every line, who pays whom.",
         columns=columns,
         values=values,
         found=[row[3] for row in rows],

@@ -15,7 +15,7 @@ from simulator.analysis.intervals import estimate_difference
 from simulator.analysis.ledger import ledger_of, unexplained
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.settled import Settled
-from simulator.analysis.yearly import Floats, anniversary
+from simulator.analysis.yearly import Floats, anniversary, together
 from simulator.definition.outside import OUTSIDE
 from simulator.experiment.results import Results
 from simulator.units import SECONDS_A_YEAR
@@ -124,7 +124,7 @@ def _years(
     gains, who = np.array(pence) / PENCE_A_POUND, members_of(books)
     places = [books.place(name) for name in who]
     for name, columns in [*((name, [place]) for name, place in zip(who, places, strict=True)), (ALL, places)]:
-        mine = gains[:, :, columns].sum(axis=2)
+        mine = together(gains, columns)
         summed = np.cumsum(mine / (1 + DISCOUNT) ** np.arange(mine.shape[1]), axis=1)
         nothing = [0.0] * len(mine)
         for year in range(mine.shape[1]):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from simulator.units import SECONDS_A_DAY
 
 Floats = NDArray[np.float64]
+MILLIONTHS = 6  # of a pound: finer is what sums of floats leave
 
 
 def year_ends(first: date, seconds: int) -> Floats:
@@ -48,3 +49,8 @@ def year_shares(lengths: NDArray[np.int64], ends: Floats) -> Floats:
     begins = np.concatenate([[0.0], ends[:-1]])
     inside = np.minimum(closes, ends[:, None]) - np.maximum(opens, begins[:, None])
     return np.asarray(np.maximum(inside, 0.0) / lengths)
+
+
+def together(pounds: Floats, columns: list[int]) -> Floats:
+    """Add up what some purses (R, Y, O) have in each year (R, Y): what some pay others comes to exactly 0."""
+    return np.asarray(np.round(pounds[:, :, columns].sum(axis=2), MILLIONTHS) + 0.0)

@@ -18,6 +18,11 @@ READ_FIRST = (
     "reassigns them. Where contracts are set beside each other, each is taken as in force in both worlds, "
     "over the same people and care: no contract here changes what anybody does."
 )
+AFTER_REFILL = (
+    " Costs and payments here, as on the finance director’s page, are after freed beds have filled again by "
+    "the share that the model gives; activity costs above are what the runs themselves spent, before that: "
+    "a hospital that frees beds spares less here than there."
+)
 OWN_FIRST = (
     "{} has a contract of its own, ‘{}’; the baseline is under ‘{}’. What changing the contract moves by "
     "itself is in its figures, here and on the finance director’s page; only the tables that set every "
@@ -31,7 +36,7 @@ def gains_sections(comparison: Comparison) -> tuple[Section, ...]:
     if contracts is None:
         return ()
     blocks: tuple[Block, ...] = (
-        Notice(word="Read this first", text=READ_FIRST),
+        Notice(word="Read this first", text=f"{READ_FIRST}{_after_refill(comparison)}"),
         *own_contracts(comparison),
         Items(items=tuple(Paragraph(text=line) for line in verdict_sentences(comparison, contracts))),
         _in_force(comparison, contracts),
@@ -41,6 +46,12 @@ def gains_sections(comparison: Comparison) -> tuple[Section, ...]:
         _spends(comparison, contracts),
     )
     return (Section(id="gains", title="Who gains and who loses", short="Gains and losses", blocks=blocks),)
+
+
+def _after_refill(comparison: Comparison) -> str:
+    """Say that costs and payments are after refill, where there is any: those of other sections are not."""
+    cash = comparison.cash
+    return AFTER_REFILL if cash is not None and any(cash.given.values()) else ""
 
 
 def own_contracts(comparison: Comparison) -> tuple[Notice, ...]:
@@ -219,7 +230,8 @@ def _spends(comparison: Comparison, contracts: Contracts) -> Table:
         columns=(
             "Organisation",
             "Yearly spend of the whole place, as stated",
-            "Of the part that was run, in no line here: fixed, or not modelled",
+            "Of the part that was run, in no line here: fixed, or not modelled (below nought: the lines come "
+            "to more than is spent)",
         ),
         rows=rows,
         folded="Show what of each organisation’s yearly spend is followed here",

@@ -1,5 +1,7 @@
 """Freed beds, refill and the finance director's page, on the small ward."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +10,14 @@ from experiment.contracts import CONTRACTS
 from experiment.ward import EXPERIMENT, MODEL
 
 from simulator.analysis.cash import ALL
+from simulator.analysis.cash_compared import Flows, purses_of
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.tables import all_tables
 from simulator.definition.experiments import load_experiment
 from simulator.experiment.run import run_experiment
 from simulator.reports.finance import finance_sections
+from simulator.reports.gains import gains_sections
 
 COSTS = """
 [costs.beds]
@@ -178,3 +182,21 @@ def test_what_fills_again_is_a_line_of_the_ledger(found: Comparison) -> None:
     change = mean(ledger["city", "ward"].difference)
 
     assert mean(ledger["city", "filled again: ward"].level) == pytest.approx(-0.8 * change)
+
+
+def test_what_some_pay_others_is_exactly_nothing_for_all_together() -> None:
+    nothing, paid = np.zeros((1, 1, 3)), np.array([[[0.1, 0.2, -0.3]]])
+    flows = Flows(set_up=nothing, recurrent=nothing, releasing=nothing, transfers=paid, claimed=nothing)
+
+    (all_of_it,) = purses_of(flows, [0, 1, 2], names=("plans", ALL), share=0.8, starts=date(2025, 4, 1))
+
+    assert paid.sum() != 0
+    assert all_of_it.transfers.is_nought
+    assert all_of_it.net.is_nought
+
+
+def test_gains_say_that_they_are_after_refill(found: Comparison) -> None:
+    assert "after freed beds have filled again" in str(gains_sections(found))
+    unfilled = replace(found, cash=replace(found.cash, given=dict.fromkeys(found.cash.given, 0.0)))
+
+    assert "after freed beds have filled again" not in str(gains_sections(unfilled))
