@@ -28,7 +28,9 @@ READ = (
 FED_BACK = (
     "What members lose against the other world, that no contract makes good, drains their commitment here, "
     "month by month; the member that loses most is the one that counts. So each world’s care is that under "
-    "its own contract; tables elsewhere settle that same care under the others too."
+    "its own contract; tables elsewhere settle that same care under the others too. A month’s loss is of "
+    "what was done in it; tables of money are after freed beds have filled again, so what there is to share "
+    "out of freed beds is put too high here."
 )
 APART = "Losses do not feed back in this experiment: every path is known before anything is run."
 LEVELS = {

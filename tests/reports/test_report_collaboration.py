@@ -51,6 +51,12 @@ def test_losses_prices_of_contracts_and_the_worth_of_a_forum_are_shown(found: Co
     assert [group.header for group in forum.groups] == ["Forum, less Joint"]
 
 
+def test_the_page_says_that_a_loss_is_before_refill_where_losses_feed_back(found: Comparison) -> None:
+    assert "what there is to share out of freed beds is put too high here" in str(
+        collaboration_sections(found)
+    )
+
+
 def test_the_loops_are_drawn_and_every_page_says_that_this_is_a_hypothesis(found: Comparison) -> None:
     (section,) = collaboration_sections(found)
     notices = [block.text for block in section.blocks if isinstance(block, Notice)]
