@@ -11,17 +11,19 @@ from simulator.engines.network.closures import Closures, Patience, lay_closures,
 from simulator.engines.network.folk import Folk
 from simulator.engines.network.grid import STEP_SECONDS, Grid, lay_grid
 from simulator.engines.network.kernels.net import (
+    END_FIELDS,
     GOES_ON,
     HEADS,
     KEEPS,
     LANE_FIELDS,
     LETS_GO,
     STATION_FIELDS,
+    STEP_FIELDS,
     Net,
 )
 from simulator.engines.network.lanes import DIRECT, Lanes
 from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, through
-from simulator.engines.network.nodes import OUT, Nodes
+from simulator.engines.network.nodes import INSTEAD, OUT, Nodes
 from simulator.engines.network.order import units
 from simulator.engines.network.origins import Coming, origins, residence_of_needs
 from simulator.engines.network.sources import Sources, first_rates, lay_sources, referral_rates
@@ -122,6 +124,8 @@ def _net(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> Net:
 def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> dict[str, Ints | Floats]:
     sources, stages, closures, patience, turns = parts
     first, lane, station = turns.units
+    # Of a lane's cells, those of no holder come first of all but those of who starts at once.
+    direct = lanes.cell_holder[lanes.cell_first[:-1]] == DIRECT
     return {
         "unit_first": first,
         "unit_lane": lane,
@@ -137,13 +141,17 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
         "cell_first": lanes.cell_first,
         "cell_lane": lanes.cell_lane,
         "cell_holder": lanes.cell_holder,
+        "cell_direct": np.where(direct, lanes.cell_first[:-1], -1),
+        "cell_own": lanes.cell_first[:-1] + direct,
         "lane_key": np.arange(lanes.count + 1) * lanes.kinds,
         "link_first": lanes.link_first,
         "link_cell": lanes.link_cell,
         "link_rule": _link_rules(lanes),
+        **_onward(lanes),
         "stage_first": stages.first,
         "stage_next": stages.next,
         "stage_profile": stages.profile,
+        "leaving_profile": np.unique(stages.profile[stages.profile >= 0]),
         "source_cell": sources.cell,
         "source_profile": sources.profile,
         "change_first": grid.change_first,
@@ -155,7 +163,7 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
         "step_look": grid.look,
         "slow_kind": turns.kind,
         "in_window": np.zeros(1, dtype=np.int64),
-        "step_seconds": np.diff(grid.second).astype(np.float64),
+        "kind_seconds": grid.lengths.astype(np.float64),
         "pace": sources.pace,
         "closure": closures.tables,
         "patience_mean": patience.mean.copy(),
@@ -174,6 +182,11 @@ def _settings(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> di
         "stage_enter": stages.enter,
         **{name: np.zeros(by_stage) for name in ("stage_stays", "stage_keeps", "stage_left", "stage_spent")},
         "lane_left": np.zeros((by_stage[0], lanes.count)),
+        "lane_step": np.zeros((by_stage[0], lanes.count, STEP_FIELDS)),
+        "lane_ends": np.zeros((lanes.count, END_FIELDS)),
+        "onward_share": np.zeros(len(_onward(lanes)["onward_link"])),
+        "turn_stays": np.zeros((by_stage[0], len(mean))),
+        "leaving": np.zeros((len(sources.pace), 3)),
         **{name: np.zeros(lanes.count) for name in ("lane_death", "lane_risk", "lane_cut")},
         "lane_turns": turns,
         "turn_mean": mean,
@@ -190,6 +203,17 @@ def _link_rules(lanes: Lanes) -> Ints:
     is_held = lanes.is_held[lanes.cell_lane[np.maximum(lanes.link_cell, 0)]]
     goes_on = inside & (holder == DIRECT) & is_held
     return np.where(goes_on, GOES_ON, np.where(inside & (holder == lanes.link_lane), KEEPS, LETS_GO))
+
+
+def _onward(lanes: Lanes) -> dict[str, Ints]:
+    """List the links that lead to a cell after an ending of its own, by lane and kind."""
+    links = np.flatnonzero((lanes.link_cell >= 0) & (lanes.link_kind < INSTEAD))
+    keys = lanes.link_lane[links] * lanes.kinds + lanes.link_kind[links]
+    return {
+        "onward_first": np.searchsorted(keys, np.arange(lanes.count * lanes.kinds + 1)).astype(np.int64),
+        "onward_link": links.astype(np.int64),
+        "onward_cell": lanes.link_cell[links],
+    }
 
 
 def _queues(program: Program, lanes: Lanes) -> Floats:
@@ -227,20 +251,28 @@ def _turning(program: Program, lanes: Lanes) -> tuple[Floats, Floats]:
 
 
 def _state(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints | Floats]:
-    _, stages, closures, _, turns = parts
+    _, stages, closures, _, _ = parts
     cells, resources = len(lanes.cell_lane), len(program.names.resources)
     return {
         **{name: np.zeros(cells) for name in ("cell_stock", "cell_in", "cell_new", "cell_was")},
         "stage_stock": np.zeros(len(stages.lane)),
         **{
             name: np.zeros(lanes.count)
-            for name in ("lane_age", "lane_done", "lane_pool", "lane_start", "lane_begun")
+            for name in (
+                "lane_age",
+                "lane_done",
+                "lane_pool",
+                "lane_start",
+                "lane_begun",
+                "lane_was",
+                "lane_inside",
+            )
         },
         **{
             name: np.zeros(resources)
-            for name in ("kept", "turning", "inside", "queueing", "present", "level", "usual")
+            for name in ("kept", "turning", "inside", "queueing", "present", "level_part", "begun", "usual")
         },
-        "unit_due": np.zeros(len(turns.slow)),
+        "level_cell": np.zeros(resources, dtype=np.int64),
         "places": np.maximum(program.resources.capacity, 0),
         "table": closures.first.copy(),
     }
@@ -252,8 +284,9 @@ def _records(program: Program, lanes: Lanes, *, grid: Grid) -> dict[str, Floats]
         "lane_now": np.zeros((lanes.count, LANE_FIELDS)),
         "station_now": np.zeros((resources, STATION_FIELDS)),
         "link_flow": np.zeros(len(lanes.link_cell)),
+        "ended": np.zeros(lanes.count * lanes.kinds),
         "waits": np.zeros((lanes.count, 2, WAIT_BINS)),
-        "hours": np.zeros((resources, 168, 3)),
+        "by_hour": np.zeros((168, resources, 3)),
         "hour_counts": np.zeros(168),
         "looked": np.zeros((grid.looks, resources, 2)),
         "looked_in": np.zeros((grid.looks, lanes.count)),

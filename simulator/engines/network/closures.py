@@ -31,7 +31,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closures:
-    """``tables`` (T, rows, cells) of ``station`` and ``places`` (T; -1 where they are set aside);
+    """``tables`` (T, cells + 1, rows) of ``station`` and ``places`` (T; -1 where they are set aside);
     ``first`` (R) the table at second 0, ``change`` those of the changes; ``needed`` (R) the numbers of free
     places that somebody needs, ``overflow`` (R) whether the last of them are needed by those
     alone who come as an alternative; ``row`` (lanes) which of them a lane needs; ``room`` (lanes)."""
@@ -80,7 +80,7 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
     table[limited] = place[: len(keys)]
     rows = FREE + max((len(one) for one in needed), default=1)
     spare = np.full((len(driven_rows(program)), 2), NOBODYS, dtype=np.int64)
-    stacked = np.zeros((max(len(found), 1) + len(spare), rows, CELLS + 1))
+    stacked = np.zeros((max(len(found), 1) + len(spare), CELLS + 1, rows))
     for row, (resource, number) in enumerate(found.tolist()):
         own = _table(program, resource, places=number, terms=terms, needed=needed[resource])
         _fill(stacked[row], own)
@@ -130,8 +130,8 @@ def _needs(program: Program, lanes: Lanes) -> list[list[tuple[bool, int]]]:
 
 def _fill(table: Floats, found: Matching) -> None:
     for row, one in enumerate((found.busy, found.delayed, found.refused, found.even, found.swing)):
-        table[row] = one
-    table[FREE : FREE + len(found.free)] = found.free
+        table[:, row] = one
+    table[:, FREE : FREE + len(found.free)] = found.free.T
 
 
 def _table(

@@ -1,7 +1,7 @@
 """Flows between lanes: those whose stay or wait has ended go on, keeping their place or not."""
 
 from simulator.engines.compiled import kernel
-from simulator.engines.network.kernels.net import DIED_HERE, GOES_ON, LEFT, LETS_GO, Net
+from simulator.engines.network.kernels.net import DIED_HERE, DYING, GOING_ON, KEEPING, LEAVING, Net
 from simulator.engines.network.kernels.places import (
     chance_of_a_place,
     leaves_at_once,
@@ -16,54 +16,33 @@ DONE, GAVE_UP, REFUSED, INTERRUPTED_KIND, INSTEAD = range(5)
 def sends(net: Net, lane: int, kind: int, amount: float) -> None:
     """Send those who hold no place of this lane on after one kind of ending."""
     key = net.lane_key[lane] + kind
-    gone = 0.0
-    for link in range(net.link_first[key], net.link_first[key + 1]):
-        part = amount * net.link_share[link]
-        net.link_flow[link] += part
-        cell = net.link_cell[link]
-        if cell < 0:
-            gone += part
-        else:
-            net.cell_in[cell] += part
-    net.heads[LEFT] += gone
+    net.ended[key] += amount
+    for onward in range(net.onward_first[key], net.onward_first[key + 1]):
+        net.cell_in[net.onward_cell[onward]] += amount * net.onward_share[onward]
 
 
 @kernel
 def completes(net: Net, lane: int, amount: float) -> None:
     """Send those whose activity is over on; the place is kept where the way onward says so."""
-    key = net.lane_key[lane]
-    gone, leaving, going_on, keeping = 0.0, 0.0, 0.0, 0.0
-    for link in range(net.link_first[key], net.link_first[key + 1]):
-        part = amount * net.link_share[link]
-        net.link_flow[link] += part
-        cell = net.link_cell[link]
-        if cell < 0:
-            gone += part
-        else:
-            net.cell_in[cell] += part
-        rule = net.link_rule[link]
-        if rule == LETS_GO:
-            leaving += part
-        elif rule == GOES_ON:
-            going_on += part
-        else:
-            keeping += part
-    net.heads[LEFT] += gone
+    sends(net, lane, DONE, amount)
+    going_on = net.lane_ends[lane, GOING_ON]
     if net.lane_held[lane] == 1:
-        net.lane_now[lane, LEAVES] += going_on
-    elif going_on + keeping > 0.0:
-        net.kept[net.lane_place[lane]] += going_on + keeping
+        net.lane_now[lane, LEAVES] += amount * going_on
+    else:
+        holding = going_on + net.lane_ends[lane, KEEPING]
+        if holding > 0.0:
+            net.kept[net.lane_place[lane]] += amount * holding
+    leaving = net.lane_ends[lane, LEAVING]
     if leaving > 0.0:
-        leaves_at_once(net, lane, leaving)
+        leaves_at_once(net, lane, amount * leaving)
 
 
 @kernel
 def is_cut_short(net: Net, lane: int, amount: float) -> None:
     """End stays at home: by death, and by an admission of the person."""
-    both = net.lane_death[lane] + net.lane_cut[lane]
-    if both <= 0.0 or amount <= 0.0:
+    if amount <= 0.0:
         return
-    dead = amount * (net.lane_death[lane] / both)
+    dead = amount * net.lane_ends[lane, DYING]
     net.lane_now[lane, DIED] += dead
     net.heads[DIED_HERE] += dead
     net.lane_now[lane, INTERRUPTED] += amount - dead
@@ -74,7 +53,10 @@ def is_cut_short(net: Net, lane: int, amount: float) -> None:
 @kernel
 def goes_elsewhere(net: Net, lane: int, holder: int, blocked: float) -> float:
     """Let those who cannot start at once try the alternatives in order; return how many are left."""
-    for key in range(net.lane_key[lane] + INSTEAD, net.lane_key[lane + 1]):
+    first, last = net.lane_key[lane] + INSTEAD, net.lane_key[lane + 1]
+    if net.link_first[first] == net.link_first[last]:
+        return blocked
+    for key in range(first, last):
         taken = 0.0
         for link in range(net.link_first[key], net.link_first[key + 1]):
             other = net.cell_lane[net.link_cell[link]]

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from simulator.compiler.program import Floats, Ints
 
 # Beside the fields of an activity row: places left by somebody who was in a lane that is done in them.
@@ -12,6 +14,12 @@ TURNING, AVAILABLE, OVERTIME, FULL, OPEN, STATION_FIELDS = range(6)
 LETS_GO, GOES_ON, KEEPS = range(3)
 # What happened to the heads: who came, who left by a route, who died outside them.
 CAME, LEFT, DIED_HERE, HEADS = range(4)
+# Of a lane, during a block. For each length of step: of those who start, the part still in at its end, and
+# the seconds spent there; of those in, the part cut short; of those who wait, the part that dies, and of
+# those who come evenly. Of those whose stay is over, the parts that leave their place, go on in it or keep
+# it; of those cut short, the part that dies.
+STAYING, SPENT, CUT_SHORT, LOST, EARLY, STEP_FIELDS = range(6)
+LEAVING, GOING_ON, KEEPING, DYING, END_FIELDS = range(5)
 # Rows of a closure's table; how likely it is that more than n places are free follows from ``FREE`` on.
 BUSY, DELAYED, TURNED_AWAY, EVEN, SWING, FREE = range(6)
 CELLS = 512
@@ -24,9 +32,12 @@ class Net(NamedTuple):
     resources, Z sources, D lengths of step, P profiles (and the plain clock last), T tables. ``stage_*``
     (D, J): of what was there, the part that stays over a step; of what comes during it, the part still
     there, and of the whole chain the part still there and its seconds. ``lane_key`` (L + 1) where a lane's
-    kinds of ending begin in ``link_first``; ``link_rule`` what becomes of the place (below). Of a resource,
-    since it was served last: ``inside`` its lanes, ``queueing`` for them; ``level`` is present ÷ (present +
-    places).
+    kinds of ending begin in ``link_first``; ``link_rule`` what becomes of the place (below). ``onward_first``
+    the same of links that lead to a cell after an ending of its own, ``ended`` how many ended so. A lane's
+    cell of those who start at once (or -1) is ``cell_direct``; ``cell_own`` that of those who keep nothing,
+    and up to ``cell_first`` of the next lane those that keep a place follow. Of a resource, since it was
+    served last: ``inside`` its lanes, ``queueing`` for them, ``begun`` who was to start; ``level`` is present
+    ÷ (present + places), in cells of a table.
     """
 
     unit_first: Ints
@@ -43,13 +54,19 @@ class Net(NamedTuple):
     cell_first: Ints
     cell_lane: Ints
     cell_holder: Ints
+    cell_direct: Ints
+    cell_own: Ints
     lane_key: Ints
     link_first: Ints
     link_cell: Ints
     link_rule: Ints
+    onward_first: Ints
+    onward_link: Ints
+    onward_cell: Ints
     stage_first: Ints
     stage_next: Ints
     stage_profile: Ints
+    leaving_profile: Ints
     source_cell: Ints
     source_profile: Ints
     change_first: Ints
@@ -62,7 +79,7 @@ class Net(NamedTuple):
     slow_kind: Ints
     in_window: Ints
 
-    step_seconds: Floats
+    kind_seconds: Floats
     pace: Floats
     closure: Floats
     patience_mean: Floats
@@ -77,6 +94,11 @@ class Net(NamedTuple):
     stage_left: Floats
     stage_spent: Floats
     lane_left: Floats
+    lane_step: Floats
+    lane_ends: Floats
+    onward_share: Floats
+    turn_stays: Floats
+    leaving: Floats
     lane_death: Floats
     lane_risk: Floats
     lane_cut: Floats
@@ -96,13 +118,16 @@ class Net(NamedTuple):
     lane_pool: Floats
     lane_start: Floats
     lane_begun: Floats
-    unit_due: Floats
+    lane_was: Floats
+    lane_inside: Floats
     kept: Floats
     turning: Floats
     inside: Floats
     queueing: Floats
     present: Floats
-    level: Floats
+    level_cell: Ints
+    level_part: Floats
+    begun: Floats
     usual: Floats
     places: Ints
     table: Ints
@@ -110,8 +135,9 @@ class Net(NamedTuple):
     lane_now: Floats
     station_now: Floats
     link_flow: Floats
+    ended: Floats
     waits: Floats
-    hours: Floats
+    by_hour: Floats
     hour_counts: Floats
     looked: Floats
     looked_in: Floats
@@ -120,3 +146,8 @@ class Net(NamedTuple):
     wanted: Floats
     blocked: Floats
     stood: Floats
+
+    @property
+    def hours(self) -> Floats:
+        """Give what was there by resource and hour of the week (R, 168, 3)."""
+        return np.ascontiguousarray(self.by_hour.transpose(1, 0, 2))

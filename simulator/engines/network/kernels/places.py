@@ -7,6 +7,7 @@ from simulator.engines.records import LEAVES
 
 ROUNDS = 40
 CLOSE_ENOUGH = 1e-11
+NEARLY = 1e-9
 LEAST_SLOPE = 1e-12
 
 
@@ -15,8 +16,16 @@ def read(net: Net, table: int, row: int, share: float) -> float:
     """Read a row of a closure's table at L ÷ (L + c), by straight lines."""
     place = share * CELLS
     cell = min(int(place), CELLS - 1)
-    low = net.closure[table, row, cell]
-    return float(low + (place - cell) * (net.closure[table, row, cell + 1] - low))
+    low = net.closure[table, cell, row]
+    return float(low + (place - cell) * (net.closure[table, cell + 1, row] - low))
+
+
+@kernel
+def read_now(net: Net, station: int, row: int) -> float:
+    """Read a row of the table of a resource where its queue stands now."""
+    table, cell = net.table[station], net.level_cell[station]
+    low = net.closure[table, cell, row]
+    return float(low + net.level_part[station] * (net.closure[table, cell + 1, row] - low))
 
 
 @kernel
@@ -27,7 +36,7 @@ def chance_of_a_place(net: Net, lane: int) -> float:
         return 1.0
     if net.places[station] == 0:
         return 0.0
-    return read(net, net.table[station], FREE + net.lane_free[lane], net.level[station])
+    return read_now(net, station, FREE + net.lane_free[lane])
 
 
 @kernel
@@ -48,7 +57,7 @@ def chance_of_no_room(net: Net, lane: int) -> float:
     places, present = net.places[station], net.present[station]
     if places == 0:
         return 1.0 if room == 0 else min(max(present - room, 0.0), 1.0)
-    return read(net, net.table[station], TURNED_AWAY, net.level[station])
+    return read_now(net, station, TURNED_AWAY)
 
 
 @kernel
@@ -58,7 +67,22 @@ def chance_of_waiting(net: Net, station: int) -> float:
         return 0.0
     if net.places[station] == 0:
         return 1.0
-    return read(net, net.table[station], DELAYED, net.level[station])
+    return read_now(net, station, DELAYED)
+
+
+@kernel
+def who_starts_at_once(net: Net, station: int) -> float:
+    """Say how many of those who wait already start, so that as many places are busy as the closure says."""
+    queue = net.queueing[station]
+    if queue <= 0.0 or net.table[station] < 0:
+        return float(queue)
+    if net.places[station] == 0:
+        return 0.0
+    inside = net.present[station] - queue
+    if net.slow_stay[station] > 0.0:
+        return shifted(net, station, inside, queue, 1.0)
+    gap = read_now(net, station, BUSY) - inside
+    return float(min(gap, queue)) if gap > CLOSE_ENOUGH * net.places[station] else 0.0
 
 
 @kernel
@@ -67,7 +91,7 @@ def who_starts(net: Net, station: int, inside: float, queue: float, stays: float
 
     ``inside`` are in the places already; of those who start, the share ``stays`` is still in at the end.
     """
-    if station < 0 or net.table[station] < 0:
+    if net.table[station] < 0:
         return queue
     if net.places[station] == 0 or queue <= 0.0:
         return 0.0
@@ -95,19 +119,20 @@ def shifted(net: Net, station: int, inside: float, queue: float, stays: float) -
 
 @kernel
 def matched(net: Net, station: int, inside: float, queue: float, stays: float) -> float:
-    """Say how many start, by the table: Newton's method on its straight pieces, kept between two bounds."""
+    """Say how many start, by the table: Newton's method on its straight pieces, kept between two bounds.
+
+    It begins with as many as last time, and ends where one step more would change nothing.
+    """
     table, places = net.table[station], net.places[station]
-    low, high, start = 0.0, queue, 0.0
+    low, high, start = 0.0, queue, min(net.begun[station], queue)
     for _ in range(ROUNDS):
         present = inside + queue - (1.0 - stays) * start
         below = 1.0 / (present + places)
         place = present * below * CELLS
         cell = min(int(place), CELLS - 1)
-        busy = net.closure[table, BUSY, cell]
-        rise = net.closure[table, BUSY, cell + 1] - busy
+        busy = net.closure[table, cell, BUSY]
+        rise = net.closure[table, cell + 1, BUSY] - busy
         gap = busy + (place - cell) * rise - inside - stays * start
-        if abs(gap) <= CLOSE_ENOUGH * places:
-            break
         if gap > 0.0:
             low = start
         else:
@@ -116,9 +141,13 @@ def matched(net: Net, station: int, inside: float, queue: float, stays: float) -
             break
         slope = stays + (1.0 - stays) * rise * CELLS * places * below * below
         start += gap / max(slope, LEAST_SLOPE)
+        if abs(gap) <= NEARLY * places:
+            start = min(max(start, low), high)
+            break
         if not low < start < high:
             start = high if start >= high and high == queue else 0.5 * (low + high)
-    return start
+    net.begun[station] = start
+    return float(start)
 
 
 @kernel
@@ -133,7 +162,9 @@ def counts(net: Net, station: int) -> None:
 def levels(net: Net, station: int) -> None:
     """Say where in its table a queue stands."""
     below = net.present[station] + net.places[station]
-    net.level[station] = net.present[station] / below if below > 0.0 else 0.0
+    place = net.present[station] / below * CELLS if below > 0.0 else 0.0
+    cell = min(int(place), CELLS - 1)
+    net.level_cell[station], net.level_part[station] = cell, place - cell
 
 
 @kernel

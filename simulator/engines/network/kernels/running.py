@@ -7,13 +7,14 @@ from simulator.engines.compiled import kernel
 from simulator.engines.network.kernels.net import CAME, Net
 from simulator.engines.network.kernels.places import levels
 from simulator.engines.network.kernels.serving import serves
+from simulator.engines.network.kernels.standing import stands, writes_down
+from simulator.engines.network.kernels.stays import opens_doors
 
 
 @kernel
 def runs(net: Net, first: int, last: int) -> None:
-    """Take the network through steps ``first`` to ``last``."""
-    for station in range(net.places.shape[0]):
-        levels(net, station)
+    """Take the network through steps ``first`` to ``last`` of a block."""
+    stands(net)
     for step in range(first, last):
         for change in range(net.change_first[step], net.change_first[step + 1]):
             station = net.change_station[change]
@@ -27,17 +28,19 @@ def runs(net: Net, first: int, last: int) -> None:
             net.cell_in[net.source_cell[source]] += coming
             came += coming
         net.heads[CAME] += came
+        opens_doors(net, step)
         takes_turns(net, step)
+    writes_down(net)
 
 
 @kernel
 def takes_turns(net: Net, step: int) -> None:
     """Serve every unit whose turn it is."""
+    kind, slow_kind = net.step_kind[step], net.slow_kind[step]
     for unit in range(net.unit_station.shape[0]):
-        net.unit_due[unit] += net.step_seconds[step]
-        if net.unit_slow[unit] == 1 and net.slow_kind[step] < 0:
-            continue
-        serves(net, unit, step)
+        now = kind if net.unit_slow[unit] == 0 else slow_kind
+        if now >= 0:
+            serves(net, unit, now)
 
 
 @kernel
@@ -49,9 +52,9 @@ def looks(net: Net, step: int) -> None:
     if hour >= 0:
         net.hour_counts[hour] += 1.0
         for station in range(net.kept.shape[0]):
-            net.hours[station, hour, 0] += net.inside[station] + net.kept[station]
-            net.hours[station, hour, 1] += net.kept[station]
-            net.hours[station, hour, 2] += net.queueing[station]
+            net.by_hour[hour, station, 0] += net.inside[station] + net.kept[station]
+            net.by_hour[hour, station, 1] += net.kept[station]
+            net.by_hour[hour, station, 2] += net.queueing[station]
     if look >= 0:
         for station in range(net.kept.shape[0]):
             net.looked[look, station, 0] = net.inside[station] + net.kept[station]

@@ -4,23 +4,27 @@ import math
 
 from simulator.engines.compiled import kernel
 from simulator.engines.network.kernels.flows import is_cut_short
-from simulator.engines.network.kernels.net import Net
+from simulator.engines.network.kernels.net import CUT_SHORT, SPENT, STAYING, Net
 from simulator.engines.records import ACTIVE_AREA
 
 STILL = 1e-9
 HALF_DAY = 43200.0
+# So few heads stay where they are until more come.
+NOBODY = 1e-14
 IS_THROUGH, THEN_NEXT, THEN_LEAVES = range(3)
 
 
 @kernel
-def carries_on(net: Net, lane: int, kind: int, step: int, seconds: float) -> float:
-    """Let ``seconds`` pass for those who were in a lane before; return how many are still in.
+def carries_on(net: Net, lane: int, kind: int) -> float:
+    """Let a step pass for those who were in a lane before; return how many are still in.
 
     What comes into a stage during the step is taken to come evenly. Those who are through are left in
     ``lane_done``.
     """
-    hazard = (net.lane_death[lane] + net.lane_cut[lane]) * seconds
-    risk = hazard / (1.0 + hazard)
+    if net.lane_inside[lane] <= NOBODY:
+        net.lane_done[lane] = 0.0
+        return float(net.lane_inside[lane])
+    risk = net.lane_step[kind, lane, CUT_SHORT]
     inside, done, carried, late, lost, area = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
         there = net.stage_stock[stage]
@@ -29,14 +33,12 @@ def carries_on(net: Net, lane: int, kind: int, step: int, seconds: float) -> flo
         stays, keeps, mean = net.stage_stays[kind, stage], net.stage_keeps[kind, stage], net.stage_mean[stage]
         profile = net.stage_profile[stage]
         if profile >= 0:
-            passed = net.pace[profile, step] / HALF_DAY
-            stays = math.exp(-passed)
-            keeps = (1.0 - stays) / passed if passed > STILL else 1.0
-            mean = seconds / passed if passed > STILL else 0.0
+            stays, keeps = net.leaving[profile, 0], net.leaving[profile, 1]
+            mean = net.leaving[profile, 2]
             carried, late = late, 0.0
         left = there * stays + carried * keeps
         out = there + carried - left
-        area += mean * out if mean > 0.0 else (there + 0.5 * carried) * seconds
+        area += mean * out if mean > 0.0 else (there + 0.5 * carried) * net.kind_seconds[kind]
         net.stage_stock[stage] = left
         inside += left
         carried = out if net.stage_next[stage] == THEN_NEXT else 0.0
@@ -44,7 +46,7 @@ def carries_on(net: Net, lane: int, kind: int, step: int, seconds: float) -> flo
             late += out
         elif net.stage_next[stage] == IS_THROUGH:
             done += out
-    net.lane_done[lane] = done
+    net.lane_done[lane], net.lane_inside[lane] = done, inside
     net.lane_now[lane, ACTIVE_AREA] += area
     is_cut_short(net, lane, lost)
     return inside
@@ -53,11 +55,22 @@ def carries_on(net: Net, lane: int, kind: int, step: int, seconds: float) -> flo
 @kernel
 def comes_in(net: Net, lane: int, amount: float, kind: int) -> float:
     """Let people start evenly over a step; return how many of them are still in at its end."""
-    left, area = 0.0, 0.0
     for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
-        part = amount * net.stage_left[kind, stage]
-        net.stage_stock[stage] += part
-        left += part
-        area += amount * net.stage_spent[kind, stage]
-    net.lane_now[lane, ACTIVE_AREA] += area
-    return left
+        net.stage_stock[stage] += amount * net.stage_left[kind, stage]
+    net.lane_now[lane, ACTIVE_AREA] += amount * net.lane_step[kind, lane, SPENT]
+    left = amount * net.lane_step[kind, lane, STAYING]
+    net.lane_inside[lane] += left
+    return float(left)
+
+
+@kernel
+def opens_doors(net: Net, step: int) -> None:
+    """Work out what part of those at a leaving moment stay over a step, by profile."""
+    for place in range(net.leaving_profile.shape[0]):
+        profile = net.leaving_profile[place]
+        passed = net.pace[profile, step] / HALF_DAY
+        stays = math.exp(-passed)
+        is_open = passed > STILL
+        net.leaving[profile, 0] = stays
+        net.leaving[profile, 1] = (1.0 - stays) / passed if is_open else 1.0
+        net.leaving[profile, 2] = net.kind_seconds[net.step_kind[step]] / passed if is_open else 0.0
