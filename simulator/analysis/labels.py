@@ -68,13 +68,13 @@ PHRASES = {
         "p95": "{}: count that 95 days in 100 do not exceed",
     },
     "organisation": {
-        "resources_per_year": "{}: variable cost of activity, and of schemes it leads, a year",
+        "resources_per_year": "{}: cost of care and of schemes it leads, before refill, a year",
         "transfers_per_year": "{}: paid by others less paid to them under its contract, after refill, a year",
         "net_per_year": "{}: left of what others pay, less its costs, after refill, a year",
         "released_per_year": "{}: bed-days freed against the baseline, before any fills again, a year",
     },
     "system": {
-        "resources_per_year": "Variable cost of activity, and of schemes, a year",
+        "resources_per_year": "Cost of care and schemes, before freed beds fill again, a year",
         "released_per_year": "Bed-days freed against the baseline, before any fills again, a year",
     },
     "intervention": {
@@ -97,10 +97,10 @@ PHRASES = {
         "discounted_3_5": "Quality-adjusted life years lived a year, discounted at 3.5%",
     },
     "net_benefit_per_year": {
-        "at_15000": "Worth of QALYs at £15,000 less cost, a year (money of the NHS spent elsewhere)",
-        "at_25000": "Worth of QALYs at £25,000 less cost, a year (NICE)",
-        "at_25000_health_3_5": "Worth of QALYs at £25,000 less cost, a year (NICE, health at 3.5%)",
-        "at_70000": "Worth of QALYs at £70,000 less cost, a year (society)",
+        "at_15000": "Worth of QALYs at £15,000 less cost before refill, a year (NHS money spent elsewhere)",
+        "at_25000": "Worth of QALYs at £25,000 less cost before refill, a year (NICE)",
+        "at_25000_health_3_5": "Worth of QALYs at £25,000 less cost before refill, a year (NICE, 3.5%)",
+        "at_70000": "Worth of QALYs at £70,000 less cost before refill, a year (society)",
     },
     "deaths_per_year": {"": "Deaths a year"},
     "exits_per_day": {"": "Cases leaving a day"},

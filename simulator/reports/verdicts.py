@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from simulator.analysis.cash import ALL
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contracts import Contracts, Outcome
 from simulator.reports.blocks import Paragraph
@@ -53,6 +54,7 @@ def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
     name = contract_title(comparison, contracts.in_force[scenario])
     told = [
         _in_force(comparison, contracts.of(scenario)),
+        *_all_together(comparison, scenario),
         *_elsewhere(comparison, contracts, scenario=scenario),
     ]
     return (Paragraph(lead=f"Who gains and who loses a year, by ‘{name}’:", text=" ".join(told)),)
@@ -88,6 +90,14 @@ def _in_force(comparison: Comparison, outcomes: list[Outcome]) -> str:
     unsure = [organisation_title(comparison, one.organisation) for one in found.get(EITHER, ())]
     told += [SAID[EITHER].format(listed(unsure))] if unsure else []
     return " ".join(f"{one[0].upper()}{one[1:]}." for one in told)
+
+
+def _all_together(comparison: Comparison, scenario: str) -> Iterator[str]:
+    """Say what all come to by the end, as the finance director's page has it."""
+    cash = comparison.cash
+    if cash is not None and (years := cash.years(scenario, ALL, refill=cash.given[scenario])):
+        sum_so_far = change(years[-1].cumulative, "£")
+        yield f"All together {sum_so_far} by the end, after freed beds have filled again, discounted at 3.5%."
 
 
 def _elsewhere(comparison: Comparison, contracts: Contracts, *, scenario: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ def part(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
 def test_a_cost_that_was_seen_stands_in_the_headline(made: Comparison) -> None:
     plans, _ = answers(made)
 
-    assert "Variable cost of activity, and of schemes, a year: about £" in plans.text
+    assert "Cost of care and schemes, before freed beds fill again, a year: about £" in plans.text
 
 
 def test_every_answer_has_a_line_of_cost(made: Comparison) -> None:

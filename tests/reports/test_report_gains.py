@@ -7,6 +7,7 @@ import pytest
 from experiment.contracts import ward_under_contracts
 from reports.building import comparison
 
+from simulator.analysis.cash import ALL
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.experiment.run import load_results
@@ -14,6 +15,7 @@ from simulator.reports.answers import answer_text, answers
 from simulator.reports.blocks import Items, Table
 from simulator.reports.gains import gains_sections
 from simulator.reports.verdicts import purses
+from simulator.reports.wording import change
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +47,12 @@ def test_the_answer_says_whose_purse_gains_and_loses(found: Comparison) -> None:
         "Under the two others, for the same care, better off: ICB under two and City hospital under one; "
         "worse off: City hospital under one."
     )
+    cash = found.cash
+    assert cash is not None
+    all_together = cash.years("fewer_beds", ALL, refill=cash.given["fewer_beds"])[-1].cumulative
     assert beds.text == (
-        "Not to be told: City hospital. "
+        f"Not to be told: City hospital. All together {change(all_together, '£')} by the end, after freed "
+        "beds have filled again, discounted at 3.5%. "
         "Under the two others, for the same care, nobody surely gains or loses."
     )
     assert gain in answers(found)[0].items
