@@ -1,9 +1,11 @@
 """The diary of one person in one world: their cases step by step, and what else happened to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from simulator.analysis.bills import Bills
 from simulator.compiler.program import Program
+from simulator.definition.paid_by import PaidBy
 from simulator.engines import log
 from simulator.engines.records import EventLog
 from simulator.units import SECONDS_A_DAY
@@ -16,7 +18,7 @@ NOBODY = -1
 class Step:
     """One activity of a case: seconds of arriving, starting and leaving, and how it ended if otherwise.
 
-    ``pence`` is what it cost ``payer`` (an organisation's index, -1 for nobody).
+    ``pence`` is what it cost, by who pays (an organisation's index, -1 for nobody).
     """
 
     activity: int
@@ -25,8 +27,7 @@ class Step:
     leaves: int | None = None
     ended: int | None = None
     resource: int = NOBODY
-    pence: float = 0.0
-    payer: int = NOBODY
+    pence: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class CaseDiary:
     @property
     def pence(self) -> float:
         """Add up what the steps cost."""
-        return sum(step.pence for step in self.steps)
+        return sum(sum(step.pence.values()) for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +70,14 @@ class Diary:
         return found
 
 
-def read_diary(events: EventLog, program: Program, *, segment: int) -> Diary:
-    """Read a person's events, in order of happening; ``segment`` is their first one."""
+def read_diary(
+    events: EventLog, program: Program, *, segment: int, paid: Mapping[int, PaidBy] | None = None
+) -> Diary:
+    """Read a person's events, in order of happening; ``segment`` is their first one.
+
+    ``paid`` says who pays for each activity that several pay for, from which week of a stay on.
+    """
+    bills = Bills(program, paid or {})
     cases: dict[int, CaseDiary] = {}
     averted, others = [], []
     now = segment
@@ -83,7 +90,7 @@ def read_diary(events: EventLog, program: Program, *, segment: int) -> Diary:
         elif what == log.OPENED:
             cases.setdefault(case, CaseDiary(case=case, klass=klass, opened=second))
         elif case in cases:
-            _goes_on(cases[case], (second, what, activity, resource), program=program, segment=now)
+            _goes_on(cases[case], (second, what, activity, resource), bills=bills, segment=now)
     return Diary(cases=cases, averted=tuple(averted), others=tuple(others))
 
 
@@ -92,7 +99,7 @@ def _rows(events: EventLog) -> Iterator[tuple[int, int, int, int, int, int]]:
     return zip(*(column.tolist() for column in columns), strict=True)
 
 
-def _goes_on(case: CaseDiary, event: tuple[int, int, int, int], *, program: Program, segment: int) -> None:
+def _goes_on(case: CaseDiary, event: tuple[int, int, int, int], *, bills: Bills, segment: int) -> None:
     """Add one event to a case."""
     second, what, activity, resource = event
     step = next((one for one in reversed(case.steps) if one.activity == activity), None)
@@ -105,18 +112,9 @@ def _goes_on(case: CaseDiary, event: tuple[int, int, int, int], *, program: Prog
         step.starts, step.resource = second, resource
     elif what == log.LEAVES and step is not None:
         step.leaves = second
-        _charge(case, step, program=program, segment=segment)
+        group = segment * bills.classes + case.klass
+        step.pence = bills.of(activity, group, resource=step.resource, span=(step.starts, second))
     elif what in ENDS and step is not None:
         step.ended = what
     elif what in (log.EXITS, log.DIED):
         case.closed, case.died = second, what == log.DIED
-
-
-def _charge(case: CaseDiary, step: Step, *, program: Program, segment: int) -> None:
-    """Price a step: a contact and its days in the place, by the prices of the group."""
-    if step.starts is None or step.leaves is None:
-        return
-    prices, group = program.prices, segment * len(program.names.classes) + case.klass
-    days = (step.leaves - step.starts) / SECONDS_A_DAY
-    step.pence = float(prices.contact[step.activity, group] + prices.day[step.activity, group] * days)
-    step.payer = int(prices.payer[step.activity, step.resource])

@@ -84,14 +84,20 @@ class TwoDiaries:
 
     def _diary(self, name: str) -> Diary:
         program = self.followed.programs[name]
-        return read_diary(self.followed.logs[name], program, segment=self.followed.segment)
+        paid = {
+            place: one.paid_by
+            for place, activity in enumerate(program.names.activities)
+            if (one := self.model.activities[activity]).paid_by is not None
+        }
+        return read_diary(self.followed.logs[name], program, segment=self.followed.segment, paid=paid)
 
     def _counted(self, diary: Diary) -> list[CaseDiary]:
         begins = self.program.calendar.warm_up_seconds
         return [one for one in diary.cases.values() if one.opened >= begins]
 
     def _pence(self, diary: Diary, payer: int) -> float:
-        return sum(step.pence for case in self._counted(diary) for step in case.steps if step.payer == payer)
+        steps = (step for case in self._counted(diary) for step in case.steps)
+        return sum(step.pence.get(payer, 0.0) for step in steps)
 
     def _sum(self, lead: str, diary: Diary) -> str:
         cases = self._counted(diary)

@@ -325,7 +325,7 @@ def is_constant(one: Estimate) -> bool:
     """Say whether all replications agree, but for the last digits of the arithmetic."""
     if one.mean is None or one.low is None or one.high is None:
         return False
-    return one.high - one.low <= ROUNDING * 1e3 * abs(one.mean)
+    return one.high - one.low <= ROUNDING * 1e5 * abs(one.mean)
 
 
 def _step_beside(beside: Estimate | None, unit: str, *, scale: Scale, mean: float) -> float:

@@ -1,5 +1,6 @@
 """One person's diary in two worlds: their own events and no others, what was averted, what it cost."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,11 @@ import pytest
 from experiment.ward import ward_experiment
 from typer.testing import CliRunner
 
+from simulator.analysis.bills import Bills
 from simulator.cli import app
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
+from simulator.definition.paid_by import read_paid_by
 from simulator.engines import log
 from simulator.engines.run import run
 from simulator.errors import DefinitionError, OutputError
@@ -70,7 +73,24 @@ def test_costs_add_up_from_contacts_and_days(followed: Followed) -> None:
     for diary in (two.usual, two.other):
         for case in diary.cases.values():
             for step in (one for one in case.steps if one.leaves is not None and one.starts is not None):
-                assert step.pence == pytest.approx(4500 + 8000 * (step.leaves - step.starts) / 86_400)
+                assert sum(step.pence.values()) == pytest.approx(
+                    4500 + 8000 * (step.leaves - step.starts) / 86_400
+                )
+
+
+def test_a_long_stay_is_billed_to_whoever_pays_from_which_week_on(followed: Followed) -> None:
+    program = followed.programs["baseline"]
+    (ward,) = (place for place, one in enumerate(program.names.activities) if one == "ward")
+    paid = read_paid_by([[0, {"city": 1}], [2, {"city": Decimal("0.75"), "people": Decimal("0.25")}]])
+    bills, weeks = Bills(program, {ward: paid}), 7 * 86_400
+    begins = program.calendar.warm_up_seconds
+
+    short = bills.of(ward, 0, resource=0, span=(begins, begins + weeks))
+    long = bills.of(ward, 0, resource=0, span=(begins, begins + 6 * weeks))
+
+    city, people = (program.names.organisations.index(one) for one in ("city", "people"))
+    assert short == pytest.approx({city: 4500 + 7 * 8000})
+    assert long == pytest.approx({city: 4500 + (14 + 0.75 * 28) * 8000, people: 0.25 * 28 * 8000})
 
 
 def test_a_person_or_scenario_that_is_not_there_is_told(experiment: Experiment) -> None:
