@@ -21,6 +21,7 @@ from simulator.analysis.measures import least, most, standard_cuts, standard_nam
 from simulator.analysis.running import Running
 from simulator.analysis.shapley import ByScenario, SharedOut, share_out
 from simulator.analysis.student import possible
+from simulator.analysis.went_elsewhere import went_elsewhere
 from simulator.analysis.workforce import workforce_of
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.measure_names import MeasureName, Vocabulary, family_of, read_name, vocabulary
@@ -85,6 +86,7 @@ def compare(results: Results) -> Comparison:
         workforce=workforce_of(found, results),
         shared_out=_shared_out(results, values, asked=asked),
         collaborating=collaborating(found, results),
+        went_elsewhere=went_elsewhere(found, results),
     )
 
 

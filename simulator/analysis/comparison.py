@@ -12,6 +12,7 @@ from simulator.analysis.collaborating import Collaborating
 from simulator.analysis.contracts import Contracts
 from simulator.analysis.intervals import Estimate
 from simulator.analysis.shapley import SharedOut
+from simulator.analysis.went_elsewhere import WentElsewhere
 from simulator.analysis.workforce import Staff
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.results import Results
@@ -131,6 +132,7 @@ class Comparison:
     cash: Cash | None = None
     shared_out: tuple[SharedOut, ...] = ()
     collaborating: tuple[Collaborating, ...] = ()
+    went_elsewhere: tuple[WentElsewhere, ...] = ()
 
     @property
     def scenarios(self) -> tuple[str, ...]:

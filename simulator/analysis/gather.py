@@ -16,6 +16,7 @@ from simulator.analysis.net_measures import fill_after_refill
 from simulator.analysis.reading import Reading, frame
 from simulator.analysis.running import Running
 from simulator.analysis.settled import contract_in_force, settle_all
+from simulator.analysis.went_elsewhere import moved_in
 from simulator.analysis.workforce_read import keeps_staff, read_staff
 from simulator.analysis.yearly import month_ends
 from simulator.experiment.measure_names import MeasureName
@@ -118,5 +119,6 @@ def _take_rest(gathered: Gathered, reading: Reading, *, pairing: Pairing | None)
     for count in reading.frame.program.names.counts:
         gathered.counts.setdefault(count, []).append(daily_counts(reading, count))
     gathered.instants.append(seen.instants)
+    gathered.moved.append(moved_in(reading))
     if pairing is not None:
         gathered.pairings.append(pairing)

@@ -27,7 +27,8 @@ class Gathered:
     ``values`` by measure, one a replication; ``series`` and ``differences`` (measures kept by period,
     periods); ``hours`` (R, 168, 3); ``counts`` by count, of all days; ``instants`` (replications) each
     (instants, R, 2); ``pairings`` (none for the baseline);
-    ``paths`` and ``losses`` of collaborations, where losses feed back; ``staff`` where the model has any.
+    ``moved`` (replications) each (moves, 2); ``paths`` and ``losses`` of collaborations, where losses feed
+    back; ``staff`` where the model has any.
     """
 
     frame: Frame
@@ -45,6 +46,7 @@ class Gathered:
     paths: list[Floats] = field(default_factory=list)
     losses: list[Floats] = field(default_factory=list)
     staff: list[Staffing] = field(default_factory=list)
+    moved: list[Ints | Floats] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

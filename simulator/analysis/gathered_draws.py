@@ -9,7 +9,7 @@ from simulator.analysis.reading import frame
 from simulator.analysis.running import Running, RunningDraws
 from simulator.experiment.results import Results
 
-LISTS = ("instants", "pairings", "thirds", "settled", "books", "months", "paths", "losses", "staff")
+LISTS = ("instants", "pairings", "thirds", "settled", "books", "months", "paths", "losses", "staff", "moved")
 SERIES = ("series", "differences", "hours")
 Value = TypeVar("Value")
 

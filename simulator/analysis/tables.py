@@ -15,6 +15,7 @@ from simulator.analysis.measure_tables import (
     replications_table,
     series_table,
 )
+from simulator.analysis.moves_table import moves_table
 from simulator.analysis.other_tables import (
     counts_table,
     enrolments_table,
@@ -41,6 +42,7 @@ def all_tables(comparison: Comparison) -> tuple[Table, ...]:
         groups_table(comparison),
         gaps_table(comparison),
         needs_table(comparison),
+        moves_table(comparison),
         enrolments_table(comparison),
         hours_table(comparison),
         counts_table(comparison),

@@ -7,6 +7,7 @@ from simulator.analysis.comparison import Attribution, Comparison
 from simulator.analysis.intervals import Estimate
 from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
+from simulator.reports.elsewhere import elsewhere_blocks
 from simulator.reports.figures.waterfall import Step, waterfall_figure, waterfall_height
 from simulator.reports.numbers import plain
 from simulator.reports.shares import shares_blocks
@@ -36,6 +37,7 @@ def averted_section(comparison: Comparison) -> Section:
     ]
     for place, scenario in enumerate(comparison.others):
         blocks += _scenario_blocks(comparison, scenario, place=place)
+        blocks += elsewhere_blocks(comparison, scenario)
         blocks += shares_blocks(comparison, scenario)
     return Section(
         id="averted",
@@ -149,8 +151,8 @@ def _table(comparison: Comparison, scenario: str, *, found: list[Attribution]) -
             )
         )
     return simple_table(
-        f"What became of every need a year: {scenario_title(comparison, scenario)}. Displaced needs met "
-        "their person in a bed or already served; they stand beside the sum, not in it.",
+        f"What became of every need a year: {scenario_title(comparison, scenario)}. Displaced needs were "
+        "served elsewhere than in the baseline; they stand beside the sum, not in it.",
         columns=(
             "Need",
             "Baseline",
