@@ -53,7 +53,7 @@ def test_a_cost_that_was_seen_stands_in_the_headline(made: Comparison) -> None:
 
 def test_every_answer_has_a_line_of_cost(made: Comparison) -> None:
     for answer in answers(made):
-        assert sum(item.lead.startswith("Variable cost") for item in answer.items) == 1
+        assert sum(item.lead.startswith("Cost of care") for item in answer.items) == 1
 
 
 def test_other_differences_that_were_seen_are_named_and_decide_nothing(made: Comparison) -> None:
