@@ -42,14 +42,15 @@ def _a_year(comparison: Comparison) -> Paragraph:
     model, kinds = comparison.results.model, sorted({one.kind for one in comparison.workforce})
     own = [kind for kind in kinds if _has_own(model, kind)]
     said = [
-        f"{_hours(model, kind)} for {_kind(comparison, kind)}{_source(model.staff[kind])}" for kind in own
+        f"{_hours(model, kind)} a year for {_kind(comparison, kind)}{_source(model.staff[kind])}"
+        for kind in own
     ]
     if len(own) < len(kinds):
-        who = " for all others" if own else ""
+        who = " a year for all others" if own else " a year"
         said.append(
             f"{_hours(model, '')}{who} (37.5 in each of 52 weeks, less 22% for leave, sickness and study)"
         )
-    return Paragraph(text=f"A whole-time equivalent is at work for {listed(said)} a year.")
+    return Paragraph(text=f"A whole-time equivalent is at work for {listed(said)}.")
 
 
 def _has_own(model: Model, kind: str) -> bool:
@@ -85,7 +86,13 @@ def _table(comparison: Comparison, *, basis: str) -> Table:
     )
     return Table(
         caption=CAPTIONS[basis],
-        columns=("Scenario", "Whose, what staff", "In the baseline", "Change", "Change in hours a year"),
+        columns=(
+            "Scenario",
+            "Whose, what staff",
+            f"In the baseline, {WTE}",
+            f"Change, {WTE}",
+            "Change, hours a year",
+        ),
         groups=tuple(group for group in groups if group.rows),
     )
 

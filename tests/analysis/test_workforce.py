@@ -115,7 +115,7 @@ def test_the_page_says_what_a_whole_time_equivalent_is(found: Comparison) -> Non
     (section,) = (one for one in page_of(found).sections if one.id == "workforce")
     text = str(section)
 
-    assert "1,600 hours for ward doctors (a rota) and 1,521 hours for all others" in text
+    assert "1,600 hours a year for ward doctors (a rota) and 1,521 hours a year for all others" in text
     assert "City hospital: ward doctors" in text
 
 
