@@ -35,6 +35,13 @@ def setting_words(path: str, value: object) -> Iterator[tuple[str, str]]:
         for place, inner in enumerate(value):
             yield from setting_words(f"{path}.{place}", inner)
     elif isinstance(value, list | tuple):
-        yield path, listed(clean(str(one)) for one in value) or "none"
+        yield path, listed(_word(one) for one in value) or "none"
     else:
         yield path, clean(str(value))
+
+
+def _word(value: object) -> str:
+    """Write one value of a list; a point of a curve as ``1.01 at 100``."""
+    if isinstance(value, list | tuple) and len(value) == 2:
+        return f"{_word(value[1])} at {_word(value[0])}"
+    return clean(str(value))

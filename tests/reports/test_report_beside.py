@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from simulator.reports.assumptions import assumptions_section
 from simulator.reports.averted import steps_of
 from simulator.reports.beside import COST, beside
 from simulator.reports.blocks import Paragraph
-from simulator.reports.changed import changed_notices
+from simulator.reports.changed import changed_notices, setting_words
 from simulator.reports.in_common import common_words, followed_words, paired_words
 from simulator.reports.page import page_of, scope
 from simulator.reports.places import most_places, places_lines
@@ -194,3 +195,11 @@ def test_the_baseline_is_not_said_to_be_as_written_where_it_is_not(made: Compari
 
 def test_a_scheme_for_recent_users_is_open_to_people(made: Comparison) -> None:
     assert "Open to people with 2 or more of sudden illness within" in report_html(made)
+
+
+def test_the_points_of_a_curve_are_set_in_words() -> None:
+    points = [(100, Decimal("1.01")), (8000, Decimal("0.99"))]
+
+    assert list(setting_words("lookups.price.points", points)) == [
+        ("lookups.price.points", "1.01 at 100 and 0.99 at 8000")
+    ]
