@@ -49,11 +49,11 @@ def went_elsewhere(found: Gathering, results: Results) -> tuple[WentElsewhere, .
     return tuple(
         one
         for scenario, gathered in found.scenarios.items()
-        for one in _of_one(scenario, gathered.moved, results.programs[scenario], draws=results.draws)
+        for one in _of_one(scenario, gathered.moved, program=results.programs[scenario], draws=results.draws)
     )
 
 
-def _of_one(scenario: str, moved: list[Counts], program: Program, *, draws: int) -> Iterator[WentElsewhere]:
+def _of_one(scenario: str, moved: list[Counts], *, program: Program, draws: int) -> Iterator[WentElsewhere]:
     """Estimate the ways of one scenario; what nobody was offered is left out."""
     years = periods(program.calendar).window_seconds / SECONDS_A_YEAR
     for way, places in _ways(program).items():
