@@ -35,13 +35,14 @@ class Beds:
     """Use of wards by reporting period of the window (P): ``used`` (P, W) place-seconds, turnaround included.
 
     ``seconds`` (P) long each; ``winters`` (P, winters) the part of each that lies in December to February of
-    each winter, in order.
+    each winter, in order. ``turning`` (W) is the part of all that is used that is turnaround.
     """
 
     wards: tuple[Ward, ...]
     used: Floats
     seconds: Floats
     winters: Floats
+    turning: Floats | None = None
 
     @property
     def days(self) -> Floats:
@@ -90,5 +91,5 @@ def _winters_to_judge_by(winters: Floats, period: int) -> list[Floats]:
 
 
 def refill_factors(freed: Mapping[str, float], *, wards: tuple[Ward, ...], share: float) -> Floats:
-    """Give the share of each ward's change that is undone (W): of what is freed on average, not of a rise."""
+    """Give the share of each ward's freed days that fill again (W): of what is freed on average; no rise."""
     return np.array([share if one.refills and freed[one.name] > 0 else 0.0 for one in wards])

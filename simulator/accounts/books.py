@@ -23,7 +23,8 @@ class Books:
     by activity and ``cases`` by need are numbers (Y); ``people`` (Y) is person-seconds. ``refilled`` (Y, A,
     O) is what freed places cost again when they fill; ``hours`` (Y) of an account's own time by
     ``<account>.<activity>``, ``hour_pence`` what one is worth, by account: that is in no sum. ``helped`` by
-    activity (Y, O) are the starts in places of partners, by who owns these.
+    activity (Y, O) are the starts in places of partners, by who owns these. ``stays`` (Y, A) are
+    person-seconds from start to leaving the place.
     """
 
     organisations: tuple[str, ...]
@@ -43,6 +44,7 @@ class Books:
     hours: Mapping[str, Floats] = field(default_factory=dict)
     hour_pence: Mapping[str, float] = field(default_factory=dict)
     helped: Mapping[str, Floats] = field(default_factory=dict)
+    stays: Floats | None = None
 
     @property
     def care(self) -> Floats:

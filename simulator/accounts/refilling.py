@@ -6,29 +6,29 @@ import numpy as np
 
 from simulator.accounts.beds import Beds, Floats, wards_released
 from simulator.accounts.books import Books
+from simulator.accounts.fillings import Filling
 
 
-def refilled(books: Books, plan: Books, *, factors: Floats, years: Floats) -> Books:
-    """Give the books of a world when freed places fill again.
+def refilled(books: Books, plan: Books, *, filling: Filling, spans: Floats) -> Books:
+    """Give the books of a world when places that it frees against ``plan`` fill again.
 
-    ``factors`` (W) is the share of each ward's change against ``plan`` that is undone: so much of the cost
-    and of the starts of its activities comes back, as if whoever comes were like those who stayed away.
-    ``years`` (Y, P) is the part of each period that lies in each year. What stays empty may release whole
-    wards.
+    So many days of stays come back, each at the scenario's price and with as many starts as a day of the
+    scenario has. ``spans`` (S, P) is the part of each period that lies in each year, or month, of the books.
+    What stays empty may release whole wards.
     """
     assert books.beds is not None
     assert plan.beds is not None
-    more = np.zeros_like(books.activity)
-    starts = dict(books.starts)
-    for ward, factor in zip(books.beds.wards, factors, strict=True):
-        for name in ward.activities:
-            place = books.activities.index(name)
-            more[:, place] = factor * (plan.activity[:, place] - books.activity[:, place])
-            starts[name] = books.starts[name] + factor * (plan.starts[name] - books.starts[name])
-    spared = released_pence(books.beds, plan.beds, factors=factors, years=years, share=books.share)
+    seconds = filling.seconds(books.beds, plan.beds, spans=spans)
+    begun = (seconds * filling.starts).sum(axis=1)
+    starts = {
+        name: done + begun[:, books.activities.index(name)] if name in books.activities else done
+        for name, done in books.starts.items()
+    }
+    spared = released_pence(books.beds, plan.beds, factors=filling.factors, years=spans, share=books.share)
     overheads = books.overheads.copy()
     for line, pence in spared.items():
         overheads[:, books.overhead_names.index(line)] -= pence
+    more = np.einsum("sya,yao->sao", seconds, filling.pence)
     return replace(books, refilled=more, starts=starts, overheads=overheads)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from simulator.accounts.beds import freed_days, refill_factors
 from simulator.accounts.books import Books, Floats
+from simulator.accounts.fillings import Filling, filling
 from simulator.accounts.refilling import refilled
 from simulator.analysis.gathered import Gathered, Gathering
 from simulator.analysis.settled import Settled, contract_in_force, settle_all
@@ -24,7 +25,7 @@ from simulator.experiment.window import Periods
 class After:
     """One scenario at one share of refill: books by year and by month, a replication each.
 
-    ``factors`` (W) is what of each ward's change is undone.
+    ``factors`` (W) is what of each ward's freed days fills again.
     """
 
     share: float
@@ -50,7 +51,7 @@ def at_each_draw(
 
 
 def factors_by_run(found: Gathering, results: Results, *, scenario: str, share: float) -> Floats:
-    """Give what of each ward's change is undone in each run (R, W)."""
+    """Give what of each ward's freed days fills again in each run (R, W)."""
     baseline, rows = results.scenarios[0], []
     for one, _, own in at_each_draw(found, results, scenario=scenario, share=share):
         after = after_refill(one, scenario, baseline=baseline, share=own)
@@ -66,10 +67,11 @@ def after_refill(found: Gathering, scenario: str, *, baseline: str, share: float
         return After(share=share, books=here.books, months=here.months, factors=np.zeros(0))
     factors = refill_factors(mean_freed(here.books, there.books), wards=beds.wards, share=share)
     years, months = (_shares_of(here, by=by) for by in (year_ends, month_ends))
+    fills = filling(here.books, there.books, factors=factors, years=years)
     return After(
         share=share,
-        books=_all_refilled(here.books, there.books, factors=factors, spans=years),
-        months=_all_refilled(here.months, there.months, factors=factors, spans=months),
+        books=_all_refilled(here.books, there.books, fills=fills, spans=years),
+        months=_all_refilled(here.months, there.months, fills=fills, spans=months),
         factors=factors,
     )
 
@@ -114,10 +116,10 @@ def settled_at(found: Gathering, results: Results, *, scenario: str, share: floa
 
 
 def _all_refilled(
-    here: Sequence[Books], there: Sequence[Books], *, factors: Floats, spans: Floats
+    here: Sequence[Books], there: Sequence[Books], *, fills: Filling, spans: Floats
 ) -> Sequence[Books]:
     pairs = zip(here, there, strict=True)
-    return [refilled(one, other, factors=factors, years=spans) for one, other in pairs]
+    return [refilled(one, other, filling=fills, spans=spans) for one, other in pairs]
 
 
 def _shares_of(gathered: Gathered, *, by: object) -> Floats:

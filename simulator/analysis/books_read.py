@@ -8,12 +8,13 @@ from simulator.accounts import starts_by_owner
 from simulator.accounts.beds import Beds, Ward
 from simulator.accounts.books import Books
 from simulator.accounts.scheme_cost import SET_UP
+from simulator.analysis.ratios import over
 from simulator.analysis.reading import Reading
 from simulator.analysis.yearly import Floats, year_ends, year_shares
 from simulator.compiler.standing_names import WARDS, bearer_of
 from simulator.definition.cost_references import warded
 from simulator.definition.model import Model
-from simulator.engines.records import STARTS, TURNING_AREA, USED_AREA
+from simulator.engines.records import ACTIVE_AREA, KEPT_AREA, STARTS, TURNING_AREA, USED_AREA
 from simulator.units import SECONDS_A_DAY
 
 MINUTES_AN_HOUR = 60
@@ -53,6 +54,7 @@ def read_books(reading: Reading, *, model: Model, share: float, ends: Floats | N
         hours=_hours(model, by_name),
         hour_pence=hour_pence(model),
         helped=_helped(reading, years),
+        stays=years @ seen.activity_series[first:][:, :, [ACTIVE_AREA, KEPT_AREA]].sum(axis=2),
     )
 
 
@@ -94,13 +96,18 @@ def _beds(reading: Reading, model: Model, *, share: float) -> Beds | None:
         return None
     names = reading.frame.program.names.resources
     series = reading.observation.resource_series[reading.first :]
-    used = np.zeros((len(series), len(wards)))
+    held, turning = (np.zeros((len(series), len(wards))) for _ in range(2))
     for place, ward in enumerate(wards):
         mine = [index for index, name in enumerate(names) if name.partition("@")[0] == ward.name]
-        used[:, place] = series[:, mine][:, :, [USED_AREA, TURNING_AREA]].sum(axis=(1, 2))
+        held[:, place] = series[:, mine][:, :, USED_AREA].sum(axis=1)
+        turning[:, place] = series[:, mine][:, :, TURNING_AREA].sum(axis=1)
     seconds = reading.frame.seconds.astype(np.float64)
     return Beds(
-        wards=wards, used=used, seconds=seconds, winters=winters_of(seconds, reading.frame.window_starts)
+        wards=wards,
+        used=held + turning,
+        seconds=seconds,
+        winters=winters_of(seconds, reading.frame.window_starts),
+        turning=np.nan_to_num(over(turning.sum(axis=0), (held + turning).sum(axis=0))),
     )
 
 

@@ -16,10 +16,10 @@ A_YEAR = "£ a year"
 DAYS = "bed-days a year"
 FREED_FIRST = (
     "Freed bed-days are capacity, not money, and stand in a book of their own: they are never added to "
-    "pounds. Whoever takes a freed bed costs what the one who stayed away would have cost, so only what "
-    "stays empty spares anything. A ward is released when, over its notice, over the last whole winter and "
-    "over what has passed of a present one, as many places as it has stayed empty. Several shares of refill "
-    "are shown beside each other because no evaluation has settled which is right."
+    "pounds. Whoever takes a freed bed costs what a day and a stay in it cost in the scenario, and contracts "
+    "pay for it, so only what stays empty spares anything. A ward is released when, over its notice, over "
+    "the last whole winter and over what has passed of a present one, as many places as it has stayed empty. "
+    "Several shares of refill are shown beside each other because no evaluation has settled which is right."
 )
 FINANCE_FIRST = (
     "Pounds in each year, scenario less baseline, over the same people. Costs of schemes are shown as costs; "

@@ -1,4 +1,4 @@
-"""Whatever a world does: refill undoes its part of what is freed and never makes money of it."""
+"""Whatever a world does: refill takes its part of what is freed and never makes money of it."""
 
 from dataclasses import replace
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from simulator.accounts.beds import Beds, Ward
 from simulator.accounts.books import Books
+from simulator.accounts.fillings import filling
 from simulator.accounts.refilling import refilled
 from simulator.units import SECONDS_A_YEAR
 
@@ -21,7 +22,7 @@ amounts = st.lists(st.integers(0, 10**8), min_size=8, max_size=8)
 def worlds(draw: st.DrawFn) -> Books:
     """Draw a world of one year: what ward and home care cost two organisations, and the beds used."""
     activity = np.reshape(draw(amounts), (1, 2, 4)).astype(float)
-    used = np.array(draw(st.lists(st.integers(0, 10**6), min_size=PERIODS, max_size=PERIODS)), float)
+    used = np.array(draw(st.lists(st.integers(1, 10**6), min_size=PERIODS, max_size=PERIODS)), float)
     seconds = np.full(PERIODS, SECONDS_A_YEAR / PERIODS)
     return Books(
         organisations=("city", "council", "people", "staff_and_suppliers"),
@@ -40,24 +41,37 @@ def worlds(draw: st.DrawFn) -> Books:
             used=used[:, None],
             seconds=seconds,
             winters=np.eye(PERIODS, 1) * seconds[0],
+            turning=np.zeros(1),
         ),
+        stays=np.array([[used.sum(), 0.0]]),
     )
 
 
 def after(world: Books, plan: Books, factor: float) -> Books:
-    return refilled(world, plan, factors=np.array([factor]), years=np.ones((1, PERIODS)))
+    years = np.ones((1, PERIODS))
+    fills = filling([world], [plan], factors=np.array([factor]), years=years)
+    return refilled(world, plan, filling=fills, spans=years)
 
 
 @settings(deadline=None)
 @given(worlds(), worlds())
-def test_at_full_refill_the_ward_costs_what_it_did_and_home_care_what_it_does(
+def test_at_full_refill_a_day_costs_what_it_does_and_home_care_is_left_alone(
     world: Books, plan: Books
 ) -> None:
     found = after(world, plan, 1.0)
 
-    assert found.care[:, 0] == pytest.approx(plan.activity[:, 0])
+    fuller = plan.beds.used.sum() / world.beds.used.sum()
+    assert found.care[:, 0] == pytest.approx(world.activity[:, 0] * fuller)
     assert found.care[:, 1] == pytest.approx(world.activity[:, 1])
-    assert found.starts["ward"] == pytest.approx(plan.starts["ward"])
+    assert found.starts["ward"] == pytest.approx(world.starts["ward"] * fuller)
+
+
+@settings(deadline=None)
+@given(worlds(), worlds(), st.floats(0, 1))
+def test_what_fills_again_is_never_a_saving(world: Books, plan: Books, share: float) -> None:
+    freed = plan.beds.used.sum() - world.beds.used.sum()
+
+    assert after(world, plan, share if freed > 0 else 0.0).refilled.min() >= 0
 
 
 @settings(deadline=None)
