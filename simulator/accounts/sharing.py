@@ -25,12 +25,15 @@ def pooled(put_in: Floats, *, weights: Floats) -> Floats:
 def guaranteed(change: Floats, *, floor: Floats, who: Floats) -> Floats:
     """Let those who gain make good what others lose beyond a floor (Y, payer, payee).
 
-    ``change`` (Y, O) is what each gains; ``floor`` (Y, O) the loss that each bears itself. Those who gain
-    pay in proportion to their gains, and never more than they gain.
+    ``change`` (Y, O) is what each gains; ``floor`` (Y, O) the loss that each bears itself. Both are counted
+    from the first year: at each year's end all that was gained and lost so far is made good, less what was
+    paid before, so a later gain meets an earlier loss, and a gain that goes again is paid back. Those who
+    gain pay in proportion to their gains so far, and never more than they gain.
     """
-    mine = change * who
-    gains, losses = np.maximum(mine, 0.0), np.maximum(-mine - floor, 0.0) * who
+    mine, borne = (change * who).cumsum(axis=0), floor.cumsum(axis=0)
+    gains, losses = np.maximum(mine, 0.0), np.maximum(-mine - borne, 0.0) * who
     asked, there = losses.sum(axis=-1, keepdims=True), gains.sum(axis=-1, keepdims=True)
     met = np.divide(np.minimum(asked, there), asked, out=np.zeros_like(asked), where=asked > 0)
     drawn = np.divide(np.minimum(asked, there), there, out=np.zeros_like(there), where=there > 0)
-    return moved(losses * met - gains * drawn)
+    so_far = losses * met - gains * drawn
+    return moved(np.diff(so_far, axis=0, prepend=np.zeros_like(so_far[:1])))

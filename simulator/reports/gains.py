@@ -222,7 +222,7 @@ def _spends(comparison: Comparison, contracts: Contracts) -> Table:
     """Set each organisation's yearly spend beside what of it the model follows."""
     model = comparison.results.model
     rows = tuple(
-        (organisation_title(comparison, name), amount(spend), _pounds(rest))
+        (organisation_title(comparison, name), amount(spend), _rest(rest))
         for name, rest in contracts.unexplained.items()
         if (spend := model.organisations[name].yearly_spend) is not None
     )
@@ -237,6 +237,13 @@ def _spends(comparison: Comparison, contracts: Contracts) -> Table:
         rows=rows,
         folded="Show what of each organisation’s yearly spend is followed here",
     )
+
+
+def _rest(pounds: float) -> str:
+    """Say what of a stated spend is in no line; in words where the lines come to more than is stated."""
+    if pounds >= 0:
+        return _pounds(pounds)
+    return f"nothing: what is followed comes to {_pounds(-pounds)} more than is stated"
 
 
 def _pounds(value: float) -> str:

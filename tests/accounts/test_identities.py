@@ -101,17 +101,18 @@ def test_where_all_goes_to_plan_nobody_gains_or_loses(found: Contract, plan: Boo
 
 @settings(deadline=None)
 @given(worlds(), worlds(), parts)
-def test_a_guarantee_leaves_no_loss_beyond_its_part_where_all_together_gain(
+def test_a_guarantee_leaves_no_loss_so_far_beyond_its_part_where_all_together_gained(
     world: Books, plan: Books, part: Decimal
 ) -> None:
     found = TODAY.model_copy(update={"loss_guarantee": None})
     guaranteed = Contract.model_validate(
         {"kind": "alliance", "over": "today", "members": list(MEMBERS), "gains": 0, "loss_guarantee": part}
     )
-    gains, floor = gain(guaranteed, world, plan), -float(part) * np.array([3e9, 1e9, 4e9])
+    gains = gain(guaranteed, world, plan).cumsum(axis=0)
+    free, floor = gain(found, world, plan).cumsum(axis=0), -float(part) * np.array([3e9, 1e9, 4e9])
 
-    for year, length in enumerate(world.seconds / SECONDS_A_YEAR):
-        if gain(found, world, plan)[year].sum() >= 0:
+    for year, length in enumerate(world.seconds.cumsum() / SECONDS_A_YEAR):
+        if free[year].sum() >= 0:
             assert (gains[year, :3] >= floor * length - 1e-3).all()
 
 

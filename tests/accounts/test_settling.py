@@ -155,6 +155,21 @@ def test_a_guarantee_never_leaves_a_loss_where_the_system_gains() -> None:
     assert received(tariff, books(city=150, hips=10), plan=plan)[0] == 70  # nobody gains: nobody pays
 
 
+def test_what_a_guarantee_could_not_meet_is_made_good_by_later_gains_and_paid_back_if_they_go() -> None:
+    # By hand, in pounds: the city loses 30, then nothing, then gains 20; the council gains 10, then 50, then
+    # nothing. So far the city has lost 30, 30, 10 and the council gained 10, 60, 60.
+    plan, world = books(city=100, council=100, years=3), books(years=3)
+    world.activity[:, 0, 0], world.activity[:, 1, 1] = [13000, 10000, 8000], [9000, 5000, 10000]
+    found = contract(kind="alliance", members=["city", "council"], gains=0, loss_guarantee=0)
+
+    paid = settle(found, books=world, plan=plan, contracts={}, spends=SPENDS)
+
+    assert (paid[:, 1, 0] / POUND).tolist() == [10, 20, 0]
+    assert (paid[:, 0, 1] / POUND).tolist() == [0, 0, 20]
+    left = (net_of(world, paid) - net_of(plan, np.zeros_like(paid))).cumsum(axis=0)[:, :2] / POUND
+    assert left.tolist() == [[-20, 0], [0, 30], [0, 50]]
+
+
 def test_a_guarantee_leaves_each_the_part_of_spend_that_it_bears() -> None:
     said = {"kind": "tariff", "payer": "icb", "payees": {"city": {"variable": {"ward": "£7"}}}}
     plan, world = books(hips=10), books(hips=4)

@@ -97,3 +97,14 @@ def test_the_years_of_all_together_follow_those_of_each(found: Comparison) -> No
 
 def test_a_model_without_contracts_has_no_such_section(tmp_path: Path) -> None:
     assert gains_sections(comparison(tmp_path)) == ()
+
+
+@pytest.mark.parametrize(
+    ("rest", "says"),
+    [(4000.0, "£4,000"), (-4000.0, "nothing: what is followed comes to £4,000 more than is stated")],
+)
+def test_a_spend_that_is_stated_too_low_is_said_in_words(found: Comparison, rest: float, says: str) -> None:
+    contracts = replace(found.contracts, unexplained={"city": rest})
+    (table,) = (one for one in tables(replace(found, contracts=contracts)) if "yearly spend" in one.caption)
+
+    assert table.groups[0].rows[0][-1] == says
