@@ -3,13 +3,19 @@
 from collections.abc import Callable
 
 from simulator.engines.network import Network
+from simulator.engines.network.pasts import Pasts
 from simulator.errors import Interrupted, RunFailed, SelfCheckFailed
+from simulator.experiment.known_worlds import KnownWorlds
 from simulator.experiment.observation import Observation
 from simulator.experiment.observe_stocks import observe_stocks
 from simulator.experiment.pairing import Pairing
 from simulator.experiment.parts import Piece
 from simulator.experiment.stocks_pairing import pair_stocks
 from simulator.experiment.work import Work, draw_and_replication
+
+# Of this process: the worlds of a point, and of points that differ in what begins later, have one past.
+PASTS = Pasts()
+KNOWN = KnownWorlds()
 
 
 def do_stocks_piece(
@@ -19,18 +25,26 @@ def do_stocks_piece(
     observations: dict[str, Observation] = {}
     pairings: dict[str, Pairing] = {}
     baseline: Network | None = None
+    seconds = {*work.differs.values()} - {0}
     for scenario, program in work.programs.items():
         if stop():
             raise Interrupted("Interrupted. What is finished is kept: the same command goes on from there.")
+        known = None if work.pairs else KNOWN.of(program, scenario=scenario, replication=replication)
+        if known is not None:
+            observations[scenario] = known
+            ran()
+            continue
         try:
             network = Network(program)
-            network.run()
+            PASTS.run(network, seconds)
         except (RunFailed, SelfCheckFailed) as fault:
             raise type(fault)(f"scenario '{scenario}'{_of_draw(replication)}: {fault}") from fault
         observations[scenario] = observe_stocks(network, program, scenario=scenario, replication=replication)
-        if baseline is None:
+        if not work.pairs:
+            KNOWN.keeps(program, observations[scenario])
+        elif baseline is None:
             baseline = network
-        elif work.pairs:
+        else:
             pairings[scenario] = pair_stocks(baseline, network, scenario=scenario, replication=replication)
         ran()
     return Piece(replication=replication, observations=observations, pairings=pairings)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.compiler.first_difference import first_difference
 from simulator.compiler.program import Program
-from simulator.definition.experiment import STOCKS, Experiment, FirstCases
+from simulator.definition.experiment import Experiment, FirstCases
 from simulator.experiment.logs import EVERY_CASE
 
 REPLICATIONS_A_DRAW = 1 << 32
@@ -16,7 +16,7 @@ class Work:
     """What every piece of work of an experiment shares.
 
     ``programs`` by scenario, baseline first. ``differs``: the second until which a scenario is the baseline,
-    and may be forked from it (0 for the baseline, and for all as stocks). The log keeps so many
+    and may be forked from it (0 for the baseline). The log keeps so many
     ``first_cases``, the first to open. Unless ``pairs``, nobody asks what became of whose needs, and the
     worlds are not matched.
     """
@@ -41,9 +41,7 @@ class Work:
 def work_of(experiment: Experiment, programs: Mapping[str, Program], *, pairs: bool = True) -> Work:
     """Give the work of an experiment whose scenarios are compiled."""
     baseline, *others = programs
-    differs = dict.fromkeys(others, 0)
-    if experiment.engine != STOCKS:
-        differs = {name: _parts_from(programs[baseline], programs[name]) for name in others}
+    differs = {name: _parts_from(programs[baseline], programs[name]) for name in others}
     return Work(
         programs=programs,
         differs={baseline: 0} | differs,

@@ -17,7 +17,7 @@ def test_a_failing_run_as_stocks_names_its_draw(
         raise RunFailed("it failed.")
 
     monkeypatch.setattr(stocks_piece, "Network", fails)
-    work = SimpleNamespace(programs={"late": None}, pairs=False)
+    work = SimpleNamespace(programs={"late": None}, differs={"late": 0}, pairs=True)
 
     with pytest.raises(RunFailed, match=f"^{said} failed"):
         stocks_piece.do_stocks_piece(work, replication_key(draw, 0), ran=lambda: None, stop=lambda: False)

@@ -61,6 +61,10 @@ class Mixing:
         )
         return replace(mix, mean=mean, square=square)
 
+    def goes_on(self, mix: Mix) -> None:
+        """Go on from the visits of a mix."""
+        self._visits = mix.visits
+
     def again(self) -> Mix:
         """Give the mix of the visits there are, by the ways and the stays now."""
         ways = self._nodes.ways

@@ -29,7 +29,7 @@ from simulator.engines.network.sources import first_rates, referral_rates
 from simulator.engines.network.stationary import EVERYBODY
 from simulator.engines.network.swinging import mean_turns
 from simulator.engines.network.switches import Switches
-from simulator.engines.network.tally import Tally, new_tally
+from simulator.engines.network.tally import Tally, new_since, new_tally
 from simulator.engines.network.thinning import Members, kept_places, thinnings
 from simulator.engines.network.weekly import (
     by_origin,
@@ -64,7 +64,7 @@ class Network:
     """The stocks of one program, and what has been written down."""
 
     def __init__(self, program: Program, *, step_seconds: int = STEP_SECONDS) -> None:
-        self._turns = mean_turns(program)
+        self.asked, self._turns = program, mean_turns(program)
         program = with_turns(program, self._turns)
         self.meeting = None if program.exchange is None else Meeting(program)
         program = self.program = program if self.meeting is None else self.meeting.at_start(program)
@@ -82,19 +82,19 @@ class Network:
         self._people_began = float(self.folk.people.sum())
         lanes = self.laid.lanes
         self._key = lanes.link_lane * lanes.kinds + lanes.link_kind
-        self._flowed = np.zeros(lanes.count * lanes.kinds)
+        self.since = new_since(self.net, kinds=lanes.kinds)
         self.settings: dict[int, Setting] = {}
         self._members = Members(self.laid)
-        self._lanes, self._stations = np.zeros_like(self.net.lane_now), np.zeros_like(self.net.station_now)
-        self._seconds, self._has_turned, self._turn = 0.0, False, -1
-        self._arrived, self._died = np.zeros(lanes.count), np.zeros(lanes.count)
-        self._started = np.zeros(lanes.count)
+        self._has_turned, self._turn = False, -1
         names = program.names
         self._need_times = np.ones((len(names.needs), 1, 1))
         self._referral_times, self._joiner_times = np.ones(len(names.referrals)), np.ones(len(names.segments))
         self._leaving = np.flatnonzero(np.isin(lanes.link_cell, (OUT, DEAD)))
         self._stayers, self._everybody = lay_stayers(program, self.laid), lay_everybody(self.laid)
         self._new_years = {*program.calendar.year_start_second.tolist()}
+        self._block, self.cuts = 0, block_seconds(self.program)
+        self.usual = usual_blocks(self.program, self.cuts)
+        self._steps = np.searchsorted(self.laid.grid.second, self.cuts)
         self._at_home = lay_at_home(program, lanes)
         self._any_alone = bool(program.needs.one_at_a_time.any())
         self._befallen = np.zeros(self.tally.befallen.shape[1:])
@@ -103,29 +103,41 @@ class Network:
             self.meeting.joins(self)
 
     def run(self, *, until: int | None = None) -> Tally:
-        """Go from second 0 to the end, or so far; raise ``SelfCheckFailed`` where heads are lost or made."""
-        cuts = block_seconds(self.program)
-        usual = usual_blocks(self.program, cuts).tolist()
-        steps = np.searchsorted(self.laid.grid.second, cuts)
-        closes = self.program.calendar.period_close_second
-        for block, (begins, ends) in enumerate(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)):
-            if until is not None and begins >= until:
-                break
-            period = int(np.searchsorted(closes, begins, side="right"))
-            self.net.in_window[0] = int(begins >= self.program.calendar.warm_up_seconds)
-            at = int(steps[block]), int(steps[block + 1])
-            if self.meeting is not None and self.meeting.happens(begins):
-                self._refresh()
-            self._begin(Block(usual[block], period, at, seconds=ends - begins), begins=begins)
-            if self.lending is not None:
-                self.lending.begins(begins, at, seconds=ends - begins, mix=self.mix)
-            runs(self.net, *at)
-            self._close(period, seconds=ends - begins)
+        """Go on to the end, or so far; raise ``SelfCheckFailed`` where heads are lost or made."""
+        self.goes(until=self.program.calendar.end_second if until is None else until)
         if self.meeting is not None and until is None:
             self.meeting.happens(self.program.calendar.end_second)
         self._write_down_shares()
         self._check()
         return self.tally
+
+    @property
+    def second(self) -> int:
+        """Say up to where it has gone: where a block begins."""
+        return int(self.cuts[self._block])
+
+    def stands_at(self, second: int) -> None:
+        """Go on from a second at which a block begins; all stocks are as then."""
+        self._block = int(np.searchsorted(self.cuts, second))
+        self.laid.mixing.goes_on(self.mix)
+
+    def goes(self, *, until: int) -> None:
+        """Go on, block by block, as long as one begins before a second."""
+        closes = self.program.calendar.period_close_second
+        while self._block < len(self.cuts) - 1 and self.second < until:
+            block, begins = self._block, self.second
+            seconds = int(self.cuts[block + 1]) - begins
+            period = int(np.searchsorted(closes, begins, side="right"))
+            self.net.in_window[0] = int(begins >= self.program.calendar.warm_up_seconds)
+            at = int(self._steps[block]), int(self._steps[block + 1])
+            if self.meeting is not None and self.meeting.happens(begins):
+                self._refresh()
+            self._begin(Block(int(self.usual[block]), period, at, seconds=seconds), begins=begins)
+            if self.lending is not None:
+                self.lending.begins(begins, at, seconds=seconds, mix=self.mix)
+            runs(self.net, *at)
+            self._close(period, seconds=seconds)
+            self._block += 1
 
     def _begin(self, block: Block, *, begins: int) -> None:
         """Set everything that stands still during a block."""
@@ -209,28 +221,27 @@ class Network:
         self._set_closures()
         if self.meeting is not None:
             self.meeting.side.mixed()
-        self._flowed[:] = 0.0
-        self._arrived[:], self._died[:] = 0.0, 0.0
 
     def _write_down_shares(self) -> None:
         """Write down of whom the starts were, before it is worked out anew who makes up each lane."""
-        made_up(self.mix.share, self.laid.lanes.of, self._started, self.tally.share)
+        made_up(self.mix.share, self.laid.lanes.of, self.since.started, self.tally.share)
 
     def _set_closures(self) -> None:
         """Let queues know what they stand in, by what was lately."""
-        full = self._stations[:, FULL] / np.maximum(self._stations[:, OPEN], 1.0)
-        crowd, seconds = self._members.crowd(self.laid, lanes=self._lanes), self._seconds
+        since, seconds = self.since, self.since.seconds
+        full = since.stations[:, FULL] / np.maximum(since.stations[:, OPEN], 1.0)
+        crowd = self._members.crowd(self.laid, lanes=since.lanes)
         settings: dict[int, Setting] = {
             **thinnings(self.laid, self._members, crowd=crowd, full=full, seconds=seconds)
         }
         if seconds > 0:
-            closed = seconds - self._stations[:, OPEN]
+            closed = seconds - since.stations[:, OPEN]
             settings |= kept_places(
                 self.program,
                 self.laid,
                 members=self._members,
                 kept=crowd.kept / seconds,
-                full=(self._stations[:, FULL] + closed) / seconds,
+                full=(since.stations[:, FULL] + closed) / seconds,
             )
         changed = {one for one, setting in settings.items() if self.settings.get(one) != setting}
         self.settings |= settings
@@ -238,19 +249,20 @@ class Network:
         for station in changed:
             setting = self.settings.get(station, EVERYBODY)
             self.laid.closures.change_to(self.program, station, setting=setting)
-        self._lanes[:], self._stations[:], self._seconds = 0.0, 0.0, 0.0
+        since.forget()
         for tried in (self.net.tried, self.net.wanted, self.net.blocked, self.net.stood):
             tried[:] = 0.0
 
     def _outcome(self) -> Floats:
         """Give the shares of those who come to a lane that go on by each kind of way (lanes, kinds)."""
         found = np.empty((self.laid.lanes.count, self.laid.lanes.kinds))
-        outcomes(self._flowed.reshape(found.shape), self._arrived, self._died, INSTEAD, found)
+        since = self.since
+        outcomes(since.flowed.reshape(found.shape), since.arrived, since.died, INSTEAD, found)
         return found
 
     def _close(self, period: int, *, seconds: int) -> None:
         """Write down what a block brought, and let people's lives go on."""
-        net, tally, folk = self.net, self.tally, self.folk
+        net, tally, folk, since = self.net, self.tally, self.folk, self.since
         tally.person_seconds[period] += folk.people * (0.5 * seconds)
         tally.in_care[period] += folk.becomes(
             self.mix,
@@ -273,11 +285,11 @@ class Network:
         tally.exits[period] += closes(
             (net.lane_now, net.station_now, net.link_flow),
             (tally.lanes[period], tally.stations[period]),
-            (tally.links, self._started, bool(net.in_window[0])),
-            (self._lanes, self._stations, self._flowed, self._arrived, self._died),
+            (tally.links, since.started, bool(net.in_window[0])),
+            (since.lanes, since.stations, since.flowed, since.arrived, since.died),
             (self._leaving, self._key),
         )
-        self._seconds += seconds
+        since.seconds += seconds
 
     def _enrolled_go_on(self, period: int, hazards: Floats, *, seconds: int) -> None:
         """Let enrolments go on, and write down what moves did."""

@@ -39,6 +39,39 @@ class Tally:
     befallen: Floats
 
 
+@dataclass(slots=True)
+class Since:
+    """Sums since it was last worked out who makes up each lane: ``lanes`` (L, LANE_FIELDS), ``stations`` (R,
+    STATION_FIELDS), ``flowed`` (L × kinds), ``arrived``, ``died`` and, of the window, ``started`` (L)."""
+
+    lanes: Floats
+    stations: Floats
+    flowed: Floats
+    arrived: Floats
+    died: Floats
+    started: Floats
+    seconds: float = 0.0
+
+    def forget(self) -> None:
+        """Begin anew, but for who started: that is forgotten where it is written down."""
+        for sums in (self.lanes, self.stations, self.flowed, self.arrived, self.died):
+            sums[...] = 0.0
+        self.seconds = 0.0
+
+
+def new_since(net: Net, *, kinds: int) -> Since:
+    """Begin with nothing."""
+    count = len(net.lane_place)
+    return Since(
+        lanes=np.zeros_like(net.lane_now),
+        stations=np.zeros_like(net.station_now),
+        flowed=np.zeros(count * kinds),
+        arrived=np.zeros(count),
+        died=np.zeros(count),
+        started=np.zeros(count),
+    )
+
+
 def new_tally(program: Program, net: Net, *, nodes: int) -> Tally:
     """Begin with nothing written down."""
     names = program.names
