@@ -11,14 +11,35 @@ from simulator.engines.network.closures import Closures, Patience, lay_closures,
 from simulator.engines.network.folk import Folk
 from simulator.engines.network.grid import STEP_SECONDS, Grid, lay_grid
 from simulator.engines.network.kernels.net import (
+    CELL_FIELDS,
+    DIRECT_CELL,
     END_FIELDS,
+    FREE_ROW,
     GOES_ON,
     HEADS,
+    HELD,
     KEEPS,
     LANE_FIELDS,
+    LANE_FLOATS,
+    LANE_INTS,
     LETS_GO,
+    MET_FIELDS,
+    OWN_CELL,
+    PATIENCE,
+    PLACE,
+    PLACES,
+    PRIORITY,
+    ROOM,
+    SLOW_STAY,
+    SPACING,
+    STAGE_FIELDS,
+    STATION,
     STATION_FIELDS,
+    STATION_FLOATS,
+    STATION_INTS,
     STEP_FIELDS,
+    TABLE,
+    TURN_MEAN,
     Net,
 )
 from simulator.engines.network.lanes import DIRECT, Lanes
@@ -116,7 +137,8 @@ def _net(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> Net:
     return make(
         **_structure(program, lanes, grid=grid, parts=parts),
         **_settings(program, lanes, grid=grid, parts=parts),
-        **_state(program, lanes, parts=parts),
+        **_state(lanes, parts=parts),
+        **_stations(program, lanes, parts=parts),
         **_records(program, lanes, grid=grid),
     )
 
@@ -124,25 +146,15 @@ def _net(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> Net:
 def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> dict[str, Ints | Floats]:
     sources, stages, closures, patience, turns = parts
     first, lane, station = turns.units
-    # Of a lane's cells, those of no holder come first of all but those of who starts at once.
-    direct = lanes.cell_holder[lanes.cell_first[:-1]] == DIRECT
     return {
         "unit_first": first,
         "unit_lane": lane,
         "unit_station": station,
         "unit_slow": turns.slow,
-        "lane_place": lanes.place,
-        "lane_station": lanes.station,
-        "lane_held": lanes.is_held.astype(np.int64),
-        "lane_free": closures.row,
-        "lane_patience": patience.of,
-        "lane_room": closures.room,
-        "lane_priority": lanes.priority,
+        "lane_is": _what_lanes_are(lanes, closures=closures, patience=patience),
         "cell_first": lanes.cell_first,
         "cell_lane": lanes.cell_lane,
         "cell_holder": lanes.cell_holder,
-        "cell_direct": np.where(direct, lanes.cell_first[:-1], -1),
-        "cell_own": lanes.cell_first[:-1] + direct,
         "lane_key": np.arange(lanes.count + 1) * lanes.kinds,
         "link_first": lanes.link_first,
         "link_cell": lanes.link_cell,
@@ -166,15 +178,15 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
         "kind_seconds": grid.lengths.astype(np.float64),
         "pace": sources.pace,
         "closure": closures.tables,
+        "busy": closures.busy,
         "patience_mean": patience.mean.copy(),
         "patience_equal": patience.equal.copy(),
     }
 
 
 def _settings(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> dict[str, Floats]:
-    sources, stages, closures, _, _ = parts
+    sources, stages, _, _, _ = parts
     by_stage = (len(grid.lengths), len(stages.lane))
-    turns, mean = _turning(program, lanes)
     return {
         "source_rate": np.zeros(len(sources.cell)),
         "link_share": np.zeros(len(lanes.link_cell)),
@@ -182,18 +194,38 @@ def _settings(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> di
         "stage_enter": stages.enter,
         **{name: np.zeros(by_stage) for name in ("stage_stays", "stage_keeps", "stage_left", "stage_spent")},
         "lane_left": np.zeros((by_stage[0], lanes.count)),
+        "stage_step": np.zeros((*by_stage, STAGE_FIELDS)),
         "lane_step": np.zeros((by_stage[0], lanes.count, STEP_FIELDS)),
         "lane_ends": np.zeros((lanes.count, END_FIELDS)),
         "onward_share": np.zeros(len(_onward(lanes)["onward_link"])),
-        "turn_stays": np.zeros((by_stage[0], len(mean))),
+        "turn_stays": np.zeros((by_stage[0], len(program.names.resources))),
         "leaving": np.zeros((len(sources.pace), 3)),
         **{name: np.zeros(lanes.count) for name in ("lane_death", "lane_risk", "lane_cut")},
-        "lane_turns": turns,
-        "turn_mean": mean,
+        "lane_turns": _turning(program, lanes)[0],
         "cell_queues": _queues(program, lanes),
-        "slow_stay": _slow_stays(program, closures),
-        "spacing": closures.terms.stay / np.maximum(program.resources.capacity, 1),
     }
+
+
+def _what_lanes_are(lanes: Lanes, *, closures: Closures, patience: Patience) -> Ints:
+    # Of a lane's cells, those of no holder come first of all but those of who starts at once.
+    own = lanes.cell_first[:-1]
+    direct = lanes.cell_holder[own] == DIRECT
+    found = np.zeros((lanes.count, LANE_INTS), dtype=np.int64)
+    found[:, PLACE], found[:, STATION], found[:, HELD] = lanes.place, lanes.station, lanes.is_held
+    found[:, FREE_ROW], found[:, ROOM] = closures.row, closures.room
+    found[:, PATIENCE], found[:, PRIORITY] = patience.of, lanes.priority
+    found[:, DIRECT_CELL], found[:, OWN_CELL] = np.where(direct, own, -1), own + direct
+    return found
+
+
+def _stations(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints | Floats]:
+    closures, resources = parts[2], len(program.names.resources)
+    found = np.zeros((resources, STATION_FLOATS))
+    found[:, TURN_MEAN], found[:, SLOW_STAY] = _turning(program, lanes)[1], _slow_stays(program, closures)
+    found[:, SPACING] = closures.terms.stay / np.maximum(program.resources.capacity, 1)
+    numbers = np.zeros((resources, STATION_INTS), dtype=np.int64)
+    numbers[:, PLACES], numbers[:, TABLE] = np.maximum(program.resources.capacity, 0), closures.first
+    return {"station": found, "station_is": numbers}
 
 
 def _link_rules(lanes: Lanes) -> Ints:
@@ -250,31 +282,13 @@ def _turning(program: Program, lanes: Lanes) -> tuple[Floats, Floats]:
     return turns.astype(np.float64), mean
 
 
-def _state(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints | Floats]:
-    _, stages, closures, _, _ = parts
-    cells, resources = len(lanes.cell_lane), len(program.names.resources)
+def _state(lanes: Lanes, *, parts: Parts) -> dict[str, Ints | Floats]:
+    stages, cells = parts[1], len(lanes.cell_lane)
     return {
-        **{name: np.zeros(cells) for name in ("cell_stock", "cell_in", "cell_new", "cell_was")},
+        "cell_stock": np.zeros(cells),
+        "cell": np.zeros((cells, CELL_FIELDS)),
         "stage_stock": np.zeros(len(stages.lane)),
-        **{
-            name: np.zeros(lanes.count)
-            for name in (
-                "lane_age",
-                "lane_done",
-                "lane_pool",
-                "lane_start",
-                "lane_begun",
-                "lane_was",
-                "lane_inside",
-            )
-        },
-        **{
-            name: np.zeros(resources)
-            for name in ("kept", "turning", "inside", "queueing", "present", "level_part", "begun", "usual")
-        },
-        "level_cell": np.zeros(resources, dtype=np.int64),
-        "places": np.maximum(program.resources.capacity, 0),
-        "table": closures.first.copy(),
+        "lane": np.zeros((lanes.count, LANE_FLOATS)),
     }
 
 
@@ -291,7 +305,7 @@ def _records(program: Program, lanes: Lanes, *, grid: Grid) -> dict[str, Floats]
         "looked": np.zeros((grid.looks, resources, 2)),
         "looked_in": np.zeros((grid.looks, lanes.count)),
         "heads": np.zeros(HEADS),
-        **{name: np.zeros(lanes.count) for name in ("tried", "wanted", "blocked", "stood")},
+        "met": np.zeros((lanes.count, MET_FIELDS)),
     }
 
 

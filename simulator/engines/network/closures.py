@@ -8,7 +8,7 @@ from simulator.compiler.exchange_arrays import DRIVES_PATIENCE
 from simulator.compiler.program import ABSENT, NO_LIMIT, Floats, Ints, Program
 from simulator.engines.network.driven_places import NOBODYS, driven_rows
 from simulator.engines.network.grid import Grid
-from simulator.engines.network.kernels.net import CELLS, FREE
+from simulator.engines.network.kernels.net import BUSY, CELLS, FREE
 from simulator.engines.network.lanes import Lanes, overflows
 from simulator.engines.network.law_moments import giving_up
 from simulator.engines.network.levels import levels_beside
@@ -31,12 +31,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closures:
-    """``tables`` (T, cells + 1, rows) of ``station`` and ``places`` (T; -1 where they are set aside);
-    ``first`` (R) the table at second 0, ``change`` those of the changes; ``needed`` (R) the numbers of free
-    places that somebody needs, ``overflow`` (R) whether the last of them are needed by those
-    alone who come as an alternative; ``row`` (lanes) which of them a lane needs; ``room`` (lanes)."""
+    """``tables`` (T, cells + 1, rows), and the row of those ``busy`` apart, of ``station`` and ``places`` (T;
+    -1 where they are set aside); ``first`` (R) the table at second 0, ``change`` those of the changes;
+    ``needed`` (R) the numbers of free places that somebody needs, ``overflow`` (R) whether the last of them
+    are needed by those alone who come as an alternative; ``row`` (lanes) which of them a lane needs; ``room``
+    (lanes)."""
 
     tables: Floats
+    busy: Floats
     station: Ints
     places: Ints
     first: Ints
@@ -64,6 +66,7 @@ class Closures:
             setting=setting,
         )
         _fill(self.tables[table], found)
+        self.busy[table] = found.busy
 
 
 def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) -> Closures:
@@ -87,6 +90,7 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
     found = np.concatenate([found, spare])
     return Closures(
         tables=stacked,
+        busy=stacked[:, :, BUSY].copy(),
         station=found[:, 0].astype(np.int64),
         places=found[:, 1].astype(np.int64),
         needed=tuple(needed),

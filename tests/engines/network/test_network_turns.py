@@ -8,7 +8,9 @@ from counting import count
 from telling import compiled, span
 
 from simulator.compiler.program import Program
-from simulator.engines.network import Network
+from simulator.engines.network import Network, network
+from simulator.engines.network.kernels.net import Net
+from simulator.engines.network.kernels.running import runs as take_through
 from simulator.engines.records import ACTIVE_AREA, QUEUE_AREA, STARTS
 
 HOMES = """
@@ -97,3 +99,17 @@ def test_programs_that_differ_in_numbers_share_one_layout() -> None:
 
     assert id(one.laid.lanes) == id(other.laid.lanes)
     assert not np.shares_memory(one.laid.net.cell_stock, other.laid.net.cell_stock)
+
+
+def test_steps_alone_bring_what_they_bring_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Network(runs(6)).run()
+
+    def step_by_step(net: Net, first: int, last: int) -> None:
+        for step in range(first, last):
+            take_through(net, step, step + 1)
+
+    monkeypatch.setattr(network, "runs", step_by_step)
+    parts = Network(runs(6)).run()
+
+    np.testing.assert_allclose(parts.lanes, whole.lanes, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(parts.links, whole.links, rtol=1e-9)

@@ -1,13 +1,23 @@
 """Flows between lanes: those whose stay or wait has ended go on, keeping their place or not."""
 
 from simulator.engines.compiled import kernel
-from simulator.engines.network.kernels.net import DIED_HERE, DYING, GOING_ON, KEEPING, LEAVING, Net
+from simulator.engines.network.kernels.net import (
+    COMING,
+    DYING,
+    KEEPING,
+    KEPT,
+    PLACE,
+    TRIED,
+    TURNED,
+    TURNING_NOW,
+    Net,
+)
 from simulator.engines.network.kernels.places import (
     chance_of_a_place,
     leaves_at_once,
     lets_go,
 )
-from simulator.engines.records import DIED, INTERRUPTED, LEAVES
+from simulator.engines.records import DIED
 
 DONE, GAVE_UP, REFUSED, INTERRUPTED_KIND, INSTEAD = range(5)
 
@@ -18,23 +28,18 @@ def sends(net: Net, lane: int, kind: int, amount: float) -> None:
     key = net.lane_key[lane] + kind
     net.ended[key] += amount
     for onward in range(net.onward_first[key], net.onward_first[key + 1]):
-        net.cell_in[net.onward_cell[onward]] += amount * net.onward_share[onward]
+        net.cell[net.onward_cell[onward], COMING] += amount * net.onward_share[onward]
 
 
 @kernel
 def completes(net: Net, lane: int, amount: float) -> None:
     """Send those whose activity is over on; the place is kept where the way onward says so."""
     sends(net, lane, DONE, amount)
-    going_on = net.lane_ends[lane, GOING_ON]
-    if net.lane_held[lane] == 1:
-        net.lane_now[lane, LEAVES] += amount * going_on
-    else:
-        holding = going_on + net.lane_ends[lane, KEEPING]
-        if holding > 0.0:
-            net.kept[net.lane_place[lane]] += amount * holding
-    leaving = net.lane_ends[lane, LEAVING]
-    if leaving > 0.0:
-        leaves_at_once(net, lane, amount * leaving)
+    keeping, turned = net.lane_ends[lane, KEEPING], net.lane_ends[lane, TURNED]
+    if keeping != 0.0:
+        net.station[net.lane_is[lane, PLACE], KEPT] += amount * keeping
+    if turned > 0.0:
+        net.station[net.lane_is[lane, PLACE], TURNING_NOW] += amount * turned
 
 
 @kernel
@@ -44,8 +49,6 @@ def is_cut_short(net: Net, lane: int, amount: float) -> None:
         return
     dead = amount * net.lane_ends[lane, DYING]
     net.lane_now[lane, DIED] += dead
-    net.heads[DIED_HERE] += dead
-    net.lane_now[lane, INTERRUPTED] += amount - dead
     leaves_at_once(net, lane, amount)
     sends(net, lane, INTERRUPTED_KIND, amount - dead)
 
@@ -61,10 +64,10 @@ def goes_elsewhere(net: Net, lane: int, holder: int, blocked: float) -> float:
         for link in range(net.link_first[key], net.link_first[key + 1]):
             other = net.cell_lane[net.link_cell[link]]
             trying = blocked * net.link_share[link]
-            net.tried[other] += trying
+            net.met[other, TRIED] += trying
             part = trying * chance_of_a_place(net, other)
             net.link_flow[link] += part
-            net.cell_in[net.link_cell[link]] += part
+            net.cell[net.link_cell[link], COMING] += part
             taken += part
         if holder >= 0:
             lets_go(net, holder, taken)

@@ -16,16 +16,28 @@ LETS_GO, GOES_ON, KEEPS = range(3)
 CAME, LEFT, DIED_HERE, HEADS = range(4)
 # Of a lane, during a block. For each length of step: of those who start, the part still in at its end, and
 # the seconds spent there; of those in, the part cut short; of those who wait, the part that dies, and of
-# those who come evenly. Of those whose stay is over, the parts that leave their place, go on in it or keep
-# it; of those cut short, the part that dies.
+# those who come evenly. Of those whose stay is over, the parts that leave, that leave a place held before,
+# by which the places kept grow, and that leave one to be turned round; of those cut short, who die.
 STAYING, SPENT, CUT_SHORT, LOST, EARLY, STEP_FIELDS = range(6)
-LEAVING, GOING_ON, KEEPING, DYING, END_FIELDS = range(5)
+LEAVING, LEFT_BEHIND, KEEPING, TURNED, DYING, END_FIELDS = range(6)
+# What a lane is; how many are in it and wait for it; and who has come to it lately, for closures.
+PLACE, STATION, HELD, FREE_ROW, PATIENCE, ROOM, PRIORITY, DIRECT_CELL, OWN_CELL, LANE_INTS = range(10)
+AGE, DONE_NOW, POOL, START, BEGUN, WAS, INSIDE, LANE_FLOATS = range(8)
+TRIED, WANTED, BLOCKED, STOOD, MET_FIELDS = range(5)
+# Of a cell: who comes next, who has come, and how many were there.
+COMING, NEW, WAS_THERE, CELL_FIELDS = range(4)
+# What a resource holds; its settings; and its places.
+KEPT, TURNING_NOW, IN_USE, QUEUEING, PRESENT, PART, STARTED, USUAL = range(8)
+TURN_MEAN, SLOW_STAY, SPACING, STATION_FLOATS = range(8, 12)
+PLACES, TABLE, CELL, STATION_INTS = range(4)
+# Of a stage, for each length of step: see below; then its mean, what follows it (1 or 0), and its profile.
+STAGE_STAYS, STAGE_KEEPS, ENTERS, MEAN, NEXT, THROUGH, LATE, DOOR, STAGE_FIELDS = range(9)
 # Rows of a closure's table; how likely it is that more than n places are free follows from ``FREE`` on.
 BUSY, DELAYED, TURNED_AWAY, EVEN, SWING, FREE = range(6)
 CELLS = 512
 
 
-class Net(NamedTuple):
+class Bundle(NamedTuple):
     """Structure first, then what is set from week to week, then the state, then records.
 
     Shapes: U units (a resource with its lanes, or a lane without), L lanes, C cells, K links, J stages, R
@@ -44,18 +56,10 @@ class Net(NamedTuple):
     unit_lane: Ints
     unit_station: Ints
     unit_slow: Ints
-    lane_place: Ints
-    lane_station: Ints
-    lane_held: Ints
-    lane_free: Ints
-    lane_patience: Ints
-    lane_room: Ints
-    lane_priority: Ints
+    lane_is: Ints
     cell_first: Ints
     cell_lane: Ints
     cell_holder: Ints
-    cell_direct: Ints
-    cell_own: Ints
     lane_key: Ints
     link_first: Ints
     link_cell: Ints
@@ -82,6 +86,7 @@ class Net(NamedTuple):
     kind_seconds: Floats
     pace: Floats
     closure: Floats
+    busy: Floats
     patience_mean: Floats
     patience_equal: Floats
 
@@ -94,6 +99,7 @@ class Net(NamedTuple):
     stage_left: Floats
     stage_spent: Floats
     lane_left: Floats
+    stage_step: Floats
     lane_step: Floats
     lane_ends: Floats
     onward_share: Floats
@@ -103,34 +109,14 @@ class Net(NamedTuple):
     lane_risk: Floats
     lane_cut: Floats
     lane_turns: Floats
-    turn_mean: Floats
-    slow_stay: Floats
-    spacing: Floats
     cell_queues: Floats
 
     cell_stock: Floats
-    cell_in: Floats
-    cell_new: Floats
-    cell_was: Floats
+    cell: Floats
     stage_stock: Floats
-    lane_age: Floats
-    lane_done: Floats
-    lane_pool: Floats
-    lane_start: Floats
-    lane_begun: Floats
-    lane_was: Floats
-    lane_inside: Floats
-    kept: Floats
-    turning: Floats
-    inside: Floats
-    queueing: Floats
-    present: Floats
-    level_cell: Ints
-    level_part: Floats
-    begun: Floats
-    usual: Floats
-    places: Ints
-    table: Ints
+    lane: Floats
+    station: Floats
+    station_is: Ints
 
     lane_now: Floats
     station_now: Floats
@@ -142,10 +128,27 @@ class Net(NamedTuple):
     looked: Floats
     looked_in: Floats
     heads: Floats
-    tried: Floats
-    wanted: Floats
-    blocked: Floats
-    stood: Floats
+    met: Floats
+
+
+def column(bundle: str, field: int) -> property:
+    """Give one field of all rows of a bundle: a view, which can be written to."""
+    return property(lambda net: getattr(net, bundle)[:, field])
+
+
+class Net(Bundle):
+    """The bundle, and what Python asks of it by name."""
+
+    lane_place, lane_held = column("lane_is", PLACE), column("lane_is", HELD)
+    lane_age = column("lane", AGE)
+    cell_in = column("cell", COMING)
+    kept, turning = column("station", KEPT), column("station", TURNING_NOW)
+    inside, queueing = column("station", IN_USE), column("station", QUEUEING)
+    usual, slow_stay = column("station", USUAL), column("station", SLOW_STAY)
+    turn_mean, spacing = column("station", TURN_MEAN), column("station", SPACING)
+    places, table = column("station_is", PLACES), column("station_is", TABLE)
+    tried, wanted = column("met", TRIED), column("met", WANTED)
+    blocked, stood = column("met", BLOCKED), column("met", STOOD)
 
     @property
     def hours(self) -> Floats:

@@ -5,9 +5,25 @@ import math
 from simulator.engines.compiled import kernel
 from simulator.engines.network.kernels.flows import GAVE_UP as BY_GIVING_UP
 from simulator.engines.network.kernels.flows import sends
-from simulator.engines.network.kernels.net import DIED_HERE, EARLY, EVEN, LOST, SWING, Net
+from simulator.engines.network.kernels.net import (
+    AGE,
+    BEGUN,
+    EARLY,
+    EVEN,
+    LOST,
+    NEW,
+    OWN_CELL,
+    PATIENCE,
+    PLACES,
+    POOL,
+    STATION,
+    SWING,
+    TABLE,
+    WAS,
+    Net,
+)
 from simulator.engines.network.kernels.places import lets_go, read_now
-from simulator.engines.records import DIED, GAVE_UP, GAVE_UP_SECONDS
+from simulator.engines.records import DIED, GAVE_UP_SECONDS
 
 AGES, LEAST, MOST = 256, 1e-4, 30.0
 A_LOG = (AGES - 1) / math.log(MOST / LEAST)
@@ -20,30 +36,28 @@ SHORT = 0.01
 @kernel
 def loses_patience(net: Net, lane: int, kind: int) -> None:
     """Let some of those who wait give up, and some die."""
-    pool, patience = net.lane_pool[lane], net.lane_patience[lane]
+    pool, patience = net.lane[lane, POOL], net.lane_is[lane, PATIENCE]
     if pool <= 0.0:
         return
-    stock, dying = net.lane_was[lane], 1.0
+    stock, dying = net.lane[lane, WAS], 1.0
     share, early = net.lane_step[kind, lane, LOST], net.lane_step[kind, lane, EARLY]
     if patience >= 0:
         risk = net.lane_risk[lane] * net.kind_seconds[kind]
-        passed = giving_up(net, lane, net.lane_age[lane] / max(stock, SOMEBODY)) * net.kind_seconds[kind]
+        passed = giving_up(net, lane, net.lane[lane, AGE] / max(stock, SOMEBODY)) * net.kind_seconds[kind]
         passed += risk
         early = early_part(passed)
         share, dying = passed * (1.0 - early), risk / passed if passed > 0.0 else 0.0
     # Over a step the queue changes evenly by those who come, less those who start: as many as last time.
-    early *= pool - stock - net.lane_begun[lane]
+    early *= pool - stock - net.lane[lane, BEGUN]
     share = min(max((stock * share + early) / pool, 0.0), 1.0)
     if share <= 0.0:
         return
     gone = loses(net, lane, share)
-    dead, lost_age = gone * dying, net.lane_age[lane] * share
+    dead, lost_age = gone * dying, net.lane[lane, AGE] * share
     net.lane_now[lane, DIED] += dead
-    net.heads[DIED_HERE] += dead
-    net.lane_age[lane] -= lost_age
-    net.lane_pool[lane] = pool - gone
+    net.lane[lane, AGE] -= lost_age
+    net.lane[lane, POOL] = pool - gone
     if patience >= 0:
-        net.lane_now[lane, GAVE_UP] += gone - dead
         net.lane_now[lane, GAVE_UP_SECONDS] += lost_age * (1.0 - dying)
         sends(net, lane, BY_GIVING_UP, gone - dead)
 
@@ -60,15 +74,15 @@ def early_part(passed: float) -> float:
 @kernel
 def loses(net: Net, lane: int, share: float) -> float:
     """Take a share of those who wait out of a queue; return how many they are."""
-    own = net.cell_own[lane]
-    lost, missed = net.cell_stock[own] * share, net.cell_new[own] * share
+    own = net.lane_is[lane, OWN_CELL]
+    lost, missed = net.cell_stock[own] * share, net.cell[own, NEW] * share
     net.cell_stock[own] -= lost
-    net.cell_new[own] -= missed
+    net.cell[own, NEW] -= missed
     gone = lost + missed
     for cell in range(own + 1, net.cell_first[lane + 1]):
-        lost, missed = net.cell_stock[cell] * share, net.cell_new[cell] * share
+        lost, missed = net.cell_stock[cell] * share, net.cell[cell, NEW] * share
         net.cell_stock[cell] -= lost
-        net.cell_new[cell] -= missed
+        net.cell[cell, NEW] -= missed
         gone += lost + missed
         lets_go(net, net.cell_holder[cell], lost + missed)
     return float(gone)
@@ -81,9 +95,9 @@ def giving_up(net: Net, lane: int, age: float) -> float:
     A queue that is now short, now long, is long for most of those in it: in two states of it, one of them
     less and one of them more than usual for somebody who waits.
     """
-    station = net.lane_station[lane]
-    patience = net.lane_patience[lane]
-    if station < 0 or net.table[station] < 0 or net.places[station] == 0:
+    station = net.lane_is[lane, STATION]
+    patience = net.lane_is[lane, PATIENCE]
+    if station < 0 or net.station_is[station, TABLE] < 0 or net.station_is[station, PLACES] == 0:
         return rate_at(net, patience, age)
     age /= max(read_now(net, station, EVEN), LEAST_EVEN)
     swing = min(read_now(net, station, SWING), MOST_SWING)

@@ -2,7 +2,32 @@
 
 from simulator.compiler.program import Floats
 from simulator.engines.compiled import kernel
-from simulator.engines.network.kernels.net import BUSY, CELLS, DELAYED, FREE, PLACE_LEFT, TURNED_AWAY, Net
+from simulator.engines.network.kernels.net import (
+    BUSY,
+    CELL,
+    CELLS,
+    DELAYED,
+    FREE,
+    FREE_ROW,
+    HELD,
+    IN_USE,
+    KEPT,
+    PART,
+    PLACE,
+    PLACE_LEFT,
+    PLACES,
+    PRESENT,
+    QUEUEING,
+    ROOM,
+    SLOW_STAY,
+    STARTED,
+    STATION,
+    TABLE,
+    TURNED_AWAY,
+    TURNING_NOW,
+    USUAL,
+    Net,
+)
 from simulator.engines.records import LEAVES
 
 ROUNDS = 40
@@ -23,26 +48,26 @@ def read(net: Net, table: int, row: int, share: float) -> float:
 @kernel
 def read_now(net: Net, station: int, row: int) -> float:
     """Read a row of the table of a resource where its queue stands now."""
-    table, cell = net.table[station], net.level_cell[station]
+    table, cell = net.station_is[station, TABLE], net.station_is[station, CELL]
     low = net.closure[table, cell, row]
-    return float(low + net.level_part[station] * (net.closure[table, cell + 1, row] - low))
+    return float(low + net.station[station, PART] * (net.closure[table, cell + 1, row] - low))
 
 
 @kernel
 def chance_of_a_place(net: Net, lane: int) -> float:
     """Give the chance that a newcomer to a lane starts at once."""
-    station = net.lane_station[lane]
-    if station < 0 or net.table[station] < 0:
+    station = net.lane_is[lane, STATION]
+    if station < 0 or net.station_is[station, TABLE] < 0:
         return 1.0
-    if net.places[station] == 0:
+    if net.station_is[station, PLACES] == 0:
         return 0.0
-    return read_now(net, station, FREE + net.lane_free[lane])
+    return read_now(net, station, FREE + net.lane_is[lane, FREE_ROW])
 
 
 @kernel
 def places_free(net: Net, found: Floats) -> None:
     """Give the chance that a newcomer starts at once, lane by lane."""
-    for station in range(net.places.shape[0]):
+    for station in range(net.station.shape[0]):
         levels(net, station)
     for lane in range(found.shape[0]):
         found[lane] = chance_of_a_place(net, lane)
@@ -51,10 +76,10 @@ def places_free(net: Net, found: Floats) -> None:
 @kernel
 def chance_of_no_room(net: Net, lane: int) -> float:
     """Give the chance that a newcomer who holds nothing finds neither place nor room."""
-    station, room = net.lane_station[lane], net.lane_room[lane]
-    if room < 0 or station < 0 or net.table[station] < 0:
+    station, room = net.lane_is[lane, STATION], net.lane_is[lane, ROOM]
+    if room < 0 or station < 0 or net.station_is[station, TABLE] < 0:
         return 0.0
-    places, present = net.places[station], net.present[station]
+    places, present = net.station_is[station, PLACES], net.station[station, PRESENT]
     if places == 0:
         return 1.0 if room == 0 else min(max(present - room, 0.0), 1.0)
     return read_now(net, station, TURNED_AWAY)
@@ -63,9 +88,9 @@ def chance_of_no_room(net: Net, lane: int) -> float:
 @kernel
 def chance_of_waiting(net: Net, station: int) -> float:
     """Give the chance that nobody can start at once."""
-    if station < 0 or net.table[station] < 0:
+    if station < 0 or net.station_is[station, TABLE] < 0:
         return 0.0
-    if net.places[station] == 0:
+    if net.station_is[station, PLACES] == 0:
         return 1.0
     return read_now(net, station, DELAYED)
 
@@ -73,16 +98,16 @@ def chance_of_waiting(net: Net, station: int) -> float:
 @kernel
 def who_starts_at_once(net: Net, station: int) -> float:
     """Say how many of those who wait already start, so that as many places are busy as the closure says."""
-    queue = net.queueing[station]
-    if queue <= 0.0 or net.table[station] < 0:
+    queue = net.station[station, QUEUEING]
+    if queue <= 0.0 or net.station_is[station, TABLE] < 0:
         return float(queue)
-    if net.places[station] == 0:
+    if net.station_is[station, PLACES] == 0:
         return 0.0
-    inside = net.present[station] - queue
-    if net.slow_stay[station] > 0.0:
+    inside = net.station[station, PRESENT] - queue
+    if net.station[station, SLOW_STAY] > 0.0:
         return shifted(net, station, inside, queue, 1.0)
     gap = read_now(net, station, BUSY) - inside
-    return float(min(gap, queue)) if gap > CLOSE_ENOUGH * net.places[station] else 0.0
+    return float(min(gap, queue)) if gap > CLOSE_ENOUGH * net.station_is[station, PLACES] else 0.0
 
 
 @kernel
@@ -91,11 +116,11 @@ def who_starts(net: Net, station: int, inside: float, queue: float, stays: float
 
     ``inside`` are in the places already; of those who start, the share ``stays`` is still in at the end.
     """
-    if net.table[station] < 0:
+    if net.station_is[station, TABLE] < 0:
         return queue
-    if net.places[station] == 0 or queue <= 0.0:
+    if net.station_is[station, PLACES] == 0 or queue <= 0.0:
         return 0.0
-    if net.slow_stay[station] > 0.0:
+    if net.station[station, SLOW_STAY] > 0.0:
         return shifted(net, station, inside, queue, stays)
     return matched(net, station, inside, queue, stays)
 
@@ -108,8 +133,8 @@ def shifted(net: Net, station: int, inside: float, queue: float, stays: float) -
     present, so many more places are busy as there is a chance that one is free. No more are busy than there
     are places, or people.
     """
-    table, places = net.table[station], net.places[station]
-    usual = net.usual[station]
+    table, places = net.station_is[station, TABLE], net.station_is[station, PLACES]
+    usual = net.station[station, USUAL]
     share = usual / (usual + places)
     free = 1.0 - read(net, table, DELAYED, share)
     gap = read(net, table, BUSY, share) + free * (inside + queue - usual) - inside
@@ -123,15 +148,15 @@ def matched(net: Net, station: int, inside: float, queue: float, stays: float) -
 
     It begins with as many as last time, and ends where one step more would change nothing.
     """
-    table, places = net.table[station], net.places[station]
-    low, high, start = 0.0, queue, min(net.begun[station], queue)
+    table, places = net.station_is[station, TABLE], net.station_is[station, PLACES]
+    low, high, start = 0.0, queue, min(net.station[station, STARTED], queue)
     for _ in range(ROUNDS):
         present = inside + queue - (1.0 - stays) * start
         below = 1.0 / (present + places)
         place = present * below * CELLS
         cell = min(int(place), CELLS - 1)
-        busy = net.closure[table, cell, BUSY]
-        rise = net.closure[table, cell + 1, BUSY] - busy
+        busy = net.busy[table, cell]
+        rise = net.busy[table, cell + 1] - busy
         gap = busy + (place - cell) * rise - inside - stays * start
         if gap > 0.0:
             low = start
@@ -146,53 +171,58 @@ def matched(net: Net, station: int, inside: float, queue: float, stays: float) -
             break
         if not low < start < high:
             start = high if start >= high and high == queue else 0.5 * (low + high)
-    net.begun[station] = start
+    net.station[station, STARTED] = start
     return float(start)
 
 
 @kernel
 def counts(net: Net, station: int) -> None:
     """Count everybody who uses, keeps or waits for a resource, and places being turned round."""
-    there = net.kept[station] + net.turning[station] + net.inside[station] + net.queueing[station]
-    net.present[station] = max(there, 0.0)
+    there = (
+        net.station[station, KEPT]
+        + net.station[station, TURNING_NOW]
+        + net.station[station, IN_USE]
+        + net.station[station, QUEUEING]
+    )
+    net.station[station, PRESENT] = max(there, 0.0)
     levels(net, station)
 
 
 @kernel
 def levels(net: Net, station: int) -> None:
     """Say where in its table a queue stands."""
-    below = net.present[station] + net.places[station]
-    place = net.present[station] / below * CELLS if below > 0.0 else 0.0
+    below = net.station[station, PRESENT] + net.station_is[station, PLACES]
+    place = net.station[station, PRESENT] / below * CELLS if below > 0.0 else 0.0
     cell = min(int(place), CELLS - 1)
-    net.level_cell[station], net.level_part[station] = cell, place - cell
+    net.station_is[station, CELL], net.station[station, PART] = cell, place - cell
 
 
 @kernel
 def settles(net: Net, station: int, seconds: float) -> None:
     """Let the law of a queue of long stays follow the number present, within a stay."""
-    if net.slow_stay[station] > 0.0:
-        share = seconds / (seconds + net.slow_stay[station])
-        net.usual[station] += share * (net.present[station] - net.usual[station])
+    if net.station[station, SLOW_STAY] > 0.0:
+        share = seconds / (seconds + net.station[station, SLOW_STAY])
+        net.station[station, USUAL] += share * (net.station[station, PRESENT] - net.station[station, USUAL])
 
 
 @kernel
 def lets_go(net: Net, holder: int, amount: float) -> None:
     """Let go of places that were kept by a lane."""
-    place = net.lane_place[holder]
+    place = net.lane_is[holder, PLACE]
     net.lane_now[holder, LEAVES] += amount
-    if net.lane_held[holder] == 1:
+    if net.lane_is[holder, HELD] == 1:
         net.lane_now[holder, PLACE_LEFT] += amount
-    net.kept[place] -= amount
-    net.turning[place] += amount * net.lane_turns[holder]
+    net.station[place, KEPT] -= amount
+    net.station[place, TURNING_NOW] += amount * net.lane_turns[holder]
 
 
 @kernel
 def leaves_at_once(net: Net, lane: int, amount: float) -> None:
     """Let go of places in which an activity is over or cut short."""
-    place = net.lane_place[lane]
+    place = net.lane_is[lane, PLACE]
     net.lane_now[lane, LEAVES] += amount
     if place >= 0:
-        if net.lane_held[lane] == 1:
+        if net.lane_is[lane, HELD] == 1:
             net.lane_now[lane, PLACE_LEFT] += amount
-            net.kept[place] -= amount
-        net.turning[place] += amount * net.lane_turns[lane]
+            net.station[place, KEPT] -= amount
+        net.station[place, TURNING_NOW] += amount * net.lane_turns[lane]

@@ -4,7 +4,16 @@ Slow units, in which nothing happens within hours, take a turn every few steps.
 """
 
 from simulator.engines.compiled import kernel
-from simulator.engines.network.kernels.net import CAME, Net
+from simulator.engines.network.kernels.net import (
+    CAME,
+    COMING,
+    IN_USE,
+    KEPT,
+    PLACES,
+    QUEUEING,
+    TABLE,
+    Net,
+)
 from simulator.engines.network.kernels.places import levels
 from simulator.engines.network.kernels.serving import serves
 from simulator.engines.network.kernels.standing import stands, writes_down
@@ -18,14 +27,14 @@ def runs(net: Net, first: int, last: int) -> None:
     for step in range(first, last):
         for change in range(net.change_first[step], net.change_first[step + 1]):
             station = net.change_station[change]
-            net.places[station] = net.change_places[change]
-            net.table[station] = net.change_table[change]
+            net.station_is[station, PLACES] = net.change_places[change]
+            net.station_is[station, TABLE] = net.change_table[change]
             levels(net, station)
         looks(net, step)
         came = 0.0
         for source in range(net.source_cell.shape[0]):
             coming = net.source_rate[source] * net.pace[net.source_profile[source], step]
-            net.cell_in[net.source_cell[source]] += coming
+            net.cell[net.source_cell[source], COMING] += coming
             came += coming
         net.heads[CAME] += came
         opens_doors(net, step)
@@ -51,15 +60,15 @@ def looks(net: Net, step: int) -> None:
         return
     if hour >= 0:
         net.hour_counts[hour] += 1.0
-        for station in range(net.kept.shape[0]):
-            net.by_hour[hour, station, 0] += net.inside[station] + net.kept[station]
-            net.by_hour[hour, station, 1] += net.kept[station]
-            net.by_hour[hour, station, 2] += net.queueing[station]
+        for station in range(net.station.shape[0]):
+            net.by_hour[hour, station, 0] += net.station[station, IN_USE] + net.station[station, KEPT]
+            net.by_hour[hour, station, 1] += net.station[station, KEPT]
+            net.by_hour[hour, station, 2] += net.station[station, QUEUEING]
     if look >= 0:
-        for station in range(net.kept.shape[0]):
-            net.looked[look, station, 0] = net.inside[station] + net.kept[station]
-            net.looked[look, station, 1] = net.queueing[station]
-        for lane in range(net.lane_place.shape[0]):
+        for station in range(net.station.shape[0]):
+            net.looked[look, station, 0] = net.station[station, IN_USE] + net.station[station, KEPT]
+            net.looked[look, station, 1] = net.station[station, QUEUEING]
+        for lane in range(net.lane.shape[0]):
             inside = 0.0
             for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
                 inside += net.stage_stock[stage]

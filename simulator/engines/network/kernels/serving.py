@@ -8,11 +8,39 @@ from simulator.engines.compiled import kernel
 from simulator.engines.network.kernels.flows import REFUSED as BY_REFUSAL
 from simulator.engines.network.kernels.flows import completes, goes_elsewhere, sends
 from simulator.engines.network.kernels.net import (
+    AGE,
     AVAILABLE,
+    BEGUN,
+    BLOCKED,
+    COMING,
+    DIRECT_CELL,
+    DONE_NOW,
+    FREE_ROW,
     FULL,
+    IN_USE,
+    INSIDE,
+    KEPT,
+    NEW,
     OPEN,
     OVERTIME,
+    OWN_CELL,
+    PLACES,
+    POOL,
+    PRIORITY,
+    QUEUEING,
+    SPACING,
+    START,
+    STATION,
+    STAYING,
+    STOOD,
+    TABLE,
+    TRIED,
+    TURN_MEAN,
     TURNING,
+    TURNING_NOW,
+    WANTED,
+    WAS,
+    WAS_THERE,
     Net,
 )
 from simulator.engines.network.kernels.patience import loses_patience
@@ -30,7 +58,6 @@ from simulator.engines.network.kernels.stays import carries_on, comes_in
 from simulator.engines.records import (
     ARRIVALS,
     KEPT_AREA,
-    REFUSED,
     STARTS,
     WAIT_SECONDS,
     WAITED,
@@ -46,37 +73,27 @@ NEARLY_ALL = 0.98
 def serves(net: Net, unit: int, kind: int) -> None:
     """Take one unit through all the time since it was served last: so long as steps of a kind are."""
     station = net.unit_station[unit]
-    if station < 0:
-        goes_through(net, net.unit_lane[net.unit_first[unit]], kind)
-        return
-    makes_ready(net, station, kind)
-    counts(net, station)
-    settles(net, station, net.kind_seconds[kind])
-    fills(net, unit)
+    if station >= 0:
+        makes_ready(net, station, kind)
+        counts(net, station)
+        settles(net, station, net.kind_seconds[kind])
+        fills(net, unit)
     waiting = chance_of_waiting(net, station)
     waits_or_starts(net, unit, kind)
     inside, queueing = 0.0, 0.0
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
-        begins(net, lane, net.lane_start[lane], kind, waiting)
-        inside += net.lane_inside[lane]
-        queueing += net.lane_pool[lane]
-    net.inside[station], net.queueing[station] = inside, queueing
-    notes(net, station, waiting, net.kind_seconds[kind])
-
-
-@kernel
-def goes_through(net: Net, lane: int, kind: int) -> None:
-    """Take a lane that needs no place through a step: whoever comes starts."""
-    receives(net, lane, 0.0, 0.0)
-    carries_on(net, lane, kind)
-    loses_patience(net, lane, kind)
-    begins(net, lane, net.lane_pool[lane], kind, 0.0)
+        begins(net, lane, net.lane[lane, START], kind, waiting)
+        inside += net.lane[lane, INSIDE]
+        queueing += net.lane[lane, POOL]
+    if station >= 0:
+        net.station[station, IN_USE], net.station[station, QUEUEING] = inside, queueing
+        notes(net, station, waiting, net.kind_seconds[kind])
 
 
 @kernel
 def waits_or_starts(net: Net, unit: int, kind: int) -> None:
-    """Let newcomers come to a resource and time pass, and share out over lanes how many start."""
+    """Let newcomers come to a unit and time pass, and share out over its lanes how many start."""
     station, seconds = net.unit_station[unit], net.kind_seconds[kind]
     taken, queue, lasting = 0.0, 0.0, 0.0
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
@@ -84,16 +101,19 @@ def waits_or_starts(net: Net, unit: int, kind: int) -> None:
         receives(net, lane, 1.0 - chance_of_a_place(net, lane), chance_of_no_room(net, lane))
         inside = carries_on(net, lane, kind)
         loses_patience(net, lane, kind)
-        stays, pool = net.lane_left[kind, lane], net.lane_pool[lane]
-        if net.lane_free[lane] > 0:
+        stays, pool = net.lane_step[kind, lane, STAYING], net.lane[lane, POOL]
+        if net.lane_is[lane, FREE_ROW] > 0:
             pool *= chance_of_turn(net, lane, seconds)
         queue += pool
         lasting += pool * stays
-        direct = net.cell_direct[lane]
-        taken += inside + (net.cell_new[direct] * stays if direct >= 0 else 0.0)
-    taken += net.kept[station] + net.turning[station]
-    starting = who_starts(net, station, taken, queue, lasting / queue if queue > 0.0 else 1.0)
-    shares_out(net, unit, starting, seconds)
+        direct = net.lane_is[lane, DIRECT_CELL]
+        taken += inside + (net.cell[direct, NEW] * stays if direct >= 0 else 0.0)
+    if station >= 0:
+        taken += net.station[station, KEPT] + net.station[station, TURNING_NOW]
+        starting = who_starts(net, station, taken, queue, lasting / queue if queue > 0.0 else 1.0)
+        shares_out(net, unit, starting, seconds)
+    else:
+        net.lane[net.unit_lane[net.unit_first[unit]], START] = queue
 
 
 @kernel
@@ -106,21 +126,21 @@ def fills(net: Net, unit: int) -> None:
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
         pool = 0.0
-        for cell in range(net.cell_own[lane], net.cell_first[lane + 1]):
+        for cell in range(net.lane_is[lane, OWN_CELL], net.cell_first[lane + 1]):
             pool += net.cell_stock[cell]
-        net.lane_pool[lane], net.lane_was[lane] = pool, pool
+        net.lane[lane, POOL], net.lane[lane, WAS] = pool, pool
     shares_out(net, unit, starting, 0.0)
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
-        if net.lane_start[lane] > 0.0:
-            starts_at_once(net, lane, net.lane_start[lane])
+        if net.lane[lane, START] > 0.0:
+            starts_at_once(net, lane, net.lane[lane, START])
 
 
 @kernel
 def starts_at_once(net: Net, lane: int, amount: float) -> None:
     """Move so many of a queue into its stages, at the beginning of a step."""
-    share = amount / net.lane_pool[lane]
-    own = net.cell_own[lane]
+    share = amount / net.lane[lane, POOL]
+    own = net.lane_is[lane, OWN_CELL]
     net.cell_stock[own] -= net.cell_stock[own] * share
     for cell in range(own + 1, net.cell_first[lane + 1]):
         there = net.cell_stock[cell] * share
@@ -128,19 +148,19 @@ def starts_at_once(net: Net, lane: int, amount: float) -> None:
         lets_go(net, net.cell_holder[cell], there)
     for stage in range(net.stage_first[lane], net.stage_first[lane + 1]):
         net.stage_stock[stage] += amount * net.stage_enter[stage]
-    net.lane_inside[lane] += amount
+    net.lane[lane, INSIDE] += amount
     net.lane_now[lane, STARTS] += amount
-    waits(net, lane, amount, 0.0, 0.0, chance_of_waiting(net, net.lane_station[lane]))
+    waits(net, lane, amount, 0.0, 0.0, chance_of_waiting(net, net.lane_is[lane, STATION]))
 
 
 @kernel
 def makes_ready(net: Net, station: int, kind: int) -> None:
     """Let places that are being turned round become ready."""
-    there = net.turning[station]
+    there = net.station[station, TURNING_NOW]
     if there > 0.0:
         left = there * net.turn_stays[kind, station]
-        net.station_now[station, TURNING] += net.turn_mean[station] * (there - left)
-        net.turning[station] = left
+        net.station_now[station, TURNING] += net.station[station, TURN_MEAN] * (there - left)
+        net.station[station, TURNING_NOW] = left
 
 
 @kernel
@@ -149,39 +169,38 @@ def receives(net: Net, lane: int, blocked: float, away: float) -> None:
 
     What is sent here from now on, by this unit itself, comes with the next turn.
     """
-    direct, own = net.cell_direct[lane], net.cell_own[lane]
+    direct, own = net.lane_is[lane, DIRECT_CELL], net.lane_is[lane, OWN_CELL]
     if direct >= 0:
-        net.cell_new[direct], net.cell_in[direct] = net.cell_in[direct], 0.0
-    was, coming = net.cell_stock[own], joins(net, lane, own, blocked, away)
-    for cell in range(own + 1, net.cell_first[lane + 1]):
+        net.cell[direct, NEW], net.cell[direct, COMING] = net.cell[direct, COMING], 0.0
+    was, coming = 0.0, 0.0
+    for cell in range(own, net.cell_first[lane + 1]):
         was += net.cell_stock[cell]
-        coming += joins(net, lane, cell, blocked, 0.0)
+        if net.cell[cell, COMING] != 0.0:
+            coming += joins(net, lane, cell, blocked, away if cell == own else 0.0)
+        else:
+            net.cell[cell, NEW], net.cell[cell, WAS_THERE] = 0.0, net.cell_stock[cell]
     net.lane_now[lane, ARRIVALS] += coming
-    net.lane_was[lane], net.lane_pool[lane] = was, was + coming
+    net.lane[lane, WAS], net.lane[lane, POOL] = was, was + coming
 
 
 @kernel
 def joins(net: Net, lane: int, cell: int, blocked: float, away: float) -> float:
     """Let newcomers join a cell of a queue; return how many do."""
-    coming = net.cell_in[cell]
-    net.cell_in[cell], net.cell_was[cell] = 0.0, net.cell_stock[cell]
-    net.cell_new[cell] = coming
-    if coming == 0.0:
-        return 0.0
-    net.tried[lane] += coming
-    net.wanted[lane] += coming * net.cell_queues[cell]
+    coming = net.cell[cell, COMING]
+    net.cell[cell, COMING], net.cell[cell, WAS_THERE] = 0.0, net.cell_stock[cell]
+    net.met[lane, TRIED] += coming
+    net.met[lane, WANTED] += coming * net.cell_queues[cell]
     if blocked > 0.0:
-        net.blocked[lane] += coming * blocked
+        net.met[lane, BLOCKED] += coming * blocked
         rest = goes_elsewhere(net, lane, net.cell_holder[cell], coming * blocked)
-        net.stood[lane] += rest
+        net.met[lane, STOOD] += rest
         coming -= coming * blocked - rest
         if away > 0.0:
             turned = rest * min(away / blocked, 1.0)
-            net.lane_now[lane, REFUSED] += turned
             net.lane_now[lane, ARRIVALS] += turned
             sends(net, lane, BY_REFUSAL, turned)
             coming -= turned
-        net.cell_new[cell] = coming
+    net.cell[cell, NEW] = coming
     return float(coming)
 
 
@@ -191,7 +210,7 @@ def chance_of_turn(net: Net, lane: int, seconds: float) -> float:
 
     Free places change hands once in the time between two stays that end.
     """
-    spacing = net.spacing[net.lane_station[lane]]
+    spacing = net.station[net.lane_is[lane, STATION], SPACING]
     return chance_of_a_place(net, lane) * (min(seconds / spacing, 1.0) if spacing > 0.0 else 1.0)
 
 
@@ -203,26 +222,26 @@ def shares_out(net: Net, unit: int, starting: float, seconds: float) -> None:
     """
     first, last = net.unit_first[unit], net.unit_first[unit + 1]
     for place in range(first, last):
-        net.lane_start[net.unit_lane[place]] = 0.0
+        net.lane[net.unit_lane[place], START] = 0.0
     if starting <= 0.0:
         return
     for place in range(first, last):
         lane = net.unit_lane[place]
-        if net.lane_free[lane] > 0:
-            net.lane_start[lane] = min(net.lane_pool[lane] * chance_of_turn(net, lane, seconds), starting)
-            starting -= net.lane_start[lane]
+        if net.lane_is[lane, FREE_ROW] > 0:
+            net.lane[lane, START] = min(net.lane[lane, POOL] * chance_of_turn(net, lane, seconds), starting)
+            starting -= net.lane[lane, START]
     while first < last:
-        level = net.lane_priority[net.unit_lane[first]]
+        level = net.lane_is[net.unit_lane[first], PRIORITY]
         end, pool = first, 0.0
-        while end < last and net.lane_priority[net.unit_lane[end]] == level:
-            if net.lane_free[net.unit_lane[end]] == 0:
-                pool += net.lane_pool[net.unit_lane[end]]
+        while end < last and net.lane_is[net.unit_lane[end], PRIORITY] == level:
+            if net.lane_is[net.unit_lane[end], FREE_ROW] == 0:
+                pool += net.lane[net.unit_lane[end], POOL]
             end += 1
         share = min(starting / pool, 1.0) if pool > 0.0 else 0.0
         for place in range(first, end):
             lane = net.unit_lane[place]
-            if net.lane_free[lane] == 0:
-                net.lane_start[lane] = share * net.lane_pool[lane]
+            if net.lane_is[lane, FREE_ROW] == 0:
+                net.lane[lane, START] = share * net.lane[lane, POOL]
         starting = max(starting - share * pool, 0.0)
         first = end
 
@@ -233,14 +252,17 @@ def begins(net: Net, lane: int, amount: float, kind: int, delayed: float) -> Non
 
     Who waits still is left in ``lane_pool``, who is in in ``lane_inside``. ``delayed``: the chance to wait.
     """
+    direct, done = net.lane_is[lane, DIRECT_CELL], net.lane[lane, DONE_NOW]
+    if direct < 0 and done == 0.0 and net.lane[lane, POOL] == 0.0 and net.lane[lane, WAS] == 0.0:
+        net.lane[lane, BEGUN], net.lane[lane, AGE] = 0.0, 0.0
+        return
     area = stays_waiting(net, lane, amount, net.kind_seconds[kind])
     waits(net, lane, amount, area, net.kind_seconds[kind], delayed)
-    waiting = net.lane_pool[lane] - amount
-    net.lane_pool[lane], net.lane_begun[lane] = waiting, amount
-    direct, done = net.cell_direct[lane], net.lane_done[lane]
+    waiting = net.lane[lane, POOL] - amount
+    net.lane[lane, POOL], net.lane[lane, BEGUN] = waiting, amount
     if direct >= 0:
-        net.lane_now[lane, ARRIVALS] += net.cell_new[direct]
-        amount += net.cell_new[direct]
+        net.lane_now[lane, ARRIVALS] += net.cell[direct, NEW]
+        amount += net.cell[direct, NEW]
     if amount > 0.0:
         net.lane_now[lane, STARTS] += amount
         done += max(amount - comes_in(net, lane, amount, kind), 0.0)
@@ -251,16 +273,19 @@ def begins(net: Net, lane: int, amount: float, kind: int, delayed: float) -> Non
 @kernel
 def stays_waiting(net: Net, lane: int, amount: float, seconds: float) -> float:
     """Let so many of a queue leave it and the rest wait on; return the seconds waited by all."""
-    pool, own = net.lane_pool[lane], net.cell_own[lane]
+    pool, own = net.lane[lane, POOL], net.lane_is[lane, OWN_CELL]
     share = amount / pool if amount > 0.0 else 0.0
-    there = net.cell_stock[own] + net.cell_new[own]
+    there = net.cell_stock[own] + net.cell[own, NEW]
     left = there - there * share
-    area = 0.5 * (net.cell_was[own] + left) * seconds
+    area = 0.5 * (net.cell[own, WAS_THERE] + left) * seconds
     net.cell_stock[own] = left
     for cell in range(own + 1, net.cell_first[lane + 1]):
-        holder, there = net.cell_holder[cell], net.cell_stock[cell] + net.cell_new[cell]
+        holder, there = (
+            net.cell_holder[cell],
+            net.cell_stock[cell] + net.cell[cell, NEW],
+        )
         left = there - there * share
-        spent = 0.5 * (net.cell_was[cell] + left) * seconds
+        spent = 0.5 * (net.cell[cell, WAS_THERE] + left) * seconds
         area += spent
         net.cell_stock[cell] = left
         if there > left:
@@ -278,21 +303,21 @@ def waits(net: Net, lane: int, amount: float, area: float, seconds: float, delay
     each; the youngest of that stay. What waiting there was and is not theirs was of those who start.
     ``delayed`` is the chance of waiting.
     """
-    pool = net.lane_pool[lane]
-    aged = net.lane_age[lane] + area
+    pool = net.lane[lane, POOL]
+    aged = net.lane[lane, AGE] + area
     if pool <= 0.0 or aged <= 0.0 or amount <= 0.0:
-        net.lane_age[lane] = max(aged, 0.0) if pool > amount else 0.0
+        net.lane[lane, AGE] = max(aged, 0.0) if pool > amount else 0.0
         return
     left = max(1.0 - amount / pool, 0.0)
     kept = min((aged + 0.5 * amount * seconds) * left * left, aged)
     age = (aged - kept) / amount
-    net.lane_age[lane] = kept
+    net.lane[lane, AGE] = kept
     net.lane_now[lane, WAIT_SECONDS] += amount * age
-    station = net.lane_station[lane]
+    station = net.lane_is[lane, STATION]
     if station < 0:
         return
-    share, was = delayed, net.lane_was[lane]
-    if net.table[station] >= 0 and was > net.places[station]:
+    share, was = delayed, net.lane[lane, WAS]
+    if net.station_is[station, TABLE] >= 0 and was > net.station_is[station, PLACES]:
         share = max(share, min(was / amount, 1.0))
     waited = amount * share
     net.lane_now[lane, WAITED] += waited
@@ -304,9 +329,12 @@ def waits(net: Net, lane: int, amount: float, area: float, seconds: float, delay
 def notes(net: Net, station: int, waiting: float, seconds: float) -> None:
     """Write down what the places of a resource were doing."""
     counts(net, station)
-    if net.table[station] < 0:
+    if net.station_is[station, TABLE] < 0:
         return
-    places, used = net.places[station], net.kept[station] + net.inside[station]
+    places, used = (
+        net.station_is[station, PLACES],
+        net.station[station, KEPT] + net.station[station, IN_USE],
+    )
     net.station_now[station, AVAILABLE] += places * seconds
     net.station_now[station, OVERTIME] += max(used - places, 0.0) * seconds
     if places > 0:
