@@ -29,8 +29,11 @@ starts_at = "clinic"
 resource = "beds"
 resident = true
 duration = { expon = { mean = "5 days" } }
+patience = { expon = { mean = "2 days" } }
+routes = { died = 0.1, home = 0.4, exit = 0.5 }
 [activities.clinic]
 resource = "rooms"
+keeps_place_until_next = "starts"
 routes = { ward = 0.02, exit = 0.98 }
 duration = { expon = { mean = "20 min" } }
 [activities.home]
