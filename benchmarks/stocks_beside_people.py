@@ -32,7 +32,7 @@ NEAR = 0.03
 # Differences are shown that are so many standard errors from nought in the people engine.
 SEEN = 3.0
 # Half the width of a 95% interval in standard errors, two replications (the t law with one degree).
-WIDTH = {2: 12.706, 3: 4.303, 4: 3.182, 5: 2.776}
+WIDTH = {2: 12.706, 3: 4.303, 4: 3.182, 5: 2.776, 6: 2.571, 8: 2.365, 10: 2.262}
 
 
 def main(said: Sequence[str]) -> None:
@@ -71,7 +71,11 @@ def _levels(people: Mapping[str, object], stocks: Mapping[str, object]) -> Itera
     one, other = (each["scenarios"]["baseline"] for each in (people, stocks))  # type: ignore[index]
     near = total = 0
     for family, what in LEVELS:
-        yield from ("", f"| {family}, `{what}` | people | stocks | difference |", "|---|---:|---:|---:|")
+        yield from (
+            "",
+            f"| {family}, `{what}` | people (95%) | stocks | difference |",
+            "|---|---:|---:|---:|",
+        )
         for name in sorted(one):
             first, *between = name.split(".")
             if first != family or between[1:] != [what]:
@@ -82,7 +86,8 @@ def _levels(people: Mapping[str, object], stocks: Mapping[str, object]) -> Itera
             apart = there / here - 1
             if what not in ("queue_mean", "kept_mean"):
                 total, near = total + 1, near + (abs(apart) <= NEAR)
-            yield f"| `{between[0]}` | {here:.4g} | {there:.4g} | {apart:+.1%} |"
+            half = (one[name]["high"] - one[name]["low"]) / 2
+            yield f"| `{between[0]}` | {here:.4g} ± {half:.2g} | {there:.4g} | {apart:+.1%} |"
     yield from ("", f"{near} of {total} occupancies and flows are within 3%.")
 
 

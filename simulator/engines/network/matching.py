@@ -7,11 +7,13 @@ whose mean number present is L: exact at rest, and near it while the load change
 whose spread is not that of an exponential by Allen and Cunneen's (1 + cv²) ÷ 2.
 """
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaincinv
 
 from simulator.engines.network.stationary import EVERYBODY, Stationary, Thinning, stationary
 
@@ -25,6 +27,8 @@ NEAREST_SATURATION = 0.9995
 LEAST_WAITING = 0.05
 QUANTILES = 12
 TINY = 1e-12
+# Spreads so near to an exponential's are its.
+ALIKE = 0.02
 # Where nobody comes any more from some queue on, loads up to this share of the places.
 MOST_LOAD = 1.6
 
@@ -64,45 +68,68 @@ def matching(
     for which ``free`` is wanted.
     """
     loads = _loads(places, patience=patience, room=room, thinning=thinning)
+
+    def law(thinning: Thinning) -> Stationary:
+        return stationary(places, loads, patience=patience, room=room, needed=needed, thinning=thinning)
+
     if thinning.bursts < 1.0:
-        quiet, burst = (
-            stationary(places, loads, patience=patience, room=room, needed=needed, thinning=spell)
-            for spell in thinning.spells()
-        )
+        quiet, burst = (_uneven(law, places, spread=spread, thinning=spell) for spell in thinning.spells())
         found = _in_bursts(quiet, burst, share=thinning.bursts)
     else:
-        found = stationary(places, loads, patience=patience, room=room, needed=needed, thinning=thinning)
-    queue = found.present - found.busy
-    present = found.busy + queue * (1.0 + (spread - 1.0) * _felt(found.delayed, places))
-    return _tabulate(places, found, present=np.maximum.accumulate(present), queue=queue, closed=room)
+        found = _uneven(law, places, spread=spread, thinning=thinning)
+    return _tabulate(places, found, present=np.maximum.accumulate(found.present), closed=room)
+
+
+def _uneven(
+    law: Callable[[Thinning], Stationary], places: int, *, spread: float, thinning: Thinning
+) -> Stationary:
+    """Give the law for stays whose spread is not an exponential's, as far as the queue feels it."""
+    plain = law(thinning)
+    if abs(spread - 1.0) < ALIKE:
+        return plain
+    return _mixed(plain, law(replace(thinning, jump=spread)), share=_felt(plain, places, spread=spread))
+
+
+def _mixed(one: Stationary, other: Stationary, *, share: Floats | float) -> Stationary:
+    def mix(here: Floats, there: Floats) -> Floats:
+        part = np.reshape(share, (-1,) + (1,) * (here.ndim - 1))
+        return np.asarray((1.0 - part) * here + part * there)
+
+    return Stationary(
+        **{
+            field.name: mix(getattr(one, field.name), getattr(other, field.name))
+            for field in fields(Stationary)
+        }
+    )
 
 
 def _in_bursts(quiet: Stationary, burst: Stationary, *, share: float) -> Stationary:
     """Mix a queue outside bursts and in them; those who come in bursts alone meet it as it is then."""
-    mixed = {
-        field.name: (1.0 - share) * getattr(quiet, field.name) + share * getattr(burst, field.name)
-        for field in fields(Stationary)
-    }
-    mixed["free"][:, -1] = burst.free[:, -1]
-    return Stationary(**mixed)
+    mixed = _mixed(quiet, burst, share=share)
+    mixed.free[:, -1] = burst.free[:, -1]
+    return mixed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """Places kept by people who wait for another resource: now none, now many, and slowly changing.
 
-    ``mean`` number of places, ``chance`` that there are any; where there are, their number is exponential.
+    ``mean`` number of places, ``chance`` that there are any; where there are, their number follows a gamma
+    law whose cv² is ``spread`` (one, an exponential, beside a queue that nothing stops).
     """
 
     mean: float
     chance: float
+    spread: float = 1.0
 
     def numbers(self, most: float) -> tuple[Floats, Floats]:
         """Give a few numbers of kept places, up to ``most``, and their weights."""
         if self.mean <= 0 or self.chance <= 0:
             return np.zeros(1), np.ones(1)
         share = (np.arange(QUANTILES) + 0.5) / QUANTILES
-        there = np.minimum(-np.log1p(-share) * self.mean / self.chance, most)
+        there = np.minimum(
+            self.spread * gammaincinv(1.0 / self.spread, share) * self.mean / self.chance, most
+        )
         return np.append(0.0, there), np.append(
             1.0 - self.chance, np.full(QUANTILES, self.chance / QUANTILES)
         )
@@ -122,30 +149,19 @@ def matching_beside(
         [np.linspace(1e-6, 1.3, LOADS * 3 // 4), np.geomspace(1.31, 6.0, LOADS // 4)]
     )
     numbers, weights = kept.numbers(places - 1.0)
-    total = {name: np.zeros(len(loads)) for name in ("present", "busy", "delayed", "square", "cube", "queue")}
-    free = np.zeros((len(loads), len(needed)))
+    total: dict[str, Floats] = {}
     for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
         left = max(round(places - number), 1)
-        found = stationary(left, loads, patience=patience, needed=needed)
-        queue = (found.present - found.busy) * (1.0 + (spread - 1.0) * _felt(found.delayed, left))
-        total["present"] += weight * (found.busy + queue + places - left)
-        total["busy"] += weight * (found.busy + places - left)
-        total["delayed"] += weight * found.delayed
-        total["queue"] += weight * (found.present - found.busy)
-        total["square"] += weight * found.square
-        total["cube"] += weight * found.cube
-        free += weight * found.free
-    mixed = Stationary(
-        present=total["present"],
-        busy=total["busy"],
-        delayed=total["delayed"],
-        refused=np.zeros(len(loads)),
-        square=total["square"],
-        cube=total["cube"],
-        free=free,
-    )
-    present = np.maximum.accumulate(total["present"])
-    return _tabulate(places, mixed, present=present, queue=total["queue"], closed=None)
+
+        def law(thinning: Thinning, left: int = left) -> Stationary:
+            return stationary(left, loads, patience=patience, needed=needed, thinning=thinning)
+
+        found = _uneven(law, left, spread=spread, thinning=EVERYBODY)
+        for field in fields(Stationary):
+            there = getattr(found, field.name) + (places - left if field.name in ("present", "busy") else 0)
+            total[field.name] = total.get(field.name, 0.0) + weight * there
+    mixed = Stationary(**total)
+    return _tabulate(places, mixed, present=np.maximum.accumulate(mixed.present), closed=None)
 
 
 def busy_at(table: Matching, present: float) -> float:
@@ -155,16 +171,19 @@ def busy_at(table: Matching, present: float) -> float:
     return float(table.busy[cell] + (place - cell) * (table.busy[cell + 1] - table.busy[cell]))
 
 
-def _felt(delayed: Floats, places: int) -> Floats:
+def _felt(plain: Stationary, places: int, *, spread: float) -> Floats:
     """Say how much of the spread of stays a queue feels.
 
-    All of it with one place (Pollaczek and Khinchine) and near saturation (Allen and Cunneen); next to
-    nothing with many places where few wait, for then the next of many stays ends as if stays were
-    exponential.
+    All of it with one place (Pollaczek and Khinchine) and near saturation (Allen and Cunneen). Stays that are
+    more even are felt nearly as much with many places (Cosmetatos 1976); those with a long tail only while
+    all places are taken.
     """
-    crowded = delayed**6
-    found: Floats = crowded + (1.0 - crowded) / places
-    return found
+    if spread > 1.0:
+        return plain.delayed + (1.0 - plain.delayed) / places
+    share = np.minimum(plain.busy / places, 1.0)
+    root = np.sqrt(4.0 + 5.0 * places) - 2.0
+    missed = (1.0 - share) * (places - 1) * root / (16.0 * places * np.maximum(share, TINY))
+    return np.asarray(1.0 - np.clip(missed, 0.0, 1.0))
 
 
 def _loads(places: int, *, patience: float, room: int | None, thinning: Thinning) -> Floats:
@@ -189,9 +208,7 @@ def _thinned(usual: Floats, places: int, *, waiting: float) -> Floats:
     return found
 
 
-def _tabulate(
-    places: int, found: Stationary, *, present: Floats, queue: Floats, closed: int | None
-) -> Matching:
+def _tabulate(places: int, found: Stationary, *, present: Floats, closed: int | None) -> Matching:
     """Put what was found by load on the even grid of L ÷ (L + c)."""
     at = np.append(0.0, present / (present + places))
     grid = np.linspace(0.0, 1.0, CELLS + 1)
@@ -205,7 +222,7 @@ def _tabulate(
 
     # With n places or fewer nobody ever finds more than n of them free.
     rows = [on_grid(one, empty=float(one[0] > 0.0), full=0.0) for one in found.free.T]
-    even, swing = _unevenness(queue, found.square, cube=found.cube)
+    even, swing = _unevenness(present - found.busy, found.square, cube=found.cube)
     # Of few people hardly any wait: straight lines between queues are nearer than between places.
     waiting = on_grid(present - found.busy, empty=0.0, full=0.0)
     few = places * grid[:-1] / (1.0 - grid[:-1]) - waiting[:-1]

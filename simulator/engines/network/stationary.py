@@ -6,6 +6,7 @@ out as places fill (``Thinning``). Exact; the closures of this package are made 
 """
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,7 @@ class Thinning:
     eases: int | None = None
     stops: int | None = None
     bursts: float = 1.0
+    jump: float = 1.0
 
     def spells(self) -> tuple["Thinning", "Thinning"]:
         """Give how arrivals thin out outside the bursts, and in them."""
@@ -56,7 +58,7 @@ class Thinning:
         found = np.zeros(states)
         for needed, share in zip(self.needed, self.share, strict=True):
             found[free > needed] += share
-        found[free <= 0] = self.waiting * self._easing(np.asarray(-free[free <= 0], dtype=np.float64))
+        found[free <= 0] = self.waiting * self._easing(np.asarray(-free[free <= 0] * self.jump))
         return found
 
     def _easing(self, queue: Floats) -> Floats:
@@ -101,19 +103,20 @@ def stationary(
     """
     states = _states(places, loads * thinning.waiting, patience=patience, room=room)
     if thinning.stops is not None:
-        states = places + thinning.stops + 1
-    number = np.arange(states)
-    leaving = np.minimum(number, places) + patience * np.maximum(number - places, 0)
+        states = places + ceil(thinning.stops / thinning.jump) + 1
+    number, jump = np.arange(states), thinning.jump
+    queue = np.maximum(number - places, 0) * jump
+    leaving = np.minimum(number, places) + patience * queue
     found = np.zeros((len(loads), FREE_FROM + len(needed)))
     coming = np.maximum(thinning.weights(places, states), NEGLIGIBLE)
     laws(loads, coming, leaving, np.array(needed, dtype=np.int64), places, np.zeros(states), found)
     return Stationary(
-        present=found[:, PRESENT],
+        present=found[:, IN_PLACES] + jump * (found[:, PRESENT] - found[:, IN_PLACES]),
         busy=found[:, IN_PLACES],
         delayed=found[:, NO_PLACE],
         refused=np.zeros(len(loads)) if room is None else found[:, LAST],
-        square=found[:, QUEUE_SQUARE],
-        cube=found[:, QUEUE_CUBE],
+        square=jump**2 * found[:, QUEUE_SQUARE],
+        cube=jump**3 * found[:, QUEUE_CUBE],
         free=found[:, FREE_FROM:],
     )
 

@@ -10,6 +10,7 @@ from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.closures import Setting
 from simulator.engines.network.kernels.crowding import Crowd, crowds
+from simulator.engines.network.kernels.net import CELLS, EVEN
 from simulator.engines.network.matching import Kept
 from simulator.engines.network.nodes import INSTEAD
 from simulator.engines.network.stationary import Thinning
@@ -20,6 +21,8 @@ STEPS = 20
 LEAST_KEPT = 0.03
 # A source matters to a queue if so much of the queue comes from it.
 LEAST_SHARE = 0.5
+# Nobody's queue is taken to be more uneven than this.
+LEAST_EVEN = 0.05
 
 
 class Members:
@@ -139,8 +142,37 @@ def kept_places(
         weight, target = net.cell_stock[mine], lanes.station[lanes.cell_lane[mine]]
         chance = float(weight @ full[target] / weight.sum()) if weight.sum() > 0 else 1.0
         mean = min(float(kept[station]), 0.9 * int(capacity[station]))
-        found[station] = Kept(mean=_near(mean), chance=max(_rounded(chance), 1 / STEPS))
+        chance = max(_rounded(chance), 1 / STEPS)
+        spread = _spread(laid, mine, chance=chance)
+        found[station] = Kept(mean=_near(mean), chance=chance, spread=spread)
     return found
+
+
+def _spread(laid: Assembly, cells: Ints, *, chance: float) -> float:
+    """Give the cv² of the number of places kept by those who wait in cells, where any is kept.
+
+    A queue that fewer join the longer it is has no long tail. Queues for several resources are taken to be
+    long and short without regard to each other.
+    """
+    net, lanes = laid.net, laid.lanes
+    target, stock = lanes.station[lanes.cell_lane[cells]], net.cell_stock[cells]
+    there, variance = float(stock.sum()), 0.0
+    if there <= 0.0:
+        return 1.0
+    for station in np.unique(target[(target >= 0) & (stock > 0)]).tolist():
+        here, queue = float(stock[target == station].sum()), float(net.queueing[station])
+        part = min(here / max(queue, here), 1.0)
+        variance += here * here * (1.0 / _evenness(laid, station) - 1.0) + here * (1.0 - part)
+    return float(np.clip(_rounded((variance / there**2 + 1.0) * chance - 1.0), 2 / STEPS, 2.0))
+
+
+def _evenness(laid: Assembly, station: int) -> float:
+    """Give the mean of a queue over that of its length as those in it find it, as its law is now."""
+    net = laid.net
+    present = net.usual[station] if net.slow_stay[station] > 0.0 else net.present[station]
+    share = present / max(present + net.places[station], 1.0)
+    row = net.closure[net.table[station], :, EVEN]
+    return max(float(np.interp(share * CELLS, np.arange(CELLS + 1), row)), LEAST_EVEN)
 
 
 def _rounded(share: float) -> float:
