@@ -15,7 +15,7 @@ from simulator.analysis.intervals import estimate_difference
 from simulator.analysis.ledger import ledger_of, unexplained
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.settled import Settled
-from simulator.analysis.yearly import Floats, anniversary, together
+from simulator.analysis.yearly import MILLIONTHS, Floats, anniversary, together
 from simulator.definition.outside import OUTSIDE
 from simulator.experiment.results import Results
 from simulator.units import SECONDS_A_YEAR
@@ -90,8 +90,8 @@ def _outcomes(
     for name in who:
         spent, got, left = (
             estimate_difference(
-                [_a_year(one, read(one, pair[0])[:, one.books.place(name)]) for one in here],
-                [_a_year(one, read(one, pair[1])[:, one.books.place(name)]) for one in there],
+                [a_year(one, read(one, pair[0])[:, one.books.place(name)]) for one in here],
+                [a_year(one, read(one, pair[1])[:, one.books.place(name)]) for one in there],
                 draws=draws,
             )
             for read in (lambda one, _: one.books.resources, Settled.received, Settled.net)
@@ -107,9 +107,10 @@ def _outcomes(
         )
 
 
-def _a_year(one: Settled, pence: Floats) -> float:
-    """Turn pence by year into pounds a year of the window."""
-    return float(pence.sum() / one.books.seconds.sum() * SECONDS_A_YEAR / PENCE_A_POUND)
+def a_year(one: Settled, pence: Floats) -> float:
+    """Turn pence by year into pounds a year of the window; what was made good in full is exactly nothing."""
+    pounds = pence.sum() / one.books.seconds.sum() * SECONDS_A_YEAR / PENCE_A_POUND
+    return round(float(pounds), MILLIONTHS) + 0.0
 
 
 def _years(

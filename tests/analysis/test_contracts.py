@@ -1,10 +1,16 @@
 """Contracts over one clinical run: the ledger adds up, and every pound gained is somebody's."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 from experiment.contracts import ward_under_contracts
 
 from simulator.analysis.comparison import Comparison
+from simulator.analysis.contracts_compared import a_year
+from simulator.analysis.settled import Settled
 from simulator.analysis.tables import all_tables
+from simulator.units import SECONDS_A_YEAR
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +101,11 @@ def test_overheads_are_in_the_costs_and_in_the_ledger(tmp_path_factory: pytest.T
         mean(usual.contracts.outcome("plans", "city").net)
     )
     assert "and overheads, a year" in found.label(name)
+
+
+def test_what_is_made_good_in_full_is_exactly_nothing() -> None:
+    books = SimpleNamespace(seconds=np.array([float(SECONDS_A_YEAR)]))
+    one = Settled(books=books, in_force="", paid={})
+
+    assert 0.1 + 0.2 != 0.3
+    assert a_year(one, np.array([0.1, 0.2])) == a_year(one, np.array([0.3]))
