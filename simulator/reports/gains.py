@@ -14,7 +14,7 @@ from simulator.reports.wording import chance, change
 READ_FIRST = (
     "Payments move money between organisations and make none; what care and schemes really cost is another "
     "book, and the two are never added up. The net of an organisation is what it is paid, less what it pays "
-    "and less what care, schemes and its standing lines cost it, after freed beds have filled again; "
+    "and less what care, schemes and its standing lines cost it; "
     "buildings, teams and wards cost the same until somebody closes or reassigns them. Where contracts are "
     "set beside each other, each is taken as in force in both worlds, over the same people and care: in "
     "those tables no contract changes what anybody does."
