@@ -1,8 +1,9 @@
 """Results become a comparison."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from simulator.units import SECONDS_A_DAY
 
 ALL_COSTS = "system.resources_per_year"
 Rows = Mapping[str, Sequence[float | None]]
+Estimated = TypeVar("Estimated")
 
 
 def compare(results: Results) -> Comparison:
@@ -46,7 +48,6 @@ def compare(results: Results) -> Comparison:
     by_period = {name: every[name] for name in found.by_period}
     baseline, *others = results.scenarios
     values = _values(found.scenarios)
-    pairings = {scenario: found.scenarios[scenario].pairings for scenario in others}
     return Comparison(
         results=results,
         notes=(*results.notes, *_drift(found, results, names=names)),
@@ -73,14 +74,8 @@ def compare(results: Results) -> Comparison:
         hours={scenario: _hours(gathered) for scenario, gathered in found.scenarios.items()},
         counts=_distributions(found.scenarios),
         instants={scenario: tuple(gathered.instants) for scenario, gathered in found.scenarios.items()},
-        attributions={
-            scenario: attributions(pairings[scenario], results.programs[scenario], draws=results.draws)
-            for scenario in others
-        },
-        enrolments={
-            scenario: enrolled_effects(pairings[scenario], results.programs[scenario], draws=results.draws)
-            for scenario in others
-        },
+        attributions=_of_pairings(attributions, found, results=results),
+        enrolments=_of_pairings(enrolled_effects, found, results=results),
         contracts=contracts_of(found, results),
         cash=cash_of(found, results),
         workforce=workforce_of(found, results),
@@ -88,6 +83,18 @@ def compare(results: Results) -> Comparison:
         collaborating=collaborating(found, results),
         went_elsewhere=went_elsewhere(found, results),
     )
+
+
+def _of_pairings(
+    estimates_of: Callable[..., tuple[Estimated, ...]], found: Gathering, *, results: Results
+) -> Mapping[str, tuple[Estimated, ...]]:
+    """Estimate from the pairings of every scenario but the baseline."""
+    return {
+        scenario: estimates_of(
+            found.scenarios[scenario].pairings, results.programs[scenario], draws=results.draws
+        )
+        for scenario in results.scenarios[1:]
+    }
 
 
 def _drift(found: Gathering, results: Results, *, names: Mapping[str, MeasureName]) -> tuple[str, ...]:
