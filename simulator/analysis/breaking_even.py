@@ -4,8 +4,13 @@ from simulator.analysis.intervals import estimate_difference
 from simulator.analysis.yearly import Floats
 
 
-def breaks_even(values: Floats, *, draws: int) -> float:
-    """Give the share of replications whose sum is nought or more; of draws, without chance, if any."""
+def breaks_even(values: Floats, *, draws: int) -> float | None:
+    """Give the share of replications whose sum is nought or more; of draws, without chance, if any.
+
+    ``None`` where every sum is exactly nought: who gains and spends nothing has nothing to win back.
+    """
+    if not values.any():
+        return None
     losing = None
     if draws:
         losing = estimate_difference(

@@ -13,10 +13,12 @@ ALL = ""
 class Purse:
     """One year of one scenario for one organisation (or all, named ''), in pounds in that year.
 
-    Against the baseline, after refill by ``refill``. ``set_up`` and ``recurrent`` are what schemes cost;
-    ``releasing`` what care, wards and all that stands cost less; ``transfers`` what is paid by others, less
-    what is paid to them; ``net`` the sum of it. ``cumulative`` since the first year, discounted;
-    ``breaks_even`` the share of replications in which it has come to nought or more.
+    Against the baseline, after refill by ``refill``. ``set_up`` and ``recurrent`` are what schemes cost,
+    ``more_care`` what activities and standing lines cost more that cost more, on the mean over the window;
+    ``releasing`` what the others cost less; ``transfers`` what is paid by others, less
+    what is paid to them; ``net`` gains less costs. ``cumulative`` since the first year, discounted;
+    ``breaks_even`` the share of replications in which it has come to nought or more, ``None`` while
+    nothing has changed in any.
     """
 
     scenario: str
@@ -25,21 +27,24 @@ class Purse:
     starts: date
     set_up: Estimate
     recurrent: Estimate
+    more_care: Estimate
     releasing: Estimate
     transfers: Estimate
     net: Estimate
     cumulative: Estimate
-    breaks_even: float
+    breaks_even: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Funding:
     """What a scheme asks of one organisation (or all, named ''), over the window and in pounds.
 
-    ``peak``: the most that is out at any time, undiscounted, looked at after setting up and at each year's
-    end. ``naive``: what a business case would claim, average cost × fewer starts less what schemes cost, a
+    ``peak``: what is out, undiscounted, when the mean over replications is lowest, looked at after setting up
+    and at each year's end; its interval is that of the sum at that moment. ``naive``: what a business case
+    would claim, average cost × fewer starts less what schemes and more care cost, a
     year; ``ours``: net before transfers, a year. ``must_release``: the part of the average cost that would
-    have to be released to break even; ``None`` where nothing is spent, or nothing claimed.
+    have to be released to break even, above one where no release could; ``None`` where nothing is spent, or
+    nothing claimed.
     """
 
     scenario: str

@@ -9,7 +9,7 @@ from simulator.analysis.table import DAY, REAL, TEXT, Column, Table
 
 REFILL = Column(name="refill_share", kind=REAL, says="The share of freed bed-days that fill again.")
 QUANTITY = Column(name="quantity", kind=TEXT, says="What the row is an estimate of.")
-PURSE = ("set_up", "recurrent", "releasing", "transfers", "net", "cumulative")
+PURSE = ("set_up", "recurrent", "more_care", "releasing", "transfers", "net", "cumulative")
 FUNDING = ("peak", "naive", "ours")
 
 
@@ -36,7 +36,9 @@ def _purses(cash: Cash) -> Table:
             Column(name="year_from", kind=DAY, says="The first day of the year; the last may be cut short."),
             QUANTITY,
             Column(
-                name="breaks_even_share", kind=REAL, says="Replications whose sum so far is nought or more."
+                name="breaks_even_share",
+                kind=REAL,
+                says="Replications whose sum so far is nought or more; none where nothing has changed yet.",
             ),
         ),
         values={
@@ -55,7 +57,7 @@ def _funding(cash: Cash) -> Table:
     rows = [(one, what) for one in cash.funding for what in FUNDING]
     return estimated_table(
         "funding",
-        "Pounds: peak over the window; naive (average cost × fewer starts less schemes) and ours a year.",
+        "Pounds: peak over the window; naive (average cost × fewer starts less what is spent), ours: a year.",
         columns=(
             SCENARIO,
             REFILL,
@@ -64,7 +66,7 @@ def _funding(cash: Cash) -> Table:
             Column(
                 name="must_release_share",
                 kind=REAL,
-                says="The part of the average cost that would have to be released to break even.",
+                says="The part of the average cost to be released to break even; above 1 no release could.",
             ),
         ),
         values={

@@ -46,7 +46,8 @@ class YearOfMoney:
     """One year of a scenario for one organisation (or all, named ''): pounds in that year, not a year.
 
     ``net`` against the baseline; ``cumulative`` since the first year, discounted. ``breaks_even``: the
-    share of replications in which the cumulative sum has come to nought or more.
+    share of replications in which the cumulative sum has come to nought or more, ``None`` while nothing
+    has changed.
     """
 
     scenario: str
@@ -54,7 +55,7 @@ class YearOfMoney:
     starts: date
     net: Estimate
     cumulative: Estimate
-    breaks_even: float
+    breaks_even: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

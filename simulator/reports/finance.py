@@ -7,7 +7,7 @@ from simulator.analysis.cash import ALL, Cash, Freed, Funding, Purse
 from simulator.analysis.comparison import Comparison
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.gains import own_contracts
-from simulator.reports.numbers import count_words, per_cent, probability, scale_of, with_unit
+from simulator.reports.numbers import count_words, per_cent, probability
 from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import change, level
 
@@ -22,12 +22,15 @@ FREED_FIRST = (
     "Several shares of refill are shown beside each other because no evaluation has settled which is right."
 )
 FINANCE_FIRST = (
-    "Pounds in each year, scenario less baseline, over the same people. Costs of schemes are shown as costs; "
-    "what is released, transfers, net and the sum so far are gains above nought: net is released and "
-    "transfers, less set-up and recurrent cost. What is "
-    "released is what care, wards and all that stands cost less after freed beds have filled again. Peak "
-    "funding is the most that is out at any time, looked at after setting up and at each year’s end. A naive "
-    "case prices every start that is saved at the average cost, most of which nobody can stop spending."
+    "Pounds in each year, scenario less baseline, over the same people. Costs of schemes and of more care "
+    "are shown as costs; what is released, transfers, net and the sum so far are gains above nought: net "
+    "is released and transfers, less set-up, recurrent cost and more care. More care is each activity "
+    "(ward, sum that stands) that costs its payer more than in the baseline over the whole time, on "
+    "average, after freed beds have filled again; released is what all others cost less. Peak funding is "
+    "what is out when the mean sum so far is lowest, looked at after setting up and at each year’s end, "
+    "with the interval of the sum at that moment. A naive case prices every start that is saved at the "
+    "average cost, most of which nobody can stop spending, less what schemes cost, and what care that has "
+    "no average cost costs more."
 )
 
 
@@ -120,10 +123,14 @@ def _sentences(comparison: Comparison, cash: Cash) -> Iterator[str]:
         parts = []
         for share in cash.refills:
             last = cash.years(scenario, ALL, refill=share)[-1]
-            parts.append(
-                f"{_spoken(cash, share, scenario=scenario)}, {change(last.cumulative, POUNDS)} by the end, "
-                f"broken even in {_of_runs(last.breaks_even, draws=comparison.results.draws)}"
+            broken = last.breaks_even
+            runs = (
+                ""
+                if broken is None
+                else f", broken even in {_of_runs(broken, draws=comparison.results.draws)}"
             )
+            spoken = _spoken(cash, share, scenario=scenario)
+            parts.append(f"{spoken}, {change(last.cumulative, POUNDS)} by the end{runs}")
         asked = cash.asked(scenario, ALL, refill=cash.given[scenario])
         out = "" if asked is None else f" Out at most: {level(asked.peak, POUNDS)}."
         yield f"{scenario_title(comparison, scenario)}, all together: {'; '.join(parts)}.{out}"
@@ -203,6 +210,7 @@ def _years(comparison: Comparison, cash: Cash) -> Table:
             "Year from",
             "Set-up cost",
             "Recurrent cost",
+            "Cost of more care",
             "Released",
             "Transfers",
             "Net",
@@ -211,7 +219,7 @@ def _years(comparison: Comparison, cash: Cash) -> Table:
         ),
         rows=rows,
         texts=("Whose purse", "Year from"),
-        folded="Show the years: set-up and recurrent cost, cash released, transfers, net and the sum so far",
+        folded="Show the years: costs of schemes and of more care, released, transfers, net and sum",
     )
 
 
@@ -222,9 +230,9 @@ def _year_row(comparison: Comparison, one: Purse) -> tuple[str, ...]:
         f"{one.starts.day} {one.starts:%B %Y}",
         *(
             change(getattr(one, word), POUNDS)
-            for word in ("set_up", "recurrent", "releasing", "transfers", "net", "cumulative")
+            for word in ("set_up", "recurrent", "more_care", "releasing", "transfers", "net", "cumulative")
         ),
-        per_cent(one.breaks_even),
+        "–" if one.breaks_even is None else per_cent(one.breaks_even),
     )
 
 
@@ -238,7 +246,7 @@ def _naive(comparison: Comparison, cash: Cash) -> Table:
             _who(comparison, name),
             change(asked.naive, A_YEAR),
             *(_ours(cash, scenario, name=name, share=share) for share in cash.refills),
-            _belief(asked),
+            belief(asked),
         )
         for scenario in comparison.others
         for name in (ALL, *cash.organisations)
@@ -246,8 +254,8 @@ def _naive(comparison: Comparison, cash: Cash) -> Table:
         and (asked := cash.asked(scenario, name, refill=cash.given[scenario])) is not None
     )
     return simple_table(
-        "The naive business case (average cost of every start saved, less what schemes cost) beside ours, "
-        "before transfers; and what part of the average cost would have to be released to break even",
+        "The naive business case (average cost of every start saved, less what schemes and more care cost) "
+        "beside ours, before transfers; and what part of the average cost must be released to break even",
         columns=(
             "Scenario",
             "Whose purse",
@@ -265,17 +273,18 @@ def _ours(cash: Cash, scenario: str, *, name: str, share: float) -> str:
     return "–" if asked is None else change(asked.ours, A_YEAR)
 
 
-def _belief(asked: Funding) -> str:
+def belief(asked: Funding) -> str:
+    """Say what part of the average cost must be released to break even, and where none could."""
     if asked.must_release is None:
         return "–"
     if asked.must_release > 1:
-        return f"{with_unit(asked.must_release, scale_of('times the average cost', (asked.must_release,)))}"
+        return f"{per_cent(asked.must_release)} of the average cost: no release could break even"
     return f"{per_cent(asked.must_release)} of the average cost"
 
 
 def _is_touched(cash: Cash, scenario: str, *, name: str) -> bool:
     """Say whether anything of a purse differs from the baseline."""
-    words = ("set_up", "recurrent", "releasing", "transfers")
+    words = ("set_up", "recurrent", "more_care", "releasing", "transfers")
     years = [one for share in cash.refills for one in cash.years(scenario, name, refill=share)]
     found = (getattr(one, word) for one in years for word in words)
     return any(not one.is_nought for one in found)

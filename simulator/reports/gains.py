@@ -198,7 +198,7 @@ def _years(comparison: Comparison, contracts: Contracts) -> Table:
             f"{one.starts.day} {one.starts:%B %Y}",
             change(one.net, POUNDS),
             change(one.cumulative, POUNDS),
-            per_cent(one.breaks_even),
+            "–" if one.breaks_even is None else per_cent(one.breaks_even),
         )
         for one in contracts.years
     )

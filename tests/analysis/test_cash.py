@@ -10,9 +10,10 @@ from experiment.contracts import CONTRACTS
 from experiment.ward import EXPERIMENT, MODEL
 
 from simulator.analysis.cash import ALL
-from simulator.analysis.cash_compared import Flows, purses_of
+from simulator.analysis.cash_compared import purses_of
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
+from simulator.analysis.flows import Flows
 from simulator.analysis.tables import all_tables
 from simulator.definition.experiments import load_experiment
 from simulator.experiment.run import run_experiment
@@ -161,6 +162,21 @@ def test_own_time_is_a_book_of_its_own(found: Comparison) -> None:
     assert mean(hours.change) < 0
 
 
+COLUMNS = ("set_up", "recurrent", "more_care", "releasing", "transfers", "net", "cumulative")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.8, 1.0])
+def test_every_column_adds_up_down_and_across(found: Comparison, share: float) -> None:
+    purses = [found.cash.years("plans", name, refill=share) for name in found.cash.organisations]
+
+    for whole, *parts in zip(found.cash.years("plans", ALL, refill=share), *purses, strict=True):
+        for word in COLUMNS:
+            parted = sum(mean(getattr(one, word)) for one in parts)
+            assert mean(getattr(whole, word)) == pytest.approx(parted, abs=1e-4)
+        costs = mean(whole.set_up) + mean(whole.recurrent) + mean(whole.more_care)
+        assert mean(whole.net) == pytest.approx(mean(whole.releasing) + mean(whole.transfers) - costs)
+
+
 def test_months_add_up_to_the_years_before_transfers(found: Comparison) -> None:
     months = sum(
         mean(one.net) for one in found.cash.months if (one.scenario, one.organisation) == ("plans", "")
@@ -191,8 +207,10 @@ def test_what_fills_again_is_a_line_of_the_ledger(found: Comparison) -> None:
 
 
 def test_what_some_pay_others_is_exactly_nothing_for_all_together() -> None:
-    nothing, paid = np.zeros((1, 1, 3)), np.array([[[0.1, 0.2, -0.3]]])
-    flows = Flows(set_up=nothing, recurrent=nothing, releasing=nothing, transfers=paid, claimed=nothing)
+    paid = np.array([[[0.1, 0.2, -0.3]]])
+    nothing = np.zeros_like(paid)
+    words = ("set_up", "recurrent", "more_care", "releasing", "claimed", "unclaimed")
+    flows = Flows(transfers=paid, **dict.fromkeys(words, nothing))
 
     (all_of_it,) = purses_of(flows, [0, 1, 2], names=("plans", ALL), share=0.8, starts=date(2025, 4, 1))
 
@@ -202,7 +220,7 @@ def test_what_some_pay_others_is_exactly_nothing_for_all_together() -> None:
 
 
 def test_gains_say_that_they_are_after_refill(found: Comparison) -> None:
-    assert "after freed beds have filled again" in str(gains_sections(found))
+    assert "are after freed beds have filled again" in str(gains_sections(found))
     unfilled = replace(found, cash=replace(found.cash, given=dict.fromkeys(found.cash.given, 0.0)))
 
-    assert "after freed beds have filled again" not in str(gains_sections(unfilled))
+    assert "are after freed beds have filled again" not in str(gains_sections(unfilled))

@@ -1,0 +1,71 @@
+"""The finance director's columns by hand: what costs more, what costs less, what is out, what to believe."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from simulator.analysis.cash_compared import funding_of, purses_of
+from simulator.analysis.flows import Flows, rises_and_falls
+from simulator.reports.finance import belief
+from simulator.units import SECONDS_A_YEAR
+
+WORDS = ("set_up", "recurrent", "more_care", "releasing", "transfers", "claimed", "unclaimed")
+
+
+def flows_with(**columns: list[list[float]]) -> Flows:
+    """Give the flows of one organisation (R, Y) in which nothing but these changes."""
+    given = {word: np.array(one, dtype=float)[:, :, None] for word, one in columns.items()}
+    nothing = np.zeros_like(next(iter(given.values())))
+    return Flows(**{word: given.get(word, nothing) for word in WORDS})
+
+
+def asked(flows: Flows):
+    return funding_of(flows, [0], names=("plans", "city"), share=0.8, seconds=float(SECONDS_A_YEAR))
+
+
+def test_a_line_that_costs_more_is_a_cost_and_another_is_released() -> None:
+    # Two runs of two years: a virtual ward costs £40 more a year, a ward £9 less, in one run £1 more.
+    change = np.array([[[40.0, -9], [40, -19]], [[42.0, 1], [38, -9]]])
+
+    more, less = rises_and_falls(change, bearers=[0, 0], accounts=1)
+
+    assert more[:, :, 0].tolist() == [[40, 40], [42, 38]]
+    assert less[:, :, 0].tolist() == [[9, 19], [-1, 9]]
+
+
+def test_more_care_is_spent_in_the_naive_case_and_in_what_one_would_have_to_believe() -> None:
+    found = asked(flows_with(recurrent=[[13.3]], claimed=[[14.6]], unclaimed=[[42.4]]))
+
+    assert found.naive.mean == pytest.approx(14.6 - 55.7)
+    assert found.must_release == pytest.approx(55.7 / 14.6)
+    assert belief(found) == "382% of the average cost: no release could break even"
+
+
+def test_net_is_gains_less_costs() -> None:
+    flows = flows_with(
+        set_up=[[5.0]], recurrent=[[3.0]], more_care=[[40.0]], releasing=[[9.0]], transfers=[[2.0]]
+    )
+
+    assert flows.net.tolist() == [[[9 + 2 - 5 - 3 - 40]]]
+
+
+def test_chance_about_nought_asks_for_no_funding() -> None:
+    assert asked(flows_with(releasing=[[10.0], [-10.0]])).peak.is_nought
+
+
+def test_peak_is_where_the_mean_path_is_lowest_with_the_interval_of_that_moment() -> None:
+    # £6 to set up; year one leaves 8 and 0 less, year two brings all back.
+    peak = asked(flows_with(set_up=[[6.0, 0], [6, 0]], releasing=[[-2.0, 20], [6, 20]])).peak
+
+    assert peak.mean == 6
+    assert peak.sd == 0
+
+
+def test_who_gains_and_spends_nothing_breaks_nothing_even() -> None:
+    first, second = purses_of(
+        flows_with(releasing=[[0.0, 5.0]]), [0], names=("plans", "city"), share=0.8, starts=date(2025, 4, 1)
+    )
+
+    assert first.breaks_even is None
+    assert second.breaks_even == 1
