@@ -15,6 +15,7 @@ from simulator.accounts.books import Books, Floats
 from simulator.accounts.fillings import Filling, filling
 from simulator.accounts.refilling import refilled
 from simulator.analysis.gathered import Gathered, Gathering
+from simulator.analysis.over_years import differing
 from simulator.analysis.settled import Settled, contract_in_force, settle_all
 from simulator.analysis.yearly import month_ends, year_ends, year_shares
 from simulator.experiment.results import Results
@@ -123,8 +124,9 @@ def _all_refilled(
 
 
 def _shares_of(gathered: Gathered, *, by: object) -> Floats:
-    """Give the part of each period that lies in each year, or month, of the window."""
+    """Give the part of what each period changes that lies in each year, or month, of the window."""
     assert callable(by)
     frame = gathered.frame
     lengths: Periods = frame.periods
-    return year_shares(frame.seconds, by(frame.window_starts, lengths.window_seconds))
+    ends = by(frame.window_starts, lengths.window_seconds)
+    return year_shares(frame.seconds, ends, during=differing(gathered.since))

@@ -7,7 +7,8 @@ import numpy as np
 from simulator.accounts import starts_by_owner
 from simulator.accounts.beds import Beds, Ward
 from simulator.accounts.books import Books
-from simulator.accounts.scheme_cost import SET_UP
+from simulator.accounts.scheme_cost import ENROLMENTS, PLACES, SET_UP
+from simulator.analysis.over_years import OverYears, over_years
 from simulator.analysis.ratios import over
 from simulator.analysis.reading import Reading
 from simulator.analysis.yearly import Floats, year_ends, year_shares
@@ -25,36 +26,47 @@ def keeps_books(model: Model) -> bool:
     return bool(model.contracts or model.costs or wards_of(model, share=1.0))
 
 
-def read_books(reading: Reading, *, model: Model, share: float, ends: Floats | None = None) -> Books:
+def read_books(
+    reading: Reading,
+    *,
+    model: Model,
+    share: float,
+    ends: Floats | None = None,
+    usual: Reading | None = None,
+    since: float = 0.0,
+) -> Books:
     """Read costs, starts, needs and people by year of the window; ``share`` is the population's.
 
-    With ``ends`` by other spans: they are the seconds of the window at which each ends.
+    With ``ends`` by other spans: they are the seconds of the window at which each ends. ``usual`` is the
+    baseline, from which this world differs from the second ``since`` of the window on.
     """
-    names, seen, first = reading.frame.program.names, reading.observation, reading.first
+    names = reading.frame.program.names
     if ends is None:
         ends = year_ends(reading.frame.window_starts, reading.window_seconds)
-    years = year_shares(reading.frame.seconds, ends)
-    starts = years @ seen.activity_series[first:, :, STARTS]
-    needs = years @ seen.need_series[first:, :, 0] if len(names.needs) else np.zeros((len(ends), 0))
+    by_year = over_years(reading, usual=usual, ends=ends, since=since)
+    starts = by_year.of(lambda one: one.observation.activity_series[one.first :, :, STARTS])
+    needs = np.zeros((len(ends), 0))
+    if len(names.needs):
+        needs = by_year.of(lambda one: one.observation.need_series[one.first :, :, 0])
     by_name = {name: starts[:, place] for place, name in enumerate(names.activities)}
     return Books(
         organisations=names.organisations,
         activities=names.activities,
         share=share,
         seconds=np.diff(ends, prepend=0.0),
-        activity=np.einsum("yp,pao->yao", years, seen.cost_series[first:]),
-        schemes=_schemes(reading, years),
-        set_up=_schemes(reading, years, kinds=(SET_UP,)),
-        overheads=years @ reading.frame.program.prices.overheads[first:],
+        activity=by_year.of(lambda one: one.observation.cost_series[one.first :]),
+        schemes=_schemes(reading, ends),
+        set_up=_schemes(reading, ends, kinds=(SET_UP,)),
+        overheads=by_year.of(lambda one: one.frame.program.prices.overheads[one.first :]),
         overhead_names=names.overheads,
         starts=by_name,
         cases={name: needs[:, place] for place, name in enumerate(names.needs)},
-        people=years @ seen.people_series[first:].sum(axis=1),
+        people=by_year.of(lambda one: one.observation.people_series[one.first :].sum(axis=1)),
         beds=_beds(reading, model, share=share),
         hours=_hours(model, by_name),
         hour_pence=hour_pence(model),
-        helped=_helped(reading, years),
-        stays=years @ seen.activity_series[first:][:, :, [ACTIVE_AREA, KEPT_AREA]].sum(axis=2),
+        helped=_helped(reading, by_year),
+        stays=by_year.of(_stays),
     )
 
 
@@ -132,20 +144,42 @@ def _hours(model: Model, starts: dict[str, Floats]) -> dict[str, Floats]:
     }
 
 
-def _helped(reading: Reading, years: Floats) -> dict[str, Floats]:
-    """Give what was started in places of partners (Y, O) by activity; nothing where nobody shares."""
+def _stays(one: Reading) -> Floats:
+    series = one.observation.activity_series[one.first :]
+    return np.asarray(series[:, :, ACTIVE_AREA] + series[:, :, KEPT_AREA], dtype=np.float64)
+
+
+def _helped(reading: Reading, by_year: OverYears) -> dict[str, Floats]:
+    """Give what was started in places of partners (Y, O) by activity; nothing where nobody shares.
+
+    The baseline, which may have no partners, is then nought.
+    """
     pacts, series = reading.frame.program.pacts, reading.observation.helped_series
     if pacts is None or series is None:
         return {}
-    return starts_by_owner(reading.frame.program, pacts, starts=years @ series[reading.first :])
+    days = (
+        by_year.during
+        if by_year.usual is not None and by_year.usual.frame.program.pacts is None
+        else by_year.years
+    )
+    return starts_by_owner(reading.frame.program, pacts, starts=days @ series[reading.first :])
 
 
-def _schemes(reading: Reading, years: Floats, *, kinds: tuple[int, ...] = (0, 1, 2)) -> Floats:
-    """Give what the interventions themselves cost their leads (Y, O)."""
-    program = reading.frame.program
-    found = np.zeros((len(years), len(program.names.organisations)))
-    by_scheme = years @ reading.observation.scheme_series[reading.first :][:, :, kinds].sum(axis=2)
-    for place, lead in enumerate(program.interventions.lead):
-        if lead >= 0:
-            found[:, lead] += by_scheme[:, place]
+def _schemes(
+    reading: Reading, ends: Floats, *, kinds: tuple[int, ...] = (SET_UP, PLACES, ENROLMENTS)
+) -> Floats:
+    """Give what the interventions themselves cost their leads (Y, O).
+
+    Setting up belongs to the year of its day; what runs, in a period over a year's end, to each by the time
+    that the scheme runs in it.
+    """
+    program, seconds = reading.frame.program, reading.frame.seconds
+    schemes, warm_up = program.interventions, program.calendar.warm_up_seconds
+    found = np.zeros((len(ends), len(program.names.organisations)))
+    for place, lead in enumerate(schemes.lead):
+        begins = float(schemes.first_second[place] - warm_up)
+        spent = reading.observation.scheme_series[reading.first :, place]
+        for kind in kinds if lead >= 0 else ():
+            stops = begins + 1 if kind == SET_UP else float(schemes.last_second[place] - warm_up)
+            found[:, lead] += year_shares(seconds, ends, during=(begins, stops)) @ spent[:, kind]
     return found

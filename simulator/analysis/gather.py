@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from simulator.analysis.settled import contract_in_force, settle_all
 from simulator.analysis.went_elsewhere import moved_in
 from simulator.analysis.workforce_read import keeps_staff, read_staff
 from simulator.analysis.yearly import month_ends
+from simulator.compiler.first_difference import first_difference
+from simulator.compiler.program import Program
 from simulator.experiment.measure_names import MeasureName
 from simulator.experiment.pairing import Pairing
 from simulator.experiment.parts import Piece
@@ -42,7 +45,9 @@ def _of_one(results: Results, names: Mapping[str, MeasureName]) -> Gathering:
 
     Money under contracts is read when all are there: what fills again is judged on their mean.
     """
-    found = {scenario: Gathered(frame(program)) for scenario, program in results.programs.items()}
+    programs = results.programs
+    baseline = programs[results.scenarios[0]]
+    found = {name: Gathered(frame(one), since=_since(baseline, one)) for name, one in programs.items()}
     by_period: tuple[str, ...] = ()
     for piece in results.pieces():
         by_period = _take(piece, found, names=names, results=results)
@@ -51,18 +56,27 @@ def _of_one(results: Results, names: Mapping[str, MeasureName]) -> Gathering:
     return gathering
 
 
+def _since(baseline: Program, program: Program) -> float:
+    """Give the second of the window from which a world may differ from the baseline; 0 if from before it."""
+    if program is baseline:
+        return 0.0
+    return float(max(0, first_difference(baseline, program) - program.calendar.warm_up_seconds))
+
+
 def _take(
     piece: Piece, found: Mapping[str, Gathered], *, names: Mapping[str, MeasureName], results: Results
 ) -> tuple[str, ...]:
     """Take in one replication of all scenarios; name the measures that are kept by period."""
     baseline: dict[str, Floats] = {}
     plan: Books | None = None
+    usual: Reading | None = None
     keeps, staffed = keeps_books(results.model), any(map(keeps_staff, results.models.values()))
     for scenario, observation in piece.observations.items():
         gathered = found[scenario]
         reading = Reading(observation, gathered.frame)
         if keeps:
-            reading, plan = _booked(gathered, reading, plan=plan, results=results)
+            reading, plan = _booked(gathered, reading, usual=usual, plan=plan, results=results)
+            usual = usual or reading
         if staffed:
             gathered.staff.append(read_staff(reading, model=results.models[scenario]))
         if observation.collaboration_path is not None and observation.member_loss is not None:
@@ -78,15 +92,16 @@ def _take(
 
 
 def _booked(
-    gathered: Gathered, reading: Reading, *, plan: Books | None, results: Results
+    gathered: Gathered, reading: Reading, *, usual: Reading | None, plan: Books | None, results: Results
 ) -> tuple[Reading, Books]:
     """Keep the books of one world, and settle every contract in it against the baseline's, the first."""
     model = results.models[reading.observation.scenario]
     share = float(results.experiment.population_share)
     ends = month_ends(reading.frame.window_starts, reading.window_seconds)
-    books = read_books(reading, model=model, share=share)
+    read = partial(read_books, reading, model=model, share=share, usual=usual, since=gathered.since)
+    books = read()
     gathered.books.append(books)
-    gathered.months.append(read_books(reading, model=model, share=share, ends=ends))
+    gathered.months.append(read(ends=ends))
     plan = plan or books
     reading = replace(reading, books=books, plan=plan)
     if not results.model.contracts:

@@ -24,6 +24,7 @@ Values = dict[str, list[float | None]]
 class Gathered:
     """What is kept of one scenario, filled replication by replication.
 
+    ``since``: the second of the window from which it may differ from the baseline;
     ``values`` by measure, one a replication; ``series`` and ``differences`` (measures kept by period,
     periods); ``hours`` (R, 168, 3); ``counts`` by count, of all days; ``instants`` (replications) each
     (instants, R, 2); ``pairings`` (none for the baseline);
@@ -32,6 +33,7 @@ class Gathered:
     """
 
     frame: Frame
+    since: float = 0.0
     values: Values = field(default_factory=dict)
     series: Running | None = None
     differences: Running | None = None

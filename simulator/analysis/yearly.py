@@ -1,5 +1,6 @@
 """Series by reporting period become years of the window."""
 
+import math
 from calendar import isleap
 from datetime import date
 
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 from simulator.units import SECONDS_A_DAY
 
 Floats = NDArray[np.float64]
+Span = tuple[float, float]
+ALWAYS: Span = (-math.inf, math.inf)
 MILLIONTHS = 6  # of a pound: finer is what sums of floats leave
 
 
@@ -42,13 +45,28 @@ def anniversary(first: date, years: int) -> date:
     return date(year, 3, 1) if is_leap_day else first.replace(year=year)
 
 
-def year_shares(lengths: NDArray[np.int64], ends: Floats) -> Floats:
-    """Give the part of each period that lies in each year (Y, periods); one over a year's end is divided."""
+def year_shares(lengths: NDArray[np.int64], ends: Floats, *, during: Span = ALWAYS) -> Floats:
+    """Give the part of each period that lies in each year (Y, periods); one over a year's end is divided.
+
+    By time; where something goes on for a part of a period only, ``during`` so much of the window, by the
+    time that it goes on in each year.
+    """
     closes = np.cumsum(lengths).astype(np.float64)
     opens = closes - lengths
     begins = np.concatenate([[0.0], ends[:-1]])
-    inside = np.minimum(closes, ends[:, None]) - np.maximum(opens, begins[:, None])
-    return np.asarray(np.maximum(inside, 0.0) / lengths)
+    by_time = _inside((opens, closes), (begins, ends)) / lengths
+    if during == ALWAYS:
+        return np.asarray(by_time)
+    going_on = np.maximum(opens, during[0]), np.minimum(closes, during[1])
+    inside = _inside(going_on, (begins, ends))
+    whole = inside.sum(axis=0)
+    return np.asarray(np.where(whole > 0, inside / np.where(whole > 0, whole, 1.0), by_time))
+
+
+def _inside(period: tuple[Floats, Floats], years: tuple[Floats, Floats]) -> Floats:
+    """Give how long each period (from, to) is in each year (Y, periods)."""
+    inside = np.minimum(period[1], years[1][:, None]) - np.maximum(period[0], years[0][:, None])
+    return np.asarray(np.maximum(inside, 0.0))
 
 
 def together(pounds: Floats, columns: list[int]) -> Floats:

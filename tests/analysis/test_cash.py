@@ -32,6 +32,22 @@ share = { value = 0.8, low = 0.5, high = 1 }
 """
 
 
+COLUMNS = ("set_up", "recurrent", "more_care", "releasing", "transfers", "net", "cumulative")
+LATE = """
+[interventions.late]
+title = "Shorter stays"
+what = "upstream"
+depth = "transactional"
+lead = "city"
+starts = 2026-04-01
+cost = { set_up = "£30k" }
+[[interventions.late.effects]]
+times = "activities.ward.duration"
+for = "everyone"
+value = 0.6
+"""
+
+
 def with_costs(home: Path, *changes: tuple[str, str]) -> Comparison:
     """Run the ward with wards of two beds, half of the cost of a stay paid by families after a week."""
     text = MODEL.replace("capacity = 12", "capacity = 12\nward_size = 2") + CONTRACTS + COSTS
@@ -44,8 +60,9 @@ def with_costs(home: Path, *changes: tuple[str, str]) -> Comparison:
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
+    text += LATE
     (home / "ward.toml").write_text(text, encoding="utf-8")
-    asked = '\n[measures.freed]\nof = "system.released_per_year"\n'
+    asked = '\n[scenarios.late]\non = ["late"]\n[measures.freed]\nof = "system.released_per_year"\n'
     asked += '[measures.ours]\nof = "organisation.city.released_per_year"\n'
     (home / "plans.toml").write_text(EXPERIMENT + asked, encoding="utf-8")
     return compare(run_experiment(load_experiment(home / "plans.toml"), out=home / "out", workers=1))
@@ -112,6 +129,17 @@ def test_set_up_is_paid_once_and_recurs_never(found: Comparison) -> None:
     assert mean(found.cash.asked("plans", "city", refill=0.8).peak) >= 5_000 - mean(first.releasing)
 
 
+def test_a_scheme_of_the_second_year_moves_no_money_in_the_first(found: Comparison) -> None:
+    # A period of four weeks lies over the end of March 2026.
+    first, second = found.cash.years("late", ALL, refill=0.8)
+
+    assert all(getattr(first, word).is_nought for word in COLUMNS)
+    assert first.breaks_even is None
+    assert mean(second.set_up) == 30_000
+    assert mean(second.releasing) > 0
+    assert mean(found.cash.asked("late", ALL, refill=0.8).peak) >= 30_000
+
+
 def test_the_naive_case_prices_every_start_saved_at_the_average_cost(found: Comparison) -> None:
     asked = found.cash.asked("plans", "city", refill=0.8)
     fewer = -mean(found.difference("plans", "activity.ward.starts_per_day")) * 365.25
@@ -160,9 +188,6 @@ def test_own_time_is_a_book_of_its_own(found: Comparison) -> None:
     (hours,) = (one for one in found.cash.own_time if one.scenario == "plans")
     assert mean(hours.hours) == pytest.approx(starts * 0.5)
     assert mean(hours.change) < 0
-
-
-COLUMNS = ("set_up", "recurrent", "more_care", "releasing", "transfers", "net", "cumulative")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.8, 1.0])

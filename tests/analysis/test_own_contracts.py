@@ -70,15 +70,20 @@ def starts(found: Comparison, scenario: str, *, activity: str = "ward") -> float
     return mean(found.measure(scenario, f"activity.{activity}.starts_per_day")) * 365.25
 
 
+def refilled(found: Comparison, scenario: str, *, share: float) -> float:
+    """Give the starts when a share of the freed days is filled by stays as long as the scenario's."""
+    usual, fewer = (mean(found.measure(one, "resource.beds.in_use_mean")) for one in ("baseline", scenario))
+    return starts(found, scenario) * (1 + share * (usual - fewer) / fewer)
+
+
 def test_a_scenario_is_paid_under_its_own_contract_and_the_baseline_under_its(found: Comparison) -> None:
-    usual, fewer = starts(found, "baseline"), starts(found, "priced")
-    after = fewer + 0.5 * (usual - fewer)
+    after = refilled(found, "priced", share=0.5)
 
     assert mean(found.measure("baseline", "paid")) == pytest.approx(400_000)
-    assert mean(found.measure("priced", "paid")) == pytest.approx(900 * after)
+    assert mean(found.measure("priced", "paid")) == pytest.approx(900 * after, rel=5e-4)
     outcome = found.contracts.outcome("priced", "city")
     assert (outcome.contract, outcome.in_baseline) == ("prices", "today")
-    assert mean(outcome.received) == pytest.approx(900 * after - 400_000)
+    assert mean(outcome.received) == pytest.approx(900 * after - 400_000, rel=5e-4)
 
 
 def test_ledger_years_and_purses_are_under_the_same_contract(found: Comparison) -> None:
@@ -98,10 +103,11 @@ def test_ledger_years_and_purses_are_under_the_same_contract(found: Comparison) 
 
 def test_one_contract_in_both_worlds_is_still_told(found: Comparison) -> None:
     priced, usual = (found.contracts.outcome(name, "city", contract="prices") for name in ("priced", "plans"))
-    change = starts(found, "plans") - starts(found, "baseline")
+    before = starts(found, "baseline")
+    half, most = (refilled(found, "plans", share=share) for share in (0.5, 0.8))
 
-    assert mean(priced.received) == pytest.approx(900 * 0.5 * change)
-    assert mean(usual.received) == pytest.approx(900 * 0.2 * change)
+    assert mean(priced.received) == pytest.approx(900 * (half - before), rel=5e-3)
+    assert mean(usual.received) == pytest.approx(900 * (most - before), rel=5e-3)
 
 
 def test_what_is_left_is_one_number_in_measures_and_tables(found: Comparison) -> None:

@@ -33,3 +33,23 @@ def test_a_winter_is_december_to_february_whatever_the_periods_are() -> None:
 
     assert found.sum(axis=0).tolist() == [59, 91, 90]
     assert found[:, 1].tolist() == [0, 0, 0, 66, 25, 0, 0, 0]
+
+
+def test_what_begins_in_a_period_over_a_years_end_is_of_the_time_that_it_runs() -> None:
+    ends = np.array([30.0, 60.0])
+    lengths = np.array([20, 20, 20])
+
+    def second_period(*during: float) -> list[float]:
+        return year_shares(lengths, ends, during=during)[:, 1].tolist()
+
+    assert second_period(-5, 90) == [0.5, 0.5]
+    assert second_period(28, 90) == pytest.approx([1 / 6, 5 / 6])
+    assert second_period(30, 90) == [0, 1]
+    assert second_period(0, 24) == [1, 0]
+
+
+def test_what_does_not_go_on_in_a_period_is_divided_by_time() -> None:
+    assert year_shares(np.array([20, 20]), np.array([30.0, 40.0]), during=(0, 10))[:, 1].tolist() == [
+        0.5,
+        0.5,
+    ]
