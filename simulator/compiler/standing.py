@@ -50,12 +50,17 @@ def wards_open(draft: Draft, resource: str, *, resources: Resources) -> Floats:
     places = np.concatenate([[resources.capacity[place]], resources.change_capacity[mine]]).astype(float)
     if (places == NO_LIMIT).any():
         return np.zeros(len(closes))
-    wards = np.rint(places / (float(size.value) * float(draft.window.population_share)))
+    wards = whole_wards(places, size=float(size.value) * float(draft.window.population_share))
     moments = np.unique(np.concatenate([[0], closes[:-1], seconds[seconds < closes[-1]]]))
     level = wards[np.searchsorted(seconds, moments, side="right") - 1]
     held = level * np.diff(moments, append=closes[-1])
     opens = np.concatenate([[0], closes[:-1]])
     return np.asarray(np.add.reduceat(held, np.searchsorted(moments, opens)) / (closes - opens))
+
+
+def whole_wards(places: Floats, *, size: float) -> Floats:
+    """Give how many wards stand open in so many places: to the nearest whole, and half a ward opens one."""
+    return np.asarray(np.floor(places / size + 0.5 + 1e-9))
 
 
 def _a_year(years: Floats) -> Floats:
