@@ -144,6 +144,7 @@ class Net(Bundle):
     cell_in = column("cell", COMING)
     kept, turning = column("station", KEPT), column("station", TURNING_NOW)
     inside, queueing = column("station", IN_USE), column("station", QUEUEING)
+    present = column("station", PRESENT)
     usual, slow_stay = column("station", USUAL), column("station", SLOW_STAY)
     turn_mean, spacing = column("station", TURN_MEAN), column("station", SPACING)
     places, table = column("station_is", PLACES), column("station_is", TABLE)
