@@ -32,8 +32,8 @@ Workers = int | Cluster | None
 class Stand:
     """A cluster of our own that stands from its first use on until whoever asked for it is done."""
 
-    def __init__(self) -> None:
-        self.until = ExitStack()
+    def __init__(self, until: ExitStack) -> None:
+        self._until = until
         self._address: str | None = None
 
     def address(self, workers: int) -> str:
@@ -41,19 +41,28 @@ class Stand:
         from simulator.experiment.cluster.local import begun
 
         if self._address is None:
-            self._address = self.until.enter_context(begun(workers))
+            self._address = self._until.enter_context(begun(workers))
         return self._address
 
 
 @contextmanager
 def standing(workers: Workers) -> Iterator[Workers]:
     """Let all that is asked for within the block share one cluster, where one is begun here."""
-    if not isinstance(workers, Cluster) or workers.address or workers.stand:
+    if not isinstance(workers, Cluster) or workers.address:
         yield workers
         return
-    stand = Stand()
-    with stand.until:
+    with _stand_of(workers) as stand:
         yield replace(workers, stand=stand)
+
+
+@contextmanager
+def _stand_of(cluster: Cluster) -> Iterator[Stand]:
+    """Give where a cluster stands already, or else a stand that ends with the block."""
+    if cluster.stand is not None:
+        yield cluster.stand
+        return
+    with ExitStack() as until:
+        yield Stand(until)
 
 
 @contextmanager
@@ -70,10 +79,5 @@ def address_of(cluster: Cluster) -> Iterator[str]:
     if cluster.address:
         yield cluster.address
         return
-    if cluster.stand:
-        yield cluster.stand.address(cluster.workers)
-        return
-    from simulator.experiment.cluster.local import begun
-
-    with begun(cluster.workers) as address:
-        yield address
+    with _stand_of(cluster) as stand:
+        yield stand.address(cluster.workers)
