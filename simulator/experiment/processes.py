@@ -4,11 +4,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from simulator.errors import RunFailed
@@ -45,38 +46,75 @@ class Job:
 def do_in_processes(
     work: SomeWork, folder: Path, *, todo: tuple[int, ...], workers: int, progress: Progress
 ) -> None:
-    """Hand the replications, in order, to a pool of processes; at the first failure end them all."""
+    """Hand the replications, in order, to a pool of processes; at the first failure end them all.
+
+    Ctrl-C is heard by the main thread, between any two steps of its own: of a lock of the pool that it took
+    just then it would never let go, and whoever ends the pool would wait for that without end. So another
+    thread hands out, and the pool's own tells what has become of each piece.
+    """
     context = multiprocessing.get_context("spawn")
     job = Job(work=work, folder=folder, ticks=context.SimpleQueue())
     pool = ProcessPoolExecutor(
         min(workers, len(todo)), mp_context=context, initializer=_begin, initargs=(job,)
     )
+    desk = _Desk(pool=pool, todo=todo)
+    hands = threading.Thread(target=desk.hands_out, daemon=True)
     try:
-        _follow([pool.submit(_do_one, replication) for replication in todo], job.ticks, progress=progress)
+        hands.start()
+        _follow(desk, job.ticks, progress=progress)
     except BrokenProcessPool as fault:
         raise RunFailed(
             "A worker process ended unexpectedly (killed, or out of memory). What is finished is kept: the "
             "same command goes on from there; --workers 1 needs least memory."
         ) from fault
     except BaseException:
+        desk.has_stopped.set()
+        if hands.is_alive():
+            hands.join()
         _end(pool)
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _follow(pieces: list[Future[None]], ticks: Ticks, *, progress: Progress) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """What is handed out, and what has become of each piece: nothing, or what it raised."""
+
+    pool: ProcessPoolExecutor
+    todo: tuple[int, ...]
+    ended: "SimpleQueue[BaseException | None]" = field(default_factory=SimpleQueue)
+    has_stopped: threading.Event = field(default_factory=threading.Event)
+
+    def hands_out(self) -> None:
+        """Hand out one piece after another until all must stop."""
+        try:
+            for replication in self.todo:
+                if self.has_stopped.is_set():
+                    return
+                self.pool.submit(_do_one, replication).add_done_callback(self._ends)
+        except BaseException as fault:
+            self.ended.put(fault)
+
+    def _ends(self, piece: Future[None]) -> None:
+        self.ended.put(None if piece.cancelled() else piece.exception())
+
+
+def _follow(desk: _Desk, ticks: Ticks, *, progress: Progress) -> None:
     """Wait for all pieces, passing on each run done; raise what a worker raised."""
-    waiting = set(pieces)
-    while waiting:
-        finished, waiting = wait(waiting, timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_EXCEPTION)
+    left = len(desk.todo)
+    while left:
+        try:
+            fault = desk.ended.get(timeout=SECONDS_BETWEEN_LOOKS)
+            left -= 1
+        except Empty:
+            fault = None
         while not ticks.empty():
             ticks.get()
             progress.advances(1)
         progress.waits()
-        for piece in pieces:
-            if piece in finished:
-                piece.result()
+        if fault is not None:
+            raise fault
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
