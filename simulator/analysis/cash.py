@@ -7,6 +7,7 @@ from datetime import date
 from simulator.analysis.intervals import Estimate
 
 ALL = ""
+NOTHING_FILLS = (0.0,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,11 @@ class Cash:
     freed: tuple[Freed, ...]
     own_time: tuple[OwnTime, ...]
     months: tuple[Month, ...]
+
+    @property
+    def nothing_fills(self) -> bool:
+        """Say whether no freed bed ever fills again in this model."""
+        return self.refills == NOTHING_FILLS
 
     def years(self, scenario: str, organisation: str, *, refill: float) -> list[Purse]:
         """Give the years of one purse."""

@@ -8,7 +8,7 @@ import numpy as np
 from simulator.accounts.books import Books
 from simulator.analysis.after_refill import after_refill, at_each_draw, given_share
 from simulator.analysis.breaking_even import breaks_even
-from simulator.analysis.cash import ALL, Cash, Funding, Month, Purse
+from simulator.analysis.cash import ALL, NOTHING_FILLS, Cash, Funding, Month, Purse
 from simulator.analysis.contracts_compared import DISCOUNT
 from simulator.analysis.flows import Changes, Flows, changes_of, flows_of
 from simulator.analysis.freed import freed_of, own_time_of
@@ -28,7 +28,7 @@ def cash_of(found: Gathering, results: Results) -> Cash | None:
     if not there:
         return None
     given = {scenario: given_share(results, scenario) for scenario in others}
-    refills = (0.0,) if results.model.refill is None else tuple(sorted({0.0, *given.values(), 1.0}))
+    refills = NOTHING_FILLS if results.model.refill is None else tuple(sorted({0.0, *given.values(), 1.0}))
     starts, seconds = found.scenarios[baseline].frame.window_starts, float(there[0].seconds.sum())
     who = tuple(name for name in there[0].organisations if name not in OUTSIDE)
     purses: list[Purse] = []

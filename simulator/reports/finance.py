@@ -138,7 +138,7 @@ def _sentences(comparison: Comparison, cash: Cash) -> Iterator[str]:
 
 def _spoken(cash: Cash, share: float, *, scenario: str) -> str:
     """Say a share of refill in words."""
-    if cash.refills == (0.0,):
+    if cash.nothing_fills:
         return "nothing fills again in this model"
     given = ", as the model has it" if share == cash.given[scenario] else ""
     return {0.0: "if nothing fills again", 1.0: "if all fills again"}.get(

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from simulator.analysis.cash import ALL
+from simulator.analysis.cash import ALL, Cash
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contracts import Contracts, Outcome
+from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Paragraph
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.titles import as_words, clean, scenario_title, title_of
@@ -47,9 +48,11 @@ def verdict_sentences(comparison: Comparison, contracts: Contracts) -> Iterator[
 
 
 def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
-    """Say in an answer whose purse gains and whose loses; nothing where the model has no contracts."""
+    """Say in an answer whose purse gains and whose loses; nothing where no money is touched."""
     contracts = comparison.contracts
-    if contracts is None or all(verdict_on(one) == UNTOUCHED for one in contracts.of(scenario)):
+    if contracts is None:
+        return _without_contracts(comparison, scenario)
+    if all(verdict_on(one) == UNTOUCHED for one in contracts.of(scenario)):
         return ()
     name = contract_title(comparison, contracts.in_force[scenario])
     told = [
@@ -92,12 +95,35 @@ def _in_force(comparison: Comparison, outcomes: list[Outcome]) -> str:
     return " ".join(f"{one[0].upper()}{one[1:]}." for one in told)
 
 
+def _without_contracts(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
+    """Say what each has by the end where nobody pays anybody; nothing where no freed bed fills again."""
+    cash = comparison.cash
+    if cash is None or cash.nothing_fills:
+        return ()
+    by_end = {name: _by_the_end(cash, scenario, organisation=name) for name in cash.organisations}
+    told = [
+        f"{organisation_title(comparison, name)} {change(one, '£')}"
+        for name, one in by_end.items()
+        if one is not None and not one.is_nought
+    ]
+    if not told:
+        return ()
+    text = " ".join([*_all_together(comparison, scenario), f"Of that: {'; '.join(told)}."])
+    return (Paragraph(lead="Gain or loss by the end:", text=text),)
+
+
 def _all_together(comparison: Comparison, scenario: str) -> Iterator[str]:
     """Say what all come to by the end, as the finance director's page has it."""
     cash = comparison.cash
-    if cash is not None and (years := cash.years(scenario, ALL, refill=cash.given[scenario])):
-        sum_so_far = change(years[-1].cumulative, "£")
-        yield f"All together {sum_so_far} by the end, after freed beds have filled again, discounted at 3.5%."
+    if cash is not None and (by_end := _by_the_end(cash, scenario, organisation=ALL)) is not None:
+        refill = "" if cash.nothing_fills else "after freed beds have filled again, "
+        yield f"All together {change(by_end, '£')} by the end, {refill}discounted at 3.5%."
+
+
+def _by_the_end(cash: Cash, scenario: str, *, organisation: str) -> Estimate | None:
+    """Give the discounted sum of one purse over all years, at the refill that the scenario has."""
+    years = cash.years(scenario, organisation, refill=cash.given[scenario])
+    return years[-1].cumulative if years else None
 
 
 def _elsewhere(comparison: Comparison, contracts: Contracts, *, scenario: str) -> Iterator[str]:

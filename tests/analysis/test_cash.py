@@ -19,6 +19,8 @@ from simulator.definition.experiments import load_experiment
 from simulator.experiment.run import run_experiment
 from simulator.reports.finance import finance_sections
 from simulator.reports.gains import gains_sections
+from simulator.reports.verdicts import purses
+from simulator.reports.wording import change
 
 COSTS = """
 [costs.beds]
@@ -249,3 +251,19 @@ def test_gains_say_that_they_are_after_refill(found: Comparison) -> None:
     unfilled = replace(found, cash=replace(found.cash, given=dict.fromkeys(found.cash.given, 0.0)))
 
     assert "are after freed beds have filled again" not in str(gains_sections(unfilled))
+
+
+def test_an_answer_without_contracts_says_what_is_left_after_refill(found: Comparison) -> None:
+    cash = found.cash
+    assert cash is not None
+    alone = replace(found, contracts=None)
+
+    (said,) = purses(alone, "plans")
+
+    by_end = cash.years("plans", ALL, refill=0.8)[-1].cumulative
+    assert said.text.startswith(
+        f"All together {change(by_end, '£')} by the end, after freed beds have filled"
+    )
+    city = cash.years("plans", "city", refill=0.8)[-1].cumulative
+    assert f"Of that: City hospital {change(city, '£')}" in said.text
+    assert purses(replace(alone, cash=replace(cash, refills=(0.0,))), "plans") == ()

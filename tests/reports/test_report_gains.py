@@ -51,8 +51,8 @@ def test_the_answer_says_whose_purse_gains_and_loses(found: Comparison) -> None:
     assert cash is not None
     all_together = cash.years("fewer_beds", ALL, refill=cash.given["fewer_beds"])[-1].cumulative
     assert beds.text == (
-        f"Not to be told: City hospital. All together {change(all_together, '£')} by the end, after freed "
-        "beds have filled again, discounted at 3.5%. "
+        f"Not to be told: City hospital. All together {change(all_together, '£')} by the end, "
+        "discounted at 3.5%. "  # no freed bed fills again here
         "Under the two others, for the same care, nobody surely gains or loses."
     )
     assert gain in answers(found)[0].items
