@@ -65,7 +65,7 @@ def read_books(
         beds=_beds(reading, model, share=share),
         hours=_hours(model, by_name),
         hour_pence=hour_pence(model),
-        helped=_helped(reading, by_year),
+        helped=helped_starts(by_year),
         stays=by_year.of(_stays),
     )
 
@@ -149,20 +149,21 @@ def _stays(one: Reading) -> Floats:
     return np.asarray(series[:, :, ACTIVE_AREA] + series[:, :, KEPT_AREA], dtype=np.float64)
 
 
-def _helped(reading: Reading, by_year: OverYears) -> dict[str, Floats]:
+def helped_starts(by_year: OverYears) -> dict[str, Floats]:
     """Give what was started in places of partners (Y, O) by activity; nothing where nobody shares.
 
     The baseline, which may have no partners, is then nought.
     """
-    pacts, series = reading.frame.program.pacts, reading.observation.helped_series
-    if pacts is None or series is None:
+    program, mine = by_year.reading.frame.program, by_year.reading.observation.helped_series
+    if program.pacts is None or mine is None:
         return {}
-    days = (
-        by_year.during
-        if by_year.usual is not None and by_year.usual.frame.program.pacts is None
-        else by_year.years
-    )
-    return starts_by_owner(reading.frame.program, pacts, starts=days @ series[reading.first :])
+    nobody = np.zeros_like(mine)
+
+    def helped(one: Reading) -> Floats:
+        series = one.observation.helped_series
+        return np.asarray((nobody if series is None else series)[one.first :], dtype=np.float64)
+
+    return starts_by_owner(program, program.pacts, starts=by_year.of(helped))
 
 
 def _schemes(

@@ -76,9 +76,10 @@ def _take(
         reading = Reading(observation, gathered.frame)
         if keeps:
             reading, plan = _booked(gathered, reading, usual=usual, plan=plan, results=results)
-            usual = usual or reading
         if staffed:
-            gathered.staff.append(read_staff(reading, model=results.models[scenario]))
+            model = results.models[scenario]
+            gathered.staff.append(read_staff(reading, model=model, usual=usual, since=gathered.since))
+        usual = usual or reading
         if observation.collaboration_path is not None and observation.member_loss is not None:
             gathered.paths.append(observation.collaboration_path)
             gathered.losses.append(observation.member_loss)

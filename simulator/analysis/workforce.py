@@ -45,10 +45,6 @@ class Staff:
 
 def workforce_of(found: Gathering, results: Results) -> tuple[Staff, ...]:
     """Compare the staff of every scenario; nothing where the model says nothing of staff."""
-    baseline = results.scenarios[0]
-    there = found.scenarios[baseline].staff
-    if not there:
-        return ()
     runs = [run for name in results.scenarios for run in found.scenarios[name].staff]
     teams = sorted({team for run in runs for team in run.equivalents})
     known = [team for team in teams if any(np.any(run.equivalents.get(team, 0.0)) for run in runs)]
@@ -56,29 +52,17 @@ def workforce_of(found: Gathering, results: Results) -> tuple[Staff, ...]:
         one
         for scenario in results.scenarios
         for team in known
-        for one in _team(
-            found.scenarios[scenario].staff,
-            None if scenario == baseline else there,
-            team=team,
-            scenario=scenario,
-            results=results,
-        )
+        for one in _team(found, results, scenario=scenario, team=team)
     )
 
 
-def _team(
-    here: Sequence[Staffing],
-    there: Sequence[Staffing] | None,
-    *,
-    team: Team,
-    scenario: str,
-    results: Results,
-) -> Iterator[Staff]:
+def _team(found: Gathering, results: Results, *, scenario: str, team: Team) -> Iterator[Staff]:
     """Give a team's years, then a year of all on average."""
     basis, organisation, kind = team
-    seconds, first = here[0].seconds, results.programs[scenario].calendar
-    starts = date.fromordinal(first.first_day + first.warm_up_seconds // 86_400)
-    mine, usual = _rows(here, team), None if there is None else _rows(there, team)
+    gathered, baseline = found.scenarios[scenario], results.scenarios[0]
+    starts, seconds = gathered.frame.window_starts, gathered.staff[0].seconds
+    mine = _rows(gathered.staff, team)
+    usual = None if scenario == baseline else _rows(found.scenarios[baseline].staff, team)
     a_year = hours_a_year(results.models[scenario], kind)
     weights = seconds / seconds.sum()
     spans: list[tuple[date | None, Floats, float]] = [

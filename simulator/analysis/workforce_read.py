@@ -10,10 +10,10 @@ from datetime import date
 
 import numpy as np
 
-from simulator.accounts import starts_by_owner
-from simulator.analysis.books_read import hour_pence
+from simulator.analysis.books_read import helped_starts, hour_pence
+from simulator.analysis.over_years import OverYears, over_years
 from simulator.analysis.reading import Reading
-from simulator.analysis.yearly import Floats, year_ends, year_shares
+from simulator.analysis.yearly import Floats, year_ends
 from simulator.definition.calendars import Timetable
 from simulator.definition.capacities import Capacity, Resource
 from simulator.definition.model import Model
@@ -58,18 +58,23 @@ def hours_a_year(model: Model, kind: str) -> float:
     return float(model.staff.get(kind, USUAL).works_a_year.value) / SECONDS_AN_HOUR
 
 
-def read_staff(reading: Reading, *, model: Model) -> Staffing:
-    """Read whole-time equivalents by year of the window, of the part of the place that was run."""
+def read_staff(
+    reading: Reading, *, model: Model, usual: Reading | None = None, since: float = 0.0
+) -> Staffing:
+    """Read whole-time equivalents by year of the window, of the part of the place that was run.
+
+    ``usual`` is the baseline, from which this world differs from the second ``since`` of the window on.
+    """
     ends = year_ends(reading.frame.window_starts, reading.window_seconds)
-    years = year_shares(reading.frame.seconds, ends)
+    by_year = over_years(reading, usual=usual, ends=ends, since=since)
     found: dict[Team, Floats] = defaultdict(lambda: np.zeros(len(ends)))
     for name, resource in sorted(model.resources.items()):
-        places = _places(reading, resource, name=name, years=years, model=model) if resource.staff else None
+        places = _places(by_year, resource, name=name, model=model) if resource.staff else None
         for kind, one in sorted(resource.staff.items()):
             assert places is not None
             found[POSTS, resource.owner or "", kind] += places * float(one.value)
     seconds = np.diff(ends, prepend=0.0)
-    for owner, activity, starts in _starts(reading, years, model=model):
+    for owner, activity, starts in _starts(by_year, model=model):
         for kind, minutes in sorted(model.activities[activity].staff_minutes.items()):
             if is_staff(kind, model):
                 worked = starts * float(minutes.value) * SECONDS_A_MINUTE
@@ -78,17 +83,16 @@ def read_staff(reading: Reading, *, model: Model) -> Staffing:
     return Staffing(seconds=seconds, equivalents=dict(found))
 
 
-def _places(reading: Reading, resource: Resource, *, name: str, years: Floats, model: Model) -> Floats:
+def _places(by_year: OverYears, resource: Resource, *, name: str, model: Model) -> Floats:
     """Give the mean number of places of a resource while it is open (Y); of those in use, without a limit."""
-    found = np.zeros(len(years))
-    for member in reading.frame.members.get(name, []):
-        series = reading.observation.resource_series[reading.first :, member]
-        area = series[:, USED_AREA if resource.is_unlimited else AVAILABLE_AREA].astype(np.float64)
-        written = _written(resource, reading.frame.program.names.resources[member])
+    frame, word = by_year.reading.frame, USED_AREA if resource.is_unlimited else AVAILABLE_AREA
+    areas = by_year.of(lambda one: one.observation.resource_series[one.first :, :, word])
+    found = np.zeros(len(areas))
+    for member in frame.members.get(name, []):
+        written = _written(resource, frame.program.names.resources[member])
         table = model.timetables.get(written.timetable or "")
-        open_seconds = open_by_period(table, reading.frame.seconds, starts=reading.frame.window_starts)
-        within = years @ open_seconds
-        found += np.divide(years @ area, within, out=np.zeros_like(within), where=within > 0)
+        within = by_year.years @ open_by_period(table, frame.seconds, starts=frame.window_starts)
+        found += np.divide(areas[:, member], within, out=np.zeros_like(within), where=within > 0)
     return found
 
 
@@ -119,19 +123,16 @@ def open_by_period(
     return np.diff(weeks * opened[-1] + np.interp(rest, moments, opened))
 
 
-def _starts(reading: Reading, years: Floats, *, model: Model) -> list[tuple[str, str, Floats]]:
+def _starts(by_year: OverYears, *, model: Model) -> list[tuple[str, str, Floats]]:
     """List (organisation, activity, starts (Y)): at home by whose the activity is, at partners by theirs."""
-    names, seen = reading.frame.program.names, reading.observation
-    starts = years @ seen.activity_series[reading.first :, :, STARTS]
-    pacts, series, helped = reading.frame.program.pacts, seen.helped_series, {}
-    if pacts is not None and series is not None:
-        helped = starts_by_owner(reading.frame.program, pacts, starts=years @ series[reading.first :])
+    names, helped = by_year.reading.frame.program.names, helped_starts(by_year)
+    starts = by_year.of(lambda one: one.observation.activity_series[one.first :, :, STARTS])
     found = []
     for place, name in enumerate(names.activities):
         activity = model.activities[name]
         resource = model.resources.get(activity.resource)
         owner = (resource.owner if resource is not None else activity.cost_payer) or ""
-        elsewhere = helped.get(name, np.zeros((len(years), len(names.organisations))))
+        elsewhere = helped.get(name, np.zeros((len(starts), len(names.organisations))))
         found.append((owner, name, starts[:, place] - elsewhere.sum(axis=1)))
         found += [
             (names.organisations[one], name, elsewhere[:, one])

@@ -54,8 +54,8 @@ def _a_year(comparison: Comparison) -> Paragraph:
 
 
 def _has_own(model: Model, kind: str) -> bool:
-    """Say whether the model says how long a kind of staff works."""
-    return kind in model.staff and model.staff[kind].works_a_year != USUAL.works_a_year
+    """Say whether a kind of staff works longer or shorter than others."""
+    return kind in model.staff and model.staff[kind].works_a_year.value != USUAL.works_a_year.value
 
 
 def _hours(model: Model, kind: str) -> str:
