@@ -98,17 +98,16 @@ def settled_after(found: Gathering, results: Results) -> Mapping[str, Sequence[S
         else [
             settled
             for one, its in found.each(results)
-            for settled in settled_at(one, its, scenario=scenario, share=given_share(its, scenario))
+            for after in (after_refill(one, scenario, baseline=baseline, share=given_share(its, scenario)),)
+            for settled in settled_at(one, its, scenario=scenario, after=after)
         ]
         for scenario in results.scenarios
     }
 
 
-def settled_at(found: Gathering, results: Results, *, scenario: str, share: float) -> Sequence[Settled]:
-    """Settle every contract in one scenario after refill by a share, against the baseline's books."""
-    baseline = results.scenarios[0]
-    after = after_refill(found, scenario, baseline=baseline, share=share)
-    plans = found.scenarios[baseline].books
+def settled_at(found: Gathering, results: Results, *, scenario: str, after: After) -> Sequence[Settled]:
+    """Settle every contract in one scenario after refill, against the baseline's books."""
+    plans = found.scenarios[results.scenarios[0]].books
     in_force = contract_in_force(results, scenario)
     return [
         settle_all(books, plan=plan, model=results.models[scenario], in_force=in_force)

@@ -9,14 +9,13 @@ from simulator.accounts.books import Books
 from simulator.analysis.after_refill import after_refill, at_each_draw, given_share
 from simulator.analysis.breaking_even import breaks_even
 from simulator.analysis.cash import ALL, NOTHING_FILLS, Cash, Funding, Month, Purse
-from simulator.analysis.contracts_compared import DISCOUNT
+from simulator.analysis.contracts_compared import members_of
 from simulator.analysis.flows import Changes, Flows, changes_of, flows_of
 from simulator.analysis.freed import freed_of, own_time_of
 from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import Estimate, estimate_difference, estimate_level
 from simulator.analysis.money_measures import PENCE_A_POUND
-from simulator.analysis.yearly import Floats, anniversary, together
-from simulator.definition.outside import OUTSIDE
+from simulator.analysis.yearly import Floats, anniversary, sum_so_far, together
 from simulator.experiment.results import Results
 from simulator.units import SECONDS_A_YEAR
 
@@ -30,7 +29,7 @@ def cash_of(found: Gathering, results: Results) -> Cash | None:
     given = {scenario: given_share(results, scenario) for scenario in others}
     refills = NOTHING_FILLS if results.model.refill is None else tuple(sorted({0.0, *given.values(), 1.0}))
     starts, seconds = found.scenarios[baseline].frame.window_starts, float(there[0].seconds.sum())
-    who = tuple(name for name in there[0].organisations if name not in OUTSIDE)
+    who = members_of(there[0])
     purses: list[Purse] = []
     funding: list[Funding] = []
     months: list[Month] = []
@@ -85,7 +84,7 @@ def purses_of(
         for word in ("set_up", "recurrent", "more_care", "releasing", "transfers", "net")
     }
     net = parts["net"]
-    summed = np.cumsum(net / (1 + DISCOUNT) ** np.arange(net.shape[1]), axis=1)
+    summed = sum_so_far(net)
     for year in range(net.shape[1]):
         yield Purse(
             scenario=names[0],

@@ -9,19 +9,17 @@ from simulator.accounts.books import Books
 from simulator.accounts.mending import Mending, smallest_transfers
 from simulator.analysis.after_refill import settled_after
 from simulator.analysis.breaking_even import breaks_even
+from simulator.analysis.cash import ALL
 from simulator.analysis.contracts import Contracts, Outcome, YearOfMoney
 from simulator.analysis.gathered import Gathering
 from simulator.analysis.intervals import estimate_difference
 from simulator.analysis.ledger import ledger_of, unexplained
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.settled import Settled
-from simulator.analysis.yearly import MILLIONTHS, Floats, anniversary, together
+from simulator.analysis.yearly import MILLIONTHS, Floats, anniversary, sum_so_far, together
 from simulator.definition.outside import OUTSIDE
 from simulator.experiment.results import Results
 from simulator.units import SECONDS_A_YEAR
-
-DISCOUNT = 0.035  # HM Treasury and NICE: costs at 3.5% a year
-ALL = ""
 
 
 def contracts_of(found: Gathering, results: Results) -> Contracts | None:
@@ -126,7 +124,7 @@ def _years(
     places = [books.place(name) for name in who]
     for name, columns in [*((name, [place]) for name, place in zip(who, places, strict=True)), (ALL, places)]:
         mine = together(gains, columns)
-        summed = np.cumsum(mine / (1 + DISCOUNT) ** np.arange(mine.shape[1]), axis=1)
+        summed = sum_so_far(mine)
         nothing = [0.0] * len(mine)
         for year in range(mine.shape[1]):
             yield YearOfMoney(

@@ -73,7 +73,7 @@ def changes_of(found: Gathering, results: Results, *, scenario: str, after: Afte
     set_up = np.array([_once(one) - _once(other) for one, other in pairs]) / PENCE_A_POUND
     transfers = np.zeros_like(schemes)
     if results.model.contracts:
-        mine = settled_at(found, results, scenario=scenario, share=after.share)
+        mine = settled_at(found, results, scenario=scenario, after=after)
         usual = found.scenarios[baseline].settled
         pounds = [
             one.received(one.in_force) - other.received(other.in_force)

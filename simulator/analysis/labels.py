@@ -141,6 +141,7 @@ def subject_title(family: str, subject: str, *, model: Model) -> str:
         "need": model.needs,
         "count": model.counts,
         "organisation": model.organisations,
+        "contract": model.contracts,
         "intervention": model.interventions,
         "people": model.segments,
         "stock": model.stocks,

@@ -36,12 +36,13 @@ def fill_after_refill(found: Gathering, results: Results, *, names: Mapping[str,
 def _received_and_spent(found: Gathering, results: Results, *, scenario: str) -> tuple[Floats, Floats]:
     """Give what each organisation is paid less what it pays, and what it spends (R, O), in pounds a year."""
     share = given_share(results, scenario)
-    books = after_refill(found, scenario, baseline=results.scenarios[0], share=share).books
-    spent = _a_year([one.resources for one in books], books[0].seconds)
+    after = after_refill(found, scenario, baseline=results.scenarios[0], share=share)
+    seconds = after.books[0].seconds
+    spent = _a_year([one.resources for one in after.books], seconds)
     if not results.model.contracts:
         return np.zeros_like(spent), spent
-    settled = settled_at(found, results, scenario=scenario, share=share)
-    return _a_year([one.received(one.in_force) for one in settled], books[0].seconds), spent
+    settled = settled_at(found, results, scenario=scenario, after=after)
+    return _a_year([one.received(one.in_force) for one in settled], seconds), spent
 
 
 def _a_year(pence: Sequence[Floats], seconds: Floats) -> Floats:

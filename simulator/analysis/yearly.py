@@ -13,6 +13,7 @@ Floats = NDArray[np.float64]
 Span = tuple[float, float]
 ALWAYS: Span = (-math.inf, math.inf)
 MILLIONTHS = 6  # of a pound: finer is what sums of floats leave
+DISCOUNT = 0.035  # HM Treasury and NICE: costs at 3.5% a year
 
 
 def year_ends(first: date, seconds: int) -> Floats:
@@ -72,3 +73,8 @@ def _inside(period: tuple[Floats, Floats], years: tuple[Floats, Floats]) -> Floa
 def together(pounds: Floats, columns: list[int]) -> Floats:
     """Add up what some purses (R, Y, O) have in each year (R, Y): what some pay others comes to exactly 0."""
     return np.asarray(np.round(pounds[:, :, columns].sum(axis=2), MILLIONTHS) + 0.0)
+
+
+def sum_so_far(pounds: Floats) -> Floats:
+    """Add up what each year (R, Y) has brought since the first, discounted to it."""
+    return np.asarray(np.cumsum(pounds / (1 + DISCOUNT) ** np.arange(pounds.shape[1]), axis=1))

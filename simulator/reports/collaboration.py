@@ -163,11 +163,9 @@ def _losses(comparison: Comparison, found: list[Collaborating]) -> Iterator[Bloc
 
 def _contract_title(comparison: Comparison, scenario: str) -> str:
     """Name the contract that a scenario's losses are settled by."""
-    contracts = comparison.results.model.contracts
-    name = _contract(comparison, scenario) or next(iter(contracts), None)
-    if name is None:
-        return "no contract"
-    return clean(said) if (said := contracts[name].title) else as_words(name)
+    model = comparison.results.model
+    name = _contract(comparison, scenario) or next(iter(model.contracts), None)
+    return "no contract" if name is None else title_of(model, "contract", id=name)
 
 
 def _prices(comparison: Comparison) -> Iterator[Block]:

@@ -51,8 +51,8 @@ def _scenario_words(model: Model, scenario: Scenario, *, is_as_written: bool) ->
         leaves = (f"{path_words(model, leaf)} is {word}" for leaf, word in setting_words(path, value))
         parts.append(f"set otherwise: {', '.join(leaves)}")
     if scenario.contract and scenario.contract in model.contracts:
-        title = model.contracts[scenario.contract].title
-        parts.append(f"under a contract of its own: ‘{clean(title or as_words(scenario.contract))}’")
+        title = title_of(model, "contract", id=scenario.contract)
+        parts.append(f"under a contract of its own: ‘{title}’")
     if not parts and is_as_written:
         return "nothing switched on; the place goes on as it is."
     if not parts:
