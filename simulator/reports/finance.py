@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from simulator.analysis.cash import ALL, Cash, Freed, Funding, Purse
+from simulator.analysis.cash_tables import PURSE
 from simulator.analysis.comparison import Comparison
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.gains import own_contracts
@@ -22,15 +23,18 @@ FREED_FIRST = (
     "Several shares of refill are shown beside each other because no evaluation has settled which is right."
 )
 FINANCE_FIRST = (
-    "Pounds in each year, scenario less baseline, over the same people. Costs of schemes and of more care "
-    "are shown as costs; what is released, transfers, net and the sum so far are gains above nought: net "
-    "is released and transfers, less set-up, recurrent cost and more care. More care is each activity "
-    "(ward, sum that stands) that costs its payer more than in the baseline over the whole time, on "
-    "average, after freed beds have filled again; released is what all others cost less. Peak funding is "
-    "what is out when the mean sum so far is lowest, looked at after setting up and at each year’s end, "
-    "with the interval of the sum at that moment. A naive case prices every start that is saved at the "
-    "average cost, most of which nobody can stop spending, less what schemes cost, and what care that has "
-    "no average cost costs more."
+    "Pounds in each year, scenario less baseline, over the same people. Set-up, recurrent cost and more care "
+    "are costs; what is released, transfers, net and the sum so far are gains above nought, and net is "
+    "released and transfers less the three costs. More care is each activity (ward, sum that stands) that "
+    "costs its payer more than in the baseline over the whole time, on average, after freed beds have filled "
+    "again; released is what all others cost less. Peak funding is what is out when the mean sum so far is "
+    "lowest, looked at after setting up and at each year’s end, with the interval of the sum at that moment."
+)
+NAIVE_FIRST = (
+    "A naive case prices every start that is saved at the average cost, most of which nobody can stop "
+    "spending, and takes off what schemes cost and what care that has no average cost costs more. A sum that "
+    "stands and falls, as with a shared back office, is no start: it is in ours alone. A dash: nothing is "
+    "spent, or no start with an average cost is saved."
 )
 
 
@@ -45,7 +49,7 @@ def finance_sections(comparison: Comparison) -> tuple[Section, ...]:
         Items(items=tuple(Paragraph(text=line) for line in _sentences(comparison, cash))),
         _by_refill(comparison, cash),
         _years(comparison, cash),
-        _naive(comparison, cash),
+        *_naive(comparison, cash),
     ]
     finance = Section(
         id="finance", title="The finance director’s page", short="Finance", blocks=tuple(blocks)
@@ -228,18 +232,15 @@ def _year_row(comparison: Comparison, one: Purse) -> tuple[str, ...]:
         scenario_title(comparison, one.scenario),
         _who(comparison, one.organisation),
         f"{one.starts.day} {one.starts:%B %Y}",
-        *(
-            change(getattr(one, word), POUNDS)
-            for word in ("set_up", "recurrent", "more_care", "releasing", "transfers", "net", "cumulative")
-        ),
+        *(change(getattr(one, word), POUNDS) for word in PURSE),
         "–" if one.breaks_even is None else per_cent(one.breaks_even),
     )
 
 
-def _naive(comparison: Comparison, cash: Cash) -> Table:
+def _naive(comparison: Comparison, cash: Cash) -> tuple[Block, ...]:
     """Set what a business case would claim beside ours, and what one would have to believe."""
     if not any(line.average is not None for line in comparison.results.model.costs.values()):
-        return simple_table("", columns=(), rows=())
+        return ()
     rows = tuple(
         (
             scenario_title(comparison, scenario),
@@ -253,7 +254,7 @@ def _naive(comparison: Comparison, cash: Cash) -> Table:
         if _is_touched(cash, scenario, name=name)
         and (asked := cash.asked(scenario, name, refill=cash.given[scenario])) is not None
     )
-    return simple_table(
+    table = simple_table(
         "The naive business case (average cost of every start saved, less what schemes and more care cost) "
         "beside ours, before transfers; and what part of the average cost must be released to break even",
         columns=(
@@ -266,6 +267,7 @@ def _naive(comparison: Comparison, cash: Cash) -> Table:
         rows=rows,
         texts=("Whose purse",),
     )
+    return Paragraph(text=NAIVE_FIRST), table
 
 
 def _ours(cash: Cash, scenario: str, *, name: str, share: float) -> str:

@@ -9,7 +9,7 @@ from simulator.analysis.contracts import Contracts, Outcome
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Paragraph
 from simulator.reports.numbers import count_words, listed
-from simulator.reports.titles import as_words, clean, scenario_title, title_of
+from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import change
 
 POUNDS = "£ a year"
@@ -60,7 +60,7 @@ def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
         *_all_together(comparison, scenario),
         *_elsewhere(comparison, contracts, scenario=scenario),
     ]
-    return (Paragraph(lead=f"Who gains and who loses a year, by ‘{name}’:", text=" ".join(told)),)
+    return (Paragraph(lead=f"Who gains and who loses, a year, under ‘{name}’:", text=" ".join(told)),)
 
 
 def organisation_title(comparison: Comparison, name: str) -> str:
@@ -70,7 +70,7 @@ def organisation_title(comparison: Comparison, name: str) -> str:
 
 def contract_title(comparison: Comparison, name: str) -> str:
     """Give a contract's title, or its name in words."""
-    return clean(comparison.results.model.contracts[name].title or as_words(name))
+    return title_of(comparison.results.model, "contract", id=name)
 
 
 def _by_verdict(outcomes: list[Outcome]) -> Mapping[str, list[Outcome]]:
@@ -109,15 +109,15 @@ def _without_contracts(comparison: Comparison, scenario: str) -> tuple[Paragraph
     if not told:
         return ()
     text = " ".join([*_all_together(comparison, scenario), f"Of that: {'; '.join(told)}."])
-    return (Paragraph(lead="Gain or loss by the end:", text=text),)
+    return (Paragraph(lead="Gain or loss:", text=text),)
 
 
 def _all_together(comparison: Comparison, scenario: str) -> Iterator[str]:
     """Say what all come to by the end, as the finance director's page has it."""
     cash = comparison.cash
     if cash is not None and (by_end := _by_the_end(cash, scenario, organisation=ALL)) is not None:
-        refill = "" if cash.nothing_fills else "after freed beds have filled again, "
-        yield f"All together {change(by_end, '£')} by the end, {refill}discounted at 3.5%."
+        refill = "" if cash.nothing_fills else "freed beds filled again, "
+        yield f"All together, by the end, {refill}discounted at 3.5%: {change(by_end, '£')}."
 
 
 def _by_the_end(cash: Cash, scenario: str, *, organisation: str) -> Estimate | None:

@@ -262,7 +262,7 @@ def test_an_answer_without_contracts_says_what_is_left_after_refill(found: Compa
 
     by_end = cash.years("plans", ALL, refill=0.8)[-1].cumulative
     assert said.text.startswith(
-        f"All together {change(by_end, '£')} by the end, after freed beds have filled"
+        f"All together, by the end, freed beds filled again, discounted at 3.5%: {change(by_end, '£')}"
     )
     city = cash.years("plans", "city", refill=0.8)[-1].cumulative
     assert f"Of that: City hospital {change(city, '£')}" in said.text

@@ -13,6 +13,7 @@ from simulator.analysis.comparison import Comparison
 from simulator.experiment.run import load_results
 from simulator.reports.answers import answer_text, answers
 from simulator.reports.blocks import Items, Table
+from simulator.reports.finance import finance_sections
 from simulator.reports.gains import gains_sections
 from simulator.reports.verdicts import purses
 from simulator.reports.wording import change
@@ -51,8 +52,8 @@ def test_the_answer_says_whose_purse_gains_and_loses(found: Comparison) -> None:
     assert cash is not None
     all_together = cash.years("fewer_beds", ALL, refill=cash.given["fewer_beds"])[-1].cumulative
     assert beds.text == (
-        f"Not to be told: City hospital. All together {change(all_together, '£')} by the end, "
-        "discounted at 3.5%. "  # no freed bed fills again here
+        "Not to be told: City hospital. All together, by the end, discounted at 3.5%: "
+        f"{change(all_together, '£')}. "  # no freed bed fills again here
         "Under the two others, for the same care, nobody surely gains or loses."
     )
     assert gain in answers(found)[0].items
@@ -93,6 +94,13 @@ def test_the_years_of_all_together_follow_those_of_each(found: Comparison) -> No
     assert [row[1:3] for row in years.groups[0].rows[:6]] == [
         (who, f"1 April {year}") for who in ("City hospital", "ICB", "All together") for year in (2025, 2026)
     ]
+
+
+def test_a_model_without_average_costs_has_no_naive_case(found: Comparison) -> None:
+    blocks = [block for section in finance_sections(found) for block in section.blocks]
+
+    assert blocks
+    assert all(block.columns for block in blocks if isinstance(block, Table))
 
 
 def test_a_model_without_contracts_has_no_such_section(tmp_path: Path) -> None:
