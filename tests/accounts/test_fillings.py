@@ -101,6 +101,28 @@ def test_of_what_is_no_longer_done_days_are_as_they_were() -> None:
     assert pounds_again(after(nobody, BEFORE, share=0.6)) == pytest.approx([0.6 * 2875 * 400 / 3, 0])
 
 
+@pytest.mark.parametrize(("share", "wards"), [(0.0, 2), (0.5, 1), (0.6, 0)])
+def test_wards_of_two_are_released_by_what_stays_empty_of_four_places(share: float, wards: int) -> None:
+    seconds, years = np.array([90.0, 275.0]) * SECONDS_A_DAY, np.ones((1, 2))
+    ward = replace(WARDS[0], size=2.0, pence=100.0, line="city.wards")
+    beds = Beds(wards=(ward,), used=years.T, seconds=seconds, winters=years.T * 0, turning=np.zeros(1))
+    beds.winters[0] = seconds[0]  # the winter is over, so wards may go in the second period
+    here, there = (
+        replace(
+            SHORTER_AND_DEARER,
+            overheads=np.zeros((1, 1)),
+            overhead_names=("city.wards",),
+            beds=replace(beds, used=places * seconds[:, None]),
+        )
+        for places in (4, 8)
+    )
+    fills = filling([here], [there], factors=np.array([share]), years=years)
+
+    found = refilled(here, there, filling=fills, spans=years)
+
+    assert found.overheads.tolist() == [[pytest.approx(-wards * 100 * seconds[1])]]
+
+
 def test_a_length_and_a_price_are_those_of_all_replications() -> None:
     rare = world(days=1, stays=10, pounds=100)
     usual = world(days=1999, stays=190, pounds=199_900)

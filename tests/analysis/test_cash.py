@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from analysis.filled_by_hand import YEARS, again, parted, world
 from experiment.contracts import CONTRACTS
 from experiment.ward import EXPERIMENT, MODEL
 
@@ -42,11 +43,21 @@ what = "upstream"
 depth = "transactional"
 lead = "city"
 starts = 2026-04-01
-cost = { set_up = "£30k" }
+eligible = { segments = ["frail"] }
+uptake = 1.0
+places = 10
+cost = { set_up = "£30k", place_year = "£73.05" }
 [[interventions.late.effects]]
 times = "activities.ward.duration"
 for = "everyone"
 value = 0.6
+[interventions.eve]
+title = "The day before"
+what = "upstream"
+depth = "transactional"
+lead = "city"
+starts = 2026-03-31
+cost = { set_up = "£28k" }
 """
 
 
@@ -64,7 +75,8 @@ def with_costs(home: Path, *changes: tuple[str, str]) -> Comparison:
         text = text.replace(old, new)
     text += LATE
     (home / "ward.toml").write_text(text, encoding="utf-8")
-    asked = '\n[scenarios.late]\non = ["late"]\n[measures.freed]\nof = "system.released_per_year"\n'
+    asked = '\n[scenarios.late]\non = ["late"]\n[scenarios.eve]\non = ["eve"]\n'
+    asked += '[measures.freed]\nof = "system.released_per_year"\n'
     asked += '[measures.ours]\nof = "organisation.city.released_per_year"\n'
     (home / "plans.toml").write_text(EXPERIMENT + asked, encoding="utf-8")
     return compare(run_experiment(load_experiment(home / "plans.toml"), out=home / "out", workers=1))
@@ -97,9 +109,12 @@ def test_a_fifth_stays_empty_and_at_full_refill_nothing(found: Comparison) -> No
 
 
 def test_at_full_refill_care_releases_no_cash_but_for_stays_of_another_length(found: Comparison) -> None:
-    both = zip(*(found.cash.years("plans", ALL, refill=share) for share in (0.0, 1.0)), strict=True)
+    years = [found.cash.years("plans", ALL, refill=share) for share in (0.0, 1.0)]
+    here, there = (parted(YEARS) @ world(found, name).pounds for name in ("plans", "baseline"))
+    left = there - here - again(found, "plans").pounds
 
-    for none, all_of_it in both:
+    for none, all_of_it, spared in zip(*years, left, strict=True):
+        assert mean(all_of_it.releasing) == pytest.approx(spared, abs=1e-4)
         # Of £52.50 a bed-day £7.50 is the start's; by chance stays are a few hundredths longer or shorter.
         assert abs(mean(all_of_it.releasing)) < 0.02 * mean(none.releasing)
         assert mean(all_of_it.net) == pytest.approx(mean(all_of_it.releasing) - mean(all_of_it.set_up))
@@ -138,8 +153,17 @@ def test_a_scheme_of_the_second_year_moves_no_money_in_the_first(found: Comparis
     assert all(getattr(first, word).is_nought for word in COLUMNS)
     assert first.breaks_even is None
     assert mean(second.set_up) == 30_000
+    assert mean(second.recurrent) == pytest.approx(10 * 73.05 * 363 / 365.25)
     assert mean(second.releasing) > 0
     assert mean(found.cash.asked("late", ALL, refill=0.8).peak) >= 30_000
+
+
+def test_setting_up_is_of_the_year_of_its_day(found: Comparison) -> None:
+    # In a period of four weeks of which only that day is in the first year.
+    first, second = found.cash.years("eve", "city", refill=0.8)
+
+    assert mean(first.set_up) == pytest.approx(28_000)
+    assert second.set_up.is_nought
 
 
 def test_the_naive_case_prices_every_start_saved_at_the_average_cost(found: Comparison) -> None:
@@ -198,8 +222,8 @@ def test_every_column_adds_up_down_and_across(found: Comparison, share: float) -
 
     for whole, *parts in zip(found.cash.years("plans", ALL, refill=share), *purses, strict=True):
         for word in COLUMNS:
-            parted = sum(mean(getattr(one, word)) for one in parts)
-            assert mean(getattr(whole, word)) == pytest.approx(parted, abs=1e-4)
+            in_parts = sum(mean(getattr(one, word)) for one in parts)
+            assert mean(getattr(whole, word)) == pytest.approx(in_parts, abs=1e-4)
         costs = mean(whole.set_up) + mean(whole.recurrent) + mean(whole.more_care)
         assert mean(whole.net) == pytest.approx(mean(whole.releasing) + mean(whole.transfers) - costs)
 
@@ -225,12 +249,18 @@ def test_what_fills_again_is_a_line_of_the_ledger(found: Comparison) -> None:
     ledger = {
         (one.payer, one.line): one for one in found.contracts.ledger["plans"] if one.book == "resources"
     }
-    (freed,) = (one for one in found.cash.freed if one.scenario == "plans")
-    days = mean(found.measure("plans", "resource.beds.in_use_mean")) * 365.25
-    a_day = mean(ledger["city", "ward"].level) / days
+    pounds = 0.8 * again(found, "plans").pounds.sum()
 
-    again = mean(ledger["city", "filled again: ward"].level)
-    assert again == pytest.approx(0.8 * mean(freed.days) * a_day, rel=2e-3)
+    assert mean(ledger["city", "filled again: ward"].level) * 728 / 365.25 == pytest.approx(pounds)
+
+
+def test_what_fills_again_is_in_the_month_in_which_it_does(found: Comparison) -> None:
+    # April 2025 and May: 30 and 31 days; nothing else of the city's changes but £5,000 of set-up on day one.
+    mine = [one for one in found.cash.months if (one.scenario, one.organisation) == ("plans", "city")]
+    spared = parted((30, 61)) @ (world(found, "baseline").pounds - world(found, "plans").pounds)
+    left = spared - 0.8 * again(found, "plans", ends=(30, 61)).pounds
+
+    assert [mean(one.net) for one in mine[:2]] == pytest.approx(left - [5000, 0])
 
 
 def test_what_some_pay_others_is_exactly_nothing_for_all_together() -> None:

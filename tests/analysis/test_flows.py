@@ -25,13 +25,13 @@ def asked(flows: Flows):
 
 
 def test_a_line_that_costs_more_is_a_cost_and_another_is_released() -> None:
-    # Two runs of two years: a virtual ward costs £40 more a year, a ward £9 less, in one run £1 more.
-    change = np.array([[[40.0, -9], [40, -19]], [[42.0, 1], [38, -9]]])
+    # Two runs of two years: a virtual ward costs £40 more a year, a ward £9 less, but in one run £10 more.
+    change = np.array([[[42.0, 1], [38, 9]], [[40.0, -9], [40, -19]]])
 
     more, less = rises_and_falls(change, bearers=[0, 0], accounts=1)
 
-    assert more[:, :, 0].tolist() == [[40, 40], [42, 38]]
-    assert less[:, :, 0].tolist() == [[9, 19], [-1, 9]]
+    assert more[:, :, 0].tolist() == [[42, 38], [40, 40]]
+    assert less[:, :, 0].tolist() == [[-1, -9], [9, 19]]
 
 
 def test_more_care_is_spent_in_the_naive_case_and_in_what_one_would_have_to_believe() -> None:
