@@ -1,11 +1,13 @@
 """One piece of work on stocks: every scenario once, baseline first; there is no chance in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from dataclasses import replace
 
+from simulator.compiler.memory import Memory
+from simulator.compiler.program import Program
 from simulator.engines.network import Network
 from simulator.engines.network.pasts import Pasts
 from simulator.errors import Interrupted, RunFailed, SelfCheckFailed
-from simulator.experiment.known_worlds import KnownWorlds
 from simulator.experiment.observation import Observation
 from simulator.experiment.observe_stocks import observe_stocks
 from simulator.experiment.pairing import Pairing
@@ -13,15 +15,22 @@ from simulator.experiment.parts import Piece
 from simulator.experiment.stocks_pairing import pair_stocks
 from simulator.experiment.work import Work, draw_and_replication
 
-# Of this process: the worlds of a point, and of points that differ in what begins later, have one past.
+# An observation of a whole place is some 30 MB: one of each world of a point, in most experiments.
+KEPT = 3
+# Of this process: the worlds of a point, and of points that differ in what begins later, have one past; and
+# the same program is the same observation, whichever point asks.
 PASTS = Pasts()
-KNOWN = KnownWorlds()
+KNOWN = Memory[Observation](KEPT)
 
 
 def do_stocks_piece(
     work: Work, replication: int, *, ran: Callable[[], None], stop: Callable[[], bool]
 ) -> Piece:
-    """Run every scenario of an experiment as stocks; raise ``Interrupted`` between two of them."""
+    """Run every scenario of an experiment as stocks; raise ``Interrupted`` between two of them.
+
+    Where worlds are not matched, one that is known already is not counted again: a point of a sweep that
+    changes what is on in one scenario alone leaves the other worlds as they were.
+    """
     observations: dict[str, Observation] = {}
     pairings: dict[str, Pairing] = {}
     baseline: Network | None = None
@@ -29,25 +38,45 @@ def do_stocks_piece(
     for scenario, program in work.programs.items():
         if stop():
             raise Interrupted("Interrupted. What is finished is kept: the same command goes on from there.")
-        known = None if work.pairs else KNOWN.of(program, scenario=scenario, replication=replication)
-        if known is not None:
-            observations[scenario] = known
+        here = _World(program, scenario=scenario, replication=replication)
+        if not work.pairs:
+            observations[scenario] = here.known(seconds)
             ran()
             continue
-        try:
-            network = Network(program)
-            PASTS.run(network, seconds)
-        except (RunFailed, SelfCheckFailed) as fault:
-            raise type(fault)(f"scenario '{scenario}'{_of_draw(replication)}: {fault}") from fault
-        observations[scenario] = observe_stocks(network, program, scenario=scenario, replication=replication)
-        if not work.pairs:
-            KNOWN.keeps(program, observations[scenario])
-        elif baseline is None:
+        network = here.run(seconds)
+        observations[scenario] = here.observation(network)
+        if baseline is None:
             baseline = network
         else:
             pairings[scenario] = pair_stocks(baseline, network, scenario=scenario, replication=replication)
         ran()
     return Piece(replication=replication, observations=observations, pairings=pairings)
+
+
+class _World:
+    """One scenario of one replication."""
+
+    def __init__(self, program: Program, *, scenario: str, replication: int) -> None:
+        self._program, self._scenario, self._replication = program, scenario, replication
+
+    def run(self, seconds: Set[int]) -> Network:
+        """Lay it out and run it; keep where it is at some seconds for others."""
+        try:
+            network = Network(self._program)
+            PASTS.run(network, seconds)
+        except (RunFailed, SelfCheckFailed) as fault:
+            said = f"scenario '{self._scenario}'{_of_draw(self._replication)}: {fault}"
+            raise type(fault)(said) from fault
+        return network
+
+    def observation(self, network: Network) -> Observation:
+        """Write it up once it has run."""
+        return observe_stocks(network, self._program, scenario=self._scenario, replication=self._replication)
+
+    def known(self, seconds: Set[int]) -> Observation:
+        """Give what is known of its program, or run it; in its own name."""
+        found = KNOWN.give(self._program.fingerprint, lambda: self.observation(self.run(seconds)))
+        return replace(found, scenario=self._scenario, replication=self._replication)
 
 
 def _of_draw(replication: int) -> str:

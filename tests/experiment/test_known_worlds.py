@@ -1,15 +1,14 @@
 """A world that a point leaves as it was is not counted again, and says the same in another's name."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from telling import compiled, span
 
+from simulator.compiler.memory import Memory
 from simulator.compiler.program import Program
 from simulator.experiment import stocks_piece
-from simulator.experiment.known_worlds import KEPT, KnownWorlds
 from simulator.experiment.parts import Piece
 from simulator.experiment.work import Work
 
@@ -48,7 +47,7 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[Program]:
     """List the programs that are laid out, with nothing known before."""
     found: list[Program] = []
     network = stocks_piece.Network
-    monkeypatch.setattr(stocks_piece, "KNOWN", KnownWorlds())
+    monkeypatch.setattr(stocks_piece, "KNOWN", Memory(stocks_piece.KEPT))
     monkeypatch.setattr(stocks_piece, "Network", lambda one: [found.append(one), network(one)][1])
     return found
 
@@ -71,11 +70,8 @@ def test_worlds_that_are_matched_are_counted_each_time(laid: list[Program]) -> N
 
 
 def test_only_the_last_few_worlds_are_known(laid: list[Program]) -> None:
-    observation = piece({"baseline": program(1)}).observations["baseline"]
-    known, programs = KnownWorlds(), [replace(program(1), fingerprint=str(one)) for one in range(KEPT + 1)]
+    rates = range(1, stocks_piece.KEPT + 2)
+    piece({str(rate): program(rate) for rate in rates})
+    piece({str(rate): program(rate) for rate in (*rates[1:], rates[0])})
 
-    for one in programs:
-        known.keeps(one, observation)
-
-    found = [known.of(one, scenario="baseline", replication=0) is not None for one in programs]
-    assert found == [False] + [True] * KEPT
+    assert len(laid) == len(rates) + 1

@@ -1,11 +1,10 @@
 """From a point and a draw to what is run there: the model set so, compiled for every scenario, once."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from simulator.compiler.memory import Tabulated
+from simulator.compiler.memory import Memory, Tabulated
 from simulator.definition.loading import model_of_tables, set_otherwise
 from simulator.definition.model import Model
 from simulator.definition.settings import Setting, path_of, settings_of
@@ -32,16 +31,11 @@ class Works:
         self._plan = plan
         self._pairs = pairs
         self._tabulated = Tabulated()
-        self._kept: OrderedDict[tuple[int, int], _Slot] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = Memory[_Slot](KEPT)
 
     def at(self, point: int, draw: int) -> Work:
         """Give the work of a point and a draw; raise ``RunFailed`` where the model cannot be so."""
-        with self._lock:
-            slot = self._kept.setdefault((point, draw), _Slot())
-            self._kept.move_to_end((point, draw))
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+        slot = self._kept.give((point, draw), _Slot)
         with slot.lock:
             if slot.work is None:
                 found = compile_point(self._plan, point, draw=draw, tabulated=self._tabulated)
