@@ -7,7 +7,7 @@ import numpy as np
 from simulator.compiler.harm_arrays import Consequences
 from simulator.compiler.program import Flags, Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
-from simulator.engines.network.folk import Folk
+from simulator.engines.network.kernels.going import befalls
 from simulator.engines.network.kernels.mixing import shares_within
 from simulator.engines.network.mix import Mix
 from simulator.engines.network.nodes import DEAD, DONE
@@ -37,22 +37,17 @@ class Befalling:
     """What may befall the people of one run; a row for each activity of each consequence."""
 
     def __init__(self, program: Program, laid: Assembly) -> None:
-        self._laid = laid
-        self._classes, self._segments = len(program.names.classes), len(program.names.segments)
-        nodes, of = laid.nodes, laid.lanes.of
-        node, home = np.nonzero(of[:, :-1] >= 0)
-        person = nodes.group[node] // self._classes < self._segments
-        self._node, self._home = node[person].astype(np.int64), home[person]
-        self._lane = of[self._node, self._home]
-        self._at = self._node * of.shape[1] + self._home
-        ways = nodes.ways
+        self._laid, self._classes = laid, len(program.names.classes)
+        self._lane, self._at, _ = laid.folk.spots
+        self._node, self._home = np.divmod(self._at, laid.lanes.of.shape[1])
+        ways = laid.nodes.ways
         self._dead = np.flatnonzero((ways.kind == DONE) & (ways.end == DEAD))
         written = program.consequences
         self._spots = None if written is None else self._find(written)
         self._mix: Mix | None = None
         self._part = np.zeros((0, 3))
 
-    def befalls(self, mix: Mix, folk: Folk, *, lanes: Floats, found: Floats) -> bool:
+    def befalls(self, mix: Mix, *, lanes: Floats, found: Floats) -> bool:
         """Let people be befallen as a block's sums of lanes say; give how many (K, S, H), and whether anybody
         could be."""
         spots = self._spots
@@ -61,7 +56,8 @@ class Befalling:
         if self._mix is not mix:
             self._part, self._mix = self._parts(spots, mix), mix
         rows = (spots.first, spots.lane, spots.into, spots.target)
-        folk.is_befallen(lanes, self._laid.net.lane_death, rows=rows, part=self._part, found=found)
+        living, death = self._laid.folk.living, self._laid.net.lane_death
+        befalls(living, lanes, death, rows, self._part, found.reshape(len(found), -1))
         return True
 
     def _find(self, written: Consequences) -> _Spots:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.compiler.program import ABSENT, Flags, Floats, Ints, Program
-from simulator.engines.network.kernels.going import Living, becomes, befalls, lives, parts
+from simulator.engines.network.kernels.going import Living, becomes, lives, parts
 from simulator.engines.network.kernels.lives import admits, averages, has_left, spreads
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import Mix
@@ -23,7 +23,7 @@ Spots = tuple[Ints, Ints, Ints]
 class Folk:
     """The people of one run. ``plain`` (N, S, H) what they need a year; ``people`` (S, H) alive; ``bedded``
     and ``open`` (origins, S, H) those who are in a bed, or have a case, by the need behind it (referrals
-    last)."""
+    last); ``spots`` wherever one can be."""
 
     def __init__(self, program: Program, nodes: Nodes, *, lanes: Lanes, plain: Floats) -> None:
         people, names = program.people, program.names
@@ -35,9 +35,8 @@ class Folk:
         shape = (len(names.needs) + 1, len(names.segments), len(names.homes))
         self.bedded, self.open = np.zeros(shape), np.zeros(shape)
         self.plain = plain
-        self._trait_of = np.append(program.needs.trait, ABSENT)
         self._has_left = _Left(program, self)
-        self._spots = self._people_places()
+        self.spots = self._people_places()
         self._by_class = np.empty(len(names.classes) * self.people.size)
         self._by_lane = np.empty(lanes.count)
         self._by_classes, self._rates = np.empty((3, len(self._by_class))), np.empty((3, *shape))
@@ -73,15 +72,15 @@ class Folk:
         dying = (hazard, self.dies_in_care)
         admits(needs, residence, (self.people, *dying), traits, rates)
         flat = rates.reshape(*rates.shape[:2], -1)
-        averages(flat, mix.share.reshape(-1), self._spots, origins, self._by_classes, found)
+        averages(flat, mix.share.reshape(-1), self.spots, origins, self._by_classes, found)
         return found
 
     # Who is where
 
     def spots_in(self, lanes: Flags) -> Spots:
         """List wherever a person can be in some of the lanes."""
-        there = np.flatnonzero(lanes[self._spots[0]])
-        lane, at, into = (one[there] for one in self._spots)
+        there = np.flatnonzero(lanes[self.spots[0]])
+        lane, at, into = (one[there] for one in self.spots)
         return lane, at, into
 
     def _people_places(self) -> Spots:
@@ -160,22 +159,10 @@ class Folk:
         self.dies_in_care = found[:, -1] / np.maximum(self.living.before, 1e-9) / seconds
         return found
 
-    def is_befallen(
-        self,
-        lanes: Floats,
-        death: Floats,
-        *,
-        rows: tuple[Ints, Ints, Ints, Ints],
-        part: Floats,
-        found: Floats,
-    ) -> None:
-        """Let people be befallen (``kernels/going.py``): ``found`` (K, S, H)."""
-        befalls(self.living, lanes, death, rows, part, found.reshape(len(found), -1))
-
     def _drawn(self, origins: Floats) -> Floats:
         """Give the share of each class of case that came through each trait, or none (classes, T + 1)."""
         found = np.zeros((len(origins), len(self.traits) + 1))
-        for origin, trait in enumerate(self._trait_of.tolist()):
+        for origin, trait in enumerate(self._has_left.trait_of.tolist()):
             found[:, trait] += origins[:, origin]
         return found
 

@@ -250,8 +250,7 @@ class Network:
             setting = self.settings.get(station, EVERYBODY)
             self.laid.closures.change_to(self.program, station, setting=setting)
         since.forget()
-        for tried in (self.net.tried, self.net.wanted, self.net.blocked, self.net.stood):
-            tried[:] = 0.0
+        self.net.met[:] = 0.0
 
     def _outcome(self) -> Floats:
         """Give the shares of those who come to a lane that go on by each kind of way (lanes, kinds)."""
@@ -271,7 +270,7 @@ class Network:
             origins=self.laid.origins,
             seconds=seconds,
         )
-        if self.befalling.befalls(self.mix, folk, lanes=net.lane_now, found=self._befallen):
+        if self.befalling.befalls(self.mix, lanes=net.lane_now, found=self._befallen):
             tally.befallen[period] += self._befallen
         hazards = self.schemes.hazards()
         joiners = self.schemes.joiners(self._bases.joiners * self._joiner_times)

@@ -132,7 +132,7 @@ def lay_everybody(laid: Assembly) -> Stayers:
         scale=np.ones(lanes.count),
         keeping=lanes.cell_lane,
         queuing=np.full(len(lanes.cell_lane), -1),
-        spots=laid.folk.spots_in(np.ones(lanes.count, dtype=np.bool_)),
+        spots=laid.folk.spots,
     )
 
 
