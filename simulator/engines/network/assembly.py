@@ -42,6 +42,7 @@ from simulator.engines.network.kernels.net import (
     TURN_MEAN,
     Net,
 )
+from simulator.engines.network.kernels.stays import HALF_DAY
 from simulator.engines.network.lanes import DIRECT, Lanes
 from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, through
 from simulator.engines.network.nodes import INSTEAD, OUT, Nodes
@@ -357,7 +358,7 @@ def _spent(stages: Stages, own: slice, *, mean: Floats) -> Floats:
     for stage in range(own.start, own.stop):
         leaving = stages.profile[stage] >= 0
         coming = late if leaving else carried + stages.enter[stage]
-        spent.append(coming * (43200.0 if leaving else mean[stage]))
+        spent.append(coming * (HALF_DAY if leaving else mean[stage]))
         carried = coming if stages.next[stage] == 1 else 0.0
         late += coming if stages.next[stage] == 2 else 0.0
     total = sum(spent)

@@ -21,7 +21,7 @@ from simulator.engines.network.acting import acting
 from simulator.engines.network.bases import Bases
 from simulator.engines.network.enrolment import Enrolment, Followed
 from simulator.engines.network.folk import Folk
-from simulator.units import SECONDS_A_WEEK
+from simulator.units import SECONDS_A_WEEK, SECONDS_A_YEAR
 
 QUARTERS_EITHER_SIDE = 4
 
@@ -203,7 +203,7 @@ class Schemes:
 
     def referrals(self, rates: Floats) -> Floats:
         """Give the rates of referrals with effects; ``plus`` is a year."""
-        return self._valued(ON_REFERRAL_RATE, rates, unit=1.0 / 31_557_600.0)
+        return self._valued(ON_REFERRAL_RATE, rates, unit=1.0 / SECONDS_A_YEAR)
 
     def joiners(self, rates: Floats) -> Floats:
         """Give the joiners a year with effects."""

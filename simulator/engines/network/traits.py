@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.compiler.program import Floats, Program
-from simulator.engines.network.kernels.lives import left_free
 
 # Even scores: for smooth laws the trapezium rule on the whole line is as good as any.
 LOWEST, HIGHEST, APART = -4.0, 5.0, 0.5
@@ -21,11 +20,6 @@ class Trait:
     weight: Floats
     factor: Floats
     year: Floats
-
-    @property
-    def excess(self) -> float:
-        """Give the mean factor of somebody met through what the trait drives: E x² ÷ (E x)²."""
-        return float(self.weight @ np.square(self.factor))
 
 
 def lay_traits(program: Program) -> tuple[Trait, ...]:
@@ -63,20 +57,6 @@ def _year(score: Floats, weight: Floats, *, persistence: float) -> Floats:
         found *= (weight / np.maximum(weight @ (found / found.sum(axis=1, keepdims=True)), 1e-300))[None, :]
         found /= found.sum(axis=1, keepdims=True)
     return np.asarray(found)
-
-
-def share_free(known: Trait, absent: Floats, *, laws: Floats | None = None) -> Floats:
-    """Give what is left of a need when a share of people is absent because of it.
-
-    Who comes often is absent often: with factor x absent in a share a·x ÷ (1 + a·x) of the time, a such that
-    the mean is ``absent``; what is left is E x ÷ (1 + a·x). ``laws`` (rows of ``absent``, K) are those of the
-    people there, where they are not the trait's own.
-    """
-    rows = known.weight[None, :] if laws is None else laws
-    found = np.empty((len(rows), absent.size // len(rows)))
-    work = (np.empty(found.shape[1]), np.empty(found.shape[1]), np.empty(found.shape[1]))
-    left_free(np.ascontiguousarray(absent).reshape(found.shape), known.factor, rows, NEWTON, work, found)
-    return found.reshape(absent.shape)
 
 
 class Survivors:

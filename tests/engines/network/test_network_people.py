@@ -5,7 +5,8 @@ import pytest
 from counting import count
 
 from simulator.accounts.scheme_cost import ENROLMENTS
-from simulator.engines.network.traits import lay_traits, share_free, trait
+from simulator.engines.network.kernels.lives import left_free
+from simulator.engines.network.traits import NEWTON, Survivors, lay_traits, trait
 from simulator.engines.records import ACTIVE_AREA, ARRIVALS, STARTS
 from simulator.experiment.observe_stocks import observe_stocks
 
@@ -85,19 +86,28 @@ def test_those_who_come_often_are_in_bed_often() -> None:
     assert uneven.need("fall") < even.need("fall")
 
 
+CRISIS = trait(np.exp(1.2 * np.linspace(-8, 8, 1025)), persistence=0.7)
+
+
+def excess() -> float:
+    return float(Survivors((CRISIS,), segments=1).excess[0, 0])
+
+
 def test_a_trait_keeps_its_mean_and_its_law_from_year_to_year() -> None:
-    found = trait(np.exp(1.2 * np.linspace(-8, 8, 1025)), persistence=0.7)
+    found = CRISIS
 
     assert found.weight @ found.factor == pytest.approx(1, rel=1e-12)
     assert found.weight @ found.year == pytest.approx(found.weight, abs=1e-9)
-    assert found.excess == pytest.approx(np.exp(1.44), rel=0.03)
+    assert excess() == pytest.approx(np.exp(1.44), rel=0.03)
 
 
 def test_the_share_left_by_absence_is_that_of_the_uneven_law() -> None:
-    found = trait(np.exp(1.2 * np.linspace(-8, 8, 1025)), persistence=0.7)
+    absent, found, work = np.array([[0.0, 0.001]]), np.empty((1, 2)), (np.empty(2), np.empty(2), np.empty(2))
 
-    assert share_free(found, np.array([0.0]))[0] == pytest.approx(1)
-    assert 1 - share_free(found, np.array([0.001]))[0] == pytest.approx(0.001 * found.excess, rel=0.1)
+    left_free(absent, CRISIS.factor, CRISIS.weight[None, :], NEWTON, work, found)
+
+    assert found[0, 0] == pytest.approx(1)
+    assert 1 - found[0, 1] == pytest.approx(0.001 * excess(), rel=0.1)
 
 
 PLANS = """

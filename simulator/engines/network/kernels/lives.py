@@ -5,9 +5,9 @@ flattened, ``into`` its place in (classes, S, H) flattened.
 """
 
 from simulator.compiler.program import Flags, Floats, Ints
+from simulator.engines.candidates import SECONDS_A_YEAR
 from simulator.engines.compiled import kernel
 
-YEAR = 31_557_600.0
 # The laws of every trait (T, S, K), its factors (T, K), and rounds of Newton's rule.
 Traits = tuple[Floats, Floats, int]
 Three = tuple[Floats, Floats, Floats]
@@ -22,10 +22,11 @@ def left_free(
     work: Three,
     found: Floats,
 ) -> None:
-    """Give what is left of a need where so many are absent because of it (``traits.share_free``).
+    """Give what is left of a need where a share of people is absent because of it.
 
-    ``absent`` and ``found`` (rows, places), ``laws`` (rows, K) of the people of each row; ``work`` thrice
-    (places).
+    Who comes often is absent often: with factor x absent in a share a·x ÷ (1 + a·x) of the time, a such that
+    the mean is ``absent``; what is left is E x ÷ (1 + a·x). ``absent`` and ``found`` (rows, places), ``laws``
+    (rows, K) of the people of each row; ``work`` thrice (places).
     """
     gap, slope, odds = work
     places = absent.shape[1]
@@ -171,7 +172,7 @@ def admits(
             for origin in range(found.shape[1]):
                 found[2, origin, segment, home] = 0.0
             for need in range(needs.shape[0]):
-                flow = needs[need, segment, home] * residence[need, segment] / there / YEAR
+                flow = needs[need, segment, home] * residence[need, segment] / there / SECONDS_A_YEAR
                 usual += flow
                 for origin in range(found.shape[1]):
                     if trait_of[origin] == trait_of[need] and trait_of[need] != none:
