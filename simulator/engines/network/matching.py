@@ -13,7 +13,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv
 
 from simulator.engines.network.stationary import EVERYBODY, Stationary, Thinning, stationary
 
@@ -124,6 +123,8 @@ class Kept:
 
     def numbers(self, most: float) -> tuple[Floats, Floats]:
         """Give a few numbers of kept places, up to ``most``, and their weights."""
+        from scipy.special import gammaincinv
+
         if self.mean <= 0 or self.chance <= 0:
             return np.zeros(1), np.ones(1)
         share = (np.arange(QUANTILES) + 0.5) / QUANTILES
