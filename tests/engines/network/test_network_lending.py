@@ -1,14 +1,16 @@
 """Mutual aid on stocks: places that are open by day alone, own people first, partners one after another."""
 
+from collections.abc import Mapping
 from functools import cache
 
+import pytest
 from counting import Counted, count
 from telling import compiled, span
 
 from simulator.engines.network.levels import levels_beside
 from simulator.engines.records import STARTS, WAIT_SECONDS
 
-PRACTICES = """
+HOURS = """
 [timetables.hours]
 weekdays = ["08:30-12:30", "13:30-18:00"]
 [profiles.calls]
@@ -16,27 +18,37 @@ weekday = [1, 1, 1, 1, 1, 0, 0]
 steps = [["00:00", 0], ["08:00", 3], ["12:00", 1.7], ["18:30", 0]]
 [segments.all]
 people = 10
-""" + "".join(
-    f"""
-[referrals.{name}]
-rate = "{rate} per day"
-profile = "calls"
-starts_at = "{name}"
-[resources.{name}]
-capacity = {{ number = {places}, timetable = "hours" }}
-[activities.{name}]
-resource = "{name}"
-duration = {{ lognorm = {{ mean = "12 min", cv = 0.8 }} }}
-patience = {{ lognorm = {{ median = "30 days", log_sd = 0.8 }} }}
 """
-    for name, places, rate in (("short", 2, 63), ("busy", 3, 85), ("idle", 6, 130))
-)
+PRACTICE = """
+[referrals.NAME]
+rate = "RATE per day"
+profile = "calls"
+starts_at = "NAME"
+[resources.NAME]
+capacity = { number = PLACES, timetable = "hours" }
+[activities.NAME]
+resource = "NAME"
+duration = { lognorm = { mean = "12 min", cv = 0.8 } }
+patience = { lognorm = { median = "30 days", log_sd = 0.8 } }
+"""
+
+
+def practices(places: Mapping[str, tuple[int, int]]) -> str:
+    """Write practices, each with so many places and so many a day who come."""
+    return HOURS + "".join(
+        PRACTICE.replace("NAME", name).replace("PLACES", str(number)).replace("RATE", str(rate))
+        for name, (number, rate) in places.items()
+    )
+
+
+PRACTICES = practices({"short": (2, 63), "busy": (3, 85), "idle": (6, 130)})
 SHARED = """
 [interventions.aid]
 starts = "0 days"
 [[interventions.aid.effects]]
 shares = { resources = ["short", "busy", "idle"], accepts = 0.5 }
 """
+ALL = 'resources = ["short", "busy", "idle"], accepts = 0.5'
 DAYS, WARM_UP = 364, 182
 
 
@@ -68,3 +80,18 @@ def test_own_people_first_wait_no_longer_where_places_are_lent() -> None:
 def test_a_short_practice_whose_partners_have_clinicians_by_day_is_helped() -> None:
     # Followed person by person, 4.2 days become 0.07.
     assert wait("short", shared=True) < wait("short", shared=False) / 3
+
+
+def list_wait(accepts: float, partners: Mapping[str, tuple[int, int]]) -> float:
+    """Give the mean wait in days for a practice of which a fifth must go elsewhere."""
+    aid = f"resources = {['short', *partners]}, accepts = {accepts}"
+    text = practices({"short": (12, 450), **partners}) + SHARED.replace(ALL, aid)
+    found = count(text, days=182, warm_up=91, on=["aid"])
+    return found.activity("short", WAIT_SECONDS) / found.activity("short", STARTS) / 86_400
+
+
+def test_who_would_not_go_to_one_partner_may_go_to_another() -> None:
+    two = list_wait(0.12, {"busy": (16, 300), "idle": (16, 300)})
+    one = list_wait(1 - 0.88**2, {"idle": (32, 600)})
+
+    assert two == pytest.approx(one, rel=0.1)

@@ -36,6 +36,7 @@ resource = "rooms"
 keeps_place_until_next = "starts"
 routes = { ward = 0.02, exit = 0.98 }
 duration = { expon = { mean = "20 min" } }
+patience = { expon = { mean = "2 h" } }
 [activities.home]
 duration = { expon = { mean = "5 days" } }
 [resources]
@@ -91,6 +92,21 @@ def test_a_world_goes_on_from_the_past_it_shares(on: tuple[str, ...], day: int, 
 
     assert second == shared * SECONDS_A_DAY
     assert same(network, alone)
+
+
+def test_a_world_stands_where_the_past_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    second = 70 * SECONDS_A_DAY
+    there = Network(program("care"))
+    there.goes(until=second)
+    pasts, network = Pasts(), Network(program("care"))
+    pasts.run(Network(program()), {second})
+    monkeypatch.setattr(Network, "run", lambda one: None)
+
+    pasts.run(network, set())
+
+    assert network.second == second
+    assert same(network, there)
+    assert network.settings == there.settings != {}
 
 
 def test_keeping_a_past_changes_nothing() -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from counting import count
 
 from simulator.engines.network.kernels.net import CELLS
 from simulator.engines.network.matching import Kept, matching
@@ -32,3 +33,35 @@ def test_places_kept_for_a_queue_that_stops_are_not_as_many_at_worst() -> None:
 
     assert numbers @ weights == pytest.approx(3.0, rel=0.03)
     assert numbers.max() < 0.8 * endless.max()
+
+
+BOARDING = """
+[referrals.patient]
+rate = "9.7 per day"
+starts_at = "ae"
+[resources.spaces]
+capacity = SPACES
+[activities.ae]
+resource = "spaces"
+duration = { expon = { mean = "4 h" } }
+patience = { expon = { mean = "8 h" } }
+keeps_place_until_next = "starts"
+routes = "ward"
+[resources.beds]
+capacity = 40
+[activities.ward]
+resource = "beds"
+duration = { expon = { mean = "4 days" } }
+"""
+
+
+def kept(spaces: int) -> Kept:
+    """Give how places in A&E are kept for a ward after three quarters of a year."""
+    found = count(BOARDING.replace("SPACES", str(spaces)), days=182, warm_up=91)
+    setting = found.network.settings[found.program.names.resources.index("spaces")]
+    assert isinstance(setting, Kept)
+    return setting
+
+
+def test_places_are_kept_as_unevenly_as_the_queue_that_keeps_them_is_long() -> None:
+    assert kept(120).spread > 0.75 > 0.6 > kept(14).spread
