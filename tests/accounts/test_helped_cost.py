@@ -1,7 +1,13 @@
 """What partners do costs whoever pays where it was done, and in all what it cost before."""
 
-from telling import Told, span, tell
+from pathlib import Path
 
+import pytest
+from telling import HEAD, Told, span, tell
+
+from simulator.analysis.reading import Reading, frame
+from simulator.analysis.workforce_read import read_staff
+from simulator.definition import load_model
 from simulator.experiment.observe import observe
 
 THEATRES = """
@@ -54,3 +60,15 @@ def test_the_starts_in_partners_places_are_kept() -> None:
     helped = observe(told.run, told.program, scenario="x").helped_series
     assert helped is not None
     assert helped.sum() == 1
+
+
+def test_staff_time_in_a_partners_place_is_the_partners(tmp_path: Path) -> None:
+    text = THEATRES.replace('duration = "12 h"', 'duration = "12 h"\nstaff_minutes = { surgeon = 60 }')
+    told = tell(text, on=["pool"], window=span("2 days"))
+    (tmp_path / "model.toml").write_text(HEAD + text, encoding="utf-8")
+    reading = Reading(observe(told.run, told.program, scenario="x"), frame(told.program))
+
+    found = read_staff(reading, model=load_model(tmp_path / "model.toml")).equivalents
+
+    east, west = (float(found["time", who, "surgeon"][0]) for who in ("east", "west"))
+    assert (east, west) == pytest.approx((2 / 1521 / (2 / 365.25), 1 / 1521 / (2 / 365.25)))

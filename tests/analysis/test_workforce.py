@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 from experiment.ward import EXPERIMENT, MODEL
 
@@ -11,8 +13,9 @@ from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.tables import all_tables
 from simulator.analysis.workforce import Staff
-from simulator.analysis.workforce_read import keeps_staff
+from simulator.analysis.workforce_read import keeps_staff, open_by_period
 from simulator.analysis.workforce_table import workforce_table
+from simulator.definition.calendars import Timetable
 from simulator.definition.experiments import load_experiment
 from simulator.definition.loading import load_model
 from simulator.definition.staff import HOURS_A_YEAR
@@ -33,6 +36,16 @@ weekdays = ["09:00-17:00"]
 owner = "city"
 capacity = { number = 6, timetable = "office" }
 staff = { clerk = 1.0 }
+[resources.rounds]
+owner = "city"
+capacity = "unlimited"
+staff = { porter = 0.5 }
+[activities.round]
+resource = "rounds"
+duration = "3 h"
+[referrals.round]
+rate = "4 per day"
+starts_at = "round"
 [interventions.beds]
 what = "upstream"
 depth = "resource"
@@ -83,6 +96,23 @@ def test_a_place_that_closes_at_night_has_its_staff_while_it_is_open(found: Comp
     assert [one.equivalents.level.mean for one in clerks] == pytest.approx([6, 6])
 
 
+def test_half_open_counts_half_and_a_week_begins_on_monday() -> None:
+    half = [["09:00-17:00", Decimal("0.5")]]
+    table = Timetable.model_validate({"weekdays": ["09:00-17:00"], "saturday": half})
+
+    opened = open_by_period(table, np.array([1, 1, 1, 7]) * 86_400, starts=date(2025, 4, 5))
+
+    assert (opened / 3_600).tolist() == [4, 0, 8, 44]
+
+
+def test_where_places_are_without_limit_posts_follow_those_in_use(found: Comparison) -> None:
+    taken = found.measure("baseline", "resource.rounds.in_use_mean").mean * 728
+    porters = years(found, "baseline", "posts", "porter")
+
+    days = sum(one.equivalents.level.mean * length for one, length in zip(porters, (365, 363), strict=True))
+    assert days == pytest.approx(0.5 * taken)
+
+
 def test_time_is_minutes_at_each_start_over_what_one_works(found: Comparison) -> None:
     for scenario in ("baseline", "plans"):
         mine, length = years(found, scenario, "time", "doctor"), 728 / 365.25
@@ -103,7 +133,7 @@ def test_what_is_off_differs_by_exactly_nothing(found: Comparison) -> None:
 
 
 def test_carers_are_no_staff(found: Comparison) -> None:
-    assert {one.kind for one in found.workforce} == {"nurse", "doctor", "clerk"}
+    assert {one.kind for one in found.workforce} == {"nurse", "doctor", "clerk", "porter"}
 
 
 def test_the_table_has_hours_and_equivalents_of_every_year_and_team(found: Comparison) -> None:
@@ -112,7 +142,7 @@ def test_the_table_has_hours_and_equivalents_of_every_year_and_team(found: Compa
 
     assert {row["quantity"] for row in rows} == {"hours", "equivalents"}
     levels = [row for row in rows if row["what"] == "level"]
-    assert len(levels) == 4 * 3 * 2 * 2
+    assert len(levels) == 4 * 4 * 2 * 2
     assert {row["scenario"] for row in rows if row["what"] == "difference"} == set(found.others)
 
 
