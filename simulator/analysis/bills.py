@@ -1,13 +1,13 @@
 """What one stay of one person costs whom: by the prices of the day it began, and by week of stay."""
 
+import math
 from collections.abc import Mapping
-from itertools import pairwise
 
 import numpy as np
 
 from simulator.accounts.activity_cost import contact_and_day
 from simulator.compiler.program import Program
-from simulator.definition.paid_by import PaidBy
+from simulator.definition.paid_by import PaidBy, Payers
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK
 
 Pence = dict[int, float]
@@ -31,10 +31,11 @@ class Bills:
         if activity not in self._paid:
             return {int(self._program.prices.payer[activity, resource]): contact + day * days}
         found: Pence = {}
-        for (week, payers), until in self._bands(activity, weeks=(ends - starts) / SECONDS_A_WEEK):
-            pence = day * (until - week) * SECONDS_A_WEEK / SECONDS_A_DAY + (contact if week == 0 else 0.0)
-            for name, share in payers.items():
-                found[self._place[name]] = found.get(self._place[name], 0.0) + share * pence
+        for place, (mine, payers) in enumerate(_spans(self._paid[activity], days=days)):
+            pence = day * mine + (contact if place == 0 else 0.0)
+            for name, share in payers:
+                who = self._place[name]
+                found[who] = found.get(who, 0.0) + float(share.value) * pence
         return found
 
     def _prices(self, activity: int, group: int, *, starts: int) -> tuple[float, float]:
@@ -45,13 +46,11 @@ class Bills:
         contact, day = contact_and_day(self._program.prices, **at, group=np.array([group]))
         return float(contact[0]), float(day[0])
 
-    def _bands(self, activity: int, *, weeks: float) -> list[tuple[tuple[float, dict[str, float]], float]]:
-        """List the spans of a stay of so many weeks: when each begins, who pays, and when it ends."""
-        bands = [
-            (float(week), {name: float(share.value) for name, share in payers})
-            for week, payers in self._paid[activity].bands
-        ]
-        ends = [min(later, weeks) for _, (later, _) in pairwise(bands)] + [weeks]
-        return [
-            (band, until) for band, until in zip(bands, ends, strict=True) if band[0] < weeks or not band[0]
-        ]
+
+def _spans(paid: PaidBy, *, days: float) -> list[tuple[float, Payers]]:
+    """List how many days of a stay of so many lie in each span of weeks, and who pays for them."""
+    begins = [float(week) * SECONDS_A_WEEK / SECONDS_A_DAY for week, _ in paid.bands]
+    found = zip(paid.bands, begins, [*begins[1:], math.inf], strict=True)
+    return [
+        (min(end, days) - begin, payers) for (_, payers), begin, end in found if begin == 0 or begin < days
+    ]

@@ -1,5 +1,6 @@
 """One person's diary in two worlds: their own events and no others, what was averted, what it cost."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from experiment.ward import ward_experiment
 from typer.testing import CliRunner
 
 from simulator.analysis.bills import Bills
+from simulator.analysis.diary import read_diary
 from simulator.cli import app
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
@@ -91,6 +93,33 @@ def test_a_long_stay_is_billed_to_whoever_pays_from_which_week_on(followed: Foll
     city, people = (program.names.organisations.index(one) for one in ("city", "people"))
     assert short == pytest.approx({city: 4500 + 7 * 8000})
     assert long == pytest.approx({city: 4500 + (14 + 0.75 * 28) * 8000, people: 0.25 * 28 * 8000})
+
+
+def test_a_stay_is_billed_at_the_prices_of_the_day_it_began(followed: Followed) -> None:
+    program = followed.programs["baseline"]
+    ward, closes = program.names.activities.index("ward"), program.calendar.period_close_second
+    contact_and_day = np.zeros((2, len(closes), program.prices.day.shape[1]))
+    contact_and_day[1] = 100 * np.arange(len(closes))[:, None]  # a pound a day more in each period
+    rising = replace(program.prices, changed=np.array([ward]), by_period=contact_and_day[None])
+
+    span = (int(closes[2]), int(closes[6]))  # from the beginning of the fourth
+    bill = Bills(replace(program, prices=rising), {}).of(ward, 0, resource=0, span=span)
+
+    assert sum(bill.values()) == pytest.approx(300 * (closes[6] - closes[2]) / 86_400)
+
+
+def test_a_step_is_billed_at_the_prices_of_its_group(followed: Followed) -> None:
+    program = followed.programs["baseline"]
+    by_group = np.broadcast_to(np.arange(program.prices.day.shape[1]) * 100.0, program.prices.day.shape)
+    dear = replace(program, prices=replace(program.prices, day=by_group, contact=0 * by_group))
+    diary = read_diary(followed.logs["baseline"], dear, segment=followed.segment)
+
+    steps = [step for case in diary.cases.values() for step in case.steps]
+    classes = program.names.classes
+    group = followed.segment * len(classes) + classes.index("illness")
+    billed = [(sum(one.pence.values()), one.leaves - one.starts) for one in steps if one.pence]
+    assert billed
+    assert all(pence == pytest.approx(group * 100 * length / 86_400) for pence, length in billed)
 
 
 def test_a_person_or_scenario_that_is_not_there_is_told(experiment: Experiment) -> None:
