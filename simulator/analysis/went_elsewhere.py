@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.gathered import Gathering
+from simulator.analysis.gathered import Gathered, Gathering
 from simulator.analysis.intervals import Estimate, estimate_level
 from simulator.analysis.reading import Reading
+from simulator.compiler.moves import DIVERTS
 from simulator.compiler.program import Program
 from simulator.experiment.results import Results
-from simulator.experiment.window import periods
 from simulator.units import SECONDS_A_YEAR
 
 Counts = NDArray[np.int64] | NDArray[np.float64]
@@ -49,15 +49,16 @@ def went_elsewhere(found: Gathering, results: Results) -> tuple[WentElsewhere, .
     return tuple(
         one
         for scenario, gathered in found.scenarios.items()
-        for one in _of_one(scenario, gathered.moved, program=results.programs[scenario], draws=results.draws)
+        for one in _of_one(scenario, gathered, draws=results.draws)
     )
 
 
-def _of_one(scenario: str, moved: list[Counts], *, program: Program, draws: int) -> Iterator[WentElsewhere]:
+def _of_one(scenario: str, gathered: Gathered, *, draws: int) -> Iterator[WentElsewhere]:
     """Estimate the ways of one scenario; what nobody was offered is left out."""
-    years = periods(program.calendar).window_seconds / SECONDS_A_YEAR
+    program = gathered.frame.program
+    years = gathered.frame.periods.window_seconds / SECONDS_A_YEAR
     for way, places in _ways(program).items():
-        counts = np.array([one[places].sum(axis=0) for one in moved]) / years
+        counts = np.array([one[places].sum(axis=0) for one in gathered.moved]) / years
         if not counts[:, OFFERED].any():
             continue
         intervention, kind, at, instead_of, to = way
@@ -80,7 +81,7 @@ def _ways(program: Program) -> Mapping[tuple[str, str, str, str, str], list[int]
     found: dict[tuple[str, str, str, str, str], list[int]] = {}
     for place in range(len(moves.kind)):
         at = names.activities[moves.at[place]]
-        is_diverted = moves.kind[place] == 0
+        is_diverted = moves.kind[place] == DIVERTS
         way = (
             names.interventions[moves.intervention[place]],
             DIVERTED if is_diverted else STEPPED_DOWN,
