@@ -8,7 +8,7 @@ from counting import Counted, count
 from telling import compiled, span
 
 from simulator.engines.network.levels import levels_beside
-from simulator.engines.records import STARTS, WAIT_SECONDS
+from simulator.engines.records import ARRIVALS, AVAILABLE_AREA, STARTS, USED_AREA, WAIT_SECONDS
 
 HOURS = """
 [timetables.hours]
@@ -82,16 +82,45 @@ def test_a_short_practice_whose_partners_have_clinicians_by_day_is_helped() -> N
     assert wait("short", shared=True) < wait("short", shared=False) / 3
 
 
-def list_wait(accepts: float, partners: Mapping[str, tuple[int, int]]) -> float:
+def lending(accepts: float, places: Mapping[str, tuple[int, int]], *, pooled: bool = False) -> Counted:
+    """Count half a year of practices of which some lend to others."""
+    aid = f"resources = {[*places]}, accepts = {accepts}, pooled = {str(pooled).lower()}"
+    return count(practices(places) + SHARED.replace(ALL, aid), days=182, warm_up=91, on=["aid"])
+
+
+def list_wait(found: Counted) -> float:
     """Give the mean wait in days for a practice of which a fifth must go elsewhere."""
-    aid = f"resources = {['short', *partners]}, accepts = {accepts}"
-    text = practices({"short": (12, 450), **partners}) + SHARED.replace(ALL, aid)
-    found = count(text, days=182, warm_up=91, on=["aid"])
     return found.activity("short", WAIT_SECONDS) / found.activity("short", STARTS) / 86_400
 
 
 def test_who_would_not_go_to_one_partner_may_go_to_another() -> None:
-    two = list_wait(0.12, {"busy": (16, 300), "idle": (16, 300)})
-    one = list_wait(1 - 0.88**2, {"idle": (32, 600)})
+    two = lending(0.12, {"short": (12, 450), "busy": (16, 300), "idle": (16, 300)})
+    one = lending(1 - 0.88**2, {"short": (12, 450), "idle": (32, 600)})
 
-    assert two == pytest.approx(one, rel=0.1)
+    assert list_wait(two) == pytest.approx(list_wait(one), rel=0.1)
+
+
+def test_who_would_go_nowhere_is_not_asked_again_each_week() -> None:
+    places = {"short": (12, 450), "idle": (32, 600)}
+    alone, helped = lending(0.0, places), lending(0.03, places)
+
+    more = helped.per_day("short", STARTS) - alone.per_day("short", STARTS)
+    # A list of eleven days: who comes is asked in the week of coming and once more.
+    assert 0.03 < more / helped.per_day("short", ARRIVALS) < 2 * 0.03
+
+
+def test_a_partner_lends_to_two_lists_no_more_than_it_has_to_spare() -> None:
+    found = lending(0.5, {"short": (12, 500), "busy": (12, 500), "idle": (8, 200)})
+    lending_of, idle = found.network.lending, found.program.names.resources.index("idle")
+    assert lending_of is not None
+
+    lent = lending_of.lent_seconds[found.first :, idle].sum() / found.seconds
+    assert 0.9 < lent / (found.resource("idle", AVAILABLE_AREA) - found.resource("idle", USED_AREA)) < 1.1
+
+
+def test_places_lent_from_a_pool_are_gone_from_their_own() -> None:
+    places = {"short": (12, 450), "idle": (32, 600)}
+    own, pool = (lending(0.5, places, pooled=pooled) for pooled in (False, True))
+
+    assert own.resource("idle", AVAILABLE_AREA) == lending(0.0, places).resource("idle", AVAILABLE_AREA)
+    assert pool.resource("idle", AVAILABLE_AREA) < own.resource("idle", AVAILABLE_AREA) - 0.5

@@ -19,7 +19,7 @@ becomes = { dead = "0.05 per year" }
 [traits.frailty]
 law = { lognorm = { sigma = 0.8 } }
 [needs.fall]
-rate = "RATE per year"
+rate = "0.9 per year"
 trait = "frailty"
 starts_at = "ward"
 [needs.cough]
@@ -42,6 +42,11 @@ duration = { expon = { mean = "5 days" } }
 [resources]
 beds = { capacity = 30 }
 rooms = { capacity = 2 }
+[shocks.winter]
+on = ["activities.ward.duration"]
+level = { empirical = [1, 1.2] }
+from = { empirical = ["3 weeks", "4 weeks"] }
+lasts = "40 weeks"
 [interventions.plans]
 starts = "DAY days"
 eligible = { segments = ["old"] }
@@ -64,8 +69,9 @@ for = "everyone"
 """
 
 
-def program(*on: str, day: int = 70, rate: str = "0.9") -> Program:
-    text = PLACE.replace("DAY", str(day - WARM_UP)).replace("RATE", rate)
+def program(*on: str, day: int = 70, old: str = "", new: str = "") -> Program:
+    assert old in PLACE
+    text = (PLACE.replace(old, new) if old else PLACE).replace("DAY", str(day - WARM_UP))
     return compiled(text, window=span("56 days", warm_up="56 days", period="28 days"), on=on)
 
 
@@ -83,7 +89,7 @@ def run_after(first: Program, then: Program, *, day: int = 70) -> tuple[int, Net
 
 
 @pytest.mark.parametrize("on", [("plans",), ("care",), ("plans", "care")])
-@pytest.mark.parametrize(("day", "shared"), [(70, 70), (74, 70), (61, 56)])
+@pytest.mark.parametrize(("day", "shared"), [(70, 70), (74, 70), (61, 56), (98, 98)])
 def test_a_world_goes_on_from_the_past_it_shares(on: tuple[str, ...], day: int, shared: int) -> None:
     alone = Network(program(*on, day=day))
     alone.run()
@@ -125,8 +131,19 @@ def test_worlds_share_what_was_before_either_begins(on: tuple[str, ...]) -> None
     assert second <= 70 * SECONDS_A_DAY
 
 
-def test_a_world_that_differs_from_the_start_is_run_from_the_start() -> None:
-    assert run_after(program(), program("care", rate="0.8"))[0] == 0
+@pytest.mark.parametrize(("old", "new"), [("0.9 per year", "0.8 per year"), ("0.05 per", "0.06 per")])
+def test_a_world_that_differs_from_the_start_is_run_from_the_start(old: str, new: str) -> None:
+    assert run_after(program(), program("care", old=old, new=new))[0] == 0
+
+
+def test_a_world_with_other_places_later_has_its_own_queues() -> None:
+    fewer, more = (f'capacity = [["0 days", 30], ["28 days", {one}]]' for one in (25, 28))
+    alone = Network(program(old="capacity = 30", new=more))
+    alone.run()
+
+    _, network = run_after(program(old="capacity = 30", new=fewer), program(old="capacity = 30", new=more))
+
+    assert same(network, alone)
 
 
 def test_a_world_with_another_way_through_is_run_from_the_start() -> None:
