@@ -125,6 +125,7 @@ class _Desk(Generic[T, Done]):
     def _take(self, future: Any, piece: T, *, is_suspect: bool) -> None:
         """Write what a piece gave, or see to it that it is done otherwise."""
         from distributed import KilledWorker
+        from distributed.comm import CommClosedError
 
         try:
             done = future.result()
@@ -133,10 +134,10 @@ class _Desk(Generic[T, Done]):
                 self.suspects.extend(self.job.apart(piece))
                 return
             done = self.job.lost(piece, COSTS_WORKERS if isinstance(fault, KilledWorker) else OUT_OF_MEMORY)
-        except BaseException:
-            if not future.cancelled():
+        except BaseException as fault:
+            if not (future.cancelled() or isinstance(fault, CommClosedError)):
                 raise
-            # The scheduler has forgotten us; if it comes back, it is told again.
+            # The scheduler forgot us, or was lost while it answered; if it comes back, it is told again.
             (self.suspects if is_suspect else self.todo).appendleft(piece)
             time.sleep(SECONDS_BETWEEN_LOOKS)
             self._look()

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from experiment.cluster.jobs import FAILS, FILLS, KILLS, KILLS_ONCE, Squares
@@ -22,7 +23,7 @@ from simulator.experiment.cluster.where import Cluster, address_of, standing
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.run import run_experiment
 
-pytest.importorskip("distributed", reason="The extra 'cluster' is not installed.")
+distributed = pytest.importorskip("distributed", reason="The extra 'cluster' is not installed.")
 from simulator.experiment.cluster.local import Members, begun
 
 pytestmark = [
@@ -66,6 +67,21 @@ def test_a_piece_that_costs_workers_is_lost_alone(cluster: Cluster) -> None:
 
 def test_a_piece_too_large_for_a_worker_is_lost_alone(cluster: Cluster) -> None:
     assert done(cluster, (1, FILLS), (2,)) == {1: 1, 2: 4, FILLS: OUT_OF_MEMORY}
+
+
+def test_an_answer_lost_on_its_way_is_asked_for_again(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, result = iter(range(10**6)), distributed.Future.result
+
+    def loses_every_third(future: Any) -> Any:
+        if next(asked) % 3 == 0:
+            raise distributed.comm.CommClosedError("Connection reset by peer")
+        return result(future)
+
+    monkeypatch.setattr(distributed.Future, "result", loses_every_third)
+
+    assert done(cluster, *((n,) for n in range(30, 50))) == {n: n**2 for n in range(30, 50)}
 
 
 def test_what_fails_there_is_raised_here(cluster: Cluster) -> None:
