@@ -23,7 +23,9 @@ from simulator.experiment.cluster.where import Cluster, address_of, standing
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.run import run_experiment
 
-distributed = pytest.importorskip("distributed", reason="The extra 'cluster' is not installed.")
+pytest.importorskip("distributed", reason="The extra 'cluster' is not installed.")
+import distributed
+
 from simulator.experiment.cluster.local import Members, begun
 
 pytestmark = [
