@@ -1,6 +1,7 @@
 """The building keeps its shape: imports point down, rooms stay short, signatures stay plain."""
 
 import ast
+import functools
 import re
 import textwrap
 from collections.abc import Callable, Iterator
@@ -132,7 +133,7 @@ def untyped_tables(room: str, source: str) -> list[str]:
 
 def unnamed_rooms(room: str, source: str) -> list[str]:
     """List the room if its docstring is absent or its first line is not a sentence."""
-    docstring = ast.get_docstring(ast.parse(source)) or ""
+    docstring = ast.get_docstring(tree_of(source)) or ""
     if docstring.partition("\n")[0].endswith("."):
         return []
     return [f"{room}: the first line of the docstring must say what the room is, and end with a full stop."]
@@ -164,18 +165,22 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_the_building_has_no(check: Check) -> None:
+@pytest.fixture(scope="module")
+def offences() -> dict[str, list[str]]:
+    """List what each check finds in the building, whose rooms are read once."""
+    found: dict[str, list[str]] = {check.__name__: [] for check in CHECKS}
     rooms = sorted(BUILDING.rglob("*.py"))
-
-    found = [
-        offence
-        for path in rooms
-        for offence in check(path.relative_to(BUILDING).as_posix(), path.read_text(encoding="utf-8"))
-    ]
-
     assert rooms
-    assert not found, "\n".join(found)
+    for path in rooms:
+        room, source = path.relative_to(BUILDING).as_posix(), path.read_text(encoding="utf-8")
+        for check in CHECKS:
+            found[check.__name__] += check(room, source)
+    return found
+
+
+@pytest.mark.parametrize("check", [check.__name__ for check in CHECKS])
+def test_the_building_has_no(check: str, offences: dict[str, list[str]]) -> None:
+    assert not offences[check], "\n".join(offences[check])
 
 
 def test_the_front_door_shows_what_it_declares() -> None:
@@ -319,6 +324,12 @@ def test_a_fault_at_the_door_is_caught() -> None:
     ]
 
 
+@functools.lru_cache(maxsize=1)
+def tree_of(source: str) -> ast.Module:
+    """Read a room, once for all checks, which look at one room after the other."""
+    return ast.parse(source)
+
+
 def top(room: str) -> str:
     """Name the floor, or the room on the ground or the roof, that a path under ``simulator/`` belongs to."""
     return room.removesuffix(".py").split("/")[0]
@@ -334,7 +345,7 @@ def inner_imports(room: str, source: str) -> Iterator[tuple[int, str]]:
 
 def imports(room: str, source: str) -> Iterator[tuple[int, str]]:
     """Yield line and dotted name for every import in the source, however deep, relative ones resolved."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -360,9 +371,10 @@ def absolute_name(room: str, node: ast.ImportFrom) -> str:
     return ".".join([*kept, node.module] if node.module else kept)
 
 
-def functions(source: str) -> Iterator[tuple[Function, bool]]:
-    """Yield every function in the source, and whether it is a method that is handed its object or class."""
-    tree = ast.parse(source)
+@functools.lru_cache(maxsize=1)
+def functions(source: str) -> list[tuple[Function, bool]]:
+    """List every function in the source, and whether it is a method that is handed its object or class."""
+    tree = tree_of(source)
     methods = {
         id(child)
         for node in ast.walk(tree)
@@ -370,9 +382,7 @@ def functions(source: str) -> Iterator[tuple[Function, bool]]:
         for child in node.body
         if isinstance(child, Function) and "staticmethod" not in decorators(child)
     }
-    for node in ast.walk(tree):
-        if isinstance(node, Function):
-            yield node, id(node) in methods
+    return [(node, id(node) in methods) for node in ast.walk(tree) if isinstance(node, Function)]
 
 
 def decorators(function: Function) -> set[str]:
