@@ -99,9 +99,25 @@ def opened(browser: Any, path: Path, *, width: int = 1200) -> Opened:
 
 
 @pytest.fixture(scope="module")
-def plain(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+def plain_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write an ordinary report."""
+    return write_report(comparison(tmp_path_factory.mktemp("plain")))
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Any, plain_file: Path) -> Opened:
     """Open an ordinary report."""
-    return opened(browser, write_report(comparison(tmp_path_factory.mktemp("plain"))))
+    return opened(browser, plain_file)
+
+
+@pytest.fixture(scope="module")
+def crowded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a report of a scenario that averts many things."""
+    made = comparison(tmp_path_factory.mktemp("crowded"))
+    (one,) = made.attributions["plans"]
+    averted = {name: estimate([3.0 + place, 4.0 + place]) for place, name in enumerate(MANY)}
+    many = replace(made, attributions={**made.attributions, "plans": (replace(one, averted=averted),)})
+    return write_report(many)
 
 
 @pytest.fixture(scope="module")
@@ -154,20 +170,17 @@ def test_everything_that_opens_or_scrolls_is_reached_by_keyboard(plain: Opened) 
     assert plain.page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
-def test_a_narrow_screen_scrolls_tables_and_charts_and_not_the_page(browser: Any, tmp_path: Path) -> None:
-    narrow = opened(browser, write_report(comparison(tmp_path)), width=320)
+def test_a_narrow_screen_scrolls_tables_and_charts_and_not_the_page(browser: Any, plain_file: Path) -> None:
+    narrow = opened(browser, plain_file, width=320)
 
     assert narrow.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("width", [1200, 700, 360])
-def test_no_label_of_a_chart_lies_over_another_however_many(browser: Any, tmp_path: Path, width: int) -> None:
-    made = comparison(tmp_path)
-    (one,) = made.attributions["plans"]
-    averted = {name: estimate([3.0 + place, 4.0 + place]) for place, name in enumerate(MANY)}
-    many = replace(made, attributions={**made.attributions, "plans": (replace(one, averted=averted),)})
-
-    page = opened(browser, write_report(many), width=width).page
+def test_no_label_of_a_chart_lies_over_another_however_many(
+    browser: Any, crowded_file: Path, width: int
+) -> None:
+    page = opened(browser, crowded_file, width=width).page
 
     assert page.evaluate(OVERLAPS) == []
     assert page.evaluate(OUTSIDE) == []
