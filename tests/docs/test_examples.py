@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from starting import done
 
 from simulator.definition import load_experiment
 from simulator.experiment.scenarios import compile_scenario
@@ -36,10 +37,18 @@ SHOWN = {
 }
 
 
+COMMAND = [sys.executable, "-c", "from simulator.cli import main; main()"]
+
+
 def downstream(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user would."""
-    command = [sys.executable, "-c", "from simulator.cli import main; main()", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=900)
+    """Run the command as a user would, but that its imports were made before."""
+    ended = done([*COMMAND, *words], folder=folder)
+    return subprocess.CompletedProcess(words, ended.returncode or 0, *ended.communicate())
+
+
+def begun_anew(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user would, from the beginning of Python."""
+    return subprocess.run([*COMMAND, *words], cwd=folder, capture_output=True, text=True, timeout=900)
 
 
 @pytest.mark.parametrize("tutorial", TUTORIALS)
@@ -56,9 +65,9 @@ def test_every_file_and_command_of_a_tutorial_works(tutorial: str, tmp_path: Pat
     for command in commands:
         program, *words = shlex.split(command)
         assert program == "downstream"
-        done = downstream(words, tmp_path)
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
-        said += done.stdout.splitlines()
+        ended = downstream(words, tmp_path)
+        assert ended.returncode == 0, f"{command}\n{ended.stderr}"
+        said += ended.stdout.splitlines()
         if words[0] == "run":
             assert (tmp_path / words[words.index("--out") + 1] / "report.html").exists()
     assert set("".join(OUTPUT.findall(text)).splitlines()) <= set(said)
@@ -106,8 +115,8 @@ def test_the_commands_of_the_readme_are_known(tmp_path: Path) -> None:
     assert len(commands) == 4
     for command in commands:
         words = shlex.split(command)
-        done = downstream([*words, *(short if words[0] == "run" else ())], tmp_path)
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        ended = begun_anew([*words, *(short if words[0] == "run" else ())], tmp_path)
+        assert ended.returncode == 0, f"{command}\n{ended.stderr}"
 
 
 def test_the_setting_that_the_readme_shows_bites_in_a_fiftieth_of_the_place() -> None:
@@ -141,7 +150,7 @@ def test_the_files_that_the_readme_and_the_docs_link_to_exist() -> None:
 def test_every_shipped_model_and_experiment_passes_the_check() -> None:
     files = sorted([*(REPOSITORY / "models").glob("*.toml"), *(REPOSITORY / "experiments").glob("*.toml")])
 
-    done = downstream(["check", *map(str, files)], REPOSITORY)
+    ended = downstream(["check", *map(str, files)], REPOSITORY)
 
-    assert done.returncode == 0, done.stderr
+    assert ended.returncode == 0, ended.stderr
     assert len(files) >= 4

@@ -2,15 +2,14 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from experiment.ward import ward_experiment
+from starting import Started
 
 from simulator.experiment.folder import manifest_of
 from simulator.experiment.parts import read_piece
@@ -47,21 +46,6 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def hears_ctrl_c() -> None:
-    """Hear Ctrl-C in a child even where the tests themselves run in the background, deaf to it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-@contextmanager
-def begun(command: list[str]) -> Iterator[subprocess.Popen[str]]:
-    """Begin a command, and let it not outlive the test."""
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c) as started:
-        try:
-            yield started
-        finally:
-            started.kill()
-
-
 def workers_of(pid: int) -> list[int]:
     """List the processes below one that run pieces of work."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
@@ -91,7 +75,7 @@ def test_what_is_finished_survives(tmp_path: Path, engine: str, kind: str, code:
     (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
     out = tmp_path / "out"
     command = [sys.executable, str(tmp_path / "script.py"), experiment.origin.file, str(out), engine]
-    with begun(command) as started:
+    with Started(command) as started:
         until(lambda: len(list(out.glob("parts/*.parquet"))) >= 3)
         workers = workers_of(started.pid)
         os.kill(

@@ -1,8 +1,6 @@
 """Threads over replications: all is done once, a failure stops the rest, and so does Ctrl-C."""
 
-import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -11,8 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from experiment.test_faults import hears_ctrl_c
 from experiment.ward import ward_experiment
+from starting import Started
 
 from simulator.errors import Interrupted, RunFailed
 from simulator.experiment import threads
@@ -142,12 +140,11 @@ def test_ctrl_c_ends_the_command_soon_and_leaves_no_empty_folder(
     (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
     words = ["run", experiment, "--out", str(tmp_path / "out"), "--workers", workers]
     command = [sys.executable, str(tmp_path / "script.py"), kind, *words]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, preexec_fn=hears_ctrl_c, **pipes) as started:
-        assert started.stdout.readline() == "at work\n"
+    with Started(command) as started:
+        assert started.first_line() == "at work"
         began = time.monotonic()
         for _ in range(times):
-            os.kill(started.pid, signal.SIGINT)
+            started.send_signal(signal.SIGINT)
             time.sleep(0.1)
         said = started.communicate(timeout=60)[1]
 

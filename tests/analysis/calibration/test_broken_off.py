@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from analysis.calibration.clinic import A_DAY, DAYS_STAYED, clinic, figures
-from experiment.test_faults import begun, until
+from experiment.test_faults import until
+from starting import Started
 
 from simulator.analysis.calibration import calibrate_as_asked, finished_or_not_there, kept
 from simulator.analysis.calibration.asked import Calibrated
@@ -65,7 +66,7 @@ def test_ctrl_c_keeps_the_runs_and_none_is_run_again(
     found: Calibrated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    with begun(command(found, out, script=SLOWLY)) as started:
+    with Started(command(found, out, script=SLOWLY)) as started:
         until(lambda: len(parts(out)) >= 3)
         started.send_signal(signal.SIGINT)
         said = started.communicate(timeout=60)[1]

@@ -9,7 +9,8 @@ import pytest
 from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import swept
 from experiment.sweep.test_sweep_faults import MANY, command, told
-from experiment.test_faults import PATIENCE_SECONDS, begun, is_there, until
+from experiment.test_faults import PATIENCE_SECONDS, is_there, until
+from starting import Started
 
 pytest.importorskip("distributed", reason="The extra 'cluster' is not installed.")
 pytestmark = [
@@ -40,7 +41,7 @@ def parts_of(folder: Path) -> int:
 
 def test_scheduler_and_worker_killed_it_ends_as_threads_do(tmp_path: Path) -> None:
     experiment = written_sweep(tmp_path, MANY)
-    with begun(on_cluster(experiment, tmp_path / "out")) as started:
+    with Started(on_cluster(experiment, tmp_path / "out")) as started:
         until(lambda: parts_of(tmp_path / "out") >= 3)
         os.kill(members_of(started.pid, b"scheduler")[0], signal.SIGKILL)
         said = started.communicate(timeout=PATIENCE_SECONDS)[1]
@@ -48,7 +49,7 @@ def test_scheduler_and_worker_killed_it_ends_as_threads_do(tmp_path: Path) -> No
     assert "The scheduler is gone. What is finished is kept" in said
 
     there = parts_of(tmp_path / "out")
-    with begun(on_cluster(experiment, tmp_path / "out")) as started:
+    with Started(on_cluster(experiment, tmp_path / "out")) as started:
         until(lambda: parts_of(tmp_path / "out") > there)
         os.kill(members_of(started.pid, b"worker")[0], signal.SIGKILL)
         said = started.communicate(timeout=PATIENCE_SECONDS)[1]
@@ -60,7 +61,7 @@ def test_scheduler_and_worker_killed_it_ends_as_threads_do(tmp_path: Path) -> No
 def test_the_cluster_ends_with_its_command(tmp_path: Path, how: str, code: int) -> None:
     experiment = written_sweep(tmp_path, MANY)
 
-    with begun(on_cluster(experiment, tmp_path / "out")) as started:
+    with Started(on_cluster(experiment, tmp_path / "out")) as started:
         until(lambda: parts_of(tmp_path / "out") >= 1)
         members = members_of(started.pid)
         for _ in range(2 if how == "twice" else 1):

@@ -3,14 +3,14 @@
 import json
 import random
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 from experiment.sweep.conftest import written_sweep
-from experiment.test_faults import begun, until
+from experiment.test_faults import until
+from starting import Started, done
 
 MANY = """
 [vary]
@@ -35,17 +35,17 @@ def told(folder: Path) -> dict[str, bytes]:
 @pytest.mark.slow
 def test_killed_at_random_instants_it_ends_as_one_never_killed(tmp_path: Path) -> None:
     experiment = written_sweep(tmp_path, MANY)
-    subprocess.run(command(experiment, tmp_path / "whole"), check=True, capture_output=True)
+    assert done(command(experiment, tmp_path / "whole")).returncode == 0
     lot = random.Random(7)
     parts = tmp_path / "killed" / "parts"
 
     for count in (3, 12, 21):
-        with begun(command(experiment, tmp_path / "killed")) as started:
+        with Started(command(experiment, tmp_path / "killed")) as started:
             until(lambda count=count: len(list(parts.glob("*.parquet"))) >= count)
             time.sleep(lot.random() / 20)
             started.kill()
     assert json.loads((tmp_path / "killed" / "manifest.json").read_text())["ended"] is None
-    subprocess.run(command(experiment, tmp_path / "killed"), check=True, capture_output=True)
+    assert done(command(experiment, tmp_path / "killed")).returncode == 0
 
     assert told(tmp_path / "killed") == told(tmp_path / "whole")
     assert not list(parts.glob(".*.part"))
@@ -56,7 +56,7 @@ def test_ctrl_c_ends_a_sweep_with_130_and_it_goes_on_from_there(tmp_path: Path) 
     experiment = written_sweep(tmp_path, MANY)
     parts = tmp_path / "out" / "parts"
 
-    with begun(command(experiment, tmp_path / "out")) as started:
+    with Started(command(experiment, tmp_path / "out")) as started:
         until(lambda: len(list(parts.glob("*.parquet"))) >= 2)
         started.send_signal(signal.SIGINT)
         said = started.communicate(timeout=60)[1]
@@ -64,6 +64,7 @@ def test_ctrl_c_ends_a_sweep_with_130_and_it_goes_on_from_there(tmp_path: Path) 
     assert started.returncode == 130
     assert "the same command goes on from there" in said
     assert "Traceback" not in said
-    done = len(list(parts.glob("*.parquet")))
-    again = subprocess.run(command(experiment, tmp_path / "out"), capture_output=True, check=True, text=True)
-    assert f"of {(40 - done) * 4} runs done" in again.stderr
+    there = len(list(parts.glob("*.parquet")))
+    again = done(command(experiment, tmp_path / "out"))
+    assert again.returncode == 0
+    assert f"of {(40 - there) * 4} runs done" in again.communicate()[1]
