@@ -133,7 +133,10 @@ def test_higher_priority_waits_less() -> None:
         found.first :, :, STARTS
     ].sum(axis=0)
     first, second = waits[lanes.priority == 1][0], waits[lanes.priority == 2][0]
-    assert first < 0.5 * second
+    # Cobham: the urgent wait for the next place to fall free, and for the urgent before them.
+    next_place = erlang_c(12, 11) * 2 / 12
+    assert first / 86_400 == pytest.approx(next_place / (1 - 4 / 12), rel=0.25)
+    assert second / 86_400 == pytest.approx(next_place / (1 - 4 / 12) / (1 - 11 / 12), rel=0.1)
 
 
 def test_a_place_kept_until_the_next_starts_crowds_the_one_before() -> None:

@@ -79,7 +79,7 @@ def serves(net: Net, unit: int, kind: int) -> None:
         settles(net, station, net.kind_seconds[kind])
         fills(net, unit)
     waiting = chance_of_waiting(net, station)
-    waits_or_starts(net, unit, kind)
+    waits_or_starts(net, unit, kind, waiting)
     inside, queueing = 0.0, 0.0
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
@@ -92,8 +92,11 @@ def serves(net: Net, unit: int, kind: int) -> None:
 
 
 @kernel
-def waits_or_starts(net: Net, unit: int, kind: int) -> None:
-    """Let newcomers come to a unit and time pass, and share out over its lanes how many start."""
+def waits_or_starts(net: Net, unit: int, kind: int, delayed: float) -> None:
+    """Let newcomers come to a unit and time pass, and share out over its lanes how many start.
+
+    ``delayed``: the chance to wait.
+    """
     station, seconds = net.unit_station[unit], net.kind_seconds[kind]
     taken, queue, lasting = 0.0, 0.0, 0.0
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
@@ -111,7 +114,7 @@ def waits_or_starts(net: Net, unit: int, kind: int) -> None:
     if station >= 0:
         taken += net.station[station, KEPT] + net.station[station, TURNING_NOW]
         starting = who_starts(net, station, taken, queue, lasting / queue if queue > 0.0 else 1.0)
-        shares_out(net, unit, starting, seconds)
+        shares_out(net, unit, starting, (seconds, delayed))
     else:
         net.lane[net.unit_lane[net.unit_first[unit]], START] = queue
 
@@ -129,7 +132,7 @@ def fills(net: Net, unit: int) -> None:
         for cell in range(net.lane_is[lane, OWN_CELL], net.cell_first[lane + 1]):
             pool += net.cell_stock[cell]
         net.lane[lane, POOL], net.lane[lane, WAS] = pool, pool
-    shares_out(net, unit, starting, 0.0)
+    shares_out(net, unit, starting, (0.0, 0.0))
     for place in range(net.unit_first[unit], net.unit_first[unit + 1]):
         lane = net.unit_lane[place]
         if net.lane[lane, START] > 0.0:
@@ -215,21 +218,27 @@ def chance_of_turn(net: Net, lane: int, seconds: float) -> float:
 
 
 @kernel
-def shares_out(net: Net, unit: int, starting: float, seconds: float) -> None:
+def shares_out(net: Net, unit: int, starting: float, step: tuple[float, float]) -> None:
     """Share starts among the lanes of a unit: by priority, and evenly among those of one priority.
 
-    Those against whom places are reserved start when more than those are free, whoever else waits.
+    Those against whom places are reserved start when more than those are free, whoever else waits. ``step``:
+    its seconds, and the chance to wait.
     """
+    seconds, delayed = step
     first, last = net.unit_first[unit], net.unit_first[unit + 1]
     for place in range(first, last):
         net.lane[net.unit_lane[place], START] = 0.0
     if starting <= 0.0:
         return
+    behind = 0.0
     for place in range(first, last):
         lane = net.unit_lane[place]
         if net.lane_is[lane, FREE_ROW] > 0:
             net.lane[lane, START] = min(net.lane[lane, POOL] * chance_of_turn(net, lane, seconds), starting)
             starting -= net.lane[lane, START]
+        else:
+            behind += net.lane[lane, POOL]
+    turns, ahead = starting, 0.0
     while first < last:
         level = net.lane_is[net.unit_lane[first], PRIORITY]
         end, pool = first, 0.0
@@ -237,13 +246,32 @@ def shares_out(net: Net, unit: int, starting: float, seconds: float) -> None:
             if net.lane_is[net.unit_lane[end], FREE_ROW] == 0:
                 pool += net.lane[net.unit_lane[end], POOL]
             end += 1
+        behind -= pool
         share = min(starting / pool, 1.0) if pool > 0.0 else 0.0
+        if end < last and pool > 0.0 and delayed > 0.0:
+            coming = who_come(net, first, end)
+            ahead += coming
+            if turns > ahead:
+                waiting = delayed * min(coming * turns / ((turns - ahead + coming) * (turns - ahead)), pool)
+                share = min(share, max(pool - waiting, starting - behind) / pool)
         for place in range(first, end):
             lane = net.unit_lane[place]
             if net.lane_is[lane, FREE_ROW] == 0:
                 net.lane[lane, START] = share * net.lane[lane, POOL]
         starting = max(starting - share * pool, 0.0)
         first = end
+
+
+@kernel
+def who_come(net: Net, first: int, last: int) -> float:
+    """Count the newcomers of some lanes of a unit."""
+    found = 0.0
+    for place in range(first, last):
+        lane = net.unit_lane[place]
+        if net.lane_is[lane, FREE_ROW] == 0:
+            for cell in range(net.lane_is[lane, OWN_CELL], net.cell_first[lane + 1]):
+                found += net.cell[cell, NEW]
+    return found
 
 
 @kernel
