@@ -1,12 +1,13 @@
 """What one world comes to, year by year: what it cost whom and what was done, before anybody is paid."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.accounts.beds import Beds
+from simulator.accounts.local import Local
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +25,8 @@ class Books:
     O) is what freed places cost again when they fill; ``hours`` (Y) of an account's own time by
     ``<account>.<activity>``, ``hour_pence`` what one is worth, by account: that is in no sum. ``helped`` by
     activity (Y, O) are the starts in places of partners, by who owns these. ``stays`` (Y, A) are
-    person-seconds from start to leaving the place.
+    person-seconds from start to leaving the place. ``local`` is what of it is of those who live in each
+    locality, where a contract asks; ``part`` of the place's people are those whom these books are of.
     """
 
     organisations: tuple[str, ...]
@@ -45,6 +47,8 @@ class Books:
     hour_pence: Mapping[str, float] = field(default_factory=dict)
     helped: Mapping[str, Floats] = field(default_factory=dict)
     stays: Floats | None = None
+    local: Local | None = None
+    part: float = 1.0
 
     @property
     def care(self) -> Floats:
@@ -58,6 +62,32 @@ class Books:
         for place, name in enumerate(self.overhead_names):
             found[:, self.place(name.partition(".")[0])] += self.overheads[:, place]
         return np.asarray(found)
+
+    def within(self, localities: Sequence[str]) -> "Books":
+        """Give the books of those who live in some localities.
+
+        What stands for the whole place (overheads, wards, what is bought), and what is of nobody's home, is
+        in no locality's.
+        """
+        assert self.local is not None
+        mine = self.local.only(localities)
+        return replace(
+            self,
+            activity=mine.activity.sum(axis=1),
+            refilled=None if mine.refilled is None else mine.refilled.sum(axis=1),
+            schemes=mine.schemes.sum(axis=1),
+            overheads=np.zeros_like(self.overheads),
+            starts=dict(zip(self.activities, mine.starts.sum(axis=1).T, strict=True)),
+            cases=dict(zip(self.cases, mine.cases.sum(axis=1).T, strict=True)),
+            people=mine.people.sum(axis=1),
+            set_up=None,
+            beds=None,
+            hours={},
+            helped={},
+            stays=mine.stays.sum(axis=1),
+            local=mine,
+            part=float(mine.parts.sum()),
+        )
 
     def place(self, organisation: str) -> int:
         """Give the column of an organisation."""

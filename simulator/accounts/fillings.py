@@ -16,7 +16,8 @@ class Filling:
     ``factors`` (W) is the share of each ward's freed days that fill again, ``takes`` (W, A) the share of them
     that each activity takes, turnaround left out. A second of a stay costs ``pence`` (Y, A, O) and begins
     ``starts`` (Y, A) stays, both those of the scenario. ``years`` (Y, P) is the part of each period that lies
-    in each year.
+    in each year. ``homes`` (L, A) is what of an activity's days is of those who live in each locality, where
+    that is asked.
     """
 
     factors: Floats
@@ -24,6 +25,7 @@ class Filling:
     pence: Floats
     starts: Floats
     years: Floats
+    homes: Floats | None = None
 
     def seconds(self, here: Beds, there: Beds, *, spans: Floats) -> Floats:
         """Give the person-seconds in place that fill again, by span and year of the window (S, Y, A)."""
@@ -50,7 +52,22 @@ def filling(here: Sequence[Books], there: Sequence[Books], *, factors: Floats, y
         pence=_each(pence, seconds[:, :, None]),
         starts=_each(starts, seconds),
         years=years,
+        homes=_homes(here, there),
     )
+
+
+def _homes(here: Sequence[Books], there: Sequence[Books]) -> Floats | None:
+    """Give what of each activity's days is of each locality's people, on the mean (L, A): as in the scenario,
+    of what is not done there as in the baseline."""
+    found = []
+    for worlds in (here, there):
+        local = [one.local.stays.sum(axis=0) for one in worlds if one.local is not None]
+        if not local:
+            return None
+        whole = _stays(worlds).sum(axis=0)
+        found.append((whole, _each(np.mean(local, axis=0), whole)))
+    (days, mine), (_, usual) = found
+    return np.where(days > 0, mine, usual)
 
 
 def _takes(here: Sequence[Books], there: Sequence[Books]) -> Floats:

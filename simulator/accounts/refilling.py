@@ -29,7 +29,10 @@ def refilled(books: Books, plan: Books, *, filling: Filling, spans: Floats) -> B
     for line, pence in spared.items():
         overheads[:, books.overhead_names.index(line)] -= pence
     more = np.einsum("sya,yao->sao", seconds, filling.pence)
-    return replace(books, refilled=more, starts=starts, overheads=overheads)
+    local = books.local
+    if local is not None and filling.homes is not None:
+        local = local.filled(more, begun=begun, homes=filling.homes)
+    return replace(books, refilled=more, starts=starts, overheads=overheads, local=local)
 
 
 def released_pence(

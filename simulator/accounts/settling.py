@@ -2,6 +2,9 @@
 
 Every contract gives a table ``paid`` (Y, payer, payee). Money only changes hands in it: over all accounts
 the sum is nought. Nothing is ever paid to oneself.
+
+A contract of some localities asks what the one beneath it would pay, and what care and schemes cost, over
+those who live there alone, in both worlds: sums that are agreed cancel in the difference.
 """
 
 from collections.abc import Mapping
@@ -28,10 +31,37 @@ def settle(contract: Contract, *, books: Books, plan: Books, contracts: Contract
     paid = _own(contract, books=books, plan=plan, contracts=contracts, spends=spends)
     if contract.loss_guarantee is None:
         return paid
+    left = paid
+    if contract.localities:
+        books, plan = (one.within(contract.localities) for one in (books, plan))
+        left = _own(contract, books=books, plan=plan, contracts=contracts, spends=spends)
     before = _own(contract, books=plan, plan=plan, contracts=contracts, spends=spends)
-    change = net_of(books, paid) - net_of(plan, before)
+    change = net_of(books, left) - net_of(plan, before)
     floor = float(contract.loss_guarantee.value) * _yearly(books, spends)
     return paid + guaranteed(change, floor=floor, who=_members(contract, books, contracts=contracts))
+
+
+def gains_within(
+    contract: Contract, *, books: Books, plan: Books, contracts: Contracts, spends: Spends
+) -> Floats:
+    """Give what each gains (Y, O) by those who live in a contract's localities, before it moves anything.
+
+    Under the contract that it stands over, against the plan.
+    """
+    here, there = (one.within(contract.localities) for one in (books, plan))
+    paid, before = (
+        _beneath(contract, books=one, plan=there, contracts=contracts, spends=spends) for one in (here, there)
+    )
+    return net_of(here, paid) - net_of(there, before)
+
+
+def _beneath(
+    contract: Contract, *, books: Books, plan: Books, contracts: Contracts, spends: Spends
+) -> Floats:
+    """Give what is paid under the contract that one stands over; nothing where it stands over none."""
+    if contract.over is None:
+        return np.zeros((len(books.seconds), len(books.organisations), len(books.organisations)))
+    return settle(contracts[contract.over], books=books, plan=plan, contracts=contracts, spends=spends)
 
 
 def _own(contract: Contract, *, books: Books, plan: Books, contracts: Contracts, spends: Spends) -> Floats:
@@ -41,8 +71,7 @@ def _own(contract: Contract, *, books: Books, plan: Books, contracts: Contracts,
         paid[:, books.place(payer), books.place(payee)] += _by_terms(contract, terms, books=books)
         if contract.follows_patient:
             paid[:, books.place(payer)] += _followed(contract, terms, books=books, payee=payee)
-    if contract.over is not None:
-        paid += settle(contracts[contract.over], books=books, plan=plan, contracts=contracts, spends=spends)
+    paid += _beneath(contract, books=books, plan=plan, contracts=contracts, spends=spends)
     if contract.kind == ALLIANCE:
         return paid + _alliance(contract, paid, books=books, plan=plan, contracts=contracts, spends=spends)
     if contract.kind == POOLED_FUND:
@@ -52,13 +81,13 @@ def _own(contract: Contract, *, books: Books, plan: Books, contracts: Contracts,
 
 def _by_terms(contract: Contract, terms: Terms, *, books: Books) -> Floats:
     """Give what one payee is paid (Y): the sum, the sum a head, and every price."""
-    found = np.zeros(len(books.seconds))
+    found, part = np.zeros(len(books.seconds)), books.share * books.part
     if terms.fixed is not None:
-        found += float(terms.fixed.value) * books.share * books.seconds
+        found += float(terms.fixed.value) * part * books.seconds
     if terms.a_head is not None:
         found += float(terms.a_head.value) * books.people
     for name, one in terms.variable.items():
-        planned = 0.0 if one.plan is None else float(one.plan.value) * books.share * books.seconds
+        planned = 0.0 if one.plan is None else float(one.plan.value) * part * books.seconds
         found += float(one.price.value) * contract.share_of(one) * (books.done(name) - planned)
     return found
 
@@ -78,11 +107,13 @@ def _alliance(
     contract: Contract, paid: Floats, *, books: Books, plan: Books, contracts: Contracts, spends: Spends
 ) -> Floats:
     """Pool what members gain or lose against plan, and divide it again."""
-    over = contract.over
-    before = np.zeros_like(paid)
-    if over is not None:
-        before = settle(contracts[over], books=plan, plan=plan, contracts=contracts, spends=spends)
-    put_in = float(contract.gains.value) * (net_of(books, paid) - net_of(plan, before))
+    if contract.localities:
+        gained = gains_within(contract, books=books, plan=plan, contracts=contracts, spends=spends)
+        books = books.within(contract.localities)
+    else:
+        before = _beneath(contract, books=plan, plan=plan, contracts=contracts, spends=spends)
+        gained = net_of(books, paid) - net_of(plan, before)
+    put_in = float(contract.gains.value) * gained
     if contract.cap is not None:
         most = float(contract.cap.value) * _yearly(books, spends)
         put_in = np.clip(put_in, -most, most)
@@ -94,6 +125,7 @@ def _fund(contract: Contract, *, books: Books, spends: Spends) -> Floats:
 
     What people pay towards their care they go on paying: a pooled budget is the organisations' money.
     """
+    books = books.within(contract.localities) if contract.localities else books
     meant = [place for place, name in enumerate(books.activities) if name in contract.of]
     cost = books.care[:, meant].sum(axis=1)
     cost[:, [place for place, name in enumerate(books.organisations) if name in OUTSIDE]] = 0.0
@@ -112,9 +144,9 @@ def _weights(contract: Contract, books: Books, *, spends: Spends) -> Floats:
 
 
 def _yearly(books: Books, spends: Spends) -> Floats:
-    """Give each organisation's spend over the length of each year (Y, O)."""
+    """Give each organisation's spend over the length of each year (Y, O); of a locality, by its people."""
     yearly = np.array([spends.get(name, 0.0) for name in books.organisations])
-    return np.asarray(books.share * books.seconds[:, None] / SECONDS_A_YEAR * yearly)
+    return np.asarray(books.share * books.part * books.seconds[:, None] / SECONDS_A_YEAR * yearly)
 
 
 def _members(contract: Contract, books: Books, *, contracts: Contracts) -> Floats:

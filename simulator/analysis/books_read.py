@@ -8,6 +8,7 @@ from simulator.accounts import starts_by_owner
 from simulator.accounts.beds import Beds, Ward
 from simulator.accounts.books import Books
 from simulator.accounts.scheme_cost import ENROLMENTS, PLACES, SET_UP
+from simulator.analysis.local_read import read_local
 from simulator.analysis.over_years import OverYears, over_years
 from simulator.analysis.ratios import over
 from simulator.analysis.reading import Reading
@@ -67,6 +68,9 @@ def read_books(
         hour_pence=hour_pence(model),
         helped=helped_starts(by_year),
         stays=by_year.of(_stays),
+        local=read_local(
+            by_year, model=model, schemes=lambda place: _schemes(reading, ends, only=slice(place, place + 1))
+        ),
     )
 
 
@@ -167,9 +171,13 @@ def helped_starts(by_year: OverYears) -> dict[str, Floats]:
 
 
 def _schemes(
-    reading: Reading, ends: Floats, *, kinds: tuple[int, ...] = (SET_UP, PLACES, ENROLMENTS)
+    reading: Reading,
+    ends: Floats,
+    *,
+    kinds: tuple[int, ...] = (SET_UP, PLACES, ENROLMENTS),
+    only: slice = slice(None),
 ) -> Floats:
-    """Give what the interventions themselves cost their leads (Y, O).
+    """Give what the interventions themselves cost their leads (Y, O): all of them, or ``only`` some.
 
     Setting up belongs to the year of its day; what runs, in a period over a year's end, to each by the time
     that the scheme runs in it.
@@ -177,7 +185,8 @@ def _schemes(
     program, seconds = reading.frame.program, reading.frame.seconds
     schemes, warm_up = program.interventions, program.calendar.warm_up_seconds
     found = np.zeros((len(ends), len(program.names.organisations)))
-    for place, lead in enumerate(schemes.lead):
+    for place in range(len(schemes.lead))[only]:
+        lead = schemes.lead[place]
         begins = float(schemes.first_second[place] - warm_up)
         spent = reading.observation.scheme_series[reading.first :, place]
         for kind in kinds if lead >= 0 else ():

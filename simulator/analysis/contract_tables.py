@@ -7,13 +7,15 @@ from simulator.analysis.table import DAY, REAL, TEXT, Column, Table
 CONTRACT = Column(name="contract", kind=TEXT, says="The contract, by its id in the model.")
 ORGANISATION = Column(name="organisation", kind=TEXT, says="The organisation; empty: all of the place.")
 QUANTITIES = ("resources", "received", "net")
+MEMBERS = ("gained", "moved", "left")
 
 
 def contract_tables(comparison: Comparison) -> tuple[Table, ...]:
     """Make the tables of a model that has contracts; none of one that has not."""
     if comparison.contracts is None:
         return ()
-    return _ledger(comparison), _outcomes(comparison), _years(comparison)
+    found = _ledger(comparison), _outcomes(comparison), _years(comparison)
+    return (*found, _alliances(comparison)) if comparison.contracts.alliances else found
 
 
 def _ledger(comparison: Comparison) -> Table:
@@ -69,6 +71,34 @@ def _outcomes(comparison: Comparison) -> Table:
             "baseline_contract": [one.in_baseline for one, _ in rows],
             "organisation": [one.organisation for one, _ in rows],
             "quantity": [what for _, what in rows],
+        },
+        found=[getattr(one, what) for one, what in rows],
+    )
+
+
+def _alliances(comparison: Comparison) -> Table:
+    """Make the table of what each member of each alliance of localities gains, is paid, and has left."""
+    assert comparison.contracts is not None
+    rows = [(one, what) for one in comparison.contracts.alliances for what in MEMBERS]
+    columns = (
+        SCENARIO,
+        Column(name="alliance", kind=TEXT, says="The contract, by its id in the model."),
+        Column(name="localities", kind=TEXT, says="Where the people live whom it is about."),
+        ORGANISATION,
+        Column(name="quantity", kind=TEXT, says="gained by them, moved by the alliance, or left of both."),
+        Column(name="loses_share", kind=REAL, says="Replications in which it is left with a loss."),
+    )
+    return estimated_table(
+        "alliances",
+        "Pounds a year, scenario less baseline, after refill: members of each alliance of localities.",
+        columns=columns,
+        values={
+            "scenario": [one.scenario for one, _ in rows],
+            "alliance": [one.alliance for one, _ in rows],
+            "localities": [" ".join(one.localities) for one, _ in rows],
+            "organisation": [one.organisation for one, _ in rows],
+            "quantity": [what for _, what in rows],
+            "loses_share": [one.loses_share for one, _ in rows],
         },
         found=[getattr(one, what) for one, what in rows],
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from simulator.accounts.mending import Mending
+from simulator.analysis.alliances import Membership
 from simulator.analysis.intervals import Estimate
 
 
@@ -65,7 +66,7 @@ class Contracts:
     ``outcomes`` are of each contract in force in both worlds, and of each world's own where they differ.
     ``unexplained`` by organisation: pounds a year of its yearly spend that are in no line, fixed costs that
     the model does not follow; below nought where the lines come to more than is spent. ``mending`` by
-    scenario.
+    scenario. ``alliances`` are the members of contracts that are of some localities.
     """
 
     in_force: Mapping[str, str]
@@ -76,6 +77,7 @@ class Contracts:
     years: tuple[YearOfMoney, ...]
     mending: Mapping[str, Mending]
     unexplained: Mapping[str, float]
+    alliances: tuple[Membership, ...] = ()
 
     def outcome(self, scenario: str, organisation: str, *, contract: str = "") -> Outcome | None:
         """Give one outcome: of the contracts in force, or of one that is named, in both worlds."""

@@ -8,6 +8,7 @@ import numpy as np
 from simulator.accounts.books import Books
 from simulator.accounts.mending import Mending, smallest_transfers
 from simulator.analysis.after_refill import settled_after
+from simulator.analysis.alliances import memberships
 from simulator.analysis.breaking_even import breaks_even
 from simulator.analysis.cash import ALL
 from simulator.analysis.contracts import Contracts, Outcome, YearOfMoney
@@ -44,7 +45,10 @@ def contracts_of(found: Gathering, results: Results) -> Contracts | None:
         in_force=in_force,
         baseline=baseline,
         organisations=who,
-        ledger={name: ledger_of(one, usual, draws=results.draws) for name, one in settled.items()},
+        ledger={
+            name: ledger_of(one, usual, contracts=results.model.contracts, draws=results.draws)
+            for name, one in settled.items()
+        },
         outcomes=outcomes,
         years=tuple(
             year
@@ -62,6 +66,7 @@ def contracts_of(found: Gathering, results: Results) -> Contracts | None:
             for scenario in others
         },
         unexplained=unexplained(usual, results.model),
+        alliances=memberships(settled, results.model.contracts, baseline=baseline, draws=results.draws),
     )
 
 

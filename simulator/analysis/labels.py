@@ -144,6 +144,7 @@ def subject_title(family: str, subject: str, *, model: Model) -> str:
         "contract": model.contracts,
         "intervention": model.interventions,
         "people": model.segments,
+        "locality": model.localities,
         "stock": model.stocks,
         "consequence": model.consequences,
         **dict.fromkeys(HARM_FAMILIES, model.harms),

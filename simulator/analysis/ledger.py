@@ -5,7 +5,8 @@ and suppliers; transfers, which change hands; and own time, hours of carers whom
 accounts each entry is a plus and a minus: the sum is nought.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from simulator.analysis.contracts import Entry
 from simulator.analysis.intervals import estimate, estimate_difference
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.settled import Settled
+from simulator.analysis.yearly import Floats
+from simulator.definition.contracts import Contract
 from simulator.definition.model import Model
 from simulator.definition.outside import OUTSIDE
 from simulator.units import SECONDS_A_YEAR
@@ -26,13 +29,20 @@ OWN_TIME = "own time"
 Key = tuple[str, str, str, str]
 
 
-def ledger_of(here: Sequence[Settled], there: Sequence[Settled], *, draws: int = 0) -> tuple[Entry, ...]:
+def ledger_of(
+    here: Sequence[Settled],
+    there: Sequence[Settled],
+    *,
+    contracts: Mapping[str, Contract] = MappingProxyType({}),
+    draws: int = 0,
+) -> tuple[Entry, ...]:
     """Give every line of one world, with its difference from the baseline unless it is that.
 
-    Each world is under its own contract, whose name is a line: where they differ, there are lines of both.
+    Each world is under its own contract, whose name is a line: where they differ, there are lines of both. A
+    contract of some localities is a line of its own, beside that of the one beneath it.
     """
-    mine = [entries(one) for one in here]
-    base = mine if here is there else [entries(one) for one in there]
+    mine = [entries(one, contracts) for one in here]
+    base = mine if here is there else [entries(one, contracts) for one in there]
     keys = dict.fromkeys(key for one in (*base, *mine) for key in one)
     found = []
     for key in keys:
@@ -52,7 +62,9 @@ def ledger_of(here: Sequence[Settled], there: Sequence[Settled], *, draws: int =
     return tuple(found)
 
 
-def entries(settled: Settled) -> Mapping[Key, float]:
+def entries(
+    settled: Settled, contracts: Mapping[str, Contract] = MappingProxyType({})
+) -> Mapping[Key, float]:
     """Give the lines of one replication, in pounds a year of the window."""
     books = settled.books
     a_year = SECONDS_A_YEAR / PENCE_A_POUND / books.seconds.sum()
@@ -77,13 +89,24 @@ def entries(settled: Settled) -> Mapping[Key, float]:
         account, _, activity = name.partition(".")
         pence = float(hours.sum()) * a_year * books.hour_pence[account]
         found[OWN_TIME, account, account, activity] = pence  # no money changes hands
-    contract = settled.in_force
-    paid = settled.paid[contract].sum(axis=0) * a_year
-    for payer, payee in np.argwhere(paid):
-        found[TRANSFERS, books.organisations[payer], books.organisations[payee], contract] = float(
-            paid[payer, payee]
-        )
+    for contract, pence in _layers(settled, contracts):
+        paid = pence.sum(axis=0) * a_year
+        for payer, payee in np.argwhere(paid):
+            found[TRANSFERS, books.organisations[payer], books.organisations[payee], contract] = float(
+                paid[payer, payee]
+            )
     return found
+
+
+def _layers(settled: Settled, contracts: Mapping[str, Contract]) -> Iterator[tuple[str, Floats]]:
+    """Yield what the contract in force pays: what those of localities move each, then all beneath them."""
+    name: str | None = settled.in_force
+    while name is not None and name in contracts and contracts[name].localities:
+        over = contracts[name].over
+        yield name, settled.moved(name, over)
+        name = over
+    if name is not None:
+        yield name, settled.paid[name]
 
 
 def spaced(line: str) -> str:

@@ -1,12 +1,12 @@
 """What each contract would pay in one replication of one world."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from simulator.accounts.books import Books
-from simulator.accounts.settling import settle
+from simulator.accounts.settling import gains_within, settle
 from simulator.analysis.yearly import Floats
 from simulator.definition.contracts import Contract
 from simulator.definition.model import Model
@@ -17,17 +17,23 @@ from simulator.experiment.results import Results
 class Settled:
     """One world of one replication: its books, and what is paid under each contract (Y, payer, payee).
 
-    ``in_force`` names the contract of this world.
+    ``in_force`` names the contract of this world. ``gains`` (Y, O) by contract of some localities are what
+    each organisation gains by those who live there, before that contract moves anything.
     """
 
     books: Books
     in_force: str
     paid: Mapping[str, Floats]
+    gains: Mapping[str, Floats] = field(default_factory=dict)
 
     def received(self, contract: str) -> Floats:
         """Give what each organisation is paid less what it pays under a contract (Y, O), in pence."""
         paid = self.paid[contract]
         return np.asarray(paid.sum(axis=1) - paid.sum(axis=2))
+
+    def moved(self, contract: str, over: str | None) -> Floats:
+        """Give what a contract itself makes organisations pay each other (Y, payer, payee), over another."""
+        return self.paid[contract] if over is None else self.paid[contract] - self.paid[over]
 
     @property
     def left(self) -> Floats:
@@ -55,6 +61,11 @@ def settle_all(books: Books, *, plan: Books, model: Model, in_force: str) -> Set
         paid={
             name: settle(one, books=books, plan=plan, contracts=contracts, spends=spends)
             for name, one in contracts.items()
+        },
+        gains={
+            name: gains_within(one, books=books, plan=plan, contracts=contracts, spends=spends)
+            for name, one in contracts.items()
+            if one.localities
         },
     )
 

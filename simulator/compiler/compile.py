@@ -235,6 +235,7 @@ def assemble(draft: Draft, parts: Parts, *, reach: Reach) -> Program:
         consequences=parts.consequences,
         pacts=parts.pacts,
         shifts=parts.shifts,
+        by_locality=any(one.localities for one in draft.model.contracts.values()) or None,
     )
     return with_route_reach(program)
 

@@ -19,8 +19,8 @@ BEFOREHAND = ("capacity", "overhead")
 
 def build_feedback(draft: Draft, contract: str | None) -> Feedback:
     """Say how losses feed back under a contract, the first of the model where none is named."""
-    check_feedback(draft)
     contracts = draft.model.contracts
+    check_feedback(draft, contract or next(iter(contracts), None))
     share = float(draft.window.population_share)
     spends = spends_of(draft)
     return Feedback(
@@ -58,7 +58,7 @@ def month_seconds(window: Window) -> Ints:
         found.append(second)
 
 
-def check_feedback(draft: Draft) -> None:
+def check_feedback(draft: Draft, contract: str | None) -> None:
     """Add a fault for what keeps losses from being known, or strengths from following them."""
     for name in draft.fidelities:
         for place, member in enumerate(draft.model.collaborations[name].members):
@@ -67,7 +67,7 @@ def check_feedback(draft: Draft) -> None:
                     f"collaborations.{name}.members.{place}",
                     f"'{member}' has no yearly_spend, by which its losses are measured where they feed back.",
                 )
-    for path, said in (*refused(draft), *driven_prices(draft)):
+    for path, said in (*refused(draft), *driven_prices(draft), *of_localities(draft, contract)):
         draft.findings.fault(path, said)
 
 
@@ -77,6 +77,15 @@ def driven_prices(draft: Draft) -> Iterator[tuple[str, str]]:
         if one.kind == COST:
             way = ".".join(str(part) for part in one.way)
             yield way, "the books of a month are made at the file's prices; say feedback = false."
+
+
+def of_localities(draft: Draft, contract: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the contracts of some localities in force, or beneath it: a month has no localities."""
+    contracts, name = draft.model.contracts, contract
+    while name is not None and name in contracts:
+        if contracts[name].localities:
+            yield f"contracts.{name}.localities", "no book of a month is of a locality; say feedback = false."
+        name = contracts[name].over
 
 
 def refused(draft: Draft) -> Iterator[tuple[str, str]]:

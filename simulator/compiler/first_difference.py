@@ -47,7 +47,7 @@ OF_RECORDS = ("activities.row", "rows")
 OF_COLLABORATIONS = ("collaborations", "feedback")
 OF_NAMES = ("fingerprint", "names.interventions")
 # What is reckoned when a run is over, and what is one part of a program or absent.
-AFTERWARDS = ("harms",)
+AFTERWARDS = ("harms", "by_locality")
 WHOLE = ("exchange", "consequences")
 NOT_COMPARED = (*CHANGES, *SWITCHED_PRICES, *OF_DEMAND, *OF_RECORDS, *OF_NAMES)
 

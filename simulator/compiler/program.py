@@ -24,8 +24,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-NO_LIMIT = -1
-ABSENT = -1
+NO_LIMIT = ABSENT = -1
 
 # Kinds of a route entry's target.
 TO_ACTIVITY, TO_EXIT, TO_DIED, TO_FIRST_FREE, TO_SHORTEST_QUEUE = range(5)
@@ -368,7 +367,7 @@ class Prices:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """One scenario of one model, compiled: arrays, an index of names, and a fingerprint of all that changes a
-    run. The last parts are ``None`` where the model has none."""
+    run. The last parts are ``None`` where the model has none; ``by_locality`` where no contract asks."""
 
     fingerprint: str
     names: Names
@@ -398,3 +397,4 @@ class Program:
     consequences: Consequences | None = None
     pacts: Pacts | None = None
     shifts: Shifts | None = None
+    by_locality: bool | None = None

@@ -25,6 +25,7 @@ def complaints_of_contracts(model: Model, known: Known) -> Iterator[Complaint]:
                     way = ("contracts", name, "payees", payee, "variable", what)
                     yield way, _no_price(what, priced, model=model)
         yield from _stands(name, contracts, known=known.ids("contracts"))
+        yield from _knows_where(name, contracts)
         yield from _spends(name, contract, model=model)
 
 
@@ -50,6 +51,8 @@ def _names(name: str, contract: Contract, *, known: Known) -> Iterator[Complaint
         if one is not None:
             where = ("contracts", name, *way)
             yield from known.complain(one, "organisations", way=where, also=tuple(OUTSIDE))
+    for place, one in enumerate(contract.localities):
+        yield from known.complain(one, "localities", way=("contracts", name, "localities", place))
     for place, one in enumerate(contract.of):
         yield from known.complain(one, "activities", way=("contracts", name, "of", place))
 
@@ -67,6 +70,21 @@ def _stands(name: str, contracts: dict[str, Contract], *, known: list[str]) -> I
             yield way, f"a contract cannot stand over itself: {' → '.join([*seen, over])}."
             return
         seen.append(over)
+        over = contracts[over].over
+
+
+def _knows_where(name: str, contracts: dict[str, Contract]) -> Iterator[Complaint]:
+    """Say so where a contract of localities stands on one whose prices follow the patient."""
+    seen: set[str] = set()
+    over = contracts[name].over if contracts[name].localities else None
+    while over is not None and over in contracts and over not in seen:
+        seen.add(over)
+        if contracts[over].follows_patient:
+            message = (
+                f"stands over '{over}', which pays whoever helped; where those live whom partners help is "
+                "not recorded. Let it stand over a contract that pays whose list it is."
+            )
+            yield ("contracts", name, "localities"), message
         over = contracts[over].over
 
 

@@ -78,6 +78,8 @@ class Contract(Noun):
     ``alliance`` pools the part ``gains`` of each member's gain or loss against plan, up to ``cap`` of its
     yearly spend, and divides it by ``shares`` (without: by yearly spend). A ``pooled_fund`` pays what the
     activities ``of`` cost, and its members put in by ``shares``. Both may stand ``over`` another contract.
+    With ``localities`` either is about those who live there: what their care costs and is paid for, and the
+    schemes that only they may be enrolled in.
     ``follows_patient``: prices of what a partner does (``shares``) go to that partner, not to the payee.
     ``loss_guarantee``: those who gain make good what others lose beyond this part of their yearly spend.
     """
@@ -92,6 +94,7 @@ class Contract(Noun):
     gains: Share = number(1)
     cap: Share | None = None
     of: Ids = ()
+    localities: Ids = ()
     over: Id | None = None
     loss_guarantee: Share | None = None
     follows_patient: Flag = False
@@ -140,6 +143,8 @@ def _paid_by_terms(contract: Contract) -> None:
         raise wrong("the lead is one of the payees: it is paid, and pays the others.")
     if contract.over is not None or contract.shares or contract.members or contract.of:
         raise wrong(f"'{contract.kind}' knows no over, shares, members or of.")
+    if contract.localities:
+        raise wrong(f"'{contract.kind}' is of the whole place; localities go with alliance and pooled_fund.")
     for payee, terms in contract.payees.items():
         said = [word for word in ("fixed", "a_head", "variable") if getattr(terms, word)]
         allowed = TERMS.get(contract.kind, ("fixed", "a_head", "variable"))

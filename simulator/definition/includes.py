@@ -14,13 +14,19 @@ MOST_FILES = 1_000
 
 
 def with_includes(draft: Draft, path: Path) -> Draft:
-    """Join what the included files say to what the model file says; each thing may be given only once."""
+    """Join what the included files say to what the model file says; each thing may be given only once.
+
+    An included file may include others, beside itself: so a model may be another with something more. A file
+    that is named twice is read once, where it is named first.
+    """
     if "include" not in draft.raw:
         return draft
-    files, faults = _included(draft.raw["include"], path, positions=draft.positions)
+    seen = {path.resolve()}
+    files, faults = _included(draft.raw["include"], path, positions=draft.positions, seen=seen)
     raw = {key: one for key, one in draft.raw.items() if key != "include"}
     whole = replace(draft, raw=raw)
-    for file in files:
+    while files:
+        file = files.pop(0)
         try:
             added = read_draft(file)
         except DefinitionError as error:
@@ -28,10 +34,16 @@ def with_includes(draft: Draft, path: Path) -> Draft:
             continue
         faults.extend(_clashes(whole, added))
         whole = Draft(raw=_joined(whole, added), sources=whole.sources + added.sources)
+        if "include" in added.raw:
+            more, wrong = _included(added.raw["include"], file, positions=added.positions, seen=seen)
+            files, faults = [*files, *more], [*faults, *wrong]
     return replace(whole, faults=tuple(faults))
 
 
-def _included(patterns: object, path: Path, *, positions: Positions) -> tuple[list[Path], list[Fault]]:
+def _included(
+    patterns: object, path: Path, *, positions: Positions, seen: set[Path]
+) -> tuple[list[Path], list[Fault]]:
+    """Give the files that a file includes and that are not ``seen`` yet, and mark them as seen."""
     if not isinstance(patterns, list) or not all(isinstance(one, str) for one in patterns):
         message = 'must be a list of files, such as ["interventions/*.toml"].'
         return [], [positions.fault(("include",), message)]
@@ -46,11 +58,12 @@ def _included(patterns: object, path: Path, *, positions: Positions) -> tuple[li
         if not found:
             faults.append(positions.fault(("include", place), f"{shown(pattern)} matches no file."))
         files.update((one.resolve(), one) for one in found if one.resolve() not in files)
-    files.pop(path.resolve(), None)
     if len(files) > MOST_FILES:
         faults.append(positions.fault(("include",), f"{len(files):,} files; {MOST_FILES:,} are the most."))
         return [], faults
-    return list(files.values()), faults
+    fresh = [one for key, one in files.items() if key not in seen]
+    seen.update(files)
+    return fresh, faults
 
 
 def _matches(folder: Path, pattern: str) -> list[Path]:
@@ -67,8 +80,8 @@ def _clashes(whole: Draft, added: Draft) -> Iterator[Fault]:
     for key, one in added.raw.items():
         known = whole.raw.get(key)
         if key == "include":
-            yield here.fault((key,), "an included file includes no others; name them in the model file.")
-        elif isinstance(one, dict) and isinstance(known, dict):
+            continue
+        if isinstance(one, dict) and isinstance(known, dict):
             yield from (_given_twice((key, name), before, here=here) for name in one if name in known)
         elif known is not None and (key != "schema_version" or one != known):
             yield _given_twice((key,), before, here=here)

@@ -49,6 +49,10 @@ class Observation:
 
     ``befallen`` (periods, K, S, H) by each row of ``Program.consequences``, absent where there are none.
 
+    *Of each locality* (L), absent where no contract asks: ``local_cost_series`` (periods, L, A,
+    organisations), ``local_series`` (periods, L, A, 2) starts and person-seconds in the place,
+    ``local_need_series`` (periods, L, N) and ``local_people_series`` (periods, L) person-seconds.
+
     *Of partners*, absent where nobody shares: ``helped_series`` (periods, B) starts in partners' places.
 
     *Of the window as the run left them*: ``hour_sums``, ``hour_counts``, ``count_days``, ``instants``
@@ -105,3 +109,7 @@ class Observation:
     befallen: Counts | None = None
     helped_series: Counts | None = None
     contact_pence: Floats | None = None
+    local_cost_series: Floats | None = None
+    local_series: Floats | None = None
+    local_need_series: Floats | None = None
+    local_people_series: Floats | None = None

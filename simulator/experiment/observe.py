@@ -21,6 +21,7 @@ from simulator.engines.records import (
 from simulator.engines.sums import add_rows
 from simulator.experiment.befallen_cost import befallen_pence
 from simulator.experiment.layout import NOWHERE, Layout, layout
+from simulator.experiment.local_series import LocalSeries, local_of_run
 from simulator.experiment.observation import Observation
 from simulator.experiment.payers import has_moving_shares, pence_of_starts, shared_rows, shares_of
 from simulator.experiment.window import periods
@@ -76,7 +77,7 @@ def observe(run: Run, program: Program, *, scenario: str) -> Observation:
     )
 
 
-class _Activities(TypedDict):
+class _Activities(LocalSeries, total=True):
     activity_row: Ints
     activity_total: Ints
     activity_pence: Floats
@@ -140,6 +141,7 @@ def _of_activities(run: Run, program: Program, *, first: int, prices: Prices) ->
         wait_row=wait_row.astype(np.int64),
         wait_bin=wait_bin.astype(np.int64),
         wait_count=records.wait_bins[wait_row, wait_bin].astype(np.int64),
+        **local_of_run(run, program, prices=prices, pence=pence),
     )
 
 

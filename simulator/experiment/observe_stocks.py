@@ -34,6 +34,7 @@ from simulator.engines.records import (
 )
 from simulator.experiment.befallen_cost import befallen_pence
 from simulator.experiment.layout import Layout, layout
+from simulator.experiment.local_series import Amounts, LocalSeries, local_series
 from simulator.experiment.observation import Observation
 from simulator.experiment.observe import stock_series
 from simulator.experiment.payers import has_moving_shares, pence_of_starts, shared_rows, shares_of
@@ -62,7 +63,7 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
     wait_row, wait_bin, wait_count = _waits(network, places, window=window)
     measured = spans(program, laid, tally=tally, lanes=window, seconds=_seconds(program))
     series = activity_series(program, laid, tally=tally)
-    costs, pence = _costs(program, places, lanes=tally.lanes)
+    costs, pence, amounts = _costs(program, places, lanes=tally.lanes)
     resources, helped = _with_help(network, program, costs=costs)
     return Observation(
         scenario=scenario,
@@ -78,6 +79,7 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
         wait_count=wait_count,
         **_of_clocks(measured, program),
         **_of_needs(tally, first=first),
+        **_of_localities(program, tally, amounts=amounts),
         person_seconds=tally.person_seconds[first:].sum(axis=0),
         transitions=tally.transitions[first:].sum(axis=0),
         people_series=tally.person_seconds.sum(axis=2),
@@ -201,8 +203,25 @@ def _exits(series: Floats, exits: Floats) -> Floats:
     return np.stack([exits, inside], axis=1)
 
 
-def _costs(program: Program, places: Places, *, lanes: Floats) -> tuple[Floats, Floats]:
-    """Price activity in pence: by period, activity and payer; by row of the window, all and its starts."""
+def _amounts(program: Program, *, periods: int) -> Amounts | None:
+    """Begin what is added up by locality, where a contract asks for it."""
+    return None if program.by_locality is None else Amounts(program, prices=program.prices, periods=periods)
+
+
+def _of_localities(program: Program, tally: Tally, *, amounts: Amounts | None) -> LocalSeries:
+    """Give what is kept by locality; nothing where nobody asks."""
+    if amounts is None:
+        return {}
+    befallen = tally.befallen if program.consequences is not None else None
+    return local_series(
+        program, amounts, happened=tally.happened, befallen=befallen, alive=tally.person_seconds
+    )
+
+
+def _costs(program: Program, places: Places, *, lanes: Floats) -> tuple[Floats, Floats, Amounts | None]:
+    """Price activity in pence: by period, activity and payer; by row of the window, all and its starts; and
+    by locality, where a contract asks for it."""
+    amounts = _amounts(program, periods=len(lanes))
     rows, names = layout(program), program.names
     found = np.zeros((len(lanes), len(names.activities), len(names.organisations)))
     window, first = np.zeros((2, program.rows)), periods(program.calendar).first
@@ -217,6 +236,10 @@ def _costs(program: Program, places: Places, *, lanes: Floats) -> tuple[Floats, 
         )
         row = np.concatenate([places.row, places.owner[held]])
         both = np.concatenate([pence, more])
+        if amounts is not None:
+            begun, seconds = np.concatenate([starts, np.zeros(kept.size)]), np.concatenate([stay, kept])
+            when = np.full(row.size, period, dtype=np.int64)
+            amounts.add(row, when, starts=begun, seconds=seconds, pence=both)
         shared = shared_rows(program.prices, rows, row=row)
         paid = (rows.payer[row] >= 0) & ~shared
         np.add.at(found[period], (rows.activity[row[paid]], rows.payer[row[paid]]), both[paid])
@@ -231,7 +254,7 @@ def _costs(program: Program, places: Places, *, lanes: Floats) -> tuple[Floats, 
             window[1] += np.bincount(row, weights=of_starts * (period >= first), minlength=program.rows)
         if period >= first:
             window[0] += np.bincount(row, weights=both, minlength=program.rows)
-    return found, window
+    return found, window, amounts
 
 
 def _priced(

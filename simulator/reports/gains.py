@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contracts import Contracts, Outcome
+from simulator.reports.alliances import alliance_blocks
 from simulator.reports.amounts import amount
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.numbers import per_cent, scale_of, with_unit
@@ -42,6 +43,7 @@ def gains_sections(comparison: Comparison) -> tuple[Section, ...]:
         Items(items=tuple(Paragraph(text=line) for line in verdict_sentences(comparison, contracts))),
         _in_force(comparison, contracts),
         *_under_each(comparison, contracts),
+        *alliance_blocks(comparison, contracts),
         _smallest_transfers(comparison, contracts),
         _years(comparison, contracts),
         _spends(comparison, contracts),

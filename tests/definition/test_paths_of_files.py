@@ -119,12 +119,17 @@ def test_a_thing_given_in_two_files_is_refused(tmp_path: Path, faults: Faults) -
     assert said == "more.toml:1: resources.beds: is given twice; the first is at model.toml:4."
 
 
-def test_an_included_file_includes_no_others(tmp_path: Path, faults: Faults) -> None:
-    (tmp_path / "more.toml").write_text('include = ["model.toml"]\n')
+def test_an_included_file_may_include_others_and_each_is_read_once(tmp_path: Path, model: Load) -> None:
+    (tmp_path / "more.toml").write_text('include = ["model.toml", "more.toml", "even.toml"]\n')
+    (tmp_path / "even.toml").write_text('include = ["more.toml"]\n[resources.chairs]\ncapacity = 4\n')
 
-    assert "more.toml:1: include: an included file includes no others" in faults(
-        first='include = ["more.toml"]\n'
-    )
+    assert sorted(model(first='include = ["more.toml", "even.toml"]\n').resources) == ["beds", "chairs"]
+
+
+def test_a_fault_in_what_an_included_file_includes_is_located_there(tmp_path: Path, faults: Faults) -> None:
+    (tmp_path / "more.toml").write_text('\ninclude = ["none.toml"]\n')
+
+    assert "more.toml:2: include.0: 'none.toml' matches no file." in faults(first='include = ["more.toml"]\n')
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,15 @@ EXEMPT = {
     "exchange.reads.*.at_start": "what the stock beside it begins with",
     "exchange.drives.*.between.*": "the bounds of what a stock may come to",
 }
-MODELS = ("place", "two_trusts", "nine_practices", "learning_disability", "gp_access", "home_care")
+MODELS = (
+    "place",
+    "three_alliances",
+    "two_trusts",
+    "nine_practices",
+    "learning_disability",
+    "gp_access",
+    "home_care",
+)
 FOR_TESTS = {"small_place"}  # the place in small, no figure of which is a finding: sources stand in the place
 Leaf = tuple[str, Any]
 

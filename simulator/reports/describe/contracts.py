@@ -37,6 +37,8 @@ def _rows(model: Model, one: Contract) -> Iterator[tuple[str, str, str, str]]:
         shares = listed(f"{_who(model, id)} {number_words(share.value)}" for id, share in one.shares.items())
         said = [f"gains and losses shared as {shares}" if one.shares else "shared by yearly spend"]
         said += [f"pays for {listed(_activity(model, id) for id in one.of)}"] if one.of else []
+        where = listed(title_of(model, "locality", id=id) for id in one.localities)
+        said += [f"of what comes of the people who live in {where} alone"] if where else []
         said += [f"over the contract “{as_words(one.over).lower()}”"] if one.over else []
         members = listed(_who(model, id) for id in one.who)
         yield kind, members, members, "; ".join(said) + _more(one)
