@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulator.definition.activities import Activity
+from simulator.definition.activities import NO_RESOURCE, Activity
 from simulator.definition.costs import CostLine, Refill
 from simulator.definition.effects import JointPrice
 from simulator.definition.faults import Path
@@ -37,6 +37,24 @@ def complaints_of_costs(model: Model, known: Known) -> Iterator[Complaint]:
         paid = part(activity, "paid_by")
         if isinstance(paid, PaidBy):
             yield from _paid_by(activity, paid, known=known, way=("activities", name))
+        elif part(activity, "resource") == NO_RESOURCE and is_priced(model, name) and not _payer(activity):
+            if any(known.was_wrong(("activities", name, word), activity) for word in ("payer", "paid_by")):
+                continue
+            yield (
+                ("activities", name, "cost"),
+                "nobody pays it: it has no resource whose owner would; say payer = an organisation, or people.",
+            )
+
+
+def is_priced(model: Model, name: str) -> bool:
+    """Say whether a start of an activity, or a day in it, has a price."""
+    cost, line = part(model.activities.get(name), "cost"), _whole(model).get(name)
+    has_price = part(cost, "contact") is not None or part(cost, "day") is not None
+    return has_price or (line is not None and line.variable is not None)
+
+
+def _payer(activity: Activity) -> bool:
+    return part(activity, "payer") is not None or part(part(activity, "cost"), "payer") is not None
 
 
 def warded(model: Model, name: str) -> str | None:
@@ -129,7 +147,7 @@ def _refill(refill: Refill, model: Model, *, known: Known) -> Iterator[Complaint
 def _paid_by(activity: Activity, paid: PaidBy, *, known: Known, way: Path) -> Iterator[Complaint]:
     for name in paid.names:
         yield from known.complain(name, "organisations", way=(*way, "paid_by"), also=tuple(OUTSIDE))
-    if part(activity, "payer") is not None or part(part(activity, "cost"), "payer") is not None:
+    if _payer(activity):
         yield (*way, "paid_by"), "says with 'payer' who pays; keep one of them."
 
 

@@ -29,7 +29,7 @@ class Followed:
     """
 
     experiment: Experiment
-    model: Model
+    models: Mapping[str, Model]
     scenario: str
     replication: int
     person: int
@@ -38,6 +38,11 @@ class Followed:
     home: int
     programs: Mapping[str, Program]
     logs: Mapping[str, EventLog]
+
+    @property
+    def model(self) -> Model:
+        """Give the scenario's model, by which things are called."""
+        return self.models[self.scenario]
 
 
 def follow(
@@ -64,7 +69,7 @@ def follow(
         person, why = _frequent(runs, name, people=people)
     return Followed(
         experiment=experiment,
-        model=scenarios.models[name],
+        models=scenarios.models,
         scenario=name,
         replication=replication,
         person=person,

@@ -83,11 +83,11 @@ class TwoDiaries:
                 yield title_of(self.model, "organisation", id=name), _pounds(usual), _pounds(other)
 
     def _diary(self, name: str) -> Diary:
-        program = self.followed.programs[name]
+        program, model = self.followed.programs[name], self.followed.models[name]
         paid = {
             place: one.paid_by
             for place, activity in enumerate(program.names.activities)
-            if (one := self.model.activities[activity]).paid_by is not None
+            if (one := model.activities[activity]).paid_by is not None
         }
         return read_diary(self.followed.logs[name], program, segment=self.followed.segment, paid=paid)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from experiment.ward import ward_experiment
+from experiment.ward import EXPERIMENT, MODEL, ward_experiment
 from typer.testing import CliRunner
 
 from simulator.analysis.bills import Bills
@@ -93,6 +93,19 @@ def test_a_long_stay_is_billed_to_whoever_pays_from_which_week_on(followed: Foll
     city, people = (program.names.organisations.index(one) for one in ("city", "people"))
     assert short == pytest.approx({city: 4500 + 7 * 8000})
     assert long == pytest.approx({city: 4500 + (14 + 0.75 * 28) * 8000, people: 0.25 * 28 * 8000})
+
+
+def test_each_world_is_billed_to_those_who_pay_in_it(tmp_path: Path) -> None:
+    shared = '[scenarios.shared]\nset = { "activities.ward.paid_by" = { city = 0.75, people = 0.25 } }'
+    (tmp_path / "ward.toml").write_text(MODEL, encoding="utf-8")
+    (tmp_path / "plans.toml").write_text(EXPERIMENT + shared, encoding="utf-8")
+
+    rows = list(TwoDiaries(follow(load_experiment(tmp_path / "plans.toml"), scenario="shared")).costs())
+
+    (city, usual, most), (people, none, rest) = rows
+    assert (city, people, none) == ("City hospital", "People", "£0")
+    pounds = [float(one.strip("£").replace(",", "")) for one in (usual, most, rest)]
+    assert pounds[1:] == pytest.approx([0.75 * pounds[0], 0.25 * pounds[0]], abs=1)
 
 
 def test_a_stay_is_billed_at_the_prices_of_the_day_it_began(followed: Followed) -> None:
