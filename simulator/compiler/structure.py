@@ -58,9 +58,18 @@ def note_loads(draft: Draft, program: Program, *, flows: Flows) -> None:
         if short:
             title = draft.model.resources[family].title or family.replace("_", " ")
             which = f"{title} ({len(short)} of {len(members)})" if len(members) > 1 else title
-            asked, there = load[short].sum(), capacity[short].sum()
+            asked, there = _told_apart(float(load[short].sum()), float(capacity[short].sum()))
             draft.findings.note(
                 f"resources.{family}.capacity",
-                f"{which}: {asked:,.4g} places asked for, above the mean of {there:,.4g}",
+                f"{which[:1].upper()}{which[1:]}: {asked} places asked for, above the mean of {there}",
                 ending="; queues would grow if nobody were diverted, gave up or died first.",
             )
+
+
+def _told_apart(more: float, less: float) -> tuple[str, str]:
+    """Write two numbers to three digits, or to as many more as tell them apart."""
+    for digits in (3, 4, 5):
+        told = [f"{float(f'{one:.{digits}g}'):,g}" for one in (more, less)]
+        if told[0] != told[1]:
+            break
+    return told[0], told[1]

@@ -6,7 +6,7 @@ from simulator.definition.confirm import Confirm
 from simulator.definition.experiment import BASELINE, STOCKS, Experiment, UntilPrecise
 from simulator.definition.seek import DIFFERENCE
 from simulator.definition.select import LEAST_FIRST, Select
-from simulator.definition.variations import Complaint
+from simulator.definition.variations import Complaint, is_meant
 from simulator.definition.words import nearest
 from simulator.units import shown
 
@@ -73,5 +73,6 @@ def _of_confirm(experiment: Experiment, confirm: Confirm) -> Iterator[Complaint]
     if confirm.draws is not None and confirm.draws > draws:
         told = f"there are {draws:,} draws" if draws else "nothing is drawn"
         yield ("confirm", "draws"), f"{confirm.draws:,} are more than there are: {told}."
-    if not draws and said.get("design") is None and said.get("select") is None:
+    is_sweep = any(said.get(word) is not None or is_meant(experiment, word) for word in ("design", "select"))
+    if not draws and not is_sweep:
         yield ("confirm",), "there is no sweep to confirm; write [vary] and [design], or draws = …."

@@ -42,7 +42,7 @@ def complaints_of_costs(model: Model, known: Known) -> Iterator[Complaint]:
                 continue
             yield (
                 ("activities", name, "cost"),
-                "nobody pays it: it has no resource whose owner would; say payer = an organisation, or people.",
+                "nobody pays it: it has no resource whose owner would; say payer = an organisation.",
             )
 
 

@@ -26,6 +26,8 @@ MOST_TOLD = 20
 def complaints_of_variations(experiment: Experiment, model: Model) -> Iterator[Complaint]:
     """List what is wrong with what a sweep of a right model varies, how, and what goes together."""
     vary, design = experiment.__dict__.get("vary", {}), experiment.__dict__.get("design")
+    if design is not None and "kind" not in design.__dict__:
+        design = None
     is_asked = vary or experiment.__dict__.get("correlations")
     uncertain = uncertain_parameters(model.origin.resolved) if is_asked else {}
     for name, variation in vary.items():
@@ -33,7 +35,7 @@ def complaints_of_variations(experiment: Experiment, model: Model) -> Iterator[C
         yield from ((way, said) for said in of_variation(name, variation, model=model, uncertain=uncertain))
         yield from ((way, said) for said in _of_kind(variation, design))
     yield from set_by_scenarios(experiment, tuple(vary), model=model)
-    yield from _of_design(vary, design)
+    yield from _of_design(experiment, vary, design=design)
     if design is not None and design.kind == POINTS and design.file is not None:
         yield from _of_points(experiment, design.file, model=model)
     yield from _of_correlations(experiment, vary, uncertain=uncertain)
@@ -137,15 +139,29 @@ def set_by_scenarios(experiment: Experiment, names: tuple[str, ...], *, model: M
                     yield ("vary", name), f"scenarios.{scenario} sets {path}; a value is varied or set."
 
 
-def _of_design(vary: Mapping[str, Variation], design: Design | None) -> Iterator[Complaint]:
+def is_meant(experiment: Experiment, word: str) -> bool:
+    """Say whether a file means a table that could not be read, or has it by a misspelt name.
+
+    Either is told already, and what would follow from its absence is no fault of its own.
+    """
+    fields = Experiment.model_fields
+    raw = experiment.origin.resolved
+    return word in raw or any(
+        nearest(one, fields) == nearest(word, fields) for one in raw if one not in fields
+    )
+
+
+def _of_design(
+    experiment: Experiment, vary: Mapping[str, Variation], *, design: Design | None
+) -> Iterator[Complaint]:
     """Say whether what is varied and how go together."""
-    if vary and design is None:
+    if vary and design is None and not is_meant(experiment, "design"):
         yield ("vary",), 'a sweep needs [design] with a kind, such as kind = "grid".'
     if design is None:
         return
     if design.kind == POINTS and vary:
         yield ("vary",), "with points out of a file the columns of the file say what is varied."
-    if design.kind != POINTS and not vary:
+    if design.kind != POINTS and not vary and not is_meant(experiment, "vary"):
         yield ("design",), "there is nothing to vary; write [vary] with dotted paths of the model."
     if design.kind == GRID:
         count = prod(len(one.values) or one.steps or 1 for one in vary.values())

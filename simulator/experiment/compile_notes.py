@@ -26,8 +26,8 @@ def compile_notes(notes: Mapping[str, Notes], *, titles: Mapping[str, str]) -> t
 
 
 def _said(notes: list[Note]) -> str:
-    """Write one note with its path, or several under the ending that they share."""
-    if len(notes) == 1:
+    """Write one note with its path, or those that share an ending and so name what they are about."""
+    if not notes[0].ending:
         return f"{notes[0].path}: {notes[0].text}"
     ending = notes[0].ending
     return f"{'; '.join(note.text.removesuffix(ending) for note in notes)}{ending}"

@@ -25,8 +25,8 @@ def unused_words(model: Model) -> Iterator[str]:
         pays = activity.cost_payer or activity.paid_by or (resource is not None and resource.owner)
         if is_priced(model, name) and not pays:
             yield (
-                f"activities.{name}.cost: nobody pays it, so it is in no sum: resources.{activity.resource} has "
-                "no owner. Say whose it is, or payer = an organisation."
+                f"activities.{name}.cost: nobody pays it, so it is in no sum: "
+                f"resources.{activity.resource} has no owner. Say whose it is, or payer = an organisation."
             )
     if model.stocks and model.exchange is None:
         own = ", ".join(sorted(model.stocks))

@@ -73,6 +73,10 @@ def _rows(model: Model, effect: Effect) -> Iterator[Row]:
         yield from _diversion_rows(model, effect)
     if effect.outage is not None:
         yield from _outage_rows(model, effect)
+    if effect.shares is not None:
+        yield from _sharing_rows(model, effect)
+    if effect.moves is not None:
+        yield from _moving_rows(model, effect)
     if effect.step_down is not None:
         down = effect.step_down
         source, to = (lower_first(title_of(model, "activity", id=id)) for id in (down.from_, down.to))
@@ -87,6 +91,35 @@ def _outage_rows(model: Model, effect: Effect) -> Iterator[Row]:
     lost = listed(lower_first(title_of(model, "resource", id=name)) for name in one.resources)
     yield _row(f"Share that is lost of {lost}", one.loses, model=model, effect=effect, is_share=True)
     yield _row(f"How long it is lost of {lost}", one.lasts, model=model, effect=effect)
+
+
+def _sharing_rows(model: Model, effect: Effect) -> Iterator[Row]:
+    one = effect.shares
+    assert one is not None
+    among = _resources(model, one.resources)
+    goes = f"Chance that a person goes to a partner’s place, among {among}"
+    yield _row(goes, one.accepts, model=model, effect=effect, is_share=True)
+    if one.helped.waited_over is not None:
+        waits = f"How long somebody waits before partners help, among {among}"
+        yield _row(waits, one.helped.waited_over, model=model, effect=effect)
+    if one.at_most is not None:
+        most = f"Most starts at partners, of all together, among {among}"
+        yield _row(most, one.at_most, model=model, effect=effect)
+
+
+def _moving_rows(model: Model, effect: Effect) -> Iterator[Row]:
+    one = effect.moves
+    assert one is not None
+    among = _resources(model, one.from_)
+    places = f"Places moved at a time to the {one.to}, among {among}"
+    yield _row(places, one.places, model=model, effect=effect)
+    kept = f"Least that each keeps of its own places, among {among}"
+    yield _row(kept, one.floor, model=model, effect=effect, is_share=True)
+
+
+def _resources(model: Model, names: tuple[str, ...]) -> str:
+    """Name resources; one of each site or locality is all of them."""
+    return listed(lower_first(title_of(model, "resource", id=name)) for name in names)
 
 
 def _rate_rows(model: Model, effect: Effect) -> Iterator[Row]:

@@ -64,6 +64,15 @@ def test_all_faults_of_a_sweep_are_told_at_once(study_faults: Faults) -> None:
     assert "design.runs: '0' is not allowed" in said
 
 
+@pytest.mark.parametrize(("word", "wrong"), [("design", "desing"), ("vary", "vray"), ("design", "kind")])
+def test_a_misspelt_table_is_one_fault_and_not_two(study_faults: Faults, word: str, wrong: str) -> None:
+    text = (BEDS + SOBOL).replace(f"[{word}]", f"[{wrong}]")
+
+    said = study_faults(more=(BEDS + SOBOL).replace("kind", "knd") if wrong == "kind" else text)
+
+    assert len(said.splitlines()) == 1, said
+
+
 def test_what_is_uncertain_may_be_varied_as_it_is(sweep: Callable[..., Experiment]) -> None:
     experiment = sweep('[vary]\n"needs.illness.rate" = "uncertain"\n' + SOBOL)
 

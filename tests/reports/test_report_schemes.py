@@ -165,7 +165,7 @@ def test_demand_above_capacity_is_flagged_once_for_all_worlds(results: Callable[
 
     flagged = [note for note in found.notes if "places asked for, above the mean" in note]
     assert len(flagged) == 1
-    assert flagged[0].startswith("resources.beds.capacity: beds: 1.")
+    assert flagged[0].startswith("Beds: 1.")
 
 
 def test_demand_above_many_capacities_is_one_notice(results: Callable[[str], Results]) -> None:
