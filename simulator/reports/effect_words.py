@@ -119,7 +119,7 @@ def _moving_rows(model: Model, effect: Effect) -> Iterator[Row]:
 
 def _resources(model: Model, names: tuple[str, ...]) -> str:
     """Name resources; one of each site or locality is all of them."""
-    return listed(lower_first(title_of(model, "resource", id=name)) for name in names)
+    return listed(f"‘{title_of(model, 'resource', id=name)}’" for name in names)
 
 
 def _rate_rows(model: Model, effect: Effect) -> Iterator[Row]:

@@ -72,6 +72,18 @@ def test_a_measure_of_nothing_is_told_with_its_line_in_an_experiment(model: Path
     assert f"{experiment.name}:6: measures.wait.of: " in str(fault)
 
 
+def test_a_price_that_nobody_pays_is_noted_where_a_resource_has_no_owner(model: Path) -> None:
+    priced = MODEL.replace('duration = "1 day"', 'duration = "1 day"\ncost = { day = "£80" }')
+
+    model.write_text(priced)
+    assert not any("nobody pays it" in line for line in examine(model).lines)
+    model.write_text(priced.replace('owner = "trust"\n', ""))
+    (said,) = (line for line in examine(model).lines if "nobody pays it" in line)
+    assert said.startswith(
+        "note: activities.ward.cost: nobody pays it, so it is in no sum: resources.beds has"
+    )
+
+
 def test_what_a_model_comes_to_on_paper_is_said(model: Path) -> None:
     lines = examine(model, verbose=True).lines
 

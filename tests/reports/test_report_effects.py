@@ -10,6 +10,7 @@ from simulator.reports.blocks import Cited, Paragraph, Table
 from simulator.reports.effect_words import effect_rows, path_words, reaches_both_ways
 from simulator.reports.switches import switches_section
 
+ROOT = Path(__file__).parents[2]
 MOVES = """
 [interventions.beds_at_home]
 title = "Virtual ward"
@@ -74,6 +75,23 @@ def test_moves_are_told_as_shares_of_people_with_range_grade_and_source(folder: 
         ("Ward: how long, for frail, at the end of year 3 of the scheme", "−5%", "−10% to −1%"),
     ]
     assert not reaches_both_ways(model.interventions["beds_at_home"])
+
+
+def test_partners_that_help_and_places_that_move_are_told_as_effects(folder: Path) -> None:
+    model = load_model(ROOT / "models" / "two_trusts.toml")
+
+    pooled, moved = (
+        effect_rows(model, model.interventions[one])
+        for one in ("pooled_waiting_lists", "provider_collaborative")
+    )
+
+    among = "among ‘Theatres, City’ and ‘Theatres, Coast’"
+    assert [row[:2] for row in pooled] == [
+        (f"Chance that a person goes to a partner’s place, {among}", "10%"),
+        (f"How long somebody waits before partners help, {among}", "40 weeks"),
+        (f"Most starts at partners, of all together, {among}", "12 a week"),
+    ]
+    assert [row[1] for row in moved] == ["1", "70%"]
 
 
 def test_an_effect_that_may_be_harm_is_said_aloud(folder: Path) -> None:
