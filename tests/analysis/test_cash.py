@@ -7,17 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from analysis.filled_by_hand import YEARS, again, parted, world
-from experiment.contracts import CONTRACTS
-from experiment.ward import EXPERIMENT, MODEL
+from experiment.contracts import WARD_UNDER_CONTRACTS, compared_under_contracts
+from experiment.ward import EXPERIMENT
 
 from simulator.analysis.cash import ALL
 from simulator.analysis.cash_compared import purses_of
-from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.flows import Flows
 from simulator.analysis.tables import all_tables
-from simulator.definition.experiments import load_experiment
-from simulator.experiment.run import run_experiment
 from simulator.reports.finance import finance_sections
 from simulator.reports.gains import gains_sections
 from simulator.reports.verdicts import purses
@@ -63,23 +60,19 @@ cost = { set_up = "£28k" }
 
 def with_costs(home: Path, *changes: tuple[str, str]) -> Comparison:
     """Run the ward with wards of two beds, half of the cost of a stay paid by families after a week."""
-    text = MODEL.replace("capacity = 12", "capacity = 12\nward_size = 2") + CONTRACTS + COSTS
+    text = WARD_UNDER_CONTRACTS.replace("capacity = 12", "capacity = 12\nward_size = 2") + COSTS
     by_week = "paid_by = [[0, { city = 1 }], [1, { city = 0.5, people = 0.5 }]]"
     text = text.replace("resident = true", f"resident = true\nstaff_minutes = {{ people = 30 }}\n{by_week}")
     text = text.replace('place_year = "£1"', "").replace(
         "places = 40", 'places = 40\ncost = { set_up = "£5k" }'
     )
-    text = text.replace('sector = "acute"', 'sector = "acute"\nyearly_spend = "£1m"', 1)
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    text += LATE
-    (home / "ward.toml").write_text(text, encoding="utf-8")
     asked = '\n[scenarios.late]\non = ["late"]\n[scenarios.eve]\non = ["eve"]\n'
     asked += '[measures.freed]\nof = "system.released_per_year"\n'
     asked += '[measures.ours]\nof = "organisation.city.released_per_year"\n'
-    (home / "plans.toml").write_text(EXPERIMENT + asked, encoding="utf-8")
-    return compare(run_experiment(load_experiment(home / "plans.toml"), out=home / "out", workers=1))
+    return compared_under_contracts(home, model=text + LATE, plans=EXPERIMENT + asked)
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from experiment.contracts import CONTRACTS
-from experiment.ward import EXPERIMENT, MODEL
+from experiment.contracts import WARD_UNDER_CONTRACTS
+from experiment.ward import EXPERIMENT
 
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
@@ -25,8 +25,7 @@ contract = "prices"
 
 
 def files(home: Path, more: str) -> Path:
-    text = MODEL.replace('sector = "acute"', 'sector = "acute"\nyearly_spend = "£1m"', 1) + CONTRACTS
-    (home / "ward.toml").write_text(text, encoding="utf-8")
+    (home / "ward.toml").write_text(WARD_UNDER_CONTRACTS, encoding="utf-8")
     plans = EXPERIMENT.replace("replications = 3", "replications = 2").partition("[scenarios.fewer_beds]")[0]
     (home / "plans.toml").write_text(plans + more, encoding="utf-8")
     return home / "plans.toml"

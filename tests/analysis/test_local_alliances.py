@@ -4,16 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from experiment.contracts import CONTRACTS
-from experiment.ward import EXPERIMENT, MODEL
+from experiment.contracts import WARD_UNDER_CONTRACTS, compared_under_contracts
+from experiment.ward import EXPERIMENT
 
-from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.tables import all_tables
-from simulator.definition.experiments import load_experiment
 from simulator.engines.records import STARTS
 from simulator.errors import DefinitionError
-from simulator.experiment.run import run_experiment
 from simulator.reports.alliances import alliance_blocks
 
 ALLIANCE = """
@@ -36,13 +33,10 @@ set = { "interventions.plans.effects.0.value" = 1, "interventions.plans.cost.pla
 
 
 def run(home: Path, *, alliances: str = BOTH, settings: tuple[str, ...] = ()) -> Comparison:
-    model = MODEL.replace('sector = "acute"', 'sector = "acute"\nyearly_spend = "£1m"', 1) + CONTRACTS
-    model = model.replace('eligible = { segments = ["frail"],', 'eligible = { localities = ["east"],')
-    (home / "ward.toml").write_text(model + alliances, encoding="utf-8")
-    text = EXPERIMENT + SCENARIOS
-    (home / "plans.toml").write_text(text, encoding="utf-8")
+    everybody, those = 'eligible = { segments = ["frail"],', 'eligible = { localities = ["east"],'
+    model = WARD_UNDER_CONTRACTS.replace(everybody, those) + alliances
     said = (*SETTINGS, *(['contract="west"'] if alliances else []), *settings)
-    return compare(run_experiment(load_experiment(home / "plans.toml", settings=said), out=home / "out"))
+    return compared_under_contracts(home, *said, model=model, plans=EXPERIMENT + SCENARIOS)
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,11 @@
 
 import pytest
 from analysis.filled_by_hand import again
-from experiment.contracts import CONTRACTS
-from experiment.ward import EXPERIMENT, MODEL
+from experiment.contracts import WARD_UNDER_CONTRACTS, compared_under_contracts
+from experiment.ward import EXPERIMENT
 
 from simulator.analysis.cash import ALL
-from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
-from simulator.definition.experiments import load_experiment
-from simulator.experiment.run import run_experiment
 from simulator.reports.finance import finance_sections
 from simulator.reports.gains import gains_sections
 
@@ -55,12 +52,9 @@ on = ["day_unit"]
 def found(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     """Give the small ward under a block, and one scenario of it paid by price, with half of beds refilled."""
     home = tmp_path_factory.mktemp("own")
-    text = MODEL.replace('starts_at = "ward"', 'starts_at = "front"')
-    text = text.replace('sector = "acute"', 'sector = "acute"\nyearly_spend = "£1m"', 1) + CONTRACTS + COSTS
+    text = WARD_UNDER_CONTRACTS.replace('starts_at = "ward"', 'starts_at = "front"') + COSTS
     text += '[activities.front]\nresource = "none"\nduration = "1 h"\nroutes = { ward = 0.9, exit = 0.1 }\n'
-    (home / "ward.toml").write_text(text, encoding="utf-8")
-    (home / "plans.toml").write_text(FEEDS_BACK + ASKED, encoding="utf-8")
-    return compare(run_experiment(load_experiment(home / "plans.toml"), out=home / "out", workers=1))
+    return compared_under_contracts(home, model=text, plans=FEEDS_BACK + ASKED)
 
 
 def mean(one: object) -> float:
