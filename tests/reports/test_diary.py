@@ -103,7 +103,7 @@ def test_each_world_is_billed_to_those_who_pay_in_it(tmp_path: Path) -> None:
     rows = list(TwoDiaries(follow(load_experiment(tmp_path / "plans.toml"), scenario="shared")).costs())
 
     (city, usual, most), (people, none, rest) = rows
-    assert (city, people, none) == ("City hospital", "People", "£0")
+    assert (city, people, none) == ("City hospital", "People (clients, families, carers)", "£0")
     pounds = [float(one.strip("£").replace(",", "")) for one in (usual, most, rest)]
     assert pounds[1:] == pytest.approx([0.75 * pounds[0], 0.25 * pounds[0]], abs=1)
 
