@@ -61,7 +61,7 @@ def note_loads(draft: Draft, program: Program, *, flows: Flows) -> None:
             asked, there = _told_apart(float(load[short].sum()), float(capacity[short].sum()))
             draft.findings.note(
                 f"resources.{family}.capacity",
-                f"{which[:1].upper()}{which[1:]}: {asked} places asked for, above the mean of {there}",
+                f"{which}: {asked} places asked for, above the mean of {there}",
                 ending="; queues would grow if nobody were diverted, gave up or died first.",
             )
 

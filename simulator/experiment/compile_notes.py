@@ -30,7 +30,8 @@ def _said(notes: list[Note]) -> str:
     if not notes[0].ending:
         return f"{notes[0].path}: {notes[0].text}"
     ending = notes[0].ending
-    return f"{'; '.join(note.text.removesuffix(ending) for note in notes)}{ending}"
+    said = "; ".join(note.text.removesuffix(ending) for note in notes)
+    return f"{said[:1].upper()}{said[1:]}{ending}"
 
 
 def _where(titles: list[str], *, of: int) -> str:
