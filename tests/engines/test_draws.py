@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -140,15 +142,23 @@ def test_uniform_numbers_are_even_and_independent() -> None:
     assert abs(np.corrcoef(u[::2], u[1::2])[0, 1]) < 4.9 / 20_000**0.5
 
 
-def test_without_the_compiler_the_bits_are_the_same() -> None:
-    assert run_program(NUMBA_DISABLE_JIT="1") == run_program()
+@pytest.fixture(scope="module")
+def said_here() -> str:
+    """Run a few draws in this process."""
+    with redirect_stdout(StringIO()) as said:
+        exec(PROGRAM, {})
+    return said.getvalue()
 
 
-def test_a_cache_that_cannot_be_written_is_no_obstacle() -> None:
-    assert run_program(NUMBA_CACHE_DIR="/proc/version/no_folder", HOME="/proc/version") == run_program()
+def test_without_the_compiler_the_bits_are_the_same(said_here: str) -> None:
+    assert run_program(NUMBA_DISABLE_JIT="1") == said_here
 
 
-def test_a_damaged_cache_is_compiled_again(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_no_obstacle(said_here: str) -> None:
+    assert run_program(NUMBA_CACHE_DIR="/proc/version/no_folder", HOME="/proc/version") == said_here
+
+
+def test_a_damaged_cache_is_compiled_again(tmp_path: Path, said_here: str) -> None:
     first = run_program(NUMBA_CACHE_DIR=str(tmp_path))
     kept = [file for pattern in ("*.nbi", "*.nbc") for file in sorted(tmp_path.rglob(pattern))]
     for place, file in enumerate(kept):
@@ -157,7 +167,7 @@ def test_a_damaged_cache_is_compiled_again(tmp_path: Path) -> None:
     again = run_program(NUMBA_CACHE_DIR=str(tmp_path))
 
     assert len(kept) > 4
-    assert again == first
+    assert again == first == said_here
 
 
 def test_every_room_with_a_kernel_is_in_the_name_of_the_cache() -> None:
