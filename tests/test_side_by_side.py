@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from side_by_side import held, lock_of, pays, waiting_its_turn
+from side_by_side import held, lock_of, long_ones_earlier, pays, waiting_its_turn
 
 TESTS = Path(__file__).resolve().parent
 
@@ -17,6 +17,14 @@ def test_all_tests_are_worth_several_processes_and_a_file_is_not() -> None:
 
 def test_no_test_is_named_by_an_address_in_memory(request: pytest.FixtureRequest) -> None:
     assert [one.nodeid for one in request.session.items if " at 0x" in one.nodeid] == []
+
+
+def test_long_files_come_before_many_short_ones_and_nothing_else_is_moved() -> None:
+    folders = ["docs", "models", "reports", "reports", "theory", "validation", "xmile"]
+
+    assert long_ones_earlier(folders) == [0, 1, 4, 5, 2, 3, 6]
+    assert long_ones_earlier(["docs", "validation"]) == [0, 1]
+    assert long_ones_earlier(["validation", "xmile"]) == [1, 0]
 
 
 @pytest.mark.skipif("sys.platform == 'win32'")
