@@ -4,17 +4,24 @@
 and follows only what moves the path: headers, keys, inline tables, lists and strings.
 """
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
 from simulator.definition.faults import Path
 
 BLANK = " \t\r"
 VOID = " \t\r\n"
 ENDS_OF_VALUE = ",]}\n#"
 DEEPEST = 64
+# A model and all that it includes, a few times over: an experiment reads them for each of its scenarios.
+MOST_KEPT = 128
 
 
-def lines_of_paths(text: str) -> dict[Path, int]:
-    """Map the path of every key and list item to its line, counted from 1."""
-    return _Scanner(text).scan()
+@lru_cache(maxsize=MOST_KEPT)
+def lines_of_paths(text: str) -> Mapping[Path, int]:
+    """Map the path of every key and list item to its line, counted from 1; a text is read through once."""
+    return MappingProxyType(_Scanner(text).scan())
 
 
 def deepest_nesting(text: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from simulator.compiler.compile import Compiled, compile_and_check
 from simulator.compiler.interventions import running
+from simulator.compiler.memory import Tabulated
 from simulator.compiler.program import Program
 from simulator.compiler.window import Window
 from simulator.definition.experiment import Experiment
@@ -138,9 +139,10 @@ def _found_in_model(model: Model) -> _Found:
     )
     compiled: dict[str, Compiled] = {}
     faults: list[Fault] = []
+    tabulated = Tabulated()
     for switch in ("", *sorted(model.interventions)):
         try:
-            compiled[switch] = _with_switch(model, switch, window=window)
+            compiled[switch] = _with_switch(model, switch, window=window, tabulated=tabulated)
         except DefinitionError as error:
             faults += error.faults
     if faults:
@@ -155,10 +157,10 @@ def _found_in_model(model: Model) -> _Found:
     )
 
 
-def _with_switch(model: Model, switch: str, *, window: Window) -> Compiled:
+def _with_switch(model: Model, switch: str, *, window: Window, tabulated: Tabulated) -> Compiled:
     """Compile a model with one switch on, over as long as it takes for a year of it; or with none."""
     if not switch:
-        return compile_and_check(model, window=window)
+        return compile_and_check(model, window=window, tabulated=tabulated)
     first, _ = running(window, model.interventions[switch])
     longer = replace(window, horizon_seconds=max(first - _WARM_UP, 0) + _YEAR)
-    return compile_and_check(model, window=longer, on=(switch,))
+    return compile_and_check(model, window=longer, on=(switch,), tabulated=tabulated)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from experiment.sweep.conftest import written_sweep
 
+from simulator.compiler import shelf
 from simulator.experiment.examine import examine
 
 MODEL = """schema_version = 1
@@ -183,3 +184,14 @@ def test_a_sweep_is_examined_with_its_points(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("plans.uptake", "plans.title").replace("[0.2, 1]", '["a", "b"]'))
     said = [str(fault) for fault in examine(path).faults]
     assert any("interventions.plans.title changes nothing in any scenario" in one for one in said)
+
+
+def test_a_model_with_switches_tabulates_each_law_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+    table_of = shelf.table_of
+    monkeypatch.setattr(shelf, "table_of", lambda law: [table_of(law), seen.append(shelf.content_of(law))][0])
+
+    examine(Path(__file__).resolve().parents[2] / "models" / "small_place.toml")
+
+    assert seen
+    assert len(seen) == len(set(seen))
