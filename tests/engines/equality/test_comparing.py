@@ -17,7 +17,7 @@ from simulator.engines.readable import run_readable
 @pytest.fixture(scope="module")
 def small() -> Pair:
     """Run the small place with its care plans, which leaves something in every record."""
-    return pair(shipped()["small place, care plans"])
+    return pair(shipped()["small place, care plans"]())
 
 
 def test_a_run_equals_itself_run_again(small: Pair) -> None:

@@ -37,7 +37,7 @@ NO_TIME = "for ever in no time"
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_both_engines_agree_on(name: str) -> None:
-    known = pair(KNOWN[name])
+    known = pair(KNOWN[name]())
 
     known.expect(known.people())
 

@@ -65,7 +65,7 @@ def test_a_run_with_a_demand_of_its_own_is_the_same(seen: Pair) -> None:
 
 def test_use_that_is_asked_for_is_tracked_alike() -> None:
     needs = tuple(range(5))
-    seen = pair(shipped()[SMALL_PLACE], tracked=needs)
+    seen = pair(shipped()[SMALL_PLACE](), tracked=needs)
 
     seen.expect(seen.people(tracked=needs))
 
