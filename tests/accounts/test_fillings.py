@@ -8,6 +8,7 @@ import pytest
 from simulator.accounts.beds import Beds, Ward
 from simulator.accounts.books import Books
 from simulator.accounts.fillings import filling
+from simulator.accounts.local import Local
 from simulator.accounts.refilling import refilled
 from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR
 
@@ -132,3 +133,41 @@ def test_a_length_and_a_price_are_those_of_all_replications() -> None:
 
     assert pounds_again(found) == pytest.approx([2874 * 100, 0])
     assert found.starts["ward"].tolist() == pytest.approx([10 + 2874 / 10])
+
+
+def by_locality(found: Books, *, days: tuple[float, float]) -> Books:
+    """Say how many of the ward's days are of those who live in the east and in the west."""
+    nothing = np.zeros((1, 2, 2))
+    stays = nothing.copy()
+    stays[0, :, 0] = np.array(days) * SECONDS_A_DAY
+    local = Local(
+        names=("east", "west"),
+        parts=np.array([0.5, 0.5]),
+        activity=np.zeros((1, 2, 2, 1)),
+        schemes=np.zeros((1, 2, 1)),
+        starts=nothing,
+        cases=np.zeros((1, 2, 0)),
+        stays=stays,
+        people=np.zeros((1, 2)),
+    )
+    return replace(found, local=local)
+
+
+def test_whoever_fills_a_free_bed_lives_where_those_live_who_are_in_such_beds() -> None:
+    # Of 1,725 days 1,035 are the east's and 345 the west's: three fifths and a fifth; the rest is nobody's.
+    here = by_locality(SHORTER_AND_DEARER, days=(1035, 345))
+    found = after(here, by_locality(BEFORE, days=(2000, 800)), share=0.6)
+
+    assert found.local is not None
+    assert found.local.starts[0, :, 0] == pytest.approx([0.6 * 115, 0.2 * 115])
+    east, both = (found.within(where) for where in (["east"], ["east", "west"]))
+    assert pounds_again(east) == pytest.approx([0.6 * 690 * 240, 0])
+    assert pounds_again(both) == pytest.approx([0.8 * 690 * 240, 0])
+
+
+def test_of_what_is_no_longer_done_days_are_where_they_were() -> None:
+    nobody = by_locality(world(days=0, stays=0, pounds=0), days=(0, 0))
+
+    found = after(nobody, by_locality(BEFORE, days=(2300, 575)), share=1)
+
+    assert pounds_again(found.within(["west"])) == pytest.approx([0.2 * 2875 * 400 / 3, 0])

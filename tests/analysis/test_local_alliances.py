@@ -22,6 +22,8 @@ localities = ["{where}"]
 """
 BOTH = ALLIANCE.format(where="east", over="prices") + ALLIANCE.format(where="west", over="east")
 SETTINGS = ("replications=2", 'horizon="52 weeks"', 'referrals.elective.rate="0 per week"')
+FALLS = '[consequences.fall]\nafter = "ward"\nchance = 0.2\ncost = "£900"\npayer = "icb"\n'
+FAMILIES = "paid_by = [[0, { city = 1 }], [1, { city = 0.5, people = 0.5 }]]\n"
 SCENARIOS = """
 [scenarios.nothing]
 [scenarios.shorter]
@@ -34,7 +36,8 @@ set = { "interventions.plans.effects.0.value" = 1, "interventions.plans.cost.pla
 
 def run(home: Path, *, alliances: str = BOTH, settings: tuple[str, ...] = ()) -> Comparison:
     everybody, those = 'eligible = { segments = ["frail"],', 'eligible = { localities = ["east"],'
-    model = WARD_UNDER_CONTRACTS.replace(everybody, those) + alliances
+    model = WARD_UNDER_CONTRACTS.replace(everybody, those) + alliances + FALLS
+    model = model.replace("resident = true\n", f"resident = true\n{FAMILIES}")
     said = (*SETTINGS, *(['contract="west"'] if alliances else []), *settings)
     return compared_under_contracts(home, *said, model=model, plans=EXPERIMENT + SCENARIOS)
 
