@@ -22,6 +22,7 @@ SWITCHES = (
     "virtual_ward_with_social_care",
     "shared_back_office",
     "joint_control_room",
+    "three_alliances",
     "evidence",
 )
 BESIDE = (
@@ -30,6 +31,7 @@ BESIDE = (
     "care/deconditioning",
     "money/costs",
     "money/contracts",
+    "money/three_alliances",
 )
 OVERHEADS = (
     'overheads = { finance = "£60k", people = "£80k", ict = "£160k", '

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from catalogue_place import compared, small_place
 
+from simulator.analysis.alliances import Membership
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.gaps import AIMS, gaps
 from simulator.definition import load_model
 from simulator.reports.scorecard import scorecard_section
 
 SCENARIOS = Path(__file__).with_name("catalogue_scenarios.toml")
+ALLIANCES = ("east_alliance", "city_alliance", "three_alliances")
 CARE = ("activity.", "need.", "resource.", "clock.", "people.", "deaths_per_year", "harm.")
 
 
@@ -155,6 +157,29 @@ def test_row_16_the_same_care_is_settled_otherwise_by_each_contract(found: Compa
 
     assert len({tuple(round(one) for one in net) for net in nets.values()}) >= 5
     assert {round(sum(net), 2) for net in nets.values()} == {round(sum(nets["today"]), 2)}
+
+
+def members(found: Comparison, scenario: str, alliance: str) -> dict[str, Membership]:
+    mine = [one for one in found.contracts.alliances if (one.scenario, one.alliance) == (scenario, alliance)]
+    return {one.organisation: one for one in mine}
+
+
+def test_row_16_each_of_three_alliances_shares_what_comes_of_its_own_people(found: Comparison) -> None:
+    east, city, hills = (members(found, "three_alliances", one) for one in ALLIANCES)
+
+    assert changed(found, "three_alliances", "activity.city_virtual_ward.starts_per_day") > 0
+    payers = (east["practices"], city["community"], hills["community"])
+    assert all(one.gained.mean < one.left.mean < 0 < one.moved.mean for one in payers)
+    for alliance in (east, city, hills):
+        assert sum(one.moved.mean for one in alliance.values()) == pytest.approx(0, abs=0.01)
+
+
+def test_row_16_a_switch_of_one_alliance_moves_nothing_in_the_others(found: Comparison) -> None:
+    east, city, hills = (members(found, "hills_alone", one) for one in ALLIANCES)
+
+    assert all(one.gained.is_nought and one.moved.is_nought for one in (*east.values(), *city.values()))
+    assert hills["community"].gained.mean < 0
+    assert all(one.gained.is_nought for name in ALLIANCES for one in members(found, "nothing", name).values())
 
 
 def test_row_17_under_the_guarantee_no_member_loses_more_than_all_do(found: Comparison) -> None:
