@@ -21,6 +21,11 @@ def activity_pence(
     start, a day price a day. Wards that close and staff that leave are another book.
     """
     contact, day = contact_and_day(prices, period=period, activity=activity, group=group)
+    return pence_at(contact, day, starts=starts, place_seconds=place_seconds)
+
+
+def pence_at(contact: Floats, day: Floats, *, starts: Counts, place_seconds: Counts) -> Floats:
+    """Price starts and person-seconds in the place at the price of a start and of a day of each."""
     return np.asarray(contact * starts + day * place_seconds / SECONDS_A_DAY, dtype=np.float64)
 
 
@@ -38,9 +43,20 @@ def payer_shares(prices: Prices, *, activity: Ints, group: Ints, contact_part: F
 
     ``activity`` must be shared ones; ``contact_part`` is the part of each entry's cost that is of its starts.
     """
+    of_starts, of_days = shares_at(prices, activity=activity, group=group)
+    return mixed_shares(of_starts, of_days, contact_part=contact_part)
+
+
+def shares_at(prices: Prices, *, activity: Ints, group: Ints) -> tuple[Floats, Floats]:
+    """Give the shares of starts and of days of each entry that each organisation pays (entries, O)."""
     row = np.searchsorted(prices.shared, activity)
+    return prices.contact_shares[row], prices.day_shares[row, group]
+
+
+def mixed_shares(of_starts: Floats, of_days: Floats, *, contact_part: Floats) -> Floats:
+    """Give the share of each entry that each organisation pays, by the part of its cost that is of starts."""
     part = contact_part[:, None]
-    return np.asarray(part * prices.contact_shares[row] + (1.0 - part) * prices.day_shares[row, group])
+    return np.asarray(part * of_starts + (1.0 - part) * of_days)
 
 
 def contact_pence(prices: Prices, *, period: Ints, activity: Ints, group: Ints, starts: Counts) -> Floats:

@@ -74,15 +74,17 @@ def home_resources(draft: Draft, written: Sequence[Activity]) -> Ints:
 
 def laws_by_group(draft: Draft, tables: Iterable[Keyed[Law] | None]) -> Ints:
     """Give the law of each activity and group, or -1."""
-    rows = [[draft.laws.add_optional(law) for law in draft.groups.spread(table)] for table in tables]
+    rows = [draft.groups.spread_as(table, draft.laws.add_optional) for table in tables]
     return integer_rows(rows, draft.groups.count)
 
 
 def priorities(draft: Draft, written: Sequence[Activity]) -> Ints:
     """Give the priority of each activity and group; one where a table says nothing."""
-    rows = [draft.groups.spread(one.priority) for one in written]
-    values = [[1 if one is None else int(one.value) for one in row] for row in rows]
-    return integer_rows(values, draft.groups.count)
+    rows = [
+        draft.groups.spread_as(one.priority, lambda said: 1 if said is None else int(said.value))
+        for one in written
+    ]
+    return integer_rows(rows, draft.groups.count)
 
 
 def keeping(draft: Draft, written: Sequence[Activity]) -> Ints:

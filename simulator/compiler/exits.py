@@ -1,44 +1,74 @@
 """Cycles that nobody leaves, and cycles that take no time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.compiler.cycles import find_rounds
 from simulator.compiler.draft import Draft
-from simulator.compiler.flows import entries, group_after, reached
-from simulator.compiler.program import ABSENT, TO_DIED, TO_EXIT, Program
+from simulator.compiler.flows import entries, group_after, reached, ways_said
+from simulator.compiler.memory import Memory, said
+from simulator.compiler.program import ABSENT, TO_DIED, TO_EXIT, Flags, Program
 
 Pairs = dict[int, list[int]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """Cycles of pairs (activity × groups + group): those that nobody leaves, and those that take no time."""
+
+    endless: tuple[tuple[int, ...], ...]
+    instant: tuple[tuple[int, ...], ...]
+
+
+# Of the last few networks, by all that they follow from.
+FOUND = Memory[Rounds](16)
+
+
 def check_exits(draft: Draft, program: Program) -> None:
     """Find the cycles that cases can enter and never leave."""
-    ahead, leaves = onward_pairs(program)
-    for one in find_rounds(ahead):
-        inside = set(one)
-        if not any(node in leaves or any(later not in inside for later in ahead[node]) for node in one):
-            tell(
-                draft,
-                program,
-                nodes=one,
-                text="cases that come here go round for ever: no route leads out of {}.",
-            )
+    for one in rounds_of(program).endless:
+        tell(
+            draft,
+            program,
+            nodes=one,
+            text="cases that come here go round for ever: no route leads out of {}.",
+        )
 
 
 def check_zero_time(draft: Draft, program: Program) -> None:
     """Find the cycles of activities that take no time at all."""
-    ahead, _ = onward_pairs(program)
-    groups = draft.groups.count
-    instant = {node for node in ahead if takes_no_time(program, node // groups, group=node % groups)}
-    without_time = {node: [later for later in ahead[node] if later in instant] for node in sorted(instant)}
-    for one in find_rounds(without_time):
+    for one in rounds_of(program).instant:
         tell(
             draft,
             program,
             nodes=one,
             text="a case could go round {} for ever in no time; give one of them a duration.",
         )
+
+
+def rounds_of(program: Program) -> Rounds:
+    """Find the rounds of a program, or know them of one with the same ways, laws of no time and deaths."""
+    activities = program.activities
+    key = said(
+        *(activities.patience_law != ABSENT, activities.gives_up_choice, without_time(program)),
+        *(activities.resident, program.people.hazard[:, -1] > 0),
+    )
+    return FOUND.give((ways_said(program), key), lambda: _rounds(program))
+
+
+def _rounds(program: Program) -> Rounds:
+    """Find the rounds of a program."""
+    ahead, leaves = onward_pairs(program)
+    endless = []
+    for one in find_rounds(ahead):
+        inside = set(one)
+        if not any(node in leaves or any(later not in inside for later in ahead[node]) for node in one):
+            endless.append(one)
+    instant = {*np.flatnonzero(without_time(program)).tolist()} & ahead.keys()
+    quick = {node: [later for later in ahead[node] if later in instant] for node in sorted(instant)}
+    return Rounds(endless=tuple(endless), instant=tuple(find_rounds(quick)))
 
 
 def onward_pairs(program: Program) -> tuple[Pairs, set[int]]:
@@ -86,12 +116,12 @@ def may_die(program: Program, activity: int, *, group: int) -> bool:
     return bool(program.people.hazard[segment, -1] > 0)
 
 
-def takes_no_time(program: Program, activity: int, *, group: int) -> bool:
-    """Say whether an activity never takes any time."""
-    law = int(program.activities.duration_law[activity, group])
-    if program.activities.leaving_profile[activity] != ABSENT or program.activities.route_first[activity]:
-        return False
-    return law == ABSENT or float(program.laws.mean[law]) == 0.0
+def without_time(program: Program) -> Flags:
+    """Say which activities never take any time, by group (A, G)."""
+    activities, law = program.activities, program.activities.duration_law
+    takes_some = np.append(program.laws.mean != 0.0, False)[law]
+    takes_some |= ((activities.leaving_profile != ABSENT) | activities.route_first)[:, None]
+    return ~takes_some
 
 
 def tell(draft: Draft, program: Program, *, nodes: Sequence[int], text: str) -> None:

@@ -18,7 +18,7 @@ def fingerprint_of(noun: object) -> str:
     """
     digest = blake2b(digest_size=BYTES)
     for piece in pieces(noun, ""):
-        digest.update(len(piece).to_bytes(8, "little"))
+        digest.update((piece.nbytes if isinstance(piece, memoryview) else len(piece)).to_bytes(8, "little"))
         digest.update(piece)
     return digest.hexdigest()
 
@@ -29,7 +29,7 @@ def names_of(noun: type) -> tuple[str, ...]:
     return tuple(sorted(field.name for field in fields(noun) if field.name != FINGERPRINT))
 
 
-def pieces(value: object, path: str) -> Iterator[bytes]:
+def pieces(value: object, path: str) -> Iterator[bytes | memoryview]:
     """Yield what is to be hashed, each value after the path that leads to it."""
     if is_dataclass(value) and not isinstance(value, type):
         for name in names_of(type(value)):
@@ -39,7 +39,7 @@ def pieces(value: object, path: str) -> Iterator[bytes]:
     yield path.encode()
     if isinstance(value, np.ndarray):
         yield f"{value.dtype.str} {value.shape}".encode()
-        yield np.ascontiguousarray(value).tobytes()
+        yield np.ascontiguousarray(value).reshape(-1).view(np.uint8).data
     elif isinstance(value, tuple):
         yield str(len(value)).encode()
         for place, one in enumerate(value):

@@ -6,11 +6,12 @@ own. Who dies outside resident activities does so at the segment's hazard: of th
 h·m ÷ (1 + h·m) die in it (exact for exponential stays).
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.compiler.memory import Memory, said
 from simulator.compiler.program import (
     ABSENT,
     TO_ACTIVITY,
@@ -23,6 +24,8 @@ from simulator.compiler.program import (
 )
 from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR
 
+# Ways of the last few networks, by all that they follow from: points of a sweep mostly differ in numbers.
+LISTED = Memory[tuple[Ints, Ints, Ints, Ints]](16)
 CLOSE_ENOUGH = 1e-13
 MOST_ROUNDS = 20_000
 
@@ -171,55 +174,87 @@ def group_after(program: Program, entry: int, *, group: int) -> int:
 
 def possible(program: Program) -> Iterator[tuple[int, int, int]]:
     """Yield activity, group and choice wherever a case can come."""
-    for activity, group in np.argwhere(program.activities.row >= 0).tolist():
-        choice = int(program.activities.choice[activity, group])
-        if choice != ABSENT:
-            yield activity, group, choice
+    where = (program.activities.row >= 0) & (program.activities.choice != ABSENT)
+    choices = program.activities.choice[where].tolist()
+    for (activity, group), choice in zip(np.argwhere(where).tolist(), choices, strict=True):
+        yield activity, group, choice
 
 
 def list_ways(program: Program) -> Ways:
     """List the ways onward from each activity and group where a case can come."""
+    start, end, entry, among = LISTED.give(ways_said(program), lambda: _listed(program))
+    return Ways(start=start, end=end, share=entry_shares(program)[entry] / among)
+
+
+def ways_said(program: Program) -> Hashable:
+    """Give all that says which ways there are: where cases can come, and which routes have a share."""
+    routes, names = program.routes, program.names
+    arrays = said(
+        *(program.activities.row, program.activities.choice, routes.first, entry_shares(program) > 0),
+        *(routes.kind, routes.target, routes.klass, routes.segment),
+        *(routes.list_first, routes.list_activity),
+    )
+    return len(names.classes), len(names.segments), arrays
+
+
+def entry_shares(program: Program) -> Floats:
+    """Give the share of every entry of every choice."""
+    upto, first = program.routes.cumulative, program.routes.first[:-1]
+    before = np.append(0.0, upto[:-1])[: len(upto)]
+    before[first[first < len(upto)]] = 0.0
+    return np.asarray(upto - before)
+
+
+def _listed(program: Program) -> tuple[Ints, Ints, Ints, Ints]:
+    """List start and end of each way, the entry by which it is taken, and among how many it chooses."""
     groups = program.activities.choice.shape[1]
     found = [
-        (activity * groups + group, target * groups + later, share)
+        (activity * groups + group, target * groups + later, entry, len(targets))
         for activity, group, choice in possible(program)
-        for target, later, share in steps(program, choice, group=group)
+        for entry, _ in entries(program, choice)
+        for later, targets in ((group_after(program, entry, group=group), reached(program, entry)),)
+        for target in targets
     ]
-    return Ways(
-        start=np.array([way[0] for way in found], dtype=np.int64),
-        end=np.array([way[1] for way in found], dtype=np.int64),
-        share=np.array([way[2] for way in found], dtype=np.float64),
-    )
+    start, end, entry, among = np.array(found, dtype=np.int64).reshape(-1, 4).T.copy()
+    return start, end, entry, among
 
 
 def died_shares(program: Program) -> Floats:
     """Give the share of stays that end in death by route (A, G)."""
     found = np.zeros(program.activities.choice.shape)
+    by_choice: dict[int, float] = {}
     for activity, group, choice in possible(program):
-        for entry, share in entries(program, choice):
-            if program.routes.kind[entry] == TO_DIED:
-                found[activity, group] += share
+        if choice not in by_choice:
+            by_choice[choice] = 0.0
+            for entry, share in entries(program, choice):
+                if program.routes.kind[entry] == TO_DIED:
+                    by_choice[choice] += share
+        found[activity, group] = by_choice[choice]
     return found
 
 
 def mean_stays(program: Program) -> Floats:
     """Give the mean seconds from start to the end of the activity (A, G), leaving moments included."""
     found = np.zeros(program.activities.choice.shape)
+    known: dict[tuple[int, int], float] = {}
     for activity, group, choice in possible(program):
         own = int(program.activities.duration_law[activity, group])
-        usual = 0.0 if own == ABSENT else float(program.laws.mean[own])
-        found[activity, group] = sum(
-            share
-            * (
-                usual
-                if program.routes.law[entry] == ABSENT
-                else float(program.laws.mean[program.routes.law[entry]])
-            )
-            for entry, share in entries(program, choice)
-        )
+        if (choice, own) not in known:
+            known[choice, own] = mean_stay(program, choice, own=own)
+        found[activity, group] = known[choice, own]
         if program.activities.leaving_profile[activity] != ABSENT:
             found[activity, group] += SECONDS_A_DAY / 2
     return found
+
+
+def mean_stay(program: Program, choice: int, *, own: int) -> float:
+    """Give the mean seconds of a stay with a law of its ``own``, where its routes have none of theirs."""
+    laws, mean = program.routes.law, program.laws.mean
+    usual = 0.0 if own == ABSENT else float(mean[own])
+    return sum(
+        share * (usual if laws[entry] == ABSENT else float(mean[laws[entry]]))
+        for entry, share in entries(program, choice)
+    )
 
 
 def survival(program: Program, stay: Floats) -> Floats:

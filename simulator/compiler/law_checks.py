@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from simulator.compiler.draft import Draft
-from simulator.compiler.laws import trait_scores
 from simulator.definition.laws import Law
 from simulator.definition.model import Model
 from simulator.errors import DefinitionError
@@ -15,7 +14,7 @@ def check_laws(draft: Draft) -> None:
     for path, law in written_laws(draft.model):
         attempt(draft, path, tabulate=partial(draft.laws.read_once, law))
     for name, trait in draft.model.traits.items():
-        attempt(draft, f"traits.{name}.law", tabulate=partial(trait_scores, trait.law))
+        attempt(draft, f"traits.{name}.law", tabulate=partial(draft.laws.scores, trait.law))
 
 
 def attempt(draft: Draft, path: str, *, tabulate: Callable[[], object]) -> None:

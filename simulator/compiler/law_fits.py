@@ -1,6 +1,7 @@
 """From what a file says of a law (mean, spread, quantiles, shapes) to the one law of scipy that has them."""
 
 import warnings
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -74,7 +75,20 @@ class Task:
         return DefinitionError(f"'{self.name}' with {self.said or 'nothing said'} {why}.")
 
 
-def fit(law: Law) -> Any:
+class Frozen:
+    """A law of ``scipy.stats`` with its shapes, place and scale: what the library's own freezing gives, which
+    writes the family's documentation anew each time."""
+
+    def __init__(self, family: Any, shapes: Sequence[float], placing: Mapping[str, float]) -> None:
+        self._family, self._shapes, self._placing = family, tuple(shapes), dict(placing)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """Give a function of the law: ``mean``, ``ppf``, ``support`` …"""
+        function = getattr(self._family, name)
+        return lambda *values: function(*values, *self._shapes, **self._placing)
+
+
+def fit(law: Law) -> Frozen:
     """Return the frozen law of ``scipy.stats`` with what the file says of it.
 
     Raises ``DefinitionError`` naming the law where there is none, or where it has no finite mean.
@@ -189,15 +203,13 @@ def linear_rows(task: Task, shapes: dict[str, float]) -> list[tuple[float, float
     return rows
 
 
-def frozen_law(task: Task, shapes: dict[str, float], *, loc: float, scale: float) -> Any:
+def frozen_law(task: Task, shapes: dict[str, float], *, loc: float, scale: float) -> Frozen:
     """Freeze a law of the family."""
-    arguments = [shapes[shape] for shape in task.shapes]
-    if task.name in DISCRETE:
-        return task.family(*arguments, loc=loc)
-    return task.family(*arguments, loc=loc, scale=scale)
+    placing = {"loc": loc} if task.name in DISCRETE else {"loc": loc, "scale": scale}
+    return Frozen(task.family, [shapes[shape] for shape in task.shapes], placing)
 
 
-def misses(task: Task, frozen: Any) -> list[float]:
+def misses(task: Task, frozen: Frozen) -> list[float]:
     """Measure how far a law is from each condition, relatively."""
     found = []
     for condition in task.conditions:
@@ -213,7 +225,7 @@ def misses(task: Task, frozen: Any) -> list[float]:
     return found
 
 
-def check_met(task: Task, frozen: Any) -> None:
+def check_met(task: Task, frozen: Frozen) -> None:
     """Refuse a law that is not what was asked for; more quantiles than shapes are met as nearly as can be."""
     if task.is_overdrawn or (task.name in DISCRETE and task.has_only_quantiles):
         return

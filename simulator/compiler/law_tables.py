@@ -7,6 +7,7 @@ is the law's to the last bit.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,7 +26,7 @@ CHANCE_ABOVE = np.stack(
 CHANCE_BELOW = np.arange(CELLS + 1) / CELLS * (1.0 - UPPER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LawTable:
     """One law as an engine reads it: a variate is ``scale`` times a value of the table.
 
@@ -40,9 +41,9 @@ class LawTable:
     points: Floats
     cumulative: Floats
 
-    @property
+    @cached_property
     def key(self) -> tuple[int, bytes, bytes]:
-        """Give what two laws have in common that may share their points."""
+        """Give what two laws have in common that may share their points; bytes remember their hash."""
         return self.kind, self.points.tobytes(), self.cumulative.tobytes()
 
 

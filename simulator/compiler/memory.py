@@ -6,12 +6,15 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulator.compiler.law_tables import LawTable
 
 Made = TypeVar("Made")
-MOST_LAWS, MOST_LINES = 2_000, 500
+MOST_LAWS, MOST_LINES, MOST_TRAITS = 2_000, 500, 200
 
-Line = list[tuple[int, int]]
+Line = NDArray[np.int64]
 
 
 class Memory(Generic[Made]):
@@ -43,7 +46,15 @@ class Memory(Generic[Made]):
 
 @dataclass(frozen=True, slots=True)
 class Tabulated:
-    """Laws by what they say in numbers, and capacities over time by what each is made of."""
+    """Laws and traits by what they say in numbers, what is left of laws by their tables, and capacities over
+    time by what each is made of."""
 
     laws: Memory[LawTable] = field(default_factory=lambda: Memory(MOST_LAWS))
+    left: Memory[LawTable] = field(default_factory=lambda: Memory(MOST_LAWS))
+    traits: Memory[NDArray[np.float64]] = field(default_factory=lambda: Memory(MOST_TRAITS))
     lines: Memory[Line] = field(default_factory=lambda: Memory(MOST_LINES))
+
+
+def said(*arrays: NDArray[np.generic]) -> Hashable:
+    """Give all that arrays say, to know them again by: a key of a ``Memory``."""
+    return tuple((one.dtype.str, one.shape, one.tobytes()) for one in arrays)

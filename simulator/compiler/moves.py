@@ -152,9 +152,8 @@ def leading_home(draft: Draft, choices: Ints) -> list[Fraction]:
 
 def totals(draft: Draft, choices: Ints, *, is_meant: Callable[[Entry], bool]) -> list[Fraction]:
     """Add up the shares of the entries that are meant, in each of some choices."""
-    return [
-        NONE_GO
-        if choice == ABSENT
-        else sum((entry.share for entry in draft.choices.rows[choice] if is_meant(entry)), NONE_GO)
-        for choice in choices.tolist()
-    ]
+    found = {ABSENT: NONE_GO}
+    for choice in set(choices.tolist()) - {ABSENT}:
+        meant = (entry.share for entry in draft.choices.rows[choice] if is_meant(entry))
+        found[choice] = sum(meant, NONE_GO)
+    return [found[choice] for choice in choices.tolist()]

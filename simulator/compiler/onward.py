@@ -26,6 +26,10 @@ def activity_choices(draft: Draft, name: str, *, kind: str) -> list[int]:
     tables: Keyed[RouteTable] = getattr(activity, kind)
     laws = route_laws(draft, activity if kind == ROUTES else None)
     extra = routes_of_effects(draft, "route_share", name=name, tables=tables) if kind == ROUTES else ()
+    if laws is None:
+        return draft.groups.spread_as(
+            tables, lambda table: ABSENT if table is None else draft.choices.add_table(table, extra=extra)
+        )
     added: dict[tuple[int, Laws], int] = {}  # by identity: a table's hash goes through all its fractions
     found = []
     for table, own in zip(draft.groups.spread(tables), laws, strict=True):
@@ -35,12 +39,12 @@ def activity_choices(draft: Draft, name: str, *, kind: str) -> list[int]:
     return found
 
 
-def route_laws(draft: Draft, activity: Activity | None) -> list[Laws]:
-    """Give, for each group, the laws of the duration by the name of the route to come."""
+def route_laws(draft: Draft, activity: Activity | None) -> list[Laws] | None:
+    """Give, for each group, the laws of the duration by the route to come; ``None`` where there are none."""
     if activity is None or not activity.duration_by_route:
-        return [()] * draft.groups.count
+        return None
     columns = [
-        [(route, draft.laws.add_optional(law)) for law in draft.groups.spread(laws)]
+        [(route, place) for place in draft.groups.spread_as(laws, draft.laws.add_optional)]
         for route, laws in sorted(activity.duration_by_route.items())
     ]
     return list(zip(*columns, strict=True))

@@ -5,6 +5,8 @@ part that lies between weeks a and b is ∫ S(x) dx from a to b, divided by the 
 stay longer than x (Cox 1962, "Renewal theory", §5.2). Both engines and the stocks read the same table.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from simulator.compiler.draft import Draft
@@ -26,8 +28,7 @@ def build_shares(draft: Draft) -> tuple[Ints, Floats, Floats]:
     for row, (_, activity, paid) in enumerate(shared):
         payers = np.array([payers_of(draft, paid, band=band) for band in range(len(paid.bands))])
         contact[row] = payers[0]
-        for group, law in enumerate(draft.groups.spread(activity.duration)):
-            days[row, group] = band_shares(draft, paid, law=law) @ payers
+        days[row] = draft.groups.spread_as(activity.duration, days_of(draft, paid, payers=payers))
     return np.array([place for place, _, _ in shared], dtype=np.int64), contact, days
 
 
@@ -43,6 +44,11 @@ def payers_of(draft: Draft, paid: PaidBy, *, band: int) -> Floats:
     for name, share in paid.bands[band][1]:
         found[draft.index.organisation[name]] = float(share.value)
     return found
+
+
+def days_of(draft: Draft, paid: PaidBy, *, payers: Floats) -> Callable[[Law | None], Floats]:
+    """Give what says of a law of stays which share of days each organisation pays (O)."""
+    return lambda law: np.asarray(band_shares(draft, paid, law=law) @ payers)
 
 
 def band_shares(draft: Draft, paid: PaidBy, *, law: Law | None) -> Floats:

@@ -8,7 +8,7 @@ from simulator.compiler.arrays import integers
 from simulator.compiler.bounds import Bounds
 from simulator.compiler.draft import Draft
 from simulator.compiler.hashes import purpose_hash
-from simulator.compiler.laws import SCORES, trait_scores
+from simulator.compiler.laws import SCORES
 from simulator.compiler.layers import widened
 from simulator.compiler.program import ABSENT, Floats, People
 from simulator.compiler.rates import DEAD, hazards, joiners_a_year
@@ -34,7 +34,7 @@ def build_people(draft: Draft, bounds: Bounds) -> People:
         joiners=joiners_a_year(draft),
         joiner_layers=bounds.joiner_layers,
         joiner_hash=integers(purpose_hash("joiner", name) for name in names.segments),
-        trait_scores=np.array([trait_scores(trait.law) for trait in traits]).reshape(
+        trait_scores=np.array([draft.laws.scores(trait.law) for trait in traits]).reshape(
             len(traits), len(SCORES)
         ),
         trait_persistence=np.array([float(trait.persistence) for trait in traits], dtype=np.float64),

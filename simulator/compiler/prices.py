@@ -49,5 +49,5 @@ def build_prices(draft: Draft, resources: Resources) -> Prices:
 
 def pence(draft: Draft, tables: list[Keyed[Parameter] | None]) -> Floats:
     """Give pence by activity and group (A, G); nought where the file says nothing."""
-    rows = [[0.0 if one is None else float(one) for one in draft.groups.spread(table)] for table in tables]
+    rows = [draft.groups.spread_as(table, lambda one: 0.0 if one is None else float(one)) for table in tables]
     return float_rows(rows, draft.groups.count)

@@ -9,15 +9,24 @@ from fractions import Fraction
 
 import numpy as np
 
+from simulator.compiler.memory import Memory
 from simulator.compiler.program import Calendar, Floats, Profiles
 from simulator.definition.calendars import Profile
 from simulator.units import SECONDS_A_DAY, SECONDS_AN_HOUR
 
 Border = tuple[int, Fraction]
+# Of the last few models, by all that they follow from.
+BUILT = Memory[Profiles](16)
 
 
 def build_profiles(profiles: Sequence[Profile], calendar: Calendar) -> Profiles:
     """Tabulate profiles over the whole calendar years of a calendar."""
+    said = tuple((one.hour, one.steps, one.weekday, one.month) for one in profiles)
+    years = calendar.first_year, len(calendar.year_start_second)
+    return BUILT.give((said, years), lambda: _built(profiles, calendar))
+
+
+def _built(profiles: Sequence[Profile], calendar: Calendar) -> Profiles:
     days = calendar_days(calendar)
     weights = np.array([day_weights(profile, days) for profile in profiles]).reshape(len(profiles), len(days))
     starts = np.zeros((len(profiles), len(days) + 1))

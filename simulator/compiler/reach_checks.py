@@ -56,7 +56,7 @@ def ahead(activity: Activity) -> Iterator[str]:
 def check_cases(draft: Draft, activities: Activities, *, cases: Flags) -> None:
     """Add a fault wherever a case can come to an activity that has nothing for its group or home."""
     names = draft.index.names.activities
-    for activity, group in np.argwhere(cases).tolist():
+    for activity, group in np.argwhere(cases_in_doubt(draft, activities, cases=cases)).tolist():
         path, who = f"activities.{names[activity]}", draft.groups.describe(group)
         for field, choices in zip(ONWARD_FIELDS, own_choices(activities), strict=True):
             if choices[activity, group] == ABSENT:
@@ -75,6 +75,18 @@ def check_cases(draft: Draft, activities: Activities, *, cases: Flags) -> None:
                 f"{path}.resource",
                 f"'{name}' is one in each {each}, but cases of {who} have no person and so no home.",
             )
+
+
+def cases_in_doubt(draft: Draft, activities: Activities, *, cases: Flags) -> Flags:
+    """Say of which cases something may be wanting (A, G): the others need no look one by one."""
+    wants_home = [needs_a_home(activities, place) for place in range(len(cases))]
+    of_nobody = np.arange(cases.shape[1]) >= draft.groups.of(draft.groups.nobody, 0)
+    wanting = (activities.duration_law == ABSENT) | (
+        np.array(wants_home, dtype=np.bool_)[:, None] & of_nobody
+    )
+    for choices in own_choices(activities):
+        wanting |= choices == ABSENT
+    return np.asarray(cases & wanting)
 
 
 def own_choices(activities: Activities) -> tuple[Ints, ...]:

@@ -51,7 +51,7 @@ def between(draft: Draft, referral: Referral) -> int:
     """Give the law of the times between cases, stretched for a share of the population."""
     if referral.between is None:
         return ABSENT
-    return draft.laws.add(referral.between, times=1 / draft.window.population_share)
+    return draft.laws.add_times(referral.between, 1 / draft.window.population_share)
 
 
 def referral_choices(draft: Draft) -> Ints:

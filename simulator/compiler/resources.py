@@ -33,7 +33,7 @@ def build_resources(draft: Draft, changes: Changes) -> Resources:
     lines = [line_of(draft, name, changes=changes.get(place, ())) for place, name in enumerate(names)]
     later = changes_in_order(lines)
     return Resources(
-        capacity=integers(line[0][1] for line in lines),
+        capacity=integers(int(line[0, 1]) for line in lines),
         change_second=later[:, 0].copy(),
         change_resource=later[:, 1].copy(),
         change_capacity=later[:, 2].copy(),
@@ -46,22 +46,23 @@ def build_resources(draft: Draft, changes: Changes) -> Resources:
 
 
 def line_of(draft: Draft, name: str, *, changes: tuple[Change, ...]) -> Line:
-    """List (second, places) of one resource of the program, one row each time that the places differ."""
+    """List second and places of one resource of the program, a row each time that the places differ."""
     written, steps = written_capacity(draft, name)
     window = draft.window
 
     def drawn_up() -> Line:
         capacity = Capacity(steps=steps, hours=hours_of(draft, written), changes=changes)
-        return levels(capacity, end_second=window.end_second, population_share=window.population_share)
+        line = levels(capacity, end_second=window.end_second, population_share=window.population_share)
+        return np.array(line, dtype=np.int64).reshape(-1, 2)
 
     return draft.laws.read.lines.give((window, steps, week_of(draft, written), changes), drawn_up)
 
 
-def changes_in_order(lines: Sequence[Sequence[tuple[int, int]]]) -> Ints:
+def changes_in_order(lines: Sequence[Line]) -> Ints:
     """List (second, resource, places) of all later levels by second, then by resource."""
-    none = np.zeros((0, 3), dtype=np.int64)
-    columns = [np.array(line[1:], dtype=np.int64).reshape(-1, 2) for line in lines]
-    found = np.concatenate([none, *(np.insert(one, 1, place, axis=1) for place, one in enumerate(columns))])
+    later = np.concatenate([np.zeros((0, 2), dtype=np.int64), *(line[1:] for line in lines)])
+    resource = np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines])
+    found = np.stack([later[:, 0], resource, later[:, 1]], axis=1)
     return found[np.lexsort((found[:, 1], found[:, 0]))]
 
 

@@ -1,10 +1,12 @@
 """Rings of keeping places: cases that each hold what the next one waits for."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from simulator.compiler.cycles import find_rounds
 from simulator.compiler.draft import Draft
-from simulator.compiler.flows import entries, reached
+from simulator.compiler.flows import list_ways
 from simulator.compiler.program import ABSENT, LEAVES_AT_ONCE, NO_LIMIT, Program
 
 
@@ -28,10 +30,11 @@ def outcome(program: Program) -> str:
 
 def waits_while_holding(program: Program) -> dict[int, list[int]]:
     """List, for each resource, those for which a case may wait while it holds a place of the first."""
-    held = held_in(program)
+    pairs = onward_activities(program)
+    held = held_in(program, pairs)
     limited = limited_resources(program)
     found: dict[int, set[int]] = {place: set() for place in sorted(limited)}
-    for activity, target in onward_activities(program):
+    for activity, target in pairs:
         if program.activities.keeps[activity, target] == LEAVES_AT_ONCE:
             continue
         wanted = own_resources(program, target) & limited
@@ -40,13 +43,13 @@ def waits_while_holding(program: Program) -> dict[int, list[int]]:
     return {place: sorted(wanted) for place, wanted in found.items()}
 
 
-def held_in(program: Program) -> list[set[int]]:
+def held_in(program: Program, pairs: Sequence[tuple[int, int]]) -> list[set[int]]:
     """Give the resources of which a case may hold a place in each activity: its own, or those before."""
     held = [own_resources(program, activity) for activity in range(len(program.names.activities))]
-    pairs = [pair for pair in onward_activities(program) if program.activities.holds_previous[pair[1]]]
+    holding = [pair for pair in pairs if program.activities.holds_previous[pair[1]]]
     while True:
         before = [len(one) for one in held]
-        for activity, target in pairs:
+        for activity, target in holding:
             held[target] |= held[activity]
         if before == [len(one) for one in held]:
             return held
@@ -68,10 +71,6 @@ def limited_resources(program: Program) -> set[int]:
 
 def onward_activities(program: Program) -> list[tuple[int, int]]:
     """List the pairs of activities of which one may follow the other by route."""
-    found = set()
-    for activity, group in np.argwhere(program.activities.row >= 0).tolist():
-        choice = int(program.activities.choice[activity, group])
-        if choice != ABSENT:
-            for entry, _ in entries(program, choice):
-                found |= {(activity, target) for target in reached(program, entry)}
-    return sorted(found)
+    ways, groups = list_ways(program), program.activities.choice.shape[1]
+    pairs = np.unique(np.stack([ways.start // groups, ways.end // groups], axis=1), axis=0)
+    return [(activity, target) for activity, target in pairs.tolist()]

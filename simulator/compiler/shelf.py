@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from simulator.compiler.law_excess import excess_table
 from simulator.compiler.law_tables import LawTable, pack_tables
-from simulator.compiler.laws import table_of
+from simulator.compiler.laws import table_of, trait_scores
 from simulator.compiler.memory import Tabulated
-from simulator.compiler.program import ABSENT, Laws
+from simulator.compiler.program import ABSENT, Floats, Laws
 from simulator.definition.laws import Law
 from simulator.definition.quantities import Parameter
 
@@ -29,20 +29,32 @@ class LawShelf:
     place: dict[Key, int] = field(default_factory=dict)
     read: Tabulated = field(default_factory=Tabulated)
     seen: dict[int, tuple[Law, LawTable]] = field(default_factory=dict)
-    added: dict[tuple[int, Fraction], int] = field(default_factory=dict)
+    added: dict[int, int] = field(default_factory=dict)
+    multiplied: dict[tuple[int, Fraction], int] = field(default_factory=dict)
     left: dict[int, int] = field(default_factory=dict)
     written: dict[int, Law] = field(default_factory=dict)
 
-    def add(self, law: Law, *, times: Fraction = Fraction(1)) -> int:
+    def add(self, law: Law) -> int:
+        """Give the index of a law."""
+        if id(law) not in self.added:
+            place = self.added[id(law)] = self.add_table(self.read_once(law))
+            self.written.setdefault(place, law)
+        return self.added[id(law)]
+
+    def add_times(self, law: Law, times: Fraction) -> int:
         """Give the index of a law, its variates multiplied by ``times``."""
-        if (id(law), times) in self.added:
-            return self.added[id(law), times]
-        table = self.read_once(law)
-        if times != 1:
+        if times == 1:
+            return self.add(law)
+        if (id(law), times) not in self.multiplied:
+            table = self.read_once(law)
             table = replace(table, scale=table.scale * float(times), mean=table.mean * float(times))
-        place = self.added[id(law), times] = self.add_table(table)
-        self.written.setdefault(place, law)
-        return place
+            place = self.multiplied[id(law), times] = self.add_table(table)
+            self.written.setdefault(place, law)
+        return self.multiplied[id(law), times]
+
+    def scores(self, law: Law) -> Floats:
+        """Give the scores of a trait's law. Raises ``DefinitionError`` where it is none."""
+        return self.read.traits.give(content_of(law), lambda: trait_scores(law))
 
     def read_once(self, law: Law) -> LawTable:
         """Give the table of a law as it is written. Raises ``DefinitionError`` where it cannot be."""
@@ -59,7 +71,9 @@ class LawShelf:
         if law == ABSENT:
             return ABSENT
         if law not in self.left:
-            self.left[law] = self.add_table(excess_table(self.tables[law]))
+            table = self.tables[law]
+            left = self.read.left.give((table.key, table.scale), lambda: excess_table(table))
+            self.left[law] = self.add_table(left)
         return self.left[law]
 
     def add_mixture(self, parts: Mapping[int, float]) -> int:

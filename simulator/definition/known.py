@@ -30,8 +30,15 @@ class Known:
 
     def ids(self, kind: str) -> list[str]:
         """List the ids of a kind; one with a capital counts as the small one that it is told to be."""
-        found = self.raw.get(kind)
-        return sorted({str(one).lower() for one in found}) if isinstance(found, Mapping) else []
+        if kind not in self._ids:
+            found = self.raw.get(kind)
+            listed = sorted({str(one).lower() for one in found}) if isinstance(found, Mapping) else []
+            self._ids[kind] = listed
+        return self._ids[kind]
+
+    @cached_property
+    def _ids(self) -> dict[str, list[str]]:
+        return {}
 
     @cached_property
     def groups(self) -> list[str]:

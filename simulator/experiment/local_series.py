@@ -66,7 +66,7 @@ def local_series(
 ) -> LocalSeries:
     """Put together what is kept: needs that ``happened`` (P, N, S, H), whom consequences befell (P, K, S, H),
     and person-seconds ``alive`` (P, S, H), by where people live."""
-    costs = amounts.costs
+    costs = amounts.costs.copy()
     written = program.consequences
     if written is not None and befallen is not None:
         by_locality = _by_locality(program, befallen.sum(axis=2))

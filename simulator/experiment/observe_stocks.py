@@ -1,44 +1,26 @@
 """Reduce a run of the network as stocks to what is kept of it: the same observation, in parts of heads."""
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.accounts import activity_pence, driven_prices, moved_pence, scheme_pence
+from simulator.accounts import scheme_pence
 from simulator.accounts.scheme_cost import ENROLMENTS
 from simulator.compiler.program import Program
-from simulator.engines.network.clocks import Spans, spans
-from simulator.engines.network.lending import helped_by_cell
+from simulator.engines.network.clocks import span_bins, spans
 from simulator.engines.network.network import Network
-from simulator.engines.network.rows import (
-    Places,
-    activity_series,
-    lane_fields,
-    places_of,
-    resource_series,
-    row_totals,
-)
+from simulator.engines.network.rows import activity_series
 from simulator.engines.network.spans import wait_law
-from simulator.engines.network.tally import Tally
 from simulator.engines.open_readings import reading_seconds
-from simulator.engines.records import (
-    ACTIVE_AREA,
-    AVAILABLE_AREA,
-    KEPT_AREA,
-    STARTS,
-    USED_AREA,
-    WAITED,
-    WAITING_AREA,
-)
+from simulator.engines.records import ACTIVE_AREA, STARTS, WAITED, WAITING_AREA
 from simulator.experiment.befallen_cost import befallen_pence
-from simulator.experiment.layout import Layout, layout
-from simulator.experiment.local_series import Amounts, LocalSeries, local_series
+from simulator.experiment.local_series import LocalSeries, local_series
 from simulator.experiment.observation import Observation
 from simulator.experiment.observe import stock_series
-from simulator.experiment.payers import has_moving_shares, pence_of_starts, shared_rows, shares_of
-from simulator.experiment.window import periods
+from simulator.experiment.payers import has_moving_shares
+from simulator.experiment.stocks_writing import Writing
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -51,96 +33,60 @@ QUANTILES = 8
 
 def observe_stocks(network: Network, program: Program, *, scenario: str, replication: int) -> Observation:
     """Write up one run of the network as an observation."""
-    met = None if network.meeting is None else network.meeting.records()
-    means = None if met is None else met.price_means
-    program = replace(program, prices=driven_prices(program.prices, program.exchange, means=means))
-    first = periods(program.calendar).first
-    tally, laid = network.tally, network.laid
-    window = tally.lanes[first:].sum(axis=0)
-    places = places_of(program, laid, tally=tally)
-    totals = row_totals(program, places, lanes=window)
-    seen = np.flatnonzero(np.abs(totals).max(axis=1, initial=0.0) > NEXT_TO_NOBODY)
-    wait_row, wait_bin, wait_count = _waits(network, places, window=window)
-    measured = spans(program, laid, tally=tally, lanes=window, seconds=_seconds(program))
-    series = activity_series(program, laid, tally=tally)
-    costs, pence, amounts = _costs(program, places, lanes=tally.lanes)
-    resources, helped = _with_help(network, program, costs=costs)
+    run = Writing(network, program)
     return Observation(
         scenario=scenario,
         replication=replication,
         events=0,
         ring_moves=0,
-        activity_row=seen.astype(np.int64),
-        activity_total=totals[seen],
-        activity_pence=pence[0, seen],
-        contact_pence=pence[1, seen] if has_moving_shares(program.prices) else None,
-        wait_row=wait_row,
-        wait_bin=wait_bin,
-        wait_count=wait_count,
-        **_of_clocks(measured, program),
-        **_of_needs(tally, first=first),
-        **_of_localities(program, tally, amounts=amounts),
-        person_seconds=tally.person_seconds[first:].sum(axis=0),
-        transitions=tally.transitions[first:].sum(axis=0),
-        people_series=tally.person_seconds.sum(axis=2),
-        death_series=tally.transitions[:, :, -1] + tally.in_care[:, :, -1],
-        activity_series=series,
-        resource_series=resources,
-        enrolled_series=tally.enrolled,
-        move_series=tally.moves,
-        exit_series=_exits(series, tally.exits),
-        cost_series=costs + befallen_pence(program, tally.befallen),
-        scheme_series=_schemes(program, network),
-        hour_sums=laid.net.hours,
-        hour_counts=laid.net.hour_counts,
-        count_days=_count_days(program, network),
-        instants=laid.net.looked[laid.grid.instant_look],
         log=None,
-        befallen=tally.befallen if program.consequences is not None else None,
-        helped_series=helped,
-        stock_mean=None if met is None else met.stock_mean,
-        stock_series=None if met is None else stock_series(met, program),
+        **rows_of(run),
+        **waits_of(run),
+        **clocks_of(run),
+        **bins_of(run),
+        **needs_of(run),
+        **localities_of(run),
+        **people_of(run),
+        **activity_of(run),
+        **resources_of(run),
+        **money_of(run),
+        **counts_of(run),
+        **met_of(run),
     )
 
 
-def _of_needs(tally: Tally, *, first: int) -> dict[str, Floats]:
-    """Give what became of needs, over the window from period ``first`` on, and by period."""
-    happened = tally.happened[first:].sum(axis=0)
-    return {
-        "need_happened": happened,
-        "need_induced": tally.induced[first:].sum(axis=0),
-        "need_displaced": _over_people(tally.displaced[first:].sum(axis=0), happened),
-        "need_averted": tally.averted[first:].sum(axis=0),
-        "need_series": np.stack(
-            [tally.happened.sum(axis=(2, 3)), tally.induced.sum(axis=(2, 3)), tally.displaced], axis=2
-        ),
-        "averted_series": tally.averted.sum(axis=2),
-    }
+class Rows(TypedDict):
+    """Totals of the window by row."""
+
+    activity_row: Ints
+    activity_total: Floats
+    activity_pence: Floats
+    contact_pence: Floats | None
 
 
-def _with_help(network: Network, program: Program, *, costs: Floats) -> tuple[Floats, Floats | None]:
-    """Give the series of resources, places lent counted where they came from, and starts there (P, B); add
-    to ``costs`` what falls on others by it."""
-    resources = resource_series(program, network.laid, tally=network.tally)
-    if network.lending is None or program.pacts is None:
-        return resources, None
-    lent = network.lending.lent_seconds
-    available, used = resources[:, :, AVAILABLE_AREA], resources[:, :, USED_AREA]
-    busy = np.minimum(np.divide(used, available, out=np.zeros_like(used), where=available > 0), 1.0)
-    done = lent * busy[:, None, :]
-    for field, moved in ((AVAILABLE_AREA, lent), (USED_AREA, done)):
-        resources[:, :, field] += moved.sum(axis=2) - moved.sum(axis=1)
-    helped = helped_by_cell(program, network.laid, used=done, share=network.tally.share)
-    costs += moved_pence(program, program.pacts, done=helped)
-    return resources, np.asarray(helped[..., 0].sum(axis=2))
+def rows_of(run: Writing) -> Rows:
+    """Give what happened by row in the window, where something did, and what it cost."""
+    totals, pence = run.totals, run.costs.window
+    seen = np.flatnonzero(np.abs(totals).max(axis=1, initial=0.0) > NEXT_TO_NOBODY)
+    return Rows(
+        activity_row=seen.astype(np.int64),
+        activity_total=totals[seen],
+        activity_pence=pence[0, seen],
+        contact_pence=pence[1, seen] if has_moving_shares(run.program.prices) else None,
+    )
 
 
-def _seconds(program: Program) -> float:
-    return float(program.calendar.end_second - program.calendar.warm_up_seconds)
+class Waits(TypedDict):
+    """Waits by row and bin."""
+
+    wait_row: Ints
+    wait_bin: Ints
+    wait_count: Floats
 
 
-def _waits(network: Network, places: Places, *, window: Floats) -> tuple[Ints, Ints, Floats]:
+def waits_of(run: Writing) -> Waits:
     """Give the waits of every row by bin: its share of its lane's."""
+    network, places, window = run.network, run.places, run.window
     order = np.argsort(places.row, kind="stable")
     lane, share = places.lane[order], places.share[order]
     laws = np.array(
@@ -153,14 +99,15 @@ def _waits(network: Network, places: Places, *, window: Floats) -> tuple[Ints, I
     some = np.flatnonzero((laws > NEXT_TO_NOBODY).any(axis=0))
     counts = laws[:, some][lane] * share[:, None]
     place, column = np.nonzero(counts > NEXT_TO_NOBODY)
-    return places.row[order][place], some[column], counts[place, column]
+    return Waits(wait_row=places.row[order][place], wait_bin=some[column], wait_count=counts[place, column])
 
 
-class _Clocks(TypedDict):
+class Clocks(TypedDict):
+    """What clocks measured, but for the bins."""
+
     clock_stopped: Floats
     clock_seconds: Floats
     clock_within: Floats
-    clock_bins: Floats
     clock_series: Floats
     within_series: Floats
     open_at_close: Floats
@@ -170,17 +117,17 @@ class _Clocks(TypedDict):
     open_readings: int
 
 
-def _of_clocks(measured: Spans, program: Program) -> _Clocks:
+def clocks_of(run: Writing) -> Clocks:
     """Spread what clocks measured evenly over the periods: they are read over the window as a whole."""
-    readings = len(reading_seconds(program.calendar))
-    closes = len(program.calendar.period_close_second)
-    inside = max(closes - periods(program.calendar).first, 1)
+    calendar = run.program.calendar
+    measured = spans(run.program, run.spans, seconds=float(calendar.end_second - calendar.warm_up_seconds))
+    readings, closes = len(reading_seconds(calendar)), len(calendar.period_close_second)
+    inside = max(closes - run.first, 1)
     total = np.stack([measured.stopped.sum(axis=(1, 2)), measured.seconds.sum(axis=(1, 2))], axis=1)
-    return _Clocks(
+    return Clocks(
         clock_stopped=measured.stopped,
         clock_seconds=measured.seconds,
         clock_within=measured.within,
-        clock_bins=measured.bins,
         clock_series=np.tile(total / inside, (closes, 1, 1)),
         within_series=np.tile(measured.within.sum(axis=(1, 2)) / inside, (closes, 1)),
         open_at_close=np.tile(measured.open, (closes, 1)),
@@ -189,6 +136,173 @@ def _of_clocks(measured: Spans, program: Program) -> _Clocks:
         open_over_sum=measured.over * readings,
         open_readings=readings,
     )
+
+
+class Bins(TypedDict):
+    """What clocks measured, by bin."""
+
+    clock_bins: Floats
+
+
+def bins_of(run: Writing) -> Bins:
+    """Give what clocks measured by bin."""
+    return Bins(clock_bins=span_bins(run.program, run.spans))
+
+
+class Needs(TypedDict):
+    """What became of needs."""
+
+    need_happened: Floats
+    need_induced: Floats
+    need_displaced: Floats
+    need_averted: Floats
+    need_series: Floats
+    averted_series: Floats
+
+
+def needs_of(run: Writing) -> Needs:
+    """Give what became of needs over the window, and by period."""
+    tally, first = run.network.tally, run.first
+    happened = tally.happened[first:].sum(axis=0)
+    return Needs(
+        need_happened=happened,
+        need_induced=tally.induced[first:].sum(axis=0),
+        need_displaced=_over_people(tally.displaced[first:].sum(axis=0), happened),
+        need_averted=tally.averted[first:].sum(axis=0),
+        need_series=np.stack(
+            [tally.happened.sum(axis=(2, 3)), tally.induced.sum(axis=(2, 3)), tally.displaced], axis=2
+        ),
+        averted_series=tally.averted.sum(axis=2),
+    )
+
+
+def localities_of(run: Writing) -> LocalSeries:
+    """Give what is kept by locality; nothing where nobody asks."""
+    amounts, tally = run.costs.amounts, run.network.tally
+    if amounts is None:
+        return {}
+    befallen = tally.befallen if run.program.consequences is not None else None
+    return local_series(
+        run.program, amounts, happened=tally.happened, befallen=befallen, alive=tally.person_seconds
+    )
+
+
+class People(TypedDict):
+    """What became of people."""
+
+    person_seconds: Floats
+    transitions: Floats
+    people_series: Floats
+    death_series: Floats
+    enrolled_series: Floats
+    befallen: Floats | None
+
+
+def people_of(run: Writing) -> People:
+    """Give what became of people over the window, and by period."""
+    tally, first = run.network.tally, run.first
+    return People(
+        person_seconds=tally.person_seconds[first:].sum(axis=0),
+        transitions=tally.transitions[first:].sum(axis=0),
+        people_series=tally.person_seconds.sum(axis=2),
+        death_series=tally.transitions[:, :, -1] + tally.in_care[:, :, -1],
+        enrolled_series=tally.enrolled,
+        befallen=tally.befallen if run.program.consequences is not None else None,
+    )
+
+
+class Activity(TypedDict):
+    """Activity by period."""
+
+    activity_series: Floats
+    move_series: Floats
+    exit_series: Floats
+
+
+def activity_of(run: Writing) -> Activity:
+    """Give activity by period."""
+    tally = run.network.tally
+    series = activity_series(run.program, run.network.laid, tally=tally)
+    return Activity(activity_series=series, move_series=tally.moves, exit_series=_exits(series, tally.exits))
+
+
+class Resources(TypedDict):
+    """Resources by period, and starts in places of partners."""
+
+    resource_series: Floats
+    helped_series: Floats | None
+
+
+def resources_of(run: Writing) -> Resources:
+    """Give the series of resources, places lent counted where they came from, and starts there (P, B)."""
+    return Resources(resource_series=run.help.resources, helped_series=run.help.starts)
+
+
+class Money(TypedDict):
+    """Money by period."""
+
+    cost_series: Floats
+    scheme_series: Floats
+
+
+def money_of(run: Writing) -> Money:
+    """Give what activity and schemes cost by period."""
+    costs = run.costs.series if run.help.pence is None else run.costs.series + run.help.pence
+    befallen = befallen_pence(run.program, run.network.tally.befallen)
+    return Money(cost_series=costs + befallen, scheme_series=_schemes(run.program, run.network))
+
+
+class Counted(TypedDict):
+    """What was counted at moments."""
+
+    hour_sums: Floats
+    hour_counts: Floats
+    count_days: Ints
+    instants: Floats
+
+
+def counts_of(run: Writing) -> Counted:
+    """Give what was counted at moments."""
+    net = run.network.net
+    return Counted(
+        hour_sums=net.hours,
+        hour_counts=net.hour_counts,
+        count_days=_count_days(run.program, run.network),
+        instants=net.looked[run.network.laid.grid.instant_look],
+    )
+
+
+class Met(TypedDict):
+    """What was met of stocks of a file."""
+
+    stock_mean: Floats | None
+    stock_series: Floats | None
+
+
+def met_of(run: Writing) -> Met:
+    """Give what was met of stocks of a file."""
+    met = run.met
+    return Met(
+        stock_mean=None if met is None else met.stock_mean,
+        stock_series=None if met is None else stock_series(met, run.program),
+    )
+
+
+# Each part of an observation, and what is in it.
+PARTS: Mapping[Callable[[Writing], Mapping[str, object]], type] = {
+    rows_of: Rows,
+    waits_of: Waits,
+    clocks_of: Clocks,
+    bins_of: Bins,
+    needs_of: Needs,
+    localities_of: LocalSeries,
+    people_of: People,
+    activity_of: Activity,
+    resources_of: Resources,
+    money_of: Money,
+    counts_of: Counted,
+    met_of: Met,
+}
 
 
 def _over_people(total: Floats, happened: Floats) -> Floats:
@@ -201,74 +315,6 @@ def _exits(series: Floats, exits: Floats) -> Floats:
     """Give cases that left and their seconds in the system: everybody's person-seconds in the period."""
     inside = series[:, :, WAITING_AREA].sum(axis=1) + series[:, :, ACTIVE_AREA].sum(axis=1)
     return np.stack([exits, inside], axis=1)
-
-
-def _amounts(program: Program, *, periods: int) -> Amounts | None:
-    """Begin what is added up by locality, where a contract asks for it."""
-    return None if program.by_locality is None else Amounts(program, prices=program.prices, periods=periods)
-
-
-def _of_localities(program: Program, tally: Tally, *, amounts: Amounts | None) -> LocalSeries:
-    """Give what is kept by locality; nothing where nobody asks."""
-    if amounts is None:
-        return {}
-    befallen = tally.befallen if program.consequences is not None else None
-    return local_series(
-        program, amounts, happened=tally.happened, befallen=befallen, alive=tally.person_seconds
-    )
-
-
-def _costs(program: Program, places: Places, *, lanes: Floats) -> tuple[Floats, Floats, Amounts | None]:
-    """Price activity in pence: by period, activity and payer; by row of the window, all and its starts; and
-    by locality, where a contract asks for it."""
-    amounts = _amounts(program, periods=len(lanes))
-    rows, names = layout(program), program.names
-    found = np.zeros((len(lanes), len(names.activities), len(names.organisations)))
-    window, first = np.zeros((2, program.rows)), periods(program.calendar).first
-    held = places.owner >= 0
-    for period, sums in enumerate(lane_fields(lanes)):
-        stay = sums[places.lane, ACTIVE_AREA] * places.inside + sums[places.lane, KEPT_AREA] * places.keeping
-        kept = (sums[:, ACTIVE_AREA] + sums[:, KEPT_AREA])[places.lane[held]] * places.inside[held]
-        starts = sums[places.lane, STARTS] * places.share
-        pence = _priced(program, places.row, rows=rows, amounts=(starts, stay), period=period)
-        more = _priced(
-            program, places.owner[held], rows=rows, amounts=(np.zeros(kept.size), kept), period=period
-        )
-        row = np.concatenate([places.row, places.owner[held]])
-        both = np.concatenate([pence, more])
-        if amounts is not None:
-            begun, seconds = np.concatenate([starts, np.zeros(kept.size)]), np.concatenate([stay, kept])
-            when = np.full(row.size, period, dtype=np.int64)
-            amounts.add(row, when, starts=begun, seconds=seconds, pence=both)
-        shared = shared_rows(program.prices, rows, row=row)
-        paid = (rows.payer[row] >= 0) & ~shared
-        np.add.at(found[period], (rows.activity[row[paid]], rows.payer[row[paid]]), both[paid])
-        if shared.any():
-            every = np.concatenate([starts, np.zeros(kept.size)])
-            when = np.full(row.size, period, dtype=np.int64)
-            of_starts = pence_of_starts(program.prices, rows, row=row, period=when, starts=every)
-            shares = shares_of(
-                program.prices, rows, row=row[shared], of_starts=of_starts[shared], pence=both[shared]
-            )
-            np.add.at(found[period], rows.activity[row[shared]], both[shared, None] * shares)
-            window[1] += np.bincount(row, weights=of_starts * (period >= first), minlength=program.rows)
-        if period >= first:
-            window[0] += np.bincount(row, weights=both, minlength=program.rows)
-    return found, window, amounts
-
-
-def _priced(
-    program: Program, row: Ints, *, rows: Layout, amounts: tuple[Floats, Floats], period: int
-) -> Floats:
-    """Price starts and person-seconds of rows in a period."""
-    return activity_pence(
-        program.prices,
-        period=np.full(row.size, period, dtype=np.int64),
-        activity=rows.activity[row],
-        group=rows.group[row],
-        starts=amounts[0],
-        place_seconds=amounts[1],
-    )
 
 
 def _schemes(program: Program, network: Network) -> Floats:

@@ -1,7 +1,6 @@
 """One piece of work on stocks: every scenario once, baseline first; there is no chance in it."""
 
 from collections.abc import Callable, Set
-from dataclasses import replace
 
 from simulator.compiler.memory import Memory
 from simulator.compiler.program import Program
@@ -10,17 +9,19 @@ from simulator.engines.network.pasts import Pasts
 from simulator.errors import Interrupted, RunFailed, SelfCheckFailed
 from simulator.experiment.observation import Observation
 from simulator.experiment.observe_stocks import observe_stocks
+from simulator.experiment.on_demand import OnDemand
 from simulator.experiment.pairing import Pairing
 from simulator.experiment.parts import Piece
 from simulator.experiment.stocks_pairing import pair_stocks
+from simulator.experiment.stocks_writing import Writing
 from simulator.experiment.work import Work, draw_and_replication
 
-# An observation of a whole place is some 30 MB: one of each world of a point, in most experiments.
+# A network of a whole place is some 10 MB: one of each world of a point, in most experiments.
 KEPT = 3
 # Of this process: the worlds of a point, and of points that differ in what begins later, have one past; and
 # the same program is the same observation, whichever point asks.
 PASTS = Pasts()
-KNOWN = Memory[Observation](KEPT)
+KNOWN = Memory[OnDemand](KEPT)
 
 
 def do_stocks_piece(
@@ -73,10 +74,14 @@ class _World:
         """Write it up once it has run."""
         return observe_stocks(network, self._program, scenario=self._scenario, replication=self._replication)
 
-    def known(self, seconds: Set[int]) -> Observation:
-        """Give what is known of its program, or run it; in its own name."""
-        found = KNOWN.give(self._program.fingerprint, lambda: self.observation(self.run(seconds)))
-        return replace(found, scenario=self._scenario, replication=self._replication)
+    def known(self, seconds: Set[int]) -> OnDemand:
+        """Give what is known of its program, or run it; in its own name, written up as far as it is read."""
+        found = KNOWN.give(self._program.fingerprint, lambda: self._on_demand(self.run(seconds)))
+        return found.named(self._scenario, replication=self._replication)
+
+    def _on_demand(self, network: Network) -> OnDemand:
+        run = Writing(network, self._program)
+        return OnDemand(run, scenario=self._scenario, replication=self._replication)
 
 
 def _of_draw(replication: int) -> str:

@@ -5,6 +5,7 @@ kept. From activity to activity its mean and mean square follow from the chain o
 is put through them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,46 +43,69 @@ from simulator.engines.records import (
 COMES, BEGINS, ENDS = range(3)
 POINT_STATE = {AT_ARRIVAL: COMES, AT_START: BEGINS, AT_END: ENDS, AT_READY: ENDS, AT_LEAVE: ENDS}
 
+# A part of what a clock measured: group, home, number, its law by bin and its mean.
+Measured = tuple[int, int, float, Floats, float]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spans:
     """What clocks measured in the window, by clock, group and home: ``stopped``, ``seconds`` (clocks, G, H +
-    1), ``bins`` (clocks, G, bins), ``within`` (targets, G, H + 1); ``open`` (clocks), ``over`` (targets)
-    the mean numbers open."""
+    1), ``within`` (targets, G, H + 1); ``open`` (clocks), ``over`` (targets) the mean numbers open."""
 
     stopped: Floats
     seconds: Floats
-    bins: Floats
     within: Floats
     open: Floats
     over: Floats
 
 
-def spans(program: Program, laid: Assembly, *, tally: Tally, lanes: Floats, seconds: float) -> Spans:
-    """Measure every clock over a window of so many ``seconds`` in which ``lanes`` added up."""
+def clock_spans(program: Program, laid: Assembly, *, tally: Tally, lanes: Floats) -> list[list[Measured]]:
+    """Measure every clock over a window in which ``lanes`` added up."""
+    measure = _Measure(program, laid, tally=tally, lanes=lanes)
+    return [measure.clock(clock) for clock in range(len(program.names.clocks))]
+
+
+def spans(program: Program, measured: Sequence[Sequence[Measured]], *, seconds: float) -> Spans:
+    """Add up what every clock measured over a window of so many ``seconds``."""
     clocks, groups = program.clocks, program.activities.row.shape[1]
     homes, count = len(program.names.homes) + 1, len(program.names.clocks)
     found = Spans(
         stopped=np.zeros((count, groups, homes)),
         seconds=np.zeros((count, groups, homes)),
-        bins=np.zeros((count, groups, WAIT_BINS)),
         within=np.zeros((len(clocks.target_seconds), groups, homes)),
         open=np.zeros(count),
         over=np.zeros(len(clocks.target_seconds)),
     )
-    measure = _Measure(program, laid, tally=tally, lanes=lanes)
-    for clock in range(count):
+    for clock, parts in enumerate(measured):
+        if not parts:
+            continue
         mine = slice(int(clocks.target_first[clock]), int(clocks.target_first[clock + 1]))
         limits = _Limits(clocks.target_seconds[mine])
-        for group, home, number, law, mean in measure.clock(clock):
-            found.stopped[clock, group, home] += number
-            found.seconds[clock, group, home] += number * mean
-            found.bins[clock, group] += number * law
-            within, beyond = limits.of(law)
-            found.within[mine, group, home] += number * within
-            found.over[mine] += beyond * (number * mean / seconds)
-            found.open[clock] += number * mean / seconds
+        group, home, number, law, mean = zip(*parts, strict=True)
+        place, stopped = (np.array(group), np.array(home)), np.array(number)
+        took = stopped * np.array(mean)
+        within, beyond = (np.array(one) for one in zip(*map(limits.of, law), strict=True))
+        np.add.at(found.stopped[clock], place, stopped)
+        np.add.at(found.seconds[clock], place, took)
+        found.open[clock] = _one_by_one(took / seconds)
+        for target, row in enumerate(range(mine.start, mine.stop)):
+            np.add.at(found.within[row], place, stopped * within[:, target])
+            found.over[row] = _one_by_one(beyond[:, target] * (took / seconds))
     return found
+
+
+def span_bins(program: Program, measured: Sequence[Sequence[Measured]]) -> Floats:
+    """Count what every clock measured by bin (clocks, G, bins)."""
+    found = np.zeros((len(measured), program.activities.row.shape[1], WAIT_BINS))
+    for clock, parts in enumerate(measured):
+        for group, _, number, law, _ in parts:
+            found[clock, group] += number * law
+    return found
+
+
+def _one_by_one(values: Floats) -> float:
+    """Add up from the first to the last."""
+    return float(np.cumsum(values)[-1])
 
 
 class _Limits:
@@ -126,18 +150,16 @@ def _log_edges() -> Floats:
     return np.asarray(np.log(edges()))
 
 
-Measured = tuple[int, int, float, Floats, float]
-
-
 class _Measure:
     def __init__(self, program: Program, laid: Assembly, *, tally: Tally, lanes: Floats) -> None:
         self._program, self._laid, self._tally, self._lanes = program, laid, tally, lanes
         starts = np.maximum(lanes[:, STARTS], 1e-12)
         self._wait = lanes[:, WAIT_SECONDS] / starts
         self._stay = lanes[:, ACTIVE_AREA] / starts
+        self._known: dict[tuple[int, int, int, int, int], tuple[Floats, float]] = {}
 
     def clock(self, clock: int) -> list[Measured]:
-        """Measure one clock: group, home, number, law by bin, and mean of each part of it."""
+        """Measure one clock, part by part."""
         clocks = self._program.clocks
         begin, end = (
             slice(*clocks.start_first[clock : clock + 2]),
@@ -161,7 +183,6 @@ class _Measure:
         nodes, lanes = self._laid.nodes, self._laid.lanes
         keeps = keeping_shares(self._laid)
         found: list[Measured] = []
-        known: dict[tuple[int, int, int], tuple[Floats, float]] = {}
         for node, home in np.argwhere((lanes.of >= 0) & (nodes.activity == activity)[:, None]).tolist():
             lane, group = int(lanes.of[node, home]), int(nodes.group[node])
             number = float(self._tally.share[node, home])
@@ -169,10 +190,10 @@ class _Measure:
                 continue
             law = int(self._program.activities.duration_law[activity, group])
             keeping = float(keeps[node, home]) if stop == AT_LEAVE else 0.0
-            key = (lane, law, round(keeping * 1000))
-            if key not in known:
-                known[key] = self._parts(lane, law, points=(start, stop), keeping=keeping)
-            found.append((group, home, number, *known[key]))
+            key = (start, stop, lane, law, round(keeping * 1000))
+            if key not in self._known:
+                self._known[key] = self._parts(lane, law, points=(start, stop), keeping=keeping)
+            found.append((group, home, number, *self._known[key]))
         return found
 
     def _parts(self, lane: int, law: int, *, points: tuple[int, int], keeping: float) -> tuple[Floats, float]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from simulator.compiler.law_excess import second_moment, survival
 from simulator.compiler.law_tables import LawTable
+from simulator.compiler.memory import Memory
 from simulator.compiler.program import LAW_IN_ORDER, LAW_STEPS, Laws
 
 Floats = NDArray[np.float64]
@@ -15,6 +16,8 @@ AGES = 256
 # Even on the log scale, in mean patiences.
 LEAST, MOST = 1e-4, 30.0
 CUT = 0.1
+# Mean squares of laws by all that they say: programs of a sweep have nearly all laws in common.
+SQUARES = Memory[float](500)
 
 
 def table_of(laws: Laws, law: int) -> LawTable:
@@ -31,18 +34,6 @@ def table_of(laws: Laws, law: int) -> LawTable:
     )
 
 
-def squares(laws: Laws) -> Floats:
-    """Give the mean square of every law."""
-    return np.array([_square(laws, law) for law in range(len(laws.kind))], dtype=np.float64)
-
-
-def _square(laws: Laws, law: int) -> float:
-    table = table_of(laws, law)
-    if table.kind == LAW_IN_ORDER:
-        return float(np.mean(np.square(table.scale * table.points)))
-    return second_moment(*survival(table))
-
-
 def effective_squares(laws: Laws) -> Floats:
     """Give the mean square of every law for stages side by side: of a long tail, what is felt.
 
@@ -50,12 +41,24 @@ def effective_squares(laws: Laws) -> Floats:
     then too long. So where cv² is above one, it is chosen for the two stages to have the right mean when
     stays are cut short at a tenth of the rate at which they end.
     """
-    found = squares(laws)
-    for law in range(len(laws.kind)):
-        mean = float(laws.mean[law])
-        if mean > 0 and found[law] > 2.05 * mean * mean:
-            found[law] = _felt_square(table_of(laws, law), mean)
+    return np.array([_effective_square(table_of(laws, law)) for law in range(len(laws.kind))], np.float64)
+
+
+def _effective_square(table: LawTable) -> float:
+    return SQUARES.give((table.key, table.scale, table.mean), lambda: _felt(table))
+
+
+def _felt(table: LawTable) -> float:
+    found = _square(table)
+    if table.mean > 0 and found > 2.05 * table.mean * table.mean:
+        return _felt_square(table, table.mean)
     return found
+
+
+def _square(table: LawTable) -> float:
+    if table.kind == LAW_IN_ORDER:
+        return float(np.mean(np.square(table.scale * table.points)))
+    return second_moment(*survival(table))
 
 
 def _felt_square(table: LawTable, mean: float) -> float:

@@ -26,6 +26,8 @@ NEAREST_SATURATION = 0.9995
 LEAST_WAITING = 0.05
 QUANTILES = 12
 TINY = 1e-12
+# Stationary queues remembered, some 20 kB each.
+KNOWN = 4096
 # Spreads so near to an exponential's are its.
 ALIKE = 0.02
 # Where nobody comes any more from some queue on, loads up to this share of the places.
@@ -69,7 +71,7 @@ def matching(
     loads = _loads(places, patience=patience, room=room, thinning=thinning)
 
     def law(thinning: Thinning) -> Stationary:
-        return stationary(places, loads, patience=patience, room=room, needed=needed, thinning=thinning)
+        return at_rest(places, loads, patience=patience, room=room, needed=needed, thinning=thinning)
 
     if thinning.bursts < 1.0:
         quiet, burst = (_uneven(law, places, spread=spread, thinning=spell) for spell in thinning.spells())
@@ -77,6 +79,35 @@ def matching(
     else:
         found = _uneven(law, places, spread=spread, thinning=thinning)
     return _tabulate(places, found, present=np.maximum.accumulate(found.present), closed=room)
+
+
+def at_rest(
+    places: int,
+    loads: Floats,
+    *,
+    patience: float,
+    room: int | None = None,
+    needed: tuple[int, ...],
+    thinning: Thinning,
+) -> Stationary:
+    """Give the stationary queue at each load, or know it: as many places are left by many numbers kept, in
+    one world and the next, at one point of a sweep and the next."""
+    return _at_rest(places, loads.tobytes(), patience=patience, room=room, needed=needed, thinning=thinning)
+
+
+@lru_cache(maxsize=KNOWN)
+def _at_rest(
+    places: int,
+    loads: bytes,
+    *,
+    patience: float,
+    room: int | None,
+    needed: tuple[int, ...],
+    thinning: Thinning,
+) -> Stationary:
+    # A copy, for kernels are compiled for arrays that may be written into.
+    here = np.frombuffer(loads).copy()
+    return stationary(places, here, patience=patience, room=room, needed=needed, thinning=thinning)
 
 
 def _uneven(
@@ -155,7 +186,7 @@ def matching_beside(
         left = max(round(places - number), 1)
 
         def law(thinning: Thinning, left: int = left) -> Stationary:
-            return stationary(left, loads, patience=patience, needed=needed, thinning=thinning)
+            return at_rest(left, loads, patience=patience, needed=needed, thinning=thinning)
 
         found = _uneven(law, left, spread=spread, thinning=EVERYBODY)
         for field in fields(Stationary):

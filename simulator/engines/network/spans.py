@@ -5,7 +5,8 @@ from functools import cache
 
 import numpy as np
 
-from simulator.compiler.program import Floats
+from simulator.compiler.program import Floats, Ints
+from simulator.engines.network.kernels.joining import joins
 from simulator.engines.records import WAIT_BINS
 
 BINS_AN_OCTAVE = 16
@@ -65,10 +66,15 @@ def joined(one: Floats, other: Floats) -> Floats:
 
     ``one`` are counts, ``other`` shares; a bin stands for its middle.
     """
+    found = np.zeros(WAIT_BINS)
+    joins(one, other, _sums(), found)
+    return found
+
+
+@cache
+def _sums() -> Ints:
+    """Give the bin (bins, bins) of the sum of a span in one bin and one in another."""
     middle = middles()
-    rows, columns = np.flatnonzero(one > 0), np.flatnonzero(other > 0)
-    total = middle[rows][:, None] + middle[columns][None, :]
-    amount = one[rows][:, None] * other[columns][None, :]
+    total = middle[:, None] + middle[None, :]
     place = np.where(total < 1, 0, 1 + np.floor(BINS_AN_OCTAVE * np.log2(np.maximum(total, 1.0))))
-    place = np.minimum(place, WAIT_BINS - 1).astype(np.int64)
-    return np.asarray(np.bincount(place.ravel(), weights=amount.ravel(), minlength=WAIT_BINS), np.float64)
+    return np.minimum(place, WAIT_BINS - 1).astype(np.int64)
