@@ -86,3 +86,10 @@ def test_a_sweep_is_timed_against_its_runs(capsys: Said) -> None:
 
 def test_the_parts_of_a_sweep_are_looked_through(capsys: Said) -> None:
     assert "1,000 pieces in 4 parts; 1 are left" in quick("sweep_scan", capsys)
+
+
+def test_a_point_of_a_screening_is_told_piece_by_piece(capsys: Said) -> None:
+    said = quick("screening_point", capsys)
+
+    assert "compiled" in said
+    assert "10,000 points on two cores" in said

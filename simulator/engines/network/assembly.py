@@ -369,11 +369,9 @@ def _lane_shares(program: Program, laid: Assembly, *, activity: int, groups: Flo
     """Share the people of an activity over its lanes."""
     found = np.zeros(laid.lanes.count)
     homes = np.append(laid.folk.home_share, 1.0)
-    for group in np.flatnonzero(groups > 0).tolist():
-        node = laid.nodes.place_of.get((activity, -1, -1, group))
-        if node is None:
-            continue
-        row = laid.lanes.of[node]
-        for home in np.flatnonzero(row >= 0).tolist():
-            found[row[home]] += groups[group] * homes[home]
+    there = np.flatnonzero(groups > 0).tolist()
+    of_group = ((laid.nodes.place_of.get((activity, -1, -1, one)), one) for one in there)
+    known = np.array([pair for pair in of_group if pair[0] is not None], dtype=np.int64).reshape(-1, 2)
+    lane, part = laid.lanes.of[known[:, 0]], groups[known[:, 1], None] * homes
+    np.add.at(found, lane[lane >= 0], part[lane >= 0])
     return found

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulator.compiler.memory import Memory, said
 from simulator.compiler.program import NO_LIMIT, Floats, Ints, Program
 from simulator.engines.network.acting import acting
 from simulator.engines.network.swinging import mean_turns
@@ -38,8 +39,24 @@ class Grid:
     instant_look: Ints
 
 
+# Of the last few programs, by all that they follow from.
+LAID = Memory[Grid](8)
+
+
 def lay_grid(program: Program, *, step_seconds: int = STEP_SECONDS) -> Grid:
-    """Cut a run into steps."""
+    """Cut a run into steps. Nobody may write into their arrays: worlds and points of a sweep share them."""
+    calendar, resources, profiles = program.calendar, program.resources, program.profiles
+    numbers = step_seconds, calendar.end_second, calendar.first_day, calendar.warm_up_seconds
+    key = said(
+        *(block_seconds(program), calendar.year_start_second, count_seconds(program)),
+        *(resources.change_second, resources.change_resource, resources.change_capacity),
+        *(program.counts.instant_second, profiles.day_start, profiles.day_weight),
+        *(profiles.border_first, profiles.border_second, profiles.border_integral),
+    )
+    return LAID.give((numbers, key), lambda: _laid(program, step_seconds=step_seconds))
+
+
+def _laid(program: Program, *, step_seconds: int) -> Grid:
     end = program.calendar.end_second
     counts = count_seconds(program)
     instants = np.clip(program.counts.instant_second, 0, end - 1)

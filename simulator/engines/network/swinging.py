@@ -9,18 +9,28 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from simulator.compiler.fingerprint import fingerprint_of
+from simulator.compiler.memory import Memory, said
 from simulator.compiler.program import ABSENT, Program, Swings
 from simulator.compiler.swing_arrays import OF_CAPACITY
 from simulator.engines.swings import Swing, trends
 from simulator.engines.turns import Turns, turns_of
 
+# Of the last few programs, by all that they follow from; each is asked for several times.
+TURNS = Memory[Turns | None](16)
+
 
 def mean_turns(program: Program) -> Turns | None:
     """Give the mean of what changes of itself in a program; nothing where nothing does."""
-    swings = program.swings
+    swings, names = program.swings, program.names
     if swings is None:
         return None
-    return turns_of(program, [*trends(swings), *_shocks(program, swings), *_outages(program, swings)])
+    things = names.needs, names.referrals, names.activities, names.segments, names.resources
+    key = fingerprint_of(swings), said(program.laws.mean), program.calendar.end_second, things
+    return TURNS.give(
+        key,
+        lambda: turns_of(program, [*trends(swings), *_shocks(program, swings), *_outages(program, swings)]),
+    )
 
 
 def _shocks(program: Program, swings: Swings) -> Iterator[Swing]:

@@ -41,13 +41,21 @@ def lay_turns(
     resources = program.resources
     changed = resources.change_second[is_slow[resources.change_resource]]
     usual = np.arange(0, grid.second[-1] + 1, turn_seconds)
-    ends = np.intersect1d(grid.second, np.concatenate([usual, block_seconds(program), changed]))
+    ends = _met(grid.second, np.concatenate([usual, block_seconds(program), changed]))
     seconds = np.diff(ends)
     lengths = np.unique(np.concatenate([grid.lengths, seconds]))
     kind = np.full(len(grid.kind), NO_TURN, dtype=np.int64)
     kind[np.searchsorted(grid.second, ends[1:]) - 1] = np.searchsorted(lengths, seconds)
     own = np.searchsorted(lengths, grid.lengths).astype(np.int64)[grid.kind]
     return Turns(units=units, slow=slow, kind=kind, grid=replace(grid, kind=own, lengths=lengths))
+
+
+def _met(seconds: Ints, asked: Ints) -> Ints:
+    """Give those of ascending seconds that are asked for."""
+    place = np.minimum(np.searchsorted(seconds, asked), len(seconds) - 1)
+    met = np.zeros(len(seconds), dtype=np.bool_)
+    met[place[seconds[place] == asked]] = True
+    return seconds[met]
 
 
 def _slow_units(program: Program, lanes: Lanes, *, units: Units, is_long: np.ndarray) -> Ints:
