@@ -1,7 +1,7 @@
 """Data files that a model names: columns of numbers for empirical laws."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -17,13 +17,28 @@ WORDS = ("file", "column", "unit")
 EMPIRICAL = "empirical"
 
 
-def with_data(raw: Mapping[str, object], folder: Path) -> tuple[dict[str, object], list[tuple[Way, str]]]:
-    """Put the values of every data file that a table names in the place of its name."""
+def with_data(
+    raw: Mapping[str, object], folder: Path, *, below: Iterable[Way] | None = None
+) -> tuple[dict[str, object], list[tuple[Way, str]]]:
+    """Put the values of every data file that a table names in the place of its name.
+
+    Where it is known ``below`` which of the named things a table may have come to name one, only there.
+    """
     complaints = Complaints()
+    parts = [((), raw)] if below is None else [(way, _at(raw, way)) for way in dict.fromkeys(below)]
     read = {
-        way: complaints.read(lambda one: _read_column(one, folder), named, *way) for way, named in _named(raw)
+        way: complaints.read(lambda one: _read_column(one, folder), named, *way)
+        for above, part in parts
+        for way, named in _named(part, above)
     }
     return _replaced(raw, read), complaints.faults
+
+
+def _at(raw: object, way: Way) -> object:
+    """Give what stands at the end of a way; nothing where there is no such thing."""
+    for part in way:
+        raw = raw.get(str(part)) if isinstance(raw, Mapping) else None
+    return raw
 
 
 def _named(raw: object, above: Way = ()) -> Iterator[tuple[Way, object]]:

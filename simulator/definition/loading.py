@@ -88,7 +88,8 @@ def model_of(
     Of what a model said ``before`` only what was touched is read again.
     """
     positions = Positions(sources=draft.sources, settings=changed.reached)
-    resolved, of_data = with_data(changed.raw, path.parent)
+    below = None if before is None else [_thing(way) for way in before.touched]
+    resolved, of_data = with_data(changed.raw, path.parent, below=below)
     model, of_parts = read_noun(Model, resolved) if before is None else read_again(before, resolved)
     unread = [way for way, _ in of_data]
     complaints = of_data + complaints_of_version(resolved)
@@ -100,6 +101,11 @@ def model_of(
     faults = [*draft.faults, *changed.faults, *located(complaints, positions)]
     origin = Origin(file=str(path), folder=path.parent, resolved=resolved, positions=positions)
     return with_origin(model, origin), faults
+
+
+def _thing(way: Way) -> Way:
+    """Give the way to the named thing that a way leads into, or to the table at the top."""
+    return way[:2] if way[0] in Model.collections else way[:1]
 
 
 def dump_model(model: Model) -> str:

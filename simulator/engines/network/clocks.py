@@ -5,9 +5,10 @@ kept. From activity to activity its mean and mean square follow from the chain o
 is put through them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -43,6 +44,7 @@ from simulator.engines.records import (
 COMES, BEGINS, ENDS = range(3)
 POINT_STATE = {AT_ARRIVAL: COMES, AT_START: BEGINS, AT_END: ENDS, AT_READY: ENDS, AT_LEAVE: ENDS}
 
+Made = TypeVar("Made")
 # A part of what a clock measured: group, home, number, its law by bin and its mean.
 Measured = tuple[int, int, float, Floats, float]
 
@@ -157,6 +159,9 @@ class _Measure:
         self._wait = lanes[:, WAIT_SECONDS] / starts
         self._stay = lanes[:, ACTIVE_AREA] / starts
         self._known: dict[tuple[int, int, int, int, int], tuple[Floats, float]] = {}
+        self._waits: dict[int, tuple[Floats, float]] = {}
+        self._stays: dict[int, Floats] = {}
+        self._keeping: dict[int, tuple[float, float]] = {}
 
     def clock(self, clock: int) -> list[Measured]:
         """Measure one clock, part by part."""
@@ -197,22 +202,29 @@ class _Measure:
         return found
 
     def _parts(self, lane: int, law: int, *, points: tuple[int, int], keeping: float) -> tuple[Floats, float]:
-        sums, counts = self._lanes[lane], self._laid.net.waits[lane]
         shares, mean = np.eye(1, WAIT_BINS)[0], 0.0
         if points[0] == AT_ARRIVAL:
-            waits = wait_law(float(sums[STARTS]), float(sums[WAITED]), counts=counts)
-            if waits.sum() > 0:
-                shares, mean = waits / waits.sum(), float(self._wait[lane])
+            shares, mean = _once(self._waits, lane, make=lambda: self._waited(lane))
         if points[1] == AT_START:
             return shares, mean
         if law != ABSENT:
-            stay = law_shares(*survival(table_of(self._program.laws, law)))
+            stay = _once(
+                self._stays, law, make=lambda: law_shares(*survival(table_of(self._program.laws, law)))
+            )
             shares, mean = joined(shares, stay), mean + float(self._program.laws.mean[law])
         if keeping > 0:
-            kept, chance = self._kept(lane)
+            kept, chance = _once(self._keeping, lane, make=lambda: self._kept(lane))
             shares = (1.0 - keeping * chance) * shares + keeping * chance * joined(shares, _exponential(kept))
             mean += keeping * chance * kept
         return shares, mean
+
+    def _waited(self, lane: int) -> tuple[Floats, float]:
+        """Give the law and the mean of the waits for a lane."""
+        sums, counts = self._lanes[lane], self._laid.net.waits[lane]
+        waits = wait_law(float(sums[STARTS]), float(sums[WAITED]), counts=counts)
+        if waits.sum() > 0:
+            return waits / waits.sum(), float(self._wait[lane])
+        return np.eye(1, WAIT_BINS)[0], 0.0
 
     def _kept(self, lane: int) -> tuple[float, float]:
         """Give the mean time for which those who keep a place of a lane and wait do so, and their share."""
@@ -318,6 +330,13 @@ class _Measure:
                     for lane in np.flatnonzero(lanes.activity == activity).tolist()
                 ]
         return found
+
+
+def _once(known: dict[int, Made], key: int, *, make: Callable[[], Made]) -> Made:
+    """Give what is known of a lane or a law, or find it."""
+    if key not in known:
+        known[key] = make()
+    return known[key]
 
 
 def _met(onward: Floats, begins: list[int], *, stops: Ints) -> Ints:
