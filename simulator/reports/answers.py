@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from simulator.analysis.comparison import Comparison, Primary
-from simulator.reports.beside import beside
+from simulator.reports.beside import beside, paid_once
 from simulator.reports.blocks import Answer, Paragraph
 from simulator.reports.cautions import cautions
 from simulator.reports.numbers import count_words, listed
@@ -55,16 +55,24 @@ def _answer(comparison: Comparison, scenario: str) -> Answer:
     """Answer for one scenario: what decides, always what it costs, and what else was seen to differ."""
     found = findings(comparison, scenario)
     also = beside(comparison, scenario, deciding=[one.name for one in deciding(comparison)])
-    told = (*found, also.cost) if also.cost is not None else found
     return Answer(
         title=scenario_title(comparison, scenario),
         text=headline(found, cost=also.cost),
         items=(
-            *(Paragraph(lead=f"{one.title}:", text=brief(one)) for one in told),
+            *(Paragraph(lead=f"{one.title}:", text=brief(one)) for one in found),
+            *_cost(comparison, scenario, cost=also.cost),
             *purses(comparison, scenario),
             *also.items,
         ),
     )
+
+
+def _cost(comparison: Comparison, scenario: str, *, cost: Finding | None) -> tuple[Paragraph, ...]:
+    """Say what stands behind the cost, and how much of it is paid once."""
+    if cost is None:
+        return ()
+    said = (brief(cost), paid_once(comparison, scenario))
+    return (Paragraph(lead=f"{cost.title}:", text=" ".join(one for one in said if one)),)
 
 
 def answer_text(comparison: Comparison) -> str:

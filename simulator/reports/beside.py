@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from simulator.analysis.comparison import Comparison
 from simulator.experiment.measure_names import AT_HIGH, AT_LOW, DISCOUNTED, NET_BENEFITS
 from simulator.reports.blocks import Paragraph
-from simulator.reports.numbers import count_words
+from simulator.reports.numbers import count_words, scale_of, step_for, with_unit
 from simulator.reports.tables import finding
 from simulator.reports.titles import named_measures
 from simulator.reports.wording import Finding, change
 
 COST = "system.resources_per_year"
+SET_UP = "set_up_per_year"
 OF_MONEY = ("system", "organisation", "intervention")
 # Ends of intervals, the same health once more discounted, and what it is worth: the section on harm has them.
 OF_HEALTH = (AT_LOW, AT_HIGH, *DISCOUNTED, *NET_BENEFITS)
@@ -64,6 +65,22 @@ def beside(comparison: Comparison, scenario: str, *, deciding: Collection[str]) 
         seen=tuple(found[name] for name in seen),
         looked_at=len(found),
     )
+
+
+def paid_once(comparison: Comparison, scenario: str) -> str:
+    """Say how much of a yearly cost is setting schemes up, which no later year pays again; or nothing."""
+    found = [
+        comparison.difference(scenario, name.text)
+        for name in comparison.names.values()
+        if name.family == "intervention" and name.what == SET_UP and not name.cuts
+    ]
+    a_year = sum(one.mean for one in found if one is not None and one.mean is not None)
+    if not a_year:
+        return ""
+    scale = scale_of("£ a year", (a_year,))
+    said = with_unit(a_year, scale, step=step_for(None, value=a_year * scale.factor))
+    drawn = " (mean of the draws)" if comparison.results.draws else ""
+    return f"This holds {said} a year{drawn} for setting up, paid once and spread over the years shown."
 
 
 def _others(comparison: Comparison, *, but: Collection[str]) -> Iterator[str]:

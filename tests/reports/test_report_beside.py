@@ -14,7 +14,7 @@ from simulator.reports import answer_text, report_html
 from simulator.reports.answers import answers
 from simulator.reports.assumptions import assumptions_section
 from simulator.reports.averted import steps_of
-from simulator.reports.beside import COST, beside
+from simulator.reports.beside import COST, beside, paid_once
 from simulator.reports.blocks import Paragraph
 from simulator.reports.changed import changed_notices, setting_words
 from simulator.reports.in_common import common_words, followed_words, paired_words
@@ -55,6 +55,23 @@ def test_a_cost_that_was_seen_stands_in_the_headline(made: Comparison) -> None:
 def test_every_answer_has_a_line_of_cost(made: Comparison) -> None:
     for answer in answers(made):
         assert sum(item.lead.startswith("Cost of care") for item in answer.items) == 1
+
+
+def test_what_is_paid_once_is_told_apart_from_the_yearly_cost(made: Comparison) -> None:
+    plans, _ = answers(made)
+    (cost,) = (item.text for item in plans.items if item.lead.startswith("Cost of care"))
+    set_up = made.difference("plans", "intervention.plans.set_up_per_year")
+
+    assert set_up is not None
+    assert set_up.mean == pytest.approx(-73_942, abs=1)
+    said = "This holds −£73.9k a year for setting up, paid once and spread over the years shown."
+    assert cost.endswith(said)
+
+
+def test_where_nothing_is_set_up_nothing_is_paid_once(made: Comparison) -> None:
+    names = {one: name for one, name in made.names.items() if name.what != "set_up_per_year"}
+
+    assert paid_once(replace(made, names=names), "plans") == ""
 
 
 def test_other_differences_that_were_seen_are_named_and_decide_nothing(made: Comparison) -> None:
