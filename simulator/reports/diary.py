@@ -1,5 +1,6 @@
 """One person's diary in two worlds, side by side: what happened, what was averted, what it cost whom."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,7 @@ ENDED = {
     log.INTERRUPTED: "was broken off by an admission",
 }
 SAME = "the same"
+COSTS = "Variable cost of this person’s care, by who pays, without what a scheme costs besides"
 Row = tuple[str, str, str, str]
 
 
@@ -75,6 +77,12 @@ class TwoDiaries:
         for _, row in sorted(found, key=lambda pair: (pair[0], pair[1][1])):
             yield row
 
+    def counts(self) -> Iterator[tuple[str, str, str]]:
+        """Count how often the person was served in both worlds, and how often in vain, warm-up left out."""
+        usual, other = (self._served(one) for one in (self.usual, self.other))
+        for title in sorted({**usual, **other}):
+            yield title, f"{usual[title]:,}", f"{other[title]:,}"
+
     def costs(self) -> Iterator[tuple[str, str, str]]:
         """Give what the person's care cost each organisation in both worlds, warm-up left out."""
         for place, name in enumerate(self.program.names.organisations):
@@ -94,6 +102,16 @@ class TwoDiaries:
     def _counted(self, diary: Diary) -> list[CaseDiary]:
         begins = self.program.calendar.warm_up_seconds
         return [one for one in diary.cases.values() if one.opened >= begins]
+
+    def _served(self, diary: Diary) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for step in (one for case in self._counted(diary) for one in case.steps):
+            title = title_of(self.model, "activity", id=self.program.names.activities[step.activity])
+            if step.starts is not None:
+                counts[title] += 1
+            elif step.ended in ENDED:
+                counts[f"{title}: {ENDED[step.ended]}"] += 1
+        return counts
 
     def _pence(self, diary: Diary, payer: int) -> float:
         steps = (step for case in self._counted(diary) for step in case.steps)
@@ -157,20 +175,21 @@ class TwoDiaries:
         return listed((title_of(self.model, "intervention", id=one) for one in on), last="or")
 
     def _story(self, case: CaseDiary) -> str:
-        steps = " → ".join(self._step(step) for step in case.steps)
+        pairs = zip(case.steps, (*case.steps[1:], None), strict=True)
+        steps = " → ".join(self._step(step, then) for step, then in pairs)
         end = "died" if case.died else "" if case.closed is not None else "still going on at the end"
         cost = _pounds(case.pence) if case.pence else ""
         return "; ".join(part for part in (steps or "no step", end, cost) if part)
 
-    def _step(self, step: Step) -> str:
+    def _step(self, step: Step, then: Step | None) -> str:
         name = title_of(self.model, "activity", id=self.program.names.activities[step.activity])
         said = [name]
         if step.starts is None:
             said.append(ENDED.get(step.ended or -1, "waited to the end"))
         elif step.starts > step.arrives:
             said.append(f"waited {in_words(step.starts - step.arrives)}")
-        if step.starts is not None and step.leaves is not None and step.leaves > step.starts:
-            said.append(in_words(step.leaves - step.starts))
+        if stayed := stay_words(step, then):
+            said.append(stayed)
         if step.starts is not None and step.ended is not None:
             said.append(ENDED[step.ended])
         return ", ".join(said)
@@ -186,14 +205,30 @@ class TwoDiaries:
         return f"{day.day} {day:%b %Y}, {minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def stay_words(step: Step, then: Step | None) -> str:
+    """Say how long a place was held, and how much of that only for want of the next; or nothing."""
+    if step.starts is None or step.leaves is None or step.leaves <= step.starts:
+        return ""
+    told = in_words(step.leaves - step.starts)
+    if then is None or not step.starts < then.arrives < step.leaves:
+        return told
+    return f"{told} (of them {in_words(step.leaves - then.arrives)} until the next could begin)"
+
+
 def diary_text(two: TwoDiaries) -> str:
-    """Write the two diaries for a terminal: each entry with both worlds under it."""
-    lines = [two.title, two.scope, ""]
+    """Write the two diaries for a terminal: a line for what both worlds have, else one for each."""
+    lines = [two.title, two.scope, "", "How often, baseline | scenario:"]
+    lines += [f"    {what}: {usual} | {other}" for what, usual, other in two.counts()]
+    lines += ["", "Day by day; where the two worlds differ there is a line for each:"]
     for when, what, usual, other in two.rows():
-        lines.append(f"{when}  {what}".rstrip())
+        lead = f"{when}  {what}".rstrip()
+        if other == SAME:
+            lines.append(f"{lead}: {usual}")
+            continue
+        lines.append(lead)
         lines += [f"    baseline: {usual}"] if usual else []
         lines += [f"    {two.scenario}: {other}"] if other else []
-    lines += ["", "What it cost whom, baseline | scenario:"]
+    lines += ["", f"{COSTS}, baseline | scenario:"]
     lines += [f"    {who}: {usual} | {other}" for who, usual, other in two.costs()]
     notices = [one.text for one in _hypothesis(two)]
     return "\n".join([*lines, "", NOTICE, *notices])
@@ -216,7 +251,7 @@ def diary_page(two: TwoDiaries) -> str:
                 id="differences",
                 title="Where the two worlds differ",
                 short="Where they differ",
-                blocks=(_differences(two),),
+                blocks=(_counts(two), _differences(two)),
             ),
             Section(id="diary", title="Day by day", short="Day by day", blocks=(_day_by_day(two),)),
             Section(id="costs", title="What it cost whom", short="What it cost whom", blocks=(_costs(two),)),
@@ -239,6 +274,14 @@ def _differences(two: TwoDiaries) -> Table:
     )
 
 
+def _counts(two: TwoDiaries) -> Table:
+    return simple_table(
+        "How often this person was served, and how often in vain",
+        columns=("What", "Baseline", two.scenario),
+        rows=tuple(two.counts()),
+    )
+
+
 def _day_by_day(two: TwoDiaries) -> Table:
     return simple_table(
         "Every need and case of this person, and what else happened to them, in the order of time",
@@ -251,7 +294,7 @@ def _day_by_day(two: TwoDiaries) -> Table:
 
 def _costs(two: TwoDiaries) -> Table:
     return simple_table(
-        "Variable cost of this person’s care, by who pays",
+        COSTS,
         columns=("Organisation", "Baseline", two.scenario),
         rows=tuple(two.costs()),
     )

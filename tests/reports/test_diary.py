@@ -10,7 +10,7 @@ from experiment.ward import EXPERIMENT, MODEL, ward_experiment
 from typer.testing import CliRunner
 
 from simulator.analysis.bills import Bills
-from simulator.analysis.diary import read_diary
+from simulator.analysis.diary import Step, read_diary
 from simulator.cli import app
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
@@ -19,7 +19,7 @@ from simulator.engines import log
 from simulator.engines.run import run
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.follow import Followed, follow
-from simulator.reports.diary import SAME, TwoDiaries, diary_page, diary_text, write_diary
+from simulator.reports.diary import SAME, TwoDiaries, diary_page, diary_text, stay_words, write_diary
 from simulator.reports.numbers import count_words
 
 
@@ -68,6 +68,46 @@ def test_before_enrolment_both_worlds_are_the_same(followed: Followed) -> None:
     enrolled = next(place for place, row in enumerate(rows) if "is enrolled in Care plans" in row[3])
 
     assert {row[3] for row in rows[:enrolled] if row[1]} <= {SAME}
+
+
+def test_what_is_the_same_in_both_worlds_takes_one_line(followed: Followed) -> None:
+    two = TwoDiaries(followed)
+    lines = diary_text(two).splitlines()
+    same = [
+        f"{when}  {what}".rstrip() + f": {usual}" for when, what, usual, other in two.rows() if other == SAME
+    ]
+
+    assert same
+    assert set(same) <= set(lines)
+    assert not any(line.endswith(f": {SAME}") for line in lines)
+
+
+def test_how_often_the_person_was_served_is_counted_in_both_worlds(followed: Followed) -> None:
+    two = TwoDiaries(followed)
+    begins = two.program.calendar.warm_up_seconds
+    served = [
+        sum(
+            step.starts is not None
+            for case in one.cases.values()
+            if case.opened >= begins
+            for step in case.steps
+        )
+        for one in (two.usual, two.other)
+    ]
+
+    assert list(two.counts()) == [("Ward", *(str(one) for one in served))]
+    assert served[0] > served[1]
+    assert f"    Ward: {served[0]} | {served[1]}" in diary_text(two)
+    assert "How often this person was served" in diary_page(two)
+
+
+def test_time_kept_for_want_of_the_next_place_is_told_apart() -> None:
+    bed, home = Step(activity=0, arrives=0), Step(activity=1, arrives=2 * 86_400)
+    bed.starts, bed.leaves = 0, 5 * 86_400
+
+    assert stay_words(bed, None) == "5 days"
+    assert stay_words(bed, home) == "5 days (of them 3 days until the next could begin)"
+    assert stay_words(home, None) == ""
 
 
 def test_costs_add_up_from_contacts_and_days(followed: Followed) -> None:
