@@ -26,6 +26,7 @@ MONEY = ("less", "more")
 LEVELS = ("lower", "higher")
 NONE = "next to no change"
 SURE = 0.99
+FINER = (10, 100, 1_000)  # steps at which an end that is all but nought is still written
 ROUNDING = 1e-12  # of a level: what sums in another order may differ by
 ONE_REPLICATION = "one replication cannot say how sure this is"
 SAME_EVERYWHERE = "no difference at all: every replication came out the same"
@@ -311,14 +312,16 @@ def _difference_scale(one: Estimate, unit: str) -> Scale:
 
 
 def _step(one: Estimate, scale: Scale) -> float:
-    """Give the step for an estimate: finer by one where an end that is not nought would look like it."""
+    """Give the step for an estimate: finer where an end that is not nought would look like it."""
     value = (one.mean or 0.0) * scale.factor
     if one.low is None or one.high is None or is_constant(one):
         return step_for(None, value=value)
     step = step_for((one.high - one.low) / 2 * scale.factor, value=value)
-    excludes_nought = one.low > 0 or one.high < 0
     near = min(abs(one.low), abs(one.high))
-    return step / 10 if excludes_nought and not _shows(near, scale, step=step) else step
+    if not (one.low > 0 or one.high < 0) or _shows(near, scale, step=step):
+        return step
+    finer = (step / times for times in FINER)
+    return next((one for one in finer if _shows(near, scale, step=one)), step / FINER[0])
 
 
 def is_constant(one: Estimate) -> bool:

@@ -180,6 +180,12 @@ def test_a_share_of_the_baseline_shows_no_rounding_of_the_arithmetic() -> None:
     assert of_baseline(found(0.004, 0.8)) == "0.0%"
 
 
+def test_an_end_that_is_all_but_nought_is_written_as_finely_as_it_takes() -> None:
+    hardly = difference(-822.0, 821.0)
+
+    assert change(hardly, "£ a year") == "−£822 (−£1,643 to −£1)"
+
+
 def test_what_was_seen_never_ends_at_nought() -> None:
     seen = found(-0.062, 0.060)
 
