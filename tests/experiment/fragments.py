@@ -72,6 +72,7 @@ def a_program(*, names: Names = NAMES, quarters: int = 0, **of_schemes: object) 
         harms=None,
         consequences=None,
         pacts=None,
+        by_locality=None,
         names=names,
         calendar=calendar,
         rows=ROWS,
