@@ -1,7 +1,7 @@
 """One person's diary in two worlds, side by side: what happened, what was averted, what it cost whom."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,9 @@ NOTICE = (
     "One invented person of one replication: an illustration of how the model works, not evidence that a "
     "scheme does. Another replication, or another person, tells another story; the report says what happens "
     "on average."
+)
+WHY_ONLY_IN_ONE = (
+    "(A need does not come about while its person is in a bed, and a scheme opens cases of its own.)"
 )
 ENDED = {
     log.REFUSED: "was refused",
@@ -64,7 +67,7 @@ class TwoDiaries:
         return (
             f"{self.followed.why[:1].upper()}{self.followed.why[1:]}: at first ‘{who}’{where}; replication "
             f"{self.followed.replication}. {self._sum('In the baseline', self.usual)} "
-            f"{self._sum(f'With {self.scenario}', self.other)} {self._averted()}"
+            f"{self._sum(f'With {self.scenario}', self.other)} {self._averted()}{self._only_in_one()}"
         )
 
     def rows(self) -> Iterator[Row]:
@@ -135,13 +138,29 @@ class TwoDiaries:
         )
 
     def _averted(self) -> str:
-        counts: dict[str, int] = {}
-        for second, klass in self.other.averted:
-            if second >= self.program.calendar.warm_up_seconds:
-                name = self._class(klass)
-                counts[name] = counts.get(name, 0) + 1
-        said = listed(f"{count_words(count)} of ‘{name}’" for name, count in sorted(counts.items()))
+        begins = self.program.calendar.warm_up_seconds
+        said = self._listed(klass for second, klass in self.other.averted if second >= begins)
         return f"Averted: {said}." if said else "No need of theirs was averted."
+
+    def _only_in_one(self) -> str:
+        """Say what came about in one world only and was not averted, and why that can be."""
+        averted = set(self.other.averted)
+        there, here = (
+            self._listed(
+                case.klass
+                for case in self._counted(one)
+                if case.case not in than.cases and (case.opened, case.klass) not in averted
+            )
+            for one, than in ((self.other, self.usual), (self.usual, self.other))
+        )
+        told = [f"only with {self.scenario}: {there}"] if there else []
+        told += [f"only in the baseline: {here}"] if here else []
+        return f" Besides, {'; '.join(told)}. {WHY_ONLY_IN_ONE}" if told else ""
+
+    def _listed(self, classes: Iterable[int]) -> str:
+        """Count cases by what they are."""
+        counts = Counter(self._class(klass) for klass in classes)
+        return listed(f"{count_words(count)} of ‘{name}’" for name, count in sorted(counts.items()))
 
     def _of_case(self, case: int) -> Row:
         usual, other = self.usual.cases.get(case), self.other.cases.get(case)

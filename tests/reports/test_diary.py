@@ -63,6 +63,22 @@ def test_what_was_averted_stands_beside_what_happened(followed: Followed) -> Non
     assert f"Averted: {count_words(len(averted))} of ‘Illness’." in two.scope
 
 
+def test_what_came_about_in_one_world_only_is_counted(followed: Followed) -> None:
+    two = TwoDiaries(followed)
+    begins = two.program.calendar.warm_up_seconds
+    only = [
+        one for one in two.usual.cases.values() if one.case not in two.other.cases and one.opened >= begins
+    ]
+    kept, *others = (one for one in only if (one.opened, one.klass) in two.other.averted)
+    two.other = replace(two.other, averted=((kept.opened, kept.klass),))
+
+    assert others
+    assert (
+        f"Averted: one of ‘Illness’. Besides, only in the baseline: {count_words(len(only) - 1)} of"
+        in two.scope
+    )
+
+
 def test_before_enrolment_both_worlds_are_the_same(followed: Followed) -> None:
     rows = list(TwoDiaries(followed).rows())
     enrolled = next(place for place, row in enumerate(rows) if "is enrolled in Care plans" in row[3])
