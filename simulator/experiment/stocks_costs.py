@@ -87,14 +87,15 @@ class _Entries:
 
     def by_payer(self, pence: Floats, of_starts: Floats) -> Floats:
         """Add up by activity and who pays."""
-        found = np.bincount(self._of_paid, weights=pence[self._paid], minlength=self._size)
+        found = np.zeros(self._size)  # of nothing numpy counts whole numbers, whatever the weights
+        found += np.bincount(self._of_paid, weights=pence[self._paid], minlength=self._size)
         if self.any_shared:
             mine = pence[self._shared]
             part = contact_parts(of_starts[self._shared], mine)
             shares = mixed_shares(*self._shares, contact_part=part)
             weights = (mine[:, None] * shares).ravel()
             found += np.bincount(self._of_shared, weights=weights, minlength=self._size)
-        return np.asarray(found, dtype=np.float64)
+        return found
 
     def by_row(self, pence: Floats) -> Floats:
         """Add up by record row."""

@@ -78,6 +78,19 @@ def test_what_was_written_up_is_known_in_every_name(run: Writing) -> None:
     assert other.cost_series is first.cost_series
 
 
+def test_activity_may_all_be_paid_for_by_several() -> None:
+    shared = "paid_by = { council = 0.25, trust = 0.75 }"
+    text = WARD.replace('cost.contact = "£100"', f'cost.contact = "£100"\n{shared}')
+    network = Network(program := compiled(text, window=span("28 days", period="7 days")))
+    network.run()
+    trust, council = (program.names.organisations.index(one) for one in ("trust", "council"))
+
+    costs = OnDemand(Writing(network, program), scenario="on", replication=0).cost_series.sum(axis=(0, 1))
+
+    assert costs[council] > 0
+    assert costs[trust] == pytest.approx(3 * costs[council])
+
+
 def test_an_observation_has_no_other_fields(run: Writing) -> None:
     with pytest.raises(AttributeError, match="an observation has no waits"):
         _ = OnDemand(run, scenario="on", replication=0).waits
