@@ -150,9 +150,10 @@ def _yearly(books: Books, spends: Spends) -> Floats:
 
 
 def _members(contract: Contract, books: Books, *, contracts: Contracts) -> Floats:
-    """Say which organisations a guarantee is among (O): 1 for each that the contract names, 0 for others."""
-    names = {*contract.who, *(name for payer, payee, _ in contract.terms() for name in (payer, payee))}
-    if contract.over is not None:
-        under = contracts[contract.over]
-        names |= {name for payer, payee, _ in under.terms() for name in (payer, payee)}
+    """Say which organisations a guarantee is among (O): 1 for members, and payers and payees of all contracts
+    beneath, however many lie between; 0 for others."""
+    names, under = {*contract.who}, [contract]
+    while (over := under[-1].over) is not None:
+        under.append(contracts[over])
+    names |= {name for one in under for payer, payee, _ in one.terms() for name in (payer, payee)}
     return np.array([float(name in names) for name in books.organisations])

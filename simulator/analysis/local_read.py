@@ -50,8 +50,11 @@ def _by_year(by_year: OverYears, word: str) -> Floats:
 
 
 def _reach(model: Model, intervention: str, *, where: tuple[str, ...], parts: Floats) -> Floats:
-    """Give what of an intervention is of each locality (L): its people, of those who may be enrolled."""
+    """Give what of an intervention is of each locality (L): its people, of those who may be enrolled.
+
+    Nought of all where nobody lives in any that it names.
+    """
     eligible = model.interventions[intervention].eligible
     named = (eligible.localities if eligible is not None else None) or where
     mine = np.array([part if name in named else 0.0 for name, part in zip(where, parts, strict=True)])
-    return np.asarray(mine / mine.sum())
+    return np.asarray(np.divide(mine, mine.sum(), out=np.zeros_like(mine), where=mine > 0))

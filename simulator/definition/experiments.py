@@ -178,14 +178,23 @@ def _faults_of_scenarios(experiment: Experiment, model: Model, *, positions: Pos
         said = [_at(one, way, positions=positions) for one in settings_of(scenario.set, positions.top)]
         yield from _set_twice(said, model)
         try:
-            change_model(model, said)
+            faults = tuple(_of_other_people(model, change_model(model, said)))
         except DefinitionError as error:
-            for fault in error.faults:
-                is_here = fault.file == positions.of(way).file
-                about = Fault(message=f"{fault.path}: {fault.message}", path=dotted(way))
-                at = positions.of(way)
-                line = fault.line if is_here else at.line
-                yield Fault(message=about.message, path=about.path, file=at.file, line=line)
+            faults = error.faults
+        for fault in faults:
+            is_here = fault.file == positions.of(way).file
+            about = Fault(message=f"{fault.path}: {fault.message}", path=dotted(way))
+            at = positions.of(way)
+            line = fault.line if is_here else at.line
+            yield Fault(message=about.message, path=about.path, file=at.file, line=line)
+
+
+def _of_other_people(model: Model, changed: Model) -> Iterator[Fault]:
+    """Say which contracts a scenario would put in other localities: a gain is of both worlds."""
+    for name, contract in changed.contracts.items():
+        if name in model.contracts and contract.localities != model.contracts[name].localities:
+            message = "must be the same in all worlds; write it in [set] of the experiment."
+            yield changed.origin.positions.fault(("contracts", name, "localities"), message)
 
 
 def _at(setting: Setting, way: Way, *, positions: Positions) -> Setting:

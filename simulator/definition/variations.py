@@ -161,7 +161,8 @@ def _of_design(
         return
     if design.kind == POINTS and vary:
         yield ("vary",), "with points out of a file the columns of the file say what is varied."
-    if design.kind != POINTS and not vary and not is_meant(experiment, "vary"):
+    is_empty = experiment.origin.resolved.get("vary") == {}
+    if design.kind != POINTS and not vary and (is_empty or not is_meant(experiment, "vary")):
         yield ("design",), "there is nothing to vary; write [vary] with dotted paths of the model."
     if design.kind == GRID:
         count = prod(len(one.values) or one.steps or 1 for one in vary.values())

@@ -79,11 +79,14 @@ def _table(comparison: Comparison, contracts: Contracts) -> Table:
 
 def _by_alliance(comparison: Comparison, contracts: Contracts) -> list[tuple[str, list[Membership]]]:
     """Give the members of each alliance in each scenario, under a heading."""
-    found: dict[str, list[Membership]] = {}
+    found: dict[tuple[str, str], list[Membership]] = {}
     for one in contracts.alliances:
-        model = comparison.results.model
-        where = listed(title_of(model, "locality", id=id) for id in one.localities)
-        alliance = contract_title(comparison, one.alliance)
-        header = f"{scenario_title(comparison, one.scenario)}: {alliance} ({where})"
-        found.setdefault(header, []).append(one)
-    return list(found.items())
+        found.setdefault((one.scenario, one.alliance), []).append(one)
+    return [(_header(comparison, members[0]), members) for members in found.values()]
+
+
+def _header(comparison: Comparison, one: Membership) -> str:
+    model = comparison.results.model
+    where = listed(title_of(model, "locality", id=id) for id in one.localities)
+    alliance = contract_title(comparison, one.alliance)
+    return f"{scenario_title(comparison, one.scenario)}: {alliance} ({where})"

@@ -89,6 +89,15 @@ def test_a_guarantee_of_a_locality_makes_good_what_its_own_people_cost() -> None
     assert paid(contract(**said)) == [9 * 7 - 2, 0, 2 - 9 * 7, 0]
 
 
+def test_a_guarantee_is_among_all_who_pay_under_it_however_many_alliances_lie_between() -> None:
+    said = WEST | {"shares": {"city": 1, "council": 1}, "gains": 0, "loss_guarantee": 0}
+
+    alone = paid(contract(**said | {"over": "tariff"}))
+
+    assert alone == [9 * 7 - 2, 0, 2 - 9 * 7, 0]
+    assert paid(contract(**said), east=contract(**EAST | {"gains": 0})) == alone
+
+
 def test_a_fund_of_a_locality_pays_for_the_care_of_its_people_alone() -> None:
     said = {"kind": "pooled_fund", "shares": {"icb": 0.6, "city": 0.4}, "of": ["ward"]}
 

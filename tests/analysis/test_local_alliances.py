@@ -26,6 +26,7 @@ FALLS = '[consequences.fall]\nafter = "ward"\nchance = 0.2\ncost = "£900"\npaye
 FAMILIES = "paid_by = [[0, { city = 1 }], [1, { city = 0.5, people = 0.5 }]]\n"
 SCENARIOS = """
 [scenarios.nothing]
+title = "Plans"
 [scenarios.shorter]
 set = { "activities.ward.duration.lognorm.mean" = "5 days" }
 [scenarios.free]
@@ -138,6 +139,7 @@ def test_the_report_says_who_has_reason_to_walk_away(found: Comparison) -> None:
     assert "Free: East (East): reason to walk away: City hospital and ICB." in said
     assert "Free: West (West): nothing is gained, lost or shared." in said
     assert [group.header for group in table.groups][:2] == ["Plans: East (East)", "Plans: West (West)"]
+    assert len(table.groups) == 5 * 2  # though two scenarios have one title
 
 
 def test_losses_of_an_alliance_of_a_locality_cannot_feed_back(tmp_path: Path) -> None:
@@ -145,3 +147,19 @@ def test_losses_of_an_alliance_of_a_locality_cannot_feed_back(tmp_path: Path) ->
         DefinitionError, match=r"contracts.west.localities: no book of a month is of a locality"
     ):
         run(tmp_path, settings=("feedback=true",))
+
+
+@pytest.mark.parametrize("where", [[], ["east"]])
+def test_a_scenario_cannot_say_otherwise_whose_an_alliance_is(tmp_path: Path, where: list[str]) -> None:
+    said = f'scenarios.shorter.set={{ "contracts.west.localities" = {where} }}'.replace("'", '"')
+
+    with pytest.raises(DefinitionError, match=r"contracts.west.localities: must be the same in all worlds"):
+        run(tmp_path, settings=(said,))
+
+
+def test_a_scheme_for_a_locality_without_people_is_of_no_locality(tmp_path: Path) -> None:
+    more = ('horizon="4 weeks"', "localities.east.share=0", "localities.west.share=1")
+
+    nobody = member(run(tmp_path, settings=(*more, "replications=1")), "free", "east")
+
+    assert nobody.gained.mean == 0

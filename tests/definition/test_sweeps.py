@@ -40,6 +40,7 @@ BEDS = '[vary]\n"resources.beds.capacity" = { from = 5, to = 20 }\n'
         (BEDS + '[design]\nkind = "morris"\ntrajectories = 2\nlevels = 5\n', "5 is odd"),
         (BEDS, "a sweep needs [design] with a kind"),
         (SOBOL, "study.toml:5: design: there is nothing to vary"),
+        ("[vary]\n" + SOBOL, "study.toml:6: design: there is nothing to vary"),
         ('[vary]\n"resources.beds.capacity" = "uncertain"\n' + SOBOL, "is no value with a low and a high."),
         (
             BEDS + SOBOL + '[scenarios.more]\nset = { "resources.beds.capacity" = 3 }\n',
