@@ -57,7 +57,9 @@ def memberships(
         if scenario != baseline
         for name, contract in contracts.items()
         if contract.localities
-        for found in _members(here, settled[baseline], contract=(name, contract), names=scenario, draws=draws)
+        for found in _members(
+            here, settled[baseline], contract=(name, contract), scenario=scenario, draws=draws
+        )
     )
 
 
@@ -66,7 +68,7 @@ def _members(
     there: Sequence[Settled],
     *,
     contract: tuple[str, Contract],
-    names: str,
+    scenario: str,
     draws: int,
 ) -> Iterator[Membership]:
     alliance, written = contract
@@ -80,7 +82,7 @@ def _members(
         )
         left = tuple(_both(*pair) for pair in zip(gained, moved, strict=True))
         yield Membership(
-            scenario=names,
+            scenario=scenario,
             alliance=alliance,
             localities=written.localities,
             organisation=member,

@@ -78,8 +78,8 @@ class Contract(Noun):
     ``alliance`` pools the part ``gains`` of each member's gain or loss against plan, up to ``cap`` of its
     yearly spend, and divides it by ``shares`` (without: by yearly spend). A ``pooled_fund`` pays what the
     activities ``of`` cost, and its members put in by ``shares``. Both may stand ``over`` another contract.
-    With ``localities`` either is about those who live there: what their care costs and is paid for, and the
-    schemes that only they may be enrolled in.
+    With ``localities`` either is about those who live there: what their care costs and is paid for, and their
+    part, by people, of the schemes that they may be enrolled in.
     ``follows_patient``: prices of what a partner does (``shares``) go to that partner, not to the payee.
     ``loss_guarantee``: those who gain make good what others lose beyond this part of their yearly spend.
     """

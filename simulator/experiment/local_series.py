@@ -30,7 +30,7 @@ class Amounts:
     def __init__(self, program: Program, *, prices: Prices, periods: int) -> None:
         names = program.names
         shape = (periods, len(names.localities), len(names.activities))
-        self._program, self._prices, self._rows = program, prices, layout(program)
+        self._prices, self._rows = prices, layout(program)
         self.costs = np.zeros((*shape, len(names.organisations)))
         self.done = np.zeros((*shape, 2))
 

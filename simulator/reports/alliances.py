@@ -13,9 +13,9 @@ from simulator.reports.wording import chance, change
 
 READ = (
     "Each alliance of localities is about the people who live there: what their care costs and is paid for, "
-    "and the schemes that only they may join. What stands for the whole place, and what is nobody’s, is in "
-    "none of them. A member surely left with a loss has reason to walk away; one that surely pays the others "
-    "more than it is paid has reason to leave the alliance, though it gains."
+    "and their part, by people, of the schemes that they may join. What stands for the whole place, and what "
+    "is nobody’s, is in none of them. A member surely left with a loss has reason to walk away; one that "
+    "surely pays the others more than it is paid has reason to leave the alliance, though it gains."
 )
 
 

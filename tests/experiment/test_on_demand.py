@@ -8,7 +8,7 @@ from telling import compiled, span
 
 from simulator.engines.network import Network
 from simulator.experiment.observation import Observation
-from simulator.experiment.observe_stocks import observe_stocks
+from simulator.experiment.observe_stocks import localities_of, money_of, observe_stocks
 from simulator.experiment.on_demand import PART_OF, OnDemand
 from simulator.experiment.stocks_writing import Writing
 
@@ -43,6 +43,19 @@ paid_by = { council = 0.25, trust = 0.75 }
 starts = "ae.arrival"
 stops = "ae.leave"
 targets = ["4 hours"]
+"""
+EAST = """
+[localities.east]
+share = 1
+[consequences.fall]
+after = "ward"
+chance = 0.2
+cost = "£900"
+payer = "council"
+[contracts.shared]
+kind = "alliance"
+shares = { trust = 1, council = 1 }
+localities = ["east"]
 """
 
 
@@ -89,6 +102,19 @@ def test_activity_may_all_be_paid_for_by_several() -> None:
 
     assert costs[council] > 0
     assert costs[trust] == pytest.approx(3 * costs[council])
+
+
+def test_what_is_of_each_locality_is_the_same_however_often_it_is_written_up() -> None:
+    program = compiled(WARD + EAST, window=span("28 days", period="7 days"))
+    network = Network(program)
+    network.run()
+    run = Writing(network, program)
+    at_first = localities_of(run)["local_cost_series"].copy()
+
+    again = localities_of(run)["local_cost_series"]
+
+    assert np.array_equal(again, at_first)
+    assert again.sum() == pytest.approx(money_of(run)["cost_series"].sum())
 
 
 def test_an_observation_has_no_other_fields(run: Writing) -> None:
