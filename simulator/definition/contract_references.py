@@ -45,16 +45,28 @@ def _names(name: str, contract: Contract, *, known: Known) -> Iterator[Complaint
     """Say which organisations and activities are not there."""
     who: list[tuple[Path, str | None]] = [(("payer",), contract.payer), (("lead",), contract.lead)]
     who += [(("payees", one), one) for one in contract.payees]
-    who += [(("shares", one), one) for one in contract.shares]
-    who += [(("members", place), one) for place, one in enumerate(contract.members)]
     for way, one in who:
         if one is not None:
             where = ("contracts", name, *way)
             yield from known.complain(one, "organisations", way=where, also=tuple(OUTSIDE))
+    members: list[tuple[Path, str]] = [(("shares", one), one) for one in contract.shares]
+    members += [(("members", place), one) for place, one in enumerate(contract.members)]
+    for way, one in members:
+        yield from _member(one, known, way=("contracts", name, *way))
     for place, one in enumerate(contract.localities):
         yield from known.complain(one, "localities", way=("contracts", name, "localities", place))
     for place, one in enumerate(contract.of):
         yield from known.complain(one, "activities", way=("contracts", name, "of", place))
+
+
+def _member(one: str, known: Known, *, way: Path) -> Iterator[Complaint]:
+    """Say so where a member is no organisation: an account outside has no gain that it could share."""
+    organisations = known.ids("organisations")
+    if one in OUTSIDE and one not in organisations:
+        there = f"organisations are {', '.join(organisations)}" if organisations else "there are none"
+        yield way, f"'{one}' is an account outside the organisations and no member; {there}."
+    else:
+        yield from known.complain(one, "organisations", way=way)
 
 
 def _stands(name: str, contracts: dict[str, Contract], *, known: list[str]) -> Iterator[Complaint]:

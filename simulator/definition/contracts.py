@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from simulator.definition.faults import wrong
+from simulator.definition.faults import Wrong, wrong
 from simulator.definition.noun import Ids, Noun, Part
 from simulator.definition.quantities import Factor, Money, MoneyRate, Rate, Share, number
 from simulator.definition.words import Flag, Id, one_of
@@ -108,7 +108,9 @@ class Contract(Noun):
         elif self.follows_patient:
             raise wrong(f"'{self.kind}' has no prices of its own that could follow the patient.")
         elif len(self.who) < 2:
-            raise wrong(f"'{self.kind}' needs two members or more: shares = {{ city = 0.6, council = 0.4 }}.")
+            raise _too_few(self)
+        if "localities" in self.model_fields_set and not self.localities:
+            raise wrong("names none; name a locality, or leave it out for the whole place.", "localities")
         if self.kind == POOLED_FUND and not self.of:
             raise wrong("'pooled_fund' needs of: the activities that the fund pays for.")
         return self
@@ -132,6 +134,16 @@ class Contract(Noun):
             (self.payer if self.lead in (None, payee) else str(self.lead), payee, terms)
             for payee, terms in self.payees.items()
         )
+
+
+def _too_few(contract: Contract) -> Wrong:
+    """Say which members are wanted, in the words that the file has for them."""
+    said = [word for word in ("members", "shares") if word in contract.model_fields_set]
+    if not said:
+        example = 'members = ["city", "council"], or shares = { city = 0.6, council = 0.4 }'
+        return wrong(f"'{contract.kind}' needs two members or more: {example}.")
+    has = f"has one, '{contract.who[0]}'" if contract.who else "is empty"
+    return wrong(f"'{contract.kind}' needs two members or more; {said[0]} {has}.", said[0])
 
 
 def _paid_by_terms(contract: Contract) -> None:

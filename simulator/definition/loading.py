@@ -19,6 +19,7 @@ from simulator.definition.reading import read_noun
 from simulator.definition.references import complaints_of_references
 from simulator.definition.settings import Changed, Setting, apply_settings, parse_setting
 from simulator.definition.systems import complaints_of_system
+from simulator.definition.titles import with_ids_of_titles
 from simulator.definition.vocabulary import NOT_BUILT
 from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
@@ -93,6 +94,7 @@ def model_of(
     model, of_parts = read_noun(Model, resolved) if before is None else read_again(before, resolved)
     unread = [way for way, _ in of_data]
     complaints = of_data + complaints_of_version(resolved)
+    of_parts = list(with_ids_of_titles(of_parts, resolved))
     complaints += [(way, said) for way, said in of_parts if not any(one[: len(way)] == way for one in unread)]
     complaints += complaints_of_references(model, resolved)
     complaints += complaints_of_model(model, resolved)
