@@ -33,14 +33,14 @@ class Membership:
     loses_share: float
 
     @property
-    def walks_away(self) -> bool:
-        """Say whether it is surely left with a loss: the whole 95% interval lies below nought."""
-        return _is_surely_below(self.left)
+    def leaves_alliance(self) -> bool:
+        """Say whether it surely pays the others more than they pay it: the whole 95% interval says so."""
+        return _is_surely_below(self.moved)
 
     @property
-    def pays_for_others(self) -> bool:
-        """Say whether the alliance surely takes of it more than it gives."""
-        return _is_surely_below(self.moved)
+    def leaves_scheme(self) -> bool:
+        """Say whether it is surely left with a loss, and not because it pays the others."""
+        return _is_surely_below(self.left) and not self.leaves_alliance
 
 
 def memberships(

@@ -7,7 +7,8 @@ from simulator.analysis.table import DAY, REAL, TEXT, Column, Table
 CONTRACT = Column(name="contract", kind=TEXT, says="The contract, by its id in the model.")
 ORGANISATION = Column(name="organisation", kind=TEXT, says="The organisation; empty: all of the place.")
 QUANTITIES = ("resources", "received", "net")
-MEMBERS = ("gained", "moved", "left")
+LEFT = "left"
+MEMBERS = ("gained", "moved", LEFT)
 
 
 def contract_tables(comparison: Comparison) -> tuple[Table, ...]:
@@ -86,7 +87,7 @@ def _alliances(comparison: Comparison) -> Table:
         Column(name="localities", kind=TEXT, says="Where the people live whom it is about."),
         ORGANISATION,
         Column(name="quantity", kind=TEXT, says="gained by them, moved by the alliance, or left of both."),
-        Column(name="loses_share", kind=REAL, says="Replications in which it is left with a loss."),
+        Column(name="loses_share", kind=REAL, says="Of what is left: replications with a loss."),
     )
     return estimated_table(
         "alliances",
@@ -98,7 +99,7 @@ def _alliances(comparison: Comparison) -> Table:
             "localities": [" ".join(one.localities) for one, _ in rows],
             "organisation": [one.organisation for one, _ in rows],
             "quantity": [what for _, what in rows],
-            "loses_share": [one.loses_share for one, _ in rows],
+            "loses_share": [one.loses_share if what == LEFT else None for one, what in rows],
         },
         found=[getattr(one, what) for one, what in rows],
     )

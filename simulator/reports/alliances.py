@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 
-from simulator.analysis.alliances import Membership
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contracts import Contracts
 from simulator.reports.blocks import Block, Group, Items, Paragraph, Table
-from simulator.reports.numbers import listed, per_cent
-from simulator.reports.titles import scenario_title, title_of
-from simulator.reports.verdicts import POUNDS, contract_title, organisation_title
+from simulator.reports.leaving import by_alliance, who_leaves
+from simulator.reports.numbers import per_cent
+from simulator.reports.titles import scenario_title
+from simulator.reports.verdicts import POUNDS, organisation_title
 from simulator.reports.wording import chance, change
 
 READ = (
     "Each alliance of localities is about the people who live there: what their care costs and is paid for, "
     "and their part, by people, of the schemes that they may join. What stands for the whole place, and what "
-    "is nobody’s, is in none of them. A member surely left with a loss has reason to walk away; one that "
-    "surely pays the others more than it is paid has reason to leave the alliance, though it gains."
+    "is nobody’s, is in none of them. A member surely left with a loss, whatever the others pay it, has "
+    "reason to leave the scheme; one that surely pays the others more than they pay it has reason to leave "
+    "the alliance. Each is told by its own 95% interval: of forty members whom nothing happens to, one would "
+    "seem to lose so by chance alone."
 )
 
 
@@ -28,25 +30,17 @@ def alliance_blocks(comparison: Comparison, contracts: Contracts) -> tuple[Block
 
 
 def _sentences(comparison: Comparison, contracts: Contracts) -> Iterator[str]:
-    """Say for each scenario and alliance who has reason to walk away, and who pays for the others."""
-    for header, members in _by_alliance(comparison, contracts):
-        touched = [one for one in members if not (one.gained.is_nought and one.moved.is_nought)]
-        leaves = _named(comparison, [one for one in touched if one.walks_away])
-        pays = _named(comparison, [one for one in touched if one.pays_for_others and not one.walks_away])
-        said = [f"reason to walk away: {leaves}"] if leaves else ["nobody is surely left with a loss"]
-        said += [f"pays for the others: {pays}"] if pays else []
-        yield f"{header}: {'; '.join(said) if touched else 'nothing is gained, lost or shared'}."
-
-
-def _named(comparison: Comparison, members: list[Membership]) -> str:
-    return listed(organisation_title(comparison, one.organisation) for one in members)
+    """Say for each scenario and alliance who has reason to leave what."""
+    for title, members in by_alliance(comparison, contracts):
+        said = who_leaves(comparison, members)
+        yield f"{scenario_title(comparison, members[0].scenario)}, {title}: {said[0].lower()}{said[1:]}."
 
 
 def _table(comparison: Comparison, contracts: Contracts) -> Table:
     """List what each member gains, is paid and has left."""
     groups = tuple(
         Group(
-            header=header,
+            header=f"{scenario_title(comparison, members[0].scenario)}: {title}",
             rows=tuple(
                 (
                     organisation_title(comparison, one.organisation),
@@ -59,7 +53,7 @@ def _table(comparison: Comparison, contracts: Contracts) -> Table:
                 for one in members
             ),
         )
-        for header, members in _by_alliance(comparison, contracts)
+        for title, members in by_alliance(comparison, contracts)
     )
     runs = "draws and replications" if comparison.results.draws else "replications"
     return Table(
@@ -68,25 +62,10 @@ def _table(comparison: Comparison, contracts: Contracts) -> Table:
             "Scenario and alliance",
             "Member",
             "Gained by the people there",
-            "Paid by the alliance, less paid to it",
+            "Paid to it by the others, less what it pays them",
             "Left",
             "Probability that it loses",
             f"Share of {runs} in which it loses",
         ),
         groups=groups,
     )
-
-
-def _by_alliance(comparison: Comparison, contracts: Contracts) -> list[tuple[str, list[Membership]]]:
-    """Give the members of each alliance in each scenario, under a heading."""
-    found: dict[tuple[str, str], list[Membership]] = {}
-    for one in contracts.alliances:
-        found.setdefault((one.scenario, one.alliance), []).append(one)
-    return [(_header(comparison, members[0]), members) for members in found.values()]
-
-
-def _header(comparison: Comparison, one: Membership) -> str:
-    model = comparison.results.model
-    where = listed(title_of(model, "locality", id=id) for id in one.localities)
-    alliance = contract_title(comparison, one.alliance)
-    return f"{scenario_title(comparison, one.scenario)}: {alliance} ({where})"

@@ -6,6 +6,7 @@ from simulator.analysis.comparison import Comparison, Primary
 from simulator.reports.beside import beside, paid_once
 from simulator.reports.blocks import Answer, Paragraph
 from simulator.reports.cautions import cautions
+from simulator.reports.leaving import partings
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.sureness import how_sure
 from simulator.reports.tables import finding
@@ -62,6 +63,7 @@ def _answer(comparison: Comparison, scenario: str) -> Answer:
             *(Paragraph(lead=f"{one.title}:", text=brief(one)) for one in found),
             *_cost(comparison, scenario, cost=also.cost),
             *purses(comparison, scenario),
+            *partings(comparison, scenario),
             *also.items,
         ),
     )
@@ -80,7 +82,7 @@ def answer_text(comparison: Comparison) -> str:
     said = [
         "\n".join([f"{one.title}: {one.text}", *(f"  {money.lead} {money.text}" for money in gains)])
         for scenario, one in zip(comparison.others, answers(comparison), strict=True)
-        for gains in (purses(comparison, scenario),)
+        for gains in ((*purses(comparison, scenario), *partings(comparison, scenario)),)
     ]
     told = [f"{one.word}: {one.text}" for one in cautions(comparison)]
     part = [found] if comparison.others and (found := part_words(comparison)) else []

@@ -12,6 +12,7 @@ from simulator.analysis.tables import all_tables
 from simulator.engines.records import STARTS
 from simulator.errors import DefinitionError
 from simulator.reports.alliances import alliance_blocks
+from simulator.reports.answers import answer_text, answers
 
 ALLIANCE = """
 [contracts.{where}]
@@ -80,7 +81,8 @@ def test_a_scheme_that_does_nothing_costs_the_locality_it_is_for_alone(found: Co
     cost = found.difference("free", "intervention.plans.resources_per_year").mean
     assert east.gained.mean == pytest.approx(-cost)
     assert east.loses_share == 1
-    assert east.walks_away
+    assert east.leaves_scheme
+    assert member(found, "free", "east", "icb").leaves_alliance
     assert west.gained.is_nought
 
 
@@ -100,6 +102,8 @@ def test_the_table_has_a_row_for_each_scenario_alliance_member_and_quantity(foun
     (table,) = (one for one in all_tables(found) if one.name == "alliances")
 
     assert table.rows.num_rows == 5 * 2 * 2 * 3
+    shares = table.rows.select(["quantity", "loses_share"]).to_pylist()
+    assert all((one["loses_share"] is None) == (one["quantity"] != "left") for one in shares)
 
 
 def test_without_alliances_of_localities_all_other_figures_are_the_same(
@@ -132,14 +136,28 @@ def test_what_is_kept_by_locality_adds_up_to_the_whole(
         assert np.all(seen.local_cost_series.sum(axis=(0, 2, 3)) > 0)
 
 
-def test_the_report_says_who_has_reason_to_walk_away(found: Comparison) -> None:
+def test_the_report_says_who_has_reason_to_leave_the_scheme_and_who_the_alliance(found: Comparison) -> None:
     _, items, table = alliance_blocks(found, found.contracts)
-    said = [item.text for item in items.items]
+    (said,) = (item.text for item in items.items if item.text.startswith("Free, alliance of East: "))
 
-    assert "Free: East (East): reason to walk away: City hospital and ICB." in said
-    assert "Free: West (West): nothing is gained, lost or shared." in said
-    assert [group.header for group in table.groups][:2] == ["Plans: East (East)", "Plans: West (West)"]
-    assert len(table.groups) == 5 * 2  # though two scenarios have one title
+    scheme, alliance = said.split(". Reason to leave the alliance: ")
+    assert "reason to leave the scheme: City hospital −£" in scheme
+    assert "ICB" not in scheme
+    assert alliance.startswith("ICB −£")
+    assert "by sharing" in alliance
+    assert "Free, alliance of West: nothing is gained, lost or shared." in [one.text for one in items.items]
+    headers = [group.header for group in table.groups]
+    assert headers[:2] == ["Plans: alliance of East", "Plans: alliance of West"]
+    assert len(headers) == 5 * 2  # though two scenarios have one title
+
+
+def test_the_answer_says_so_on_the_page_and_on_the_terminal(found: Comparison) -> None:
+    free = found.others.index("free")
+    (said,) = (one for one in answers(found)[free].items if one.lead == "Who has reason to leave, £ a year:")
+
+    assert "Alliance of East: Reason to leave the scheme: City hospital" in said.text
+    assert "West" not in said.text
+    assert said.text in answer_text(found)
 
 
 def test_losses_of_an_alliance_of_a_locality_cannot_feed_back(tmp_path: Path) -> None:
