@@ -167,12 +167,14 @@ def test_losses_of_an_alliance_of_a_locality_cannot_feed_back(tmp_path: Path) ->
         run(tmp_path, settings=("feedback=true",))
 
 
-@pytest.mark.parametrize("where", [[], ["east"]])
-def test_a_scenario_cannot_say_otherwise_whose_an_alliance_is(tmp_path: Path, where: list[str]) -> None:
-    said = f'scenarios.shorter.set={{ "contracts.west.localities" = {where} }}'.replace("'", '"')
+@pytest.mark.parametrize(
+    ("where", "said"), [('["east"]', "must be the same in all worlds"), ("[]", "names none; name a locality")]
+)
+def test_a_scenario_cannot_say_otherwise_whose_an_alliance_is(tmp_path: Path, where: str, said: str) -> None:
+    setting = f'scenarios.shorter.set={{ "contracts.west.localities" = {where} }}'
 
-    with pytest.raises(DefinitionError, match=r"contracts.west.localities: must be the same in all worlds"):
-        run(tmp_path, settings=(said,))
+    with pytest.raises(DefinitionError, match=rf"contracts.west.localities: {said}"):
+        run(tmp_path, settings=(setting,))
 
 
 def test_a_scheme_for_a_locality_without_people_is_of_no_locality(tmp_path: Path) -> None:
