@@ -13,12 +13,13 @@ from simulator.analysis.measures import value
 from simulator.analysis.reading import Reading, frame
 from simulator.compiler.compile import compile_model
 from simulator.compiler.window import Window
-from simulator.definition.experiments import SIGNS_OF_EXPERIMENT, load_experiment, model_path
+from simulator.definition.experiments import load_experiment, model_path
 from simulator.definition.files import read_draft
 from simulator.definition.loading import load_model
 from simulator.definition.model import Model
 from simulator.definition.slow_dynamics import Check
 from simulator.definition.systems import reads_measures
+from simulator.definition.which_file import SIGNS_OF_EXPERIMENT
 from simulator.engines.run import run
 from simulator.equations.lowering import folded
 from simulator.equations.tokens import Misread

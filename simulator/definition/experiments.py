@@ -27,14 +27,13 @@ from simulator.definition.reading import read_noun
 from simulator.definition.settings import Changed, Setting, apply_settings, settings_of
 from simulator.definition.sought import complaints_of_seek
 from simulator.definition.variations import complaints_of_variations, with_patterns
+from simulator.definition.which_file import SIGNS_OF_EXPERIMENT, refuse_model, with_tables_of_models
 from simulator.definition.words import nearest
 from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
 
 KNOWN_IN_EXPERIMENT = {word: word == "scenarios" for word in Experiment.model_fields}
 MAY_BE_ABSENT = ("warm_up", "population_share", "starts")
-SIGNS_OF_EXPERIMENT = ("model", "horizon", "scenarios", "replications")
-SIGNS_OF_MODEL = ("organisations", "activities", "resources", "stocks", "flows")
 
 
 def load_experiment(path: str | Path, *, settings: SaidSettings = ()) -> Experiment:
@@ -93,8 +92,7 @@ def check_files(paths: Sequence[str | Path], *, settings: SaidSettings = ()) -> 
 def read_experiment(path: Path, settings: SaidSettings = ()) -> tuple[Experiment, list[Fault]]:
     """Read an experiment as far as it goes, and say everything that is wrong with it and its model."""
     draft = read_draft(path)
-    if _is_model(draft.raw):
-        raise DefinitionError(Fault(message=_write_one(path), file=str(path)))
+    refuse_model(draft.raw, path)
     said = parsed(settings)
     own = [one for one in said if one.path[0] in KNOWN_IN_EXPERIMENT]
     changed = apply_settings(draft.raw, own, known=KNOWN_IN_EXPERIMENT)
@@ -116,7 +114,7 @@ def _experiment_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Exper
     positions = Positions(sources=draft.sources, settings=changed.reached)
     complaints = complaints_of_version(changed.raw)
     experiment, of_parts = read_noun(Experiment, changed.raw)
-    complaints += of_parts
+    complaints += with_tables_of_models(of_parts, changed.raw)
     for word in MAY_BE_ABSENT:
         if any(way[:1] == (word,) for way, _ in of_parts):
             experiment.__dict__.pop(word, None)
@@ -135,18 +133,6 @@ def _experiment_of(draft: Draft, changed: Changed, *, path: Path) -> tuple[Exper
             faults += located(complaints_of_seek(experiment, model), positions)
             faults += located(complaints_of_calibration(experiment, model), positions)
     return experiment, faults
-
-
-def _is_model(raw: Mapping[str, object]) -> bool:
-    """Say whether a file is plainly a model: nothing of an experiment, and what only models have."""
-    return not any(word in raw for word in SIGNS_OF_EXPERIMENT) and any(
-        word in raw for word in SIGNS_OF_MODEL
-    )
-
-
-def _write_one(path: Path) -> str:
-    said = f'model = "{path.name}", a warm_up, a horizon, a seed, replications and [scenarios]'
-    return f"is a model, and an experiment is wanted: a file that says {said}."
 
 
 def _model_of(experiment: Experiment, positions: Positions) -> tuple[Model | None, list[Fault]]:

@@ -125,7 +125,7 @@ def inside(folder: Path, name: str) -> Path:
         raise ValueError(f"{shown(name)} is absolute; write it relative to the model's folder.")
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise ValueError(f"{shown(name)} leads out of the model's folder; keep what it needs inside.")
+        raise ValueError(f"{shown(name)} leads out of the model's folder; put the file into that folder.")
     return path
 
 

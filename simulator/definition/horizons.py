@@ -12,6 +12,7 @@ from simulator.definition.known import Known, part
 from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
 from simulator.definition.references import complaints_of_count
+from simulator.definition.which_file import misplaced
 from simulator.definition.words import nearest
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK, in_words, seconds_between, shown
 
@@ -51,12 +52,13 @@ def _start(experiment: Experiment, model: Model) -> Iterator[Complaint]:
 
 def _contract(experiment: Experiment, model: Model) -> Iterator[Complaint]:
     said = part(experiment, "contract")
-    if isinstance(said, str) and said not in model.contracts:
+    known = {*model.contracts, *misplaced(experiment.origin.resolved, "contracts")}
+    if isinstance(said, str) and said not in known:
         yield ("contract",), f"no contract is called {shown(said)}.{nearest(said, list(model.contracts))}"
     feeds_back = part(experiment, "feedback") is True
     for name, scenario in experiment.scenarios.items():
         way, said = ("scenarios", name, "contract"), part(scenario, "contract")
-        if isinstance(said, str) and said not in model.contracts:
+        if isinstance(said, str) and said not in known:
             yield way, f"no contract is called {shown(said)}.{nearest(said, list(model.contracts))}"
         elif isinstance(said, str) and name == BASELINE:
             yield way, "the baseline is under the experiment's own; say contract at the top."
@@ -69,6 +71,8 @@ def _switches(experiment: Experiment, model: Model) -> Iterator[Complaint]:
         for place, switch in enumerate(scenario.on):
             way = ("scenarios", name, "on", place)
             intervention = model.interventions.get(switch)
+            if intervention is None and switch in misplaced(experiment.origin.resolved, "interventions"):
+                continue
             if intervention is None:
                 known = sorted(model.interventions)
                 hint = nearest(switch, known) or f" Known are {', '.join(known[:8]) or 'none'}."

@@ -17,12 +17,14 @@ def with_includes(draft: Draft, path: Path) -> Draft:
     """Join what the included files say to what the model file says; each thing may be given only once.
 
     An included file may include others, beside itself: so a model may be another with something more. A file
-    that is named twice is read once, where it is named first.
+    that is named twice is read once, where it is named first. Raises :class:`DefinitionError` where one
+    cannot be read: what the rest lacks without it is no fault of its own.
     """
     if "include" not in draft.raw:
         return draft
     seen = {path.resolve()}
-    files, faults = _included(draft.raw["include"], path, positions=draft.positions, seen=seen)
+    files, unread = _included(draft.raw["include"], path, positions=draft.positions, seen=seen)
+    twice: list[Fault] = []
     raw = {key: one for key, one in draft.raw.items() if key != "include"}
     whole = replace(draft, raw=raw)
     while files:
@@ -30,14 +32,16 @@ def with_includes(draft: Draft, path: Path) -> Draft:
         try:
             added = read_draft(file)
         except DefinitionError as error:
-            faults.extend(error.faults)
+            unread.extend(error.faults)
             continue
-        faults.extend(_clashes(whole, added))
+        twice.extend(_clashes(whole, added))
         whole = Draft(raw=_joined(whole, added), sources=whole.sources + added.sources)
         if "include" in added.raw:
             more, wrong = _included(added.raw["include"], file, positions=added.positions, seen=seen)
-            files, faults = [*files, *more], [*faults, *wrong]
-    return replace(whole, faults=tuple(faults))
+            files, unread = [*files, *more], [*unread, *wrong]
+    if unread:
+        raise DefinitionError([*unread, *twice])
+    return replace(whole, faults=tuple(twice))
 
 
 def _included(
@@ -68,7 +72,7 @@ def _included(
 
 def _matches(folder: Path, pattern: str) -> list[Path]:
     if ".." in pattern.replace("\\", "/").split("/"):
-        raise ValueError(f"{shown(pattern)} leads out of the model's folder; keep what it needs inside.")
+        raise ValueError(f"{shown(pattern)} leads out of the model's folder; put the file into that folder.")
     inside(folder, pattern)
     if not pattern.endswith(".toml"):
         raise ValueError(f"{shown(pattern)} does not end in .toml; only such files are included.")

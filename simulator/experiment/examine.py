@@ -11,12 +11,13 @@ from simulator.compiler.memory import Tabulated
 from simulator.compiler.program import Program
 from simulator.compiler.window import Window
 from simulator.definition.experiment import Experiment
-from simulator.definition.experiments import SIGNS_OF_EXPERIMENT, check_files, load_experiment
+from simulator.definition.experiments import check_files, load_experiment
 from simulator.definition.facts import law_facts
 from simulator.definition.files import read_draft
 from simulator.definition.loading import SaidSettings, load_model
 from simulator.definition.model import Model
 from simulator.definition.systems import has_stocks, timing_of
+from simulator.definition.which_file import SIGNS_OF_EXPERIMENT
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.asked import asked_measures, check_measures
 from simulator.experiment.compile_notes import compile_notes

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.definition import load_experiment
+from simulator.definition import load_experiment, load_model
 from simulator.definition.settings import option_setting
 from simulator.errors import DefinitionError
 
@@ -79,6 +79,41 @@ def test_a_model_where_an_experiment_is_wanted_is_called_one_in_one_line(study: 
 
     assert said.startswith("model.toml: is a model, and an experiment is wanted: ")
     assert 'model = "model.toml"' in said
+    assert "\n" not in said
+
+
+def test_a_model_that_is_all_included_is_called_one_too(study: Path) -> None:
+    own = study.with_name("own.toml")
+    own.write_text('schema_version = 1\ninclude = ["model.toml"]\n')
+
+    assert said_of(own).startswith("own.toml: is a model, and an experiment is wanted: ")
+
+
+def test_an_experiment_where_a_model_is_wanted_is_called_one_with_its_model(study: Path) -> None:
+    with pytest.raises(DefinitionError) as refusal:
+        load_model(study)
+
+    said = str(refusal.value).replace(f"{study.parent}/", "")
+    assert said == f"{study.name}: is an experiment, and a model is wanted: its model is 'model.toml'."
+
+
+@pytest.mark.parametrize(
+    ("table", "used"),
+    [
+        ('[contracts.own]\nkind = "alliance"\n', 'contract = "own"\n'),
+        ("[interventions.own]\n", 'scenarios = { one = { on = ["own"] } }\n'),
+    ],
+)
+def test_a_table_of_models_in_an_experiment_is_told_where_it_belongs_and_how(
+    study: Path, table: str, used: str
+) -> None:
+    study.write_text(STUDY + used + table)
+    word = table[1:].partition(".")[0]
+
+    said = said_of(study)
+
+    assert f"{word}: '{word}' belongs in the model file, not in an experiment." in said
+    assert f'include = ["model.toml"] and [{word}], and name that one as the model.' in said
     assert "\n" not in said
 
 

@@ -92,6 +92,14 @@ def test_a_file_that_is_not_there_is_told_the_nearest(tmp_path: Path) -> None:
         load_model(tmp_path / "plase.toml")
 
 
+def test_where_an_include_fails_nothing_else_is_said(faults: Faults) -> None:
+    said = faults(("[resources.beds]\ncapacity = 10\n", ""), first='include = ["../beds.toml"]\n')
+
+    assert said.startswith("model.toml:1: include.0: '../beds.toml' leads out of the model's folder; ")
+    assert said.endswith("put the file into that folder.")
+    assert "\n" not in said
+
+
 def test_included_files_join_the_model_in_any_order(tmp_path: Path, model: Load) -> None:
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "b.toml").write_text("[resources.chairs]\ncapacity = 4\n")
