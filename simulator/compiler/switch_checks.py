@@ -1,7 +1,10 @@
 """Whether interventions fit the window of a run: when they begin, and what they look back on."""
 
+from collections.abc import Iterator, Mapping
+
 from simulator.compiler.draft import Draft
 from simulator.compiler.interventions import running
+from simulator.definition.contracts import ALLIANCE, Contract
 from simulator.units import SECONDS_A_QUARTER, SECONDS_A_WEEK, in_words
 
 LEAST_WARM_UP_WEEKS = 52
@@ -13,6 +16,7 @@ def check_switches(draft: Draft) -> None:
         check_span(draft, name)
         check_recent_use(draft, name)
         note_costs(draft, name)
+        note_alliances(draft, name)
 
 
 def check_span(draft: Draft, name: str) -> None:
@@ -67,3 +71,27 @@ def note_costs(draft: Draft, name: str) -> None:
         draft.findings.note(
             f"{path}.cost.place_year", "costs nothing: nobody is enrolled, so no place is taken."
         )
+
+
+def note_alliances(draft: Draft, name: str) -> None:
+    """Say where a scheme is for the people of an alliance whose members its lead is none of."""
+    scheme, contracts = draft.model.interventions[name], draft.model.contracts
+    here = set((scheme.eligible.localities if scheme.eligible is not None else None) or ())
+    if scheme.lead is None or scheme.cost is None or not here:
+        return
+    for alliance, contract in contracts.items():
+        if contract.kind == ALLIANCE and here & {*contract.localities}:
+            beneath = [one for one in chain_of(contract, contracts) if here & {*one.localities}]
+            if not any(scheme.lead in one.who or one.loss_guarantee is not None for one in beneath):
+                draft.findings.note(
+                    f"interventions.{name}.lead",
+                    f"'{scheme.lead}' is no member of '{alliance}', the alliance of those it is for, and "
+                    f"bears the whole of what it costs alone; members are {', '.join(contract.who)}.",
+                )
+
+
+def chain_of(contract: Contract, contracts: Mapping[str, Contract]) -> Iterator[Contract]:
+    """Give a contract and all that it stands on, from the top."""
+    yield contract
+    if contract.over is not None:
+        yield from chain_of(contracts[contract.over], contracts)
