@@ -97,4 +97,6 @@ class Members:
                 return
             for place, one in enumerate(self._workers):
                 if one.poll() is not None:
+                    if one.stdin is not None:
+                        one.stdin.close()
                     self._workers[place] = self._begin(WORKER, self._address)

@@ -11,6 +11,7 @@ import pytest
 from experiment.cluster.jobs import FAILS, FILLS, KILLS, KILLS_ONCE, Squares
 from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import LATE, swept
+from experiment.test_faults import until
 from experiment.ward import ward_experiment
 
 from simulator.analysis.sweep.asked import sweep_as_asked
@@ -146,6 +147,22 @@ def test_what_is_asked_for_at_once_shares_one_cluster(monkeypatch: pytest.Monkey
                 assert address == "tcp://127.0.0.1:10"
 
     assert ended == ["tcp://127.0.0.1:10"]
+
+
+def test_a_worker_that_is_replaced_leaves_no_pipe_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = Members(tmp_path)
+    monkeypatch.setattr(members, "_begin", lambda *_: subprocess.Popen(["cat"], stdin=subprocess.PIPE))
+    members.scheduler, first = members._begin(), members._begin()
+    members._workers = [first]
+    members._mending.start()
+    try:
+        first.kill()
+        until(lambda: members._workers[0] is not first)
+        assert first.stdin.closed
+    finally:
+        members.end()
 
 
 def test_a_scheduler_that_goes_ends_the_work_and_what_is_there_is_kept(
