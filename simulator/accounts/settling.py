@@ -13,7 +13,7 @@ import numpy as np
 
 from simulator.accounts.books import Books, Floats, net_of
 from simulator.accounts.sharing import guaranteed, moved, pooled
-from simulator.definition.contracts import ALLIANCE, POOLED_FUND, Contract, Terms
+from simulator.definition.contracts import ALLIANCE, POOLED_FUND, Contract, Terms, chain_of
 from simulator.definition.outside import OUTSIDE
 from simulator.units import SECONDS_A_YEAR
 
@@ -152,8 +152,7 @@ def _yearly(books: Books, spends: Spends) -> Floats:
 def _members(contract: Contract, books: Books, *, contracts: Contracts) -> Floats:
     """Say which organisations a guarantee is among (O): 1 for members, and payers and payees of all contracts
     beneath, however many lie between; 0 for others."""
-    names, under = {*contract.who}, [contract]
-    while (over := under[-1].over) is not None:
-        under.append(contracts[over])
-    names |= {name for one in under for payer, payee, _ in one.terms() for name in (payer, payee)}
+    under = [contract, *(one for _, one in chain_of(contract.over, contracts))]
+    names = {name for one in under for payer, payee, _ in one.terms() for name in (payer, payee)}
+    names |= {*contract.who}
     return np.array([float(name in names) for name in books.organisations])

@@ -15,7 +15,7 @@ from simulator.analysis.intervals import estimate, estimate_difference
 from simulator.analysis.money_measures import PENCE_A_POUND
 from simulator.analysis.settled import Settled
 from simulator.analysis.yearly import Floats
-from simulator.definition.contracts import Contract
+from simulator.definition.contracts import Contract, chain_of
 from simulator.definition.model import Model
 from simulator.definition.outside import OUTSIDE
 from simulator.units import SECONDS_A_YEAR
@@ -100,13 +100,11 @@ def entries(
 
 def _layers(settled: Settled, contracts: Mapping[str, Contract]) -> Iterator[tuple[str, Floats]]:
     """Yield what the contract in force pays: what those of localities move each, then all beneath them."""
-    name: str | None = settled.in_force
-    while name is not None and name in contracts and contracts[name].localities:
-        over = contracts[name].over
-        yield name, settled.moved(name, over)
-        name = over
-    if name is not None:
-        yield name, settled.paid[name]
+    for name, contract in chain_of(settled.in_force, contracts):
+        if not contract.localities:
+            yield name, settled.paid[name]
+            return
+        yield name, settled.moved(name, contract.over)
 
 
 def spaced(line: str) -> str:

@@ -8,6 +8,7 @@ from simulator.compiler.collaboration_arrays import Feedback, Floats
 from simulator.compiler.draft import Draft
 from simulator.compiler.program import Ints
 from simulator.compiler.window import Window
+from simulator.definition.contracts import chain_of
 from simulator.definition.exchange_references import COST, all_driven
 from simulator.definition.switch_references import target_of
 from simulator.units import SECONDS_A_DAY
@@ -81,11 +82,9 @@ def driven_prices(draft: Draft) -> Iterator[tuple[str, str]]:
 
 def of_localities(draft: Draft, contract: str | None) -> Iterator[tuple[str, str]]:
     """Yield the contracts of some localities in force, or beneath it: a month has no localities."""
-    contracts, name = draft.model.contracts, contract
-    while name is not None and name in contracts:
-        if contracts[name].localities:
+    for name, one in chain_of(contract, draft.model.contracts):
+        if one.localities:
             yield f"contracts.{name}.localities", "no book of a month is of a locality; say feedback = false."
-        name = contracts[name].over
 
 
 def refused(draft: Draft) -> Iterator[tuple[str, str]]:

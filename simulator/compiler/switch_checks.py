@@ -1,10 +1,8 @@
 """Whether interventions fit the window of a run: when they begin, and what they look back on."""
 
-from collections.abc import Iterator, Mapping
-
 from simulator.compiler.draft import Draft
 from simulator.compiler.interventions import running
-from simulator.definition.contracts import ALLIANCE, Contract
+from simulator.definition.contracts import ALLIANCE, chain_of
 from simulator.units import SECONDS_A_QUARTER, SECONDS_A_WEEK, in_words
 
 LEAST_WARM_UP_WEEKS = 52
@@ -81,17 +79,10 @@ def note_alliances(draft: Draft, name: str) -> None:
         return
     for alliance, contract in contracts.items():
         if contract.kind == ALLIANCE and here & {*contract.localities}:
-            beneath = [one for one in chain_of(contract, contracts) if here & {*one.localities}]
+            beneath = [one for _, one in chain_of(alliance, contracts) if here & {*one.localities}]
             if not any(scheme.lead in one.who or one.loss_guarantee is not None for one in beneath):
                 draft.findings.note(
                     f"interventions.{name}.lead",
                     f"'{scheme.lead}' is no member of '{alliance}', the alliance of those it is for, and "
                     f"bears the whole of what it costs alone; members are {', '.join(contract.who)}.",
                 )
-
-
-def chain_of(contract: Contract, contracts: Mapping[str, Contract]) -> Iterator[Contract]:
-    """Give a contract and all that it stands on, from the top."""
-    yield contract
-    if contract.over is not None:
-        yield from chain_of(contracts[contract.over], contracts)

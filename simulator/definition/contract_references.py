@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulator.definition.contracts import ALLIANCE, POOLED_FUND, Contract
+from simulator.definition.contracts import ALLIANCE, POOLED_FUND, Contract, chain_of
 from simulator.definition.faults import Path
 from simulator.definition.known import Complaint, Known
 from simulator.definition.model import Model
@@ -71,33 +71,23 @@ def _member(one: str, known: Known, *, way: Path) -> Iterator[Complaint]:
 
 def _stands(name: str, contracts: dict[str, Contract], *, known: list[str]) -> Iterator[Complaint]:
     """Say where a contract stands over none, or in the end over itself."""
-    seen, over = [name], contracts[name].over
-    while over is not None:
-        way = ("contracts", name, "over")
-        if over not in contracts:
-            if len(seen) == 1 and over not in known:
-                yield way, f"no contract is called {shown(over)}.{nearest(over, known)}"
-            return
-        if over in seen:
-            yield way, f"a contract cannot stand over itself: {' → '.join([*seen, over])}."
-            return
-        seen.append(over)
-        over = contracts[over].over
+    chain, way = [one for one, _ in chain_of(name, contracts)], ("contracts", name, "over")
+    over = contracts[chain[-1]].over
+    if over in chain:
+        yield way, f"a contract cannot stand over itself: {' → '.join([*chain, over])}."
+    elif over is not None and len(chain) == 1 and over not in known:
+        yield way, f"no contract is called {shown(over)}.{nearest(over, known)}"
 
 
 def _knows_where(name: str, contracts: dict[str, Contract]) -> Iterator[Complaint]:
     """Say so where a contract of localities stands on one whose prices follow the patient."""
-    seen: set[str] = set()
-    over = contracts[name].over if contracts[name].localities else None
-    while over is not None and over in contracts and over not in seen:
-        seen.add(over)
-        if contracts[over].follows_patient:
+    for over, contract in chain_of(contracts[name].over, contracts) if contracts[name].localities else ():
+        if contract.follows_patient:
             message = (
                 f"stands over '{over}', which pays whoever helped; where those live whom partners help is "
                 "not recorded. Let it stand over a contract that pays whose list it is."
             )
             yield ("contracts", name, "localities"), message
-        over = contracts[over].over
 
 
 def _spends(name: str, contract: Contract, *, model: Model) -> Iterator[Complaint]:

@@ -1,5 +1,6 @@
 """Contracts: who pays whom for what. They move money between organisations, and no care changes with them."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
@@ -134,6 +135,15 @@ class Contract(Noun):
             (self.payer if self.lead in (None, payee) else str(self.lead), payee, terms)
             for payee, terms in self.payees.items()
         )
+
+
+def chain_of(name: str | None, contracts: Mapping[str, Contract]) -> Iterator[tuple[str, Contract]]:
+    """Give a contract and all that it stands over, from the top; up to one that is not there or was met."""
+    seen: set[str] = set()
+    while name is not None and name in contracts and name not in seen:
+        seen.add(name)
+        yield name, contracts[name]
+        name = contracts[name].over
 
 
 def _too_few(contract: Contract) -> Wrong:

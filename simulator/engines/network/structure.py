@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.compiler.fingerprint import fingerprint_of
-from simulator.compiler.program import TO_FIRST_FREE, TO_SHORTEST_QUEUE, Floats, Program
+from simulator.compiler.flows import entry_shares
+from simulator.compiler.program import TO_FIRST_FREE, TO_SHORTEST_QUEUE, Program
 from simulator.engines.network.lanes import Lanes, lay_lanes
 from simulator.engines.network.nodes import Nodes, unfold
 
@@ -26,21 +27,13 @@ def lay_structure(program: Program) -> tuple[Nodes, Lanes]:
 def _with_shares(program: Program, nodes: Nodes) -> Nodes:
     """Give nodes the shares that a program's routes have; a list is shared alike by all that are in it."""
     routes, ways = program.routes, nodes.ways
-    share = _shares(program)
+    share = entry_shares(program)
     listed = np.isin(routes.kind, (TO_FIRST_FREE, TO_SHORTEST_QUEUE))
     share[listed] /= np.diff(routes.list_first)[routes.target[listed]]
     of_entry = ways.entry >= 0
     own = ways.share.copy()
     own[of_entry] = share[ways.entry[of_entry]]
     return replace(nodes, ways=replace(ways, share=own), first_share=share[nodes.first_entry])
-
-
-def _shares(program: Program) -> Floats:
-    """Give the share of every entry of every choice."""
-    routes = program.routes
-    before = np.append(0.0, routes.cumulative)[: len(routes.cumulative)]
-    before[routes.first[:-1][np.diff(routes.first) > 0]] = 0.0
-    return np.asarray(np.maximum(routes.cumulative - before, 0.0))
 
 
 class _Shape:
@@ -53,7 +46,7 @@ class _Shape:
         arrays = (
             *(routes.first, routes.kind, routes.target, routes.klass, routes.segment, routes.name),
             *(routes.list_first, routes.list_activity, moves.at, moves.kind, moves.to),
-            _shares(program) > 0,
+            entry_shares(program) > 0,
             (day.present != 0) | (day.waiting > 0),
             np.diff(day.group_cumulative, prepend=0.0) > 0,
             needs.choice,

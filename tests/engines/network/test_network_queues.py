@@ -123,20 +123,26 @@ duration = "3 days"
     assert found.per_day("ward", ARRIVALS) == pytest.approx(6 - taken, rel=1e-6)
 
 
-def test_higher_priority_waits_less() -> None:
-    more = 'priority = { urgent = 1, otherwise = 2 }\n[referrals.urgent]\nrate = "2 per day"\n'
-    more += 'starts_at = "ward"\n'
-    found = count(ward(rate=3.5, beds=12, more=more))
-
+def waits_by_priority(*, rates: dict[int, float], beds: int) -> dict[int, float]:
+    """Give the mean wait in days of each priority of a ward, from so many a day of each."""
+    referral = '[referrals.p{one}]\nrate = "{rate} per day"\nstarts_at = "ward"\n'
+    more = "".join(referral.format(one=one, rate=rate) for one, rate in rates.items())
+    said = ", ".join(f"p{one} = {one}" for one in rates)
+    found = count(ward(rate=0, beds=beds, more=f"priority = {{ {said}, otherwise = 9 }}\n{more}"))
     lanes, tally = found.network.laid.lanes, found.network.tally
-    waits = tally.lanes[found.first :, :, WAIT_SECONDS].sum(axis=0) / tally.lanes[
-        found.first :, :, STARTS
-    ].sum(axis=0)
-    first, second = waits[lanes.priority == 1][0], waits[lanes.priority == 2][0]
-    # Cobham: the urgent wait for the next place to fall free, and for the urgent before them.
+    sums = tally.lanes[found.first :].sum(axis=0)
+    waits = sums[:, WAIT_SECONDS] / np.maximum(sums[:, STARTS], 1e-12) / 86_400
+    return {one: float(waits[lanes.priority == one][0]) for one in rates}
+
+
+def test_each_priority_waits_for_the_next_place_and_for_those_before_it() -> None:
+    waits = waits_by_priority(rates={1: 2.0, 2: 1.5, 3: 2.0}, beds=12)
+
+    # Cobham 1954: of all places those of first priority would fill a third, with the second 7 of 12.
     next_place = erlang_c(12, 11) * 2 / 12
-    assert first / 86_400 == pytest.approx(next_place / (1 - 4 / 12), rel=0.25)
-    assert second / 86_400 == pytest.approx(next_place / (1 - 4 / 12) / (1 - 11 / 12), rel=0.1)
+    assert waits[1] == pytest.approx(next_place / (1 - 4 / 12), rel=0.17)
+    assert waits[2] == pytest.approx(next_place / (1 - 4 / 12) / (1 - 7 / 12), rel=0.13)
+    assert waits[3] == pytest.approx(next_place / (1 - 7 / 12) / (1 - 11 / 12), rel=0.1)
 
 
 def test_a_place_kept_until_the_next_starts_crowds_the_one_before() -> None:
