@@ -13,7 +13,7 @@ from simulator.engines import log
 from simulator.experiment.follow import Followed
 from simulator.reports.blocks import Notice, Section, Table, simple_table
 from simulator.reports.hypothesis import HYPOTHESIS
-from simulator.reports.numbers import count_words, listed, plain
+from simulator.reports.numbers import count_words, listed, plain, sentence
 from simulator.reports.own_page import write_own_page
 from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.titles import as_words, clean, title_of
@@ -65,7 +65,7 @@ class TwoDiaries:
         who = title_of(self.model, "segment", id=names.segments[self.followed.segment])
         where = f", of {as_words(home)}" if home else ""
         return (
-            f"{self.followed.why[:1].upper()}{self.followed.why[1:]}: at first ‘{who}’{where}; replication "
+            f"{sentence(self.followed.why)}: at first ‘{who}’{where}; replication "
             f"{self.followed.replication}. {self._sum('In the baseline', self.usual)} "
             f"{self._sum(f'With {self.scenario}', self.other)} {self._averted()}{self._only_in_one()}"
         )

@@ -6,7 +6,7 @@ from simulator.analysis.alliances import Membership
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.contracts import Contracts
 from simulator.reports.blocks import Paragraph
-from simulator.reports.numbers import listed
+from simulator.reports.numbers import listed, sentence
 from simulator.reports.titles import title_of
 from simulator.reports.verdicts import POUNDS, contract_title, organisation_title
 from simulator.reports.wording import change
@@ -32,7 +32,7 @@ def who_leaves(comparison: Comparison, members: list[Membership]) -> str:
     pays = [_paid(comparison, one) for one in touched if one.leaves_alliance]
     said = [f"reason to leave the scheme: {'; '.join(loses)}"] if loses else []
     said += [f"reason to leave the alliance: {'; '.join(pays)}"] if pays else []
-    return ". ".join(f"{one[0].upper()}{one[1:]}" for one in said) or "nobody surely loses by it"
+    return ". ".join(map(sentence, said)) or "nobody surely loses by it"
 
 
 def partings(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
@@ -47,7 +47,7 @@ def _told(comparison: Comparison, contracts: Contracts, *, scenario: str) -> Ite
     for title, members in by_alliance(comparison, contracts, scenario=scenario):
         leaves = [one for one in members if one.leaves_scheme or one.leaves_alliance]
         if leaves:
-            yield f"{title[0].upper()}{title[1:]}: {who_leaves(comparison, members)}."
+            yield f"{sentence(title)}: {who_leaves(comparison, members)}."
 
 
 def _left(comparison: Comparison, one: Membership) -> str:

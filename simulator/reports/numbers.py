@@ -125,6 +125,11 @@ def listed(words: Iterable[str], *, last: str = "and") -> str:
     return f"{', '.join(found[:-1])} {last} {found[-1]}"
 
 
+def sentence(text: str) -> str:
+    """Begin a text as a sentence does, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def _to_step(value: float, step: float) -> float:
     """Round to the nearest multiple of a step, halves up as people do."""
     return math.floor(value / step + 0.5 + 1e-9) * step

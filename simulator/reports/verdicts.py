@@ -8,7 +8,7 @@ from simulator.analysis.comparison import Comparison
 from simulator.analysis.contracts import Contracts, Outcome
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Paragraph
-from simulator.reports.numbers import count_words, listed
+from simulator.reports.numbers import count_words, listed, sentence
 from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import change
 
@@ -92,7 +92,7 @@ def _in_force(comparison: Comparison, outcomes: list[Outcome]) -> str:
         told += [SAID[verdict].format("; ".join(sums))] if sums else []
     unsure = [organisation_title(comparison, one.organisation) for one in found.get(EITHER, ())]
     told += [SAID[EITHER].format(listed(unsure))] if unsure else []
-    return " ".join(f"{one[0].upper()}{one[1:]}." for one in told)
+    return " ".join(f"{sentence(one)}." for one in told)
 
 
 def _without_contracts(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:

@@ -6,7 +6,7 @@ from simulator.definition.model import Model
 from simulator.equations.writing import shown_number
 from simulator.reports.describe.system_blocks import WORDS, counts_words, loop_count_words, loop_words
 from simulator.reports.describe.systems import KnownSystem
-from simulator.reports.numbers import count_words, listed, plain
+from simulator.reports.numbers import count_words, listed, plain, sentence
 from simulator.reports.titles import clean
 
 METHODS = {"rk4": "Runge and Kutta’s method of fourth order", "euler": "Euler’s method"}
@@ -36,7 +36,7 @@ def model_scope(model: Model) -> str:
         (len(model.interventions), "intervention", ""),
     )
     parts = [*who, *(count_words(count, noun, plural=plural) for count, noun, plural in counted if count)]
-    return f"{_first_upper(listed(parts))}."
+    return f"{sentence(listed(parts))}."
 
 
 def system_counts(known: KnownSystem) -> str:
@@ -44,7 +44,7 @@ def system_counts(known: KnownSystem) -> str:
     timing = known.system.timing
     unit = clean(timing.unit)
     step = shown_number(timing.step)
-    return f"{_first_upper(counts_words(known))}; {timing.steps:,} steps of {step} {unit}."
+    return f"{sentence(counts_words(known))}; {timing.steps:,} steps of {step} {unit}."
 
 
 def system_scope(known: KnownSystem) -> str:
@@ -54,7 +54,7 @@ def system_scope(known: KnownSystem) -> str:
     start, stop, step = (shown_number(one) for one in (timing.start, timing.stop, timing.step))
     method = METHODS.get(timing.method, clean(timing.method))
     return (
-        f"{_first_upper(counts_words(known))}. By itself it runs from {unit} {start} to {stop} in steps of "
+        f"{sentence(counts_words(known))}. By itself it runs from {unit} {start} to {stop} in steps of "
         f"{step} {unit}, by {method}."
     )
 
@@ -68,7 +68,3 @@ def loop_lines(known: KnownSystem) -> Iterator[str]:
         yield f"  {one.name}  {WORDS[one.kind]}{delayed}: {loop_words(one, known)}"
     if len(loops.loops) > MOST_LINES:
         yield f"  … and {len(loops.loops) - MOST_LINES} more on the page."
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
