@@ -6,7 +6,6 @@ accounts each entry is a plus and a minus: the sum is nought.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 import numpy as np
 
@@ -33,7 +32,7 @@ def ledger_of(
     here: Sequence[Settled],
     there: Sequence[Settled],
     *,
-    contracts: Mapping[str, Contract] = MappingProxyType({}),
+    contracts: Mapping[str, Contract],
     draws: int = 0,
 ) -> tuple[Entry, ...]:
     """Give every line of one world, with its difference from the baseline unless it is that.
@@ -62,9 +61,7 @@ def ledger_of(
     return tuple(found)
 
 
-def entries(
-    settled: Settled, contracts: Mapping[str, Contract] = MappingProxyType({})
-) -> Mapping[Key, float]:
+def entries(settled: Settled, contracts: Mapping[str, Contract]) -> Mapping[Key, float]:
     """Give the lines of one replication, in pounds a year of the window."""
     books = settled.books
     a_year = SECONDS_A_YEAR / PENCE_A_POUND / books.seconds.sum()
@@ -118,7 +115,7 @@ def unexplained(baseline: Sequence[Settled], model: Model) -> Mapping[str, float
 
     What it pays to others is spent, too: a commissioner's yearly spend is mostly that.
     """
-    lines = [entries(one) for one in baseline]
+    lines = [entries(one, model.contracts) for one in baseline]
     found = {}
     for name, one in model.organisations.items():
         if one.yearly_spend is None or name in OUTSIDE:
