@@ -8,12 +8,15 @@ from simulator.analysis.comparison import Comparison
 from simulator.analysis.contracts import Contracts, Outcome
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Paragraph
+from simulator.reports.chance import has_chance
 from simulator.reports.numbers import count_words, listed, sentence
 from simulator.reports.titles import scenario_title, title_of
-from simulator.reports.wording import change
+from simulator.reports.wording import NO_INTERVAL, change
 
 POUNDS = "£ a year"
 SURE = 0.975  # both ends of a 95% interval on one side of nought
+A_POUND = 1.0  # what is less comes of the order in which stocks are added up
+COUNTED = " (counted as stocks, with no chance in this engine and no intervals)"
 UNTOUCHED, GAINS, LOSES, EITHER = "untouched", "gains", "loses", "either"
 SAID = {
     GAINS: "better off: {}",
@@ -23,11 +26,16 @@ SAID = {
 }
 
 
-def verdict_on(one: Outcome) -> str:
-    """Say whether an organisation gains or loses, as far as its 95% interval tells."""
+def verdict_on(one: Outcome, *, by_chance: bool = True) -> str:
+    """Say whether an organisation gains or loses, as far as its 95% interval tells; by the sign alone where
+    nothing is ``by_chance`` and one run is all there is."""
     loses, low, high = one.net.probability_of_reduction, one.net.low, one.net.high
     if one.net.is_nought:
         return UNTOUCHED
+    if not by_chance and one.net.n == 1 and one.net.mean is not None:
+        if abs(one.net.mean) < A_POUND:
+            return UNTOUCHED
+        return LOSES if one.net.mean < 0 else GAINS
     if loses is None or 1 - SURE < loses < SURE:
         return EITHER
     if one.net.draws and (low is None or high is None or low <= 0 <= high):
@@ -39,12 +47,12 @@ def verdict_sentences(comparison: Comparison, contracts: Contracts) -> Iterator[
     """Say for each scenario who is surely better off, who is worse off, and of whom it cannot be told."""
     for scenario in comparison.others:
         name = contract_title(comparison, contracts.in_force[scenario])
-        found = _by_verdict(contracts.of(scenario))
+        found = _by_verdict(comparison, contracts.of(scenario))
         parts = (
             SAID[verdict].format(listed(organisation_title(comparison, one.organisation) for one in who))
             for verdict, who in found.items()
         )
-        yield f"{scenario_title(comparison, scenario)}, under ‘{name}’: {'; '.join(parts)}."
+        yield f"{scenario_title(comparison, scenario)}, under ‘{name}’{_how(comparison)}: {'; '.join(parts)}."
 
 
 def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
@@ -52,7 +60,7 @@ def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
     contracts = comparison.contracts
     if contracts is None:
         return _without_contracts(comparison, scenario)
-    if all(verdict_on(one) == UNTOUCHED for one in contracts.of(scenario)):
+    if not _by_verdict(comparison, contracts.of(scenario)).keys() - {UNTOUCHED}:
         return ()
     name = contract_title(comparison, contracts.in_force[scenario])
     told = [
@@ -60,7 +68,8 @@ def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
         *_all_together(comparison, scenario),
         *_elsewhere(comparison, contracts, scenario=scenario),
     ]
-    return (Paragraph(lead=f"Who gains and who loses, a year, under ‘{name}’:", text=" ".join(told)),)
+    lead = f"Who gains and who loses, a year, under ‘{name}’{_how(comparison)}:"
+    return (Paragraph(lead=lead, text=" ".join(told)),)
 
 
 def organisation_title(comparison: Comparison, name: str) -> str:
@@ -73,20 +82,36 @@ def contract_title(comparison: Comparison, name: str) -> str:
     return title_of(comparison.results.model, "contract", id=name)
 
 
-def _by_verdict(outcomes: list[Outcome]) -> Mapping[str, list[Outcome]]:
+def _by_chance(comparison: Comparison) -> bool:
+    """Say whether another run would have come out otherwise, or another draw."""
+    return has_chance(comparison.results) or comparison.results.draws > 0
+
+
+def _how(comparison: Comparison) -> str:
+    return "" if _by_chance(comparison) else COUNTED
+
+
+def _change(comparison: Comparison, one: Estimate, unit: str = POUNDS) -> str:
+    """Write a sum; that it has no interval is said once for all where nothing has."""
+    said = change(one, unit)
+    return said if _by_chance(comparison) else said.removesuffix(f" {NO_INTERVAL}")
+
+
+def _by_verdict(comparison: Comparison, outcomes: list[Outcome]) -> Mapping[str, list[Outcome]]:
     found: dict[str, list[Outcome]] = {verdict: [] for verdict in SAID}
+    by_chance = _by_chance(comparison)
     for one in outcomes:
-        found[verdict_on(one)].append(one)
+        found[verdict_on(one, by_chance=by_chance)].append(one)
     return {verdict: who for verdict, who in found.items() if who}
 
 
 def _in_force(comparison: Comparison, outcomes: list[Outcome]) -> str:
     """Say who is better and worse off by how much, and of whom it cannot be told."""
-    found = _by_verdict(outcomes)
+    found = _by_verdict(comparison, outcomes)
     told = []
     for verdict in (GAINS, LOSES):
         sums = [
-            f"{organisation_title(comparison, one.organisation)} {change(one.net, POUNDS)}"
+            f"{organisation_title(comparison, one.organisation)} {_change(comparison, one.net)}"
             for one in found.get(verdict, ())
         ]
         told += [SAID[verdict].format("; ".join(sums))] if sums else []
@@ -102,7 +127,7 @@ def _without_contracts(comparison: Comparison, scenario: str) -> tuple[Paragraph
         return ()
     by_end = {name: _by_the_end(cash, scenario, organisation=name) for name in cash.organisations}
     told = [
-        f"{organisation_title(comparison, name)} {change(one, '£')}"
+        f"{organisation_title(comparison, name)} {_change(comparison, one, '£')}"
         for name, one in by_end.items()
         if one is not None and not one.is_nought
     ]
@@ -117,7 +142,7 @@ def _all_together(comparison: Comparison, scenario: str) -> Iterator[str]:
     cash = comparison.cash
     if cash is not None and (by_end := _by_the_end(cash, scenario, organisation=ALL)) is not None:
         refill = "" if cash.nothing_fills else "freed beds filled again, "
-        yield f"All together, by the end, {refill}discounted at 3.5%: {change(by_end, '£')}."
+        yield f"All together, by the end, {refill}discounted at 3.5%: {_change(comparison, by_end, '£')}."
 
 
 def _by_the_end(cash: Cash, scenario: str, *, organisation: str) -> Estimate | None:
@@ -133,13 +158,14 @@ def _elsewhere(comparison: Comparison, contracts: Contracts, *, scenario: str) -
         return
     many: dict[str, Counter[str]] = {GAINS: Counter(), LOSES: Counter()}
     for name in others:
-        for one in contracts.of(scenario, contract=name):
-            if (verdict := verdict_on(one)) in many:
-                many[verdict][organisation_title(comparison, one.organisation)] += 1
+        found = _by_verdict(comparison, contracts.of(scenario, contract=name))
+        for verdict, counts in many.items():
+            counts.update(organisation_title(comparison, one.organisation) for one in found.get(verdict, ()))
     told = [
         SAID[verdict].format(listed(f"{who} under {count_words(times)}" for who, times in counts.items()))
         for verdict, counts in many.items()
         if counts
     ]
+    nobody = "nobody surely gains or loses" if _by_chance(comparison) else "nobody gains or loses"
     under = f"Under the {count_words(len(others))} others" if len(others) > 1 else "Under the other contract"
-    yield f"{under}, for the same care, {'; '.join(told) or 'nobody surely gains or loses'}."
+    yield f"{under}, for the same care, {'; '.join(told) or nobody}."

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from experiment.contracts import ward_under_contracts
+from experiment.contracts import compared_under_contracts, ward_under_contracts
 from reports.building import comparison
 
 from simulator.analysis.cash import ALL
@@ -58,6 +58,32 @@ def test_the_answer_says_whose_purse_gains_and_loses(found: Comparison) -> None:
     )
     assert gain in answers(found)[0].items
     assert f"  {gain.lead} {gain.text}" in answer_text(found).splitlines()
+
+
+def test_counted_as_stocks_whose_purse_gains_is_told_by_the_sums(tmp_path: Path) -> None:
+    counted = compared_under_contracts(tmp_path, 'engine="stocks"', "replications=1")
+
+    (beds,) = purses(counted, "fewer_beds")
+
+    assert beds.lead == (
+        "Who gains and who loses, a year, under ‘Today’ (counted as stocks, with no chance in this engine and "
+        "no intervals):"
+    )
+    assert counted.contracts is not None
+    (hospital, _) = counted.contracts.of("fewer_beds")
+    assert hospital.net.mean is not None
+    assert hospital.net.mean < -1
+    assert beds.text.startswith("Worse off: City hospital −£")
+    assert "ot to be told" not in beds.text
+    assert "no interval" not in beds.text
+
+
+def test_one_replication_by_people_tells_of_nobody_who_gains(tmp_path: Path) -> None:
+    once = compared_under_contracts(tmp_path, "replications=1")
+
+    (beds,) = purses(once, "fewer_beds")
+
+    assert beds.text.startswith("Not to be told: City hospital. ")
 
 
 def test_every_contract_has_a_row_in_the_order_of_the_file(found: Comparison) -> None:
