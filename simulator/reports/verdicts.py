@@ -91,7 +91,7 @@ def _how(comparison: Comparison) -> str:
     return "" if _by_chance(comparison) else COUNTED
 
 
-def _change(comparison: Comparison, one: Estimate, unit: str = POUNDS) -> str:
+def _change(comparison: Comparison, one: Estimate, *, unit: str = POUNDS) -> str:
     """Write a sum; that it has no interval is said once for all where nothing has."""
     said = change(one, unit)
     return said if _by_chance(comparison) else said.removesuffix(f" {NO_INTERVAL}")
@@ -127,7 +127,7 @@ def _without_contracts(comparison: Comparison, scenario: str) -> tuple[Paragraph
         return ()
     by_end = {name: _by_the_end(cash, scenario, organisation=name) for name in cash.organisations}
     told = [
-        f"{organisation_title(comparison, name)} {_change(comparison, one, '£')}"
+        f"{organisation_title(comparison, name)} {_change(comparison, one, unit='£')}"
         for name, one in by_end.items()
         if one is not None and not one.is_nought
     ]
@@ -142,7 +142,8 @@ def _all_together(comparison: Comparison, scenario: str) -> Iterator[str]:
     cash = comparison.cash
     if cash is not None and (by_end := _by_the_end(cash, scenario, organisation=ALL)) is not None:
         refill = "" if cash.nothing_fills else "freed beds filled again, "
-        yield f"All together, by the end, {refill}discounted at 3.5%: {_change(comparison, by_end, '£')}."
+        come_to = _change(comparison, by_end, unit="£")
+        yield f"All together, by the end, {refill}discounted at 3.5%: {come_to}."
 
 
 def _by_the_end(cash: Cash, scenario: str, *, organisation: str) -> Estimate | None:

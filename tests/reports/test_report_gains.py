@@ -66,8 +66,8 @@ def test_counted_as_stocks_whose_purse_gains_is_told_by_the_sums(tmp_path: Path)
     (beds,) = purses(counted, "fewer_beds")
 
     assert beds.lead == (
-        "Who gains and who loses, a year, under ‘Today’ (counted as stocks, with no chance in this engine and "
-        "no intervals):"
+        "Who gains and who loses, a year, under ‘Today’ "
+        "(counted as stocks, with no chance in this engine and no intervals):"
     )
     assert counted.contracts is not None
     (hospital, _) = counted.contracts.of("fewer_beds")
