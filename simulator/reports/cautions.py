@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.analysis.comparison import Comparison, Series
 from simulator.definition.admissions import admitting_activities
+from simulator.definition.model import Model
 from simulator.reports.blocks import Notice
 from simulator.reports.numbers import per_cent
 from simulator.reports.titles import lower_first, measure_title, named_measures, scenario_title
@@ -17,37 +18,52 @@ WORDS = "emergency admission"
 BY_MODEL = "emergency admissions (stays that begin from A&E)"
 
 
-def cautions(comparison: Comparison) -> tuple[Notice, ...]:
-    """Warn of every scenario that claims more than a 7% fall in a whole place's emergency admissions."""
+def cautions(comparison: Comparison, *, folder: str = "") -> tuple[Notice, ...]:
+    """Warn of every scenario that claims more than a 7% fall in a whole place's emergency admissions.
+
+    ``folder`` says where it is, on a page of several.
+    """
     return tuple(
-        Notice(
-            word="Warning",
-            text=(
-                f"{scenario_title(comparison, scenario)}: a fall of {per_cent(-claim)} in {about}. No "
-                "evaluation of a whole place has seen a fall of more than "
-                f"{LARGEST_FALL_SEEN:.0%} in emergency admissions within five years. Look for an effect that "
-                "is too strong, or that is counted twice, before using this result."
-            ),
-        )
+        warning
         for scenario in comparison.others
         for about, claim in _claims(comparison, scenario)
-        if claim < -LARGEST_FALL_SEEN
+        for warning in caution(
+            claim, of=f"{scenario_title(comparison, scenario)}{f' ({folder})' if folder else ''}", about=about
+        )
     )
+
+
+def caution(claim: float, *, of: str, about: str) -> tuple[Notice, ...]:
+    """Warn of a claim, a change as a share of the baseline, beyond what has been seen; nothing within it."""
+    if not claim < -LARGEST_FALL_SEEN:
+        return ()
+    text = (
+        f"{of}: a fall of {per_cent(-claim)} in {about}. No evaluation of a whole place has seen a fall of "
+        f"more than {LARGEST_FALL_SEEN:.0%} in emergency admissions within five years. Look for an effect "
+        "that is too strong, or that is counted twice, before using this result."
+    )
+    return (Notice(word="Warning", text=text),)
+
+
+def is_named_so(title: str) -> bool:
+    """Say whether a file calls a measure emergency admissions."""
+    return WORDS in title.lower()
+
+
+def admissions_of(model: Model) -> tuple[str, ...]:
+    """Name the measures that come to emergency admissions where no file names one."""
+    return tuple(f"activity.{one}.starts_per_day" for one in admitting_activities(model))
 
 
 def _claims(comparison: Comparison, scenario: str) -> Iterator[tuple[str, float]]:
     """Give what is claimed of emergency admissions, as a share of the baseline's."""
-    named = [name for name in named_measures(comparison) if WORDS in measure_title(comparison, name).lower()]
+    named = [name for name in named_measures(comparison) if is_named_so(measure_title(comparison, name))]
     if named:
         for name in named:
             yield lower_first(measure_title(comparison, name)), _relative(comparison, scenario, names=[name])
         return
-    admitting = admitting_activities(comparison.results.model)
-    if admitting:
-        yield (
-            BY_MODEL,
-            _relative(comparison, scenario, names=[f"activity.{one}.starts_per_day" for one in admitting]),
-        )
+    if names := admissions_of(comparison.results.model):
+        yield BY_MODEL, _relative(comparison, scenario, names=list(names))
 
 
 def _relative(comparison: Comparison, scenario: str, *, names: list[str]) -> float:

@@ -16,8 +16,7 @@ from simulator.reports.describe.system_blocks import loop_blocks
 from simulator.reports.describe.systems import KnownSystem, known_system
 from simulator.reports.figures.lines import Line, lines_figure, lines_height
 from simulator.reports.figures.look import style_of
-from simulator.reports.hypothesis import HYPOTHESIS
-from simulator.reports.numbers import listed
+from simulator.reports.hypothesis import HYPOTHESIS, hypothesis_notice
 from simulator.reports.titles import as_words, clean, measure_title, scenario_title, title_of
 from simulator.reports.wording import change, level
 
@@ -44,10 +43,7 @@ NUMBER, SHARE = "", "share"
 
 def collaboration_notice(comparison: Comparison) -> tuple[Notice, ...]:
     """Say on the first screen what rests on the hypothesis."""
-    names = dict.fromkeys(scenario_title(comparison, one.scenario) for one in comparison.collaborating)
-    if not names:
-        return ()
-    return (Notice(word="Hypothesis", text=f"{HYPOTHESIS} It is in: {listed(list(names))}."),)
+    return hypothesis_notice(scenario_title(comparison, one.scenario) for one in comparison.collaborating)
 
 
 def collaboration_sections(comparison: Comparison) -> tuple[Section, ...]:

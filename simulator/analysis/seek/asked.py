@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.analysis.seek.bisection import smallest
 from simulator.analysis.seek.chances import Tried, tried
@@ -31,6 +32,8 @@ from simulator.experiment.scenarios import Scenarios, compile_scenarios
 from simulator.experiment.sources import source_hash
 from simulator.experiment.sweep.idle import idle_paths
 
+Floats = NDArray[np.float64]
+
 TRIED = "tried"
 AIM = "what_is_aimed_at"
 OTHERS = ("seek", "calibrate", "select", "confirm")
@@ -39,7 +42,11 @@ WORDS = tuple(Experiment.model_fields)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """A finished search: what was tried, in order of size, and the smallest that meets the target, if any."""
+    """A finished search: what was tried, in order of size, and the smallest that meets the target, if any.
+
+    ``relative``: the mean difference from the baseline of what is aimed at, as a share of the baseline's, by
+    value; without those at which the baseline has none of it, and empty where the baseline is aimed at.
+    """
 
     folder: Path
     manifest: Manifest
@@ -50,6 +57,7 @@ class Sought:
     measure: MeasureName
     tried: tuple[Tried, ...]
     answer: int | None
+    relative: Mapping[int, float]
 
 
 def seek_as_asked(
@@ -74,6 +82,7 @@ def seek_as_asked(
     with results_folder(folder, manifest, texts=_texts(experiment, scenarios.model)):
         pass
     found: dict[int, Tried] = {}
+    relative: dict[int, float] = {}
 
     def passes(value: int) -> bool:
         progress.says(f"{seek.vary} = {value}…")
@@ -81,9 +90,10 @@ def seek_as_asked(
         results = sweep_as_asked(one, out=folder / TRIED / str(value), workers=stays, progress=progress)
         plan = results.plan
         values = results.values[0, :, :, :, plan.names.index(AIM)]
-        aimed = values[..., plan.scenarios.index(scenario)]
-        if seek.of == DIFFERENCE:
-            aimed = aimed - values[..., plan.scenarios.index(BASELINE)]
+        aimed, usual = (values[..., plan.scenarios.index(one)] for one in (scenario, BASELINE))
+        if scenario != BASELINE and (share := relative_change(aimed, usual)) is not None:
+            relative[value] = share
+        aimed = aimed - usual if seek.of == DIFFERENCE else aimed
         found[value] = tried(
             value,
             np.asarray(aimed),
@@ -107,6 +117,7 @@ def seek_as_asked(
         measure=measure,
         tried=tuple(found[value] for value in sorted(found)),
         answer=answer,
+        relative=relative,
     )
 
 
@@ -122,6 +133,13 @@ def at_values(experiment: Experiment, measure: MeasureName, *, values: tuple[int
         "measures": {AIM: {"of": measure.text}},
     }
     return experiment_of_tables(experiment, tables)
+
+
+def relative_change(values: Floats, usual: Floats) -> float | None:
+    """Give the change as a share of what is usual, over the runs that have both; ``None`` where that is 0."""
+    both = np.isfinite(values) & np.isfinite(usual)
+    whole = float(usual[both].sum())
+    return float((values - usual)[both].sum()) / whole if whole > 0 else None
 
 
 def _seek_of(experiment: Experiment) -> Seek:

@@ -7,13 +7,16 @@ from pathlib import Path
 from simulator.analysis.folders.together import Together
 from simulator.reports.blocks import Block, Notice, Paragraph, Section, simple_table
 from simulator.reports.calibration.section import calibration_blocks
+from simulator.reports.cautions import cautions
+from simulator.reports.compare.effects import effects_section
 from simulator.reports.compare.money import money_section
 from simulator.reports.compare.rows import rows_of, title_of_measure, unit_of_measure
 from simulator.reports.compare.side_by_side import largest_section, multiples_section, table_section
+from simulator.reports.hypothesis import hypothesis_notice
 from simulator.reports.numbers import count_words
 from simulator.reports.own_page import write_own_page
 from simulator.reports.rendering import Sheet, rendered
-from simulator.reports.titles import clean
+from simulator.reports.titles import clean, scenario_title
 from simulator.reports.wording import change
 
 PAGE = "comparison.html"
@@ -46,20 +49,21 @@ def page_of(found: Together) -> TogetherPage:
         multiples_section(found, rows),
         largest_section(found, rows),
         money_section(found, rows),
+        effects_section(found),
         _left_out_section(found),
         _folders_section(found),
     )
     return TogetherPage(
         title=f"{folders.capitalize()} side by side",
         scope=f"{count_words(len(rows), 'scenario').capitalize()} of {folders}. {HERE}",
-        notices=tuple(Notice(word="Notice", text=clean(note)) for note in found.notes),
+        notices=(*_warnings(found), *(Notice(word="Notice", text=clean(note)) for note in found.notes)),
         sections=tuple(section for section in sections if section is not None),
     )
 
 
 def together_text(found: Together) -> str:
     """Say on a terminal what decides, a line a scenario and measure."""
-    lines = list(found.notes)
+    lines = [*(f"{one.word}: {one.text}" for one in _warnings(found)), *found.notes]
     for text in found.primary or found.measures[:4]:
         lines.append(f"{title_of_measure(found, text)}:")
         lines += [
@@ -68,6 +72,17 @@ def together_text(found: Together) -> str:
         ]
     lines += [f"Not compared: {text} ({why})." for text, why in found.left_out.items()]
     return "\n".join(lines)
+
+
+def _warnings(found: Together) -> tuple[Notice, ...]:
+    """Say what must be read first: claims that nobody has seen, and what rests on the hypothesis."""
+    rest_on_it = [
+        f"{scenario_title(stand.comparison, one.scenario)} ({clean(stand.name)})"
+        for stand in found.stands
+        for one in stand.comparison.collaborating
+    ]
+    claims = (cautions(stand.comparison, folder=clean(stand.name)) for stand in found.stands)
+    return (*(one for those in claims for one in those), *hypothesis_notice(rest_on_it))
 
 
 def _left_out_section(found: Together) -> Section | None:

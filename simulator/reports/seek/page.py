@@ -11,6 +11,7 @@ from simulator.reports.blocks import Answer, Chart, Notice, Paragraph, Section, 
 from simulator.reports.figures.curves import HEIGHT, Curve, curves_figure
 from simulator.reports.figures.look import BASELINE_STYLE, style_of
 from simulator.reports.numbers import count_words, probability, scale_of, unit_on
+from simulator.reports.seek.cautions import seek_warnings
 from simulator.reports.seek.text import (
     answer_words,
     beside_words,
@@ -41,7 +42,10 @@ def seek_page(found: Sought) -> AnswerPage:
     return AnswerPage(
         title=clean(found.manifest.title),
         scope=_scope(found),
-        notices=tuple(Notice(word="Notice", text=one) for one in note_words(found)),
+        notices=(
+            *seek_warnings(found),
+            *(Notice(word="Notice", text=one) for one in note_words(found)),
+        ),
         part=BY_DRAWS if found.manifest.draws else BY_STUDENT,
         answers=(Answer(title=what, text=answer_words(found), items=details),),
         sections=(_tried_section(found), assumptions_section(found.model), _provenance_section(found)),

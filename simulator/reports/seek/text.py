@@ -10,6 +10,7 @@ from simulator.analysis.seek.chances import Tried
 from simulator.definition.experiment import BASELINE, STOCKS
 from simulator.definition.seek import AT_MOST, DIFFERENCE
 from simulator.reports.numbers import probability, scale_of, with_unit
+from simulator.reports.seek.cautions import seek_warnings
 from simulator.reports.sweep.words import path_title
 from simulator.reports.titles import as_words, clean
 
@@ -23,6 +24,7 @@ def seek_text(found: Sought) -> str:
     """Say the answer, what stands beside it, and what was tried."""
     lines = [f"{clean(found.manifest.title)}.", answer_words(found), *beside_words(found)]
     lines += [f"  {one.value}: {mean_words(found, one)}, {chance_words(one)}" for one in found.tried]
+    lines += [f"{one.word}: {one.text}" for one in seek_warnings(found)]
     lines += [f"Note: {one}" for one in note_words(found)]
     return "\n".join(lines)
 

@@ -11,6 +11,7 @@ from simulator.reports.blocks import Block, Notice, Paragraph, Section, simple_t
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.sweep.answer import sweep_answers
 from simulator.reports.sweep.best import best_section
+from simulator.reports.sweep.cautions import not_measured, sweep_warnings
 from simulator.reports.sweep.drivers import drivers_section
 from simulator.reports.sweep.knowing import knowing_section
 from simulator.reports.sweep.lenses import lenses_section
@@ -53,7 +54,11 @@ def sweep_page(found: SweepEstimates) -> AnswerPage:
     return AnswerPage(
         title=clean(results.manifest.title),
         scope=_scope(found),
-        notices=tuple(Notice(word="Notice", text=clean(note)) for note in results.notes),
+        notices=(
+            *sweep_warnings(found),
+            *not_measured(found),
+            *(Notice(word="Notice", text=clean(note)) for note in results.notes),
+        ),
         part=_intervals_words(found),
         answers=sweep_answers(found),
         sections=tuple(one for one in sections if one is not None),

@@ -130,7 +130,13 @@ def test_the_command_says_what_decides_and_where_the_page_is(two: tuple[Path, Pa
 def test_sections_without_content_are_left_out(ran: Make) -> None:
     found = read_together([ran("x", more="", clock=""), ran("y", more="")])
 
-    assert [one.id for one in page_of(found).sections] == ["table", "multiples", "money", "folders"]
+    assert [one.id for one in page_of(found).sections] == [
+        "table",
+        "multiples",
+        "money",
+        "effects",
+        "folders",
+    ]
 
 
 def test_a_field_of_the_map_of_money_is_its_scenarios_difference(two: tuple[Path, Path]) -> None:
