@@ -6,8 +6,9 @@ from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, 
 from simulator.reports.chance import has_chance
 from simulator.reports.figures.before_after import Three, before_after_figure, before_after_height
 from simulator.reports.numbers import plain, step_for
+from simulator.reports.sameness import is_constant
 from simulator.reports.titles import lower_first, scenario_title, title_of
-from simulator.reports.wording import NO_CHANCE, ONE_REPLICATION, change, is_constant, level
+from simulator.reports.wording import NO_CHANCE, ONE_REPLICATION, change, level
 
 UNIT = "uses a person and year"
 

@@ -9,6 +9,7 @@ from simulator.analysis.comparison import Comparison
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.gains import own_contracts
 from simulator.reports.numbers import count_words, per_cent, probability
+from simulator.reports.sameness import is_no_money
 from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import change, level
 
@@ -289,7 +290,7 @@ def _is_touched(cash: Cash, scenario: str, *, name: str) -> bool:
     words = ("set_up", "recurrent", "more_care", "releasing", "transfers")
     years = [one for share in cash.refills for one in cash.years(scenario, name, refill=share)]
     found = (getattr(one, word) for one in years for word in words)
-    return any(not one.is_nought for one in found)
+    return any(not is_no_money(one) for one in found)
 
 
 def _who(comparison: Comparison, name: str) -> str:

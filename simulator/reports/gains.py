@@ -8,6 +8,7 @@ from simulator.reports.alliances import alliance_blocks
 from simulator.reports.amounts import amount
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.numbers import per_cent, scale_of, with_unit
+from simulator.reports.sameness import is_no_money
 from simulator.reports.titles import scenario_title
 from simulator.reports.verdicts import POUNDS, contract_title, organisation_title, verdict_sentences
 from simulator.reports.wording import chance, change
@@ -166,7 +167,7 @@ def _touched(comparison: Comparison, contracts: Contracts) -> list[str]:
         for name in comparison.results.model.contracts
         for one in contracts.of(scenario, contract=name)
     ]
-    found = {one.organisation for one in outcomes if not one.net.is_nought}
+    found = {one.organisation for one in outcomes if not is_no_money(one.net)}
     return [name for name in contracts.organisations if name in found or not found]
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 MINUS = "−"
 UNKNOWN = "not known"
+POUND = "£"
+A_PENNY = 0.01  # no money is told more finely
 FIGURES = 3
 WIDE = 3.0
 LARGEST_IN_WORDS = 10
@@ -50,6 +52,11 @@ def scale_of(unit: str, values: Iterable[float | None], *, is_difference: bool =
     return next((scale for limit, scale in ladder if largest < limit), PLAIN)
 
 
+def finest_of(scale: Scale) -> float:
+    """Give the finest step that there is on a scale: a penny of money, else none."""
+    return A_PENNY * scale.factor if scale.before == POUND else 0.0
+
+
 def unit_on(scale: Scale, unit: str) -> str:
     """Say the unit in which numbers stand on a scale: the scale's own, else the measure's."""
     return f"{scale.before}{scale.after}".strip() or unit
@@ -69,6 +76,15 @@ def step_for(half_width: float | None, *, value: float) -> float:
     return 1.0
 
 
+def step_as_written(value: float) -> float:
+    """Give the step that keeps a number as it was written in a file, to six figures."""
+    for places in range(-6, 7):
+        step = float(10.0**-places)
+        if abs(round(value / step) * step - value) <= abs(value) * 1e-6:
+            return step
+    return step_for(None, value=value)
+
+
 def plain(value: float | None, *, step: float | None = None, signed: bool = False) -> str:
     """Write a number to the nearest step, thousands apart, with a true minus sign; never a minus nought."""
     if value is None or not math.isfinite(value):
@@ -85,6 +101,7 @@ def with_unit(value: float | None, scale: Scale, *, step: float | None = None, s
     """Write one value of a scale; ``step`` is in units of the scale."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
+    step = max(step_for(None, value=value * scale.factor) if step is None else step, finest_of(scale))
     written = plain(value * scale.factor, step=step, signed=signed)
     sign = written[0] if written[0] in f"{MINUS}+" else ""
     return f"{sign}{scale.before}{written.removeprefix(sign)}{scale.after}"

@@ -10,6 +10,7 @@ from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Paragraph
 from simulator.reports.chance import has_chance
 from simulator.reports.numbers import count_words, listed, sentence
+from simulator.reports.sameness import is_no_money
 from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import NO_INTERVAL, change
 
@@ -30,7 +31,7 @@ def verdict_on(one: Outcome, *, by_chance: bool = True) -> str:
     """Say whether an organisation gains or loses, as far as its 95% interval tells; by the sign alone where
     nothing is ``by_chance`` and one run is all there is."""
     loses, low, high = one.net.probability_of_reduction, one.net.low, one.net.high
-    if one.net.is_nought:
+    if one.net.is_nought or is_no_money(one.net):
         return UNTOUCHED
     if not by_chance and one.net.n == 1 and one.net.mean is not None:
         if abs(one.net.mean) < A_POUND:

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from simulator.analysis.in_part import counts_a_part, in_part
 from simulator.analysis.intervals import Estimate
 from simulator.reports.numbers import (
+    POUND,
     UNKNOWN,
     Scale,
     count_words,
+    finest_of,
     per_cent,
     plain,
     probability,
     scale_of,
+    step_as_written,
     step_for,
     with_unit,
 )
+from simulator.reports.sameness import ROUNDING, is_constant, is_no_money
 
 COUNTS = ("fewer", "more")
 TIMES = ("shorter", "longer")
@@ -27,7 +31,6 @@ LEVELS = ("lower", "higher")
 NONE = "next to no change"
 SURE = 0.99
 FINER = (10, 100, 1_000)  # steps at which an end that is all but nought is still written
-ROUNDING = 1e-12  # of a level: what sums in another order may differ by
 ONE_REPLICATION = "one replication cannot say how sure this is"
 SAME_EVERYWHERE = "no difference at all: every replication came out the same"
 NO_CHANCE = "no chance in this engine"
@@ -77,18 +80,24 @@ class Finding:
     @property
     def is_nothing(self) -> bool:
         """Say whether no replication differs at all, but for the last digits of the arithmetic."""
-        base = None if self.baseline is None else self.baseline.mean
-        least = ROUNDING * abs(base or 0.0)
         one = self.difference
+        if self.unit.startswith(POUND) and is_no_money(one):
+            return True
+        least = ROUNDING * abs(self.level or 0.0)
         if one.mean is None or abs(one.mean) > least or (one.sd or 0.0) > least:
             return False
         # Draws may differ by chance alone: nothing is left between them, and they are not the same for that.
         return max(abs(one.low or 0.0), abs(one.high or 0.0)) <= least * 1e3
 
     @property
+    def level(self) -> float | None:
+        """Give the mean that the difference is from."""
+        return None if self.baseline is None else self.baseline.mean
+
+    @property
     def relative(self) -> float | None:
         """Give the difference as a share of the baseline."""
-        base = None if self.baseline is None else self.baseline.mean
+        base = self.level
         if not base or self.difference.mean is None:
             return None
         return self.difference.mean / abs(base)
@@ -106,7 +115,7 @@ def level(one: Estimate | None, unit: str, *, beside: Estimate | None = None) ->
     two_figures = step_for(None, value=one.mean * scale.factor) * 10 if one.mean else math.inf
     step = min(_step(one, scale), two_figures, _step_beside(beside, unit, scale=scale, mean=one.mean))
     mean = with_unit(one.mean, scale, step=step)
-    if one.low is None or one.high is None or is_constant(one):
+    if one.low is None or one.high is None or _agree(one, scale):
         return mean
     return f"{mean} ({_bare(one.low, scale, step=step)} to {_bare(one.high, scale, step=step)})"
 
@@ -115,14 +124,14 @@ def change(one: Estimate | None, unit: str) -> str:
     """Write a difference with its 95% interval, for a table: ``−2.1 (−3.4 to −0.8)``."""
     if one is None or one.mean is None:
         return UNKNOWN
-    if one.is_nought:
+    if one.is_nought or (unit.startswith(POUND) and is_no_money(one)):
         return f"0, {everywhere(one)}" if one.n > 1 else "0"
     scale = _difference_scale(one, unit)
     step = _step(one, scale)
     mean = with_unit(one.mean, scale, step=step, signed=True)
     if one.low is None or one.high is None:
         return f"{mean} {NO_INTERVAL}"
-    if is_constant(one):
+    if _agree(one, scale):
         return f"{mean}, {everywhere(one)}"
     low, high = (_bare(bound, scale, step=step, signed=True) for bound in (one.low, one.high))
     return f"{mean} ({low} to {high})"
@@ -141,11 +150,11 @@ def change_words(finding: Finding) -> str:
     one = finding.difference
     assert one.mean is not None
     scale = _difference_scale(one, finding.unit)
-    step = _step(one, scale)
+    step = _step(one, scale, of=finding.level)
     mean = f"{_spoken(abs(one.mean), scale, step=step)} {_way(one.mean, finding.unit)}"
     if one.low is None or one.high is None:
         return f"about {mean} ({finding.without_interval})"
-    if is_constant(one):
+    if _agree(one, scale, of=finding.level):
         return f"{mean}, {everywhere(one)}"
     return f"about {mean} (95% interval {_range_words(one, finding.unit)})"
 
@@ -207,7 +216,8 @@ def of_baseline(finding: Finding) -> str:
     share, one, base = finding.relative, finding.difference, finding.baseline
     if share is None or finding.is_nothing:
         return "–"
-    if one.low is None or one.high is None or is_constant(one) or base is None or not base.mean:
+    is_same = is_constant(one, is_money=finding.unit.startswith(POUND), of=finding.level)
+    if one.low is None or one.high is None or is_same or base is None or not base.mean:
         return per_cent(share, signed=True)
     half = (one.high - one.low) / 2 / abs(base.mean) * 100
     return per_cent(share, signed=True, least=min(1.0, step_for(half, value=share * 100)))
@@ -311,10 +321,19 @@ def _difference_scale(one: Estimate, unit: str) -> Scale:
     return scale_of(unit, (one.mean, one.low, one.high), is_difference=True)
 
 
-def _step(one: Estimate, scale: Scale) -> float:
+def _agree(one: Estimate, scale: Scale, *, of: float | None = None) -> bool:
+    """Say whether all replications agree, as far as the scale can tell."""
+    return is_constant(one, is_money=scale.before == POUND, of=of)
+
+
+def _step(one: Estimate, scale: Scale, *, of: float | None = None) -> float:
     """Give the step for an estimate: finer where an end that is not nought would look like it."""
+    return max(_own_step(one, scale, of=of), finest_of(scale))
+
+
+def _own_step(one: Estimate, scale: Scale, *, of: float | None) -> float:
     value = (one.mean or 0.0) * scale.factor
-    if one.low is None or one.high is None or is_constant(one):
+    if one.low is None or one.high is None or _agree(one, scale, of=of):
         return step_for(None, value=value)
     step = step_for((one.high - one.low) / 2 * scale.factor, value=value)
     near = min(abs(one.low), abs(one.high))
@@ -322,13 +341,6 @@ def _step(one: Estimate, scale: Scale) -> float:
         return step
     finer = (step / times for times in FINER)
     return next((one for one in finer if _shows(near, scale, step=one)), step / FINER[0])
-
-
-def is_constant(one: Estimate) -> bool:
-    """Say whether all replications agree, but for the last digits of the arithmetic."""
-    if one.mean is None or one.low is None or one.high is None:
-        return False
-    return one.high - one.low <= ROUNDING * 1e5 * abs(one.mean)
 
 
 def _step_beside(beside: Estimate | None, unit: str, *, scale: Scale, mean: float) -> float:
@@ -372,16 +384,7 @@ def _bar(finding: Finding, least: float) -> str:
 
 def _spoken_matter(least: float, unit: str) -> str:
     scale = scale_of(unit, (least,), is_difference=True)
-    return _spoken(least, scale, step=_figures_kept(least * scale.factor))
-
-
-def _figures_kept(value: float) -> float:
-    """Give the step that keeps a number as it was written in a file, to six figures."""
-    for places in range(-6, 7):
-        step = float(10.0**-places)
-        if abs(round(value / step) * step - value) <= abs(value) * 1e-6:
-            return step
-    return step_for(None, value=value)
+    return _spoken(least, scale, step=step_as_written(least * scale.factor))
 
 
 def _bare_level(finding: Finding) -> str:

@@ -1,5 +1,6 @@
 """Estimates in words."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -200,6 +201,35 @@ def test_the_same_difference_in_every_replication_has_no_interval() -> None:
     assert change_words(replace(found(0, 0), unit="£ a year", difference=same)) == (
         "£1,070 more, in every replication"
     )
+
+
+@pytest.mark.parametrize(
+    ("mean", "half", "written"),
+    [
+        (-30.480758, 6.5e-6, "−£30.5, in every replication"),
+        (-30.480758, 0.02, "−£30.48 (−£30.50 to −£30.46)"),
+        (12_345.678901, 2e-6, "+£12.3k, in every replication"),
+        (4_000_000.0, 0.004, "+£4.00m, in every replication"),
+        (3e-9, 1e-9, "0, in every replication"),
+        (0.021, 0.012, "+£0.02 (+£0.01 to +£0.03)"),
+    ],
+)
+def test_money_is_never_told_below_a_penny(mean: float, half: float, written: str) -> None:
+    assert change(difference(mean, half), "£ a year") == written
+    assert not re.search(r"\.\d{3,}(?![\dkm])", change_words(replace(found(mean, half), unit="£ a year")))
+
+
+def test_less_than_half_a_penny_is_no_difference_of_money() -> None:
+    dust = replace(found(3e-9, 1e-9, unit="£ a year"), baseline=ABSENT)
+
+    assert not dust.is_seen
+    assert sentence(dust) == "no difference at all: every replication came out the same."
+
+
+def test_a_spread_that_is_rounding_of_a_large_level_is_none() -> None:
+    of_millions = replace(found(-0.25, 2e-7), baseline=estimate([2_400_000.0, 2_400_000.0]))
+
+    assert change_words(of_millions) == "0.250 fewer, in every replication"
 
 
 @pytest.mark.parametrize(
