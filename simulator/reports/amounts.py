@@ -75,18 +75,19 @@ def quantity_words(value: Fraction, dimension: Dimension) -> str:
 
 def multiplier(parameter: Parameter) -> str:
     """Write a multiplier as the change it makes: ``−5%``."""
-    return _change(parameter.value)
+    return per_cent_changed(parameter.value)
 
 
 def multiplier_range(parameter: Parameter) -> str:
     """Write the 80% range of a multiplier as the changes it makes."""
     if parameter.low is None or parameter.high is None:
         return ""
-    return f"{_change(parameter.low)} to {_change(parameter.high)}"
+    return f"{per_cent_changed(parameter.low)} to {per_cent_changed(parameter.high)}"
 
 
-def _change(value: Fraction) -> str:
-    change = float((value - 1) * 100)
+def per_cent_changed(factor: Fraction | float) -> str:
+    """Write a factor as the change it makes."""
+    change = float((factor - 1) * 100)
     sign = "+" if change > 0 else ""
     return f"{sign}{number_words(change)}%"
 

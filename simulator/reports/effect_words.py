@@ -1,12 +1,13 @@
 """Effects in words: what each is assumed to do, how strongly, how surely, and by whose word."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from simulator.compiler.joint_prices import together
 from simulator.definition.effects import Effect
 from simulator.definition.interventions import Intervention
 from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
-from simulator.reports.amounts import amount, multiplier, multiplier_range, range_of
+from simulator.reports.amounts import amount, multiplier, multiplier_range, per_cent_changed, range_of
 from simulator.reports.blocks import Cell
 from simulator.reports.citations import NO_GRADE, source_cell
 from simulator.reports.numbers import listed, per_cent
@@ -30,12 +31,13 @@ FIELDS = {
 }
 WHOM = {"enrolled": "those enrolled", "everyone": "everyone", "segments": "the groups it is open to"}
 COLUMNS = ("Effect", "Size", "80% range", "Grade", "Source")
+NO_RANGE = "none given"
 Row = tuple[str, str, str, str, Cell]
 
 
 def effect_rows(model: Model, one: Intervention) -> tuple[Row, ...]:
     """Write every number of an intervention's effects as a row of ``COLUMNS``."""
-    return tuple(row for effect in one.effects for row in _rows(model, effect))
+    return tuple(row for effect in one.effects for row in ROWS_OF[effect.verb](model, effect))
 
 
 def reaches_both_ways(one: Intervention) -> bool:
@@ -66,23 +68,33 @@ def _path_word(word: str) -> str:
     return str(int(word) + 1) if word.isdecimal() else clean(word).replace("_", " ")
 
 
-def _rows(model: Model, effect: Effect) -> Iterator[Row]:
-    if effect.times is not None or effect.plus is not None:
-        yield from _rate_rows(model, effect)
-    if effect.diverts is not None:
-        yield from _diversion_rows(model, effect)
-    if effect.outage is not None:
-        yield from _outage_rows(model, effect)
-    if effect.shares is not None:
-        yield from _sharing_rows(model, effect)
-    if effect.moves is not None:
-        yield from _moving_rows(model, effect)
-    if effect.step_down is not None:
-        down = effect.step_down
-        source, to = (lower_first(title_of(model, "activity", id=id)) for id in (down.from_, down.to))
-        leave = f"Of those going home from {source}, share who leave early for {to}"
-        yield _row(leave, down.share, model=model, effect=effect, is_share=True)
-        yield _row(f"How much earlier they leave {source}", down.last, model=model, effect=effect)
+def _step_down_rows(model: Model, effect: Effect) -> Iterator[Row]:
+    down = effect.step_down
+    assert down is not None
+    source, to = (lower_first(title_of(model, "activity", id=id)) for id in (down.from_, down.to))
+    leave = f"Of those going home from {source}, share who leave early for {to}"
+    yield _row(leave, down.share, model=model, effect=effect, is_share=True)
+    yield _row(f"How much earlier they leave {source}", down.last, model=model, effect=effect)
+
+
+def _price_rows(model: Model, effect: Effect) -> Iterator[Row]:
+    """Tell what the curves make of the price for each buyer of the place, and what agreeing costs."""
+    one = effect.prices
+    assert one is not None
+    line = model.costs[one.cost]
+    what = lower_first(clean(line.title or as_words(one.cost)))
+    curves = (model.lookups[name].note for name in (one.lookup, one.by_partners) if name is not None)
+    said = source_cell(model, effect.source, note=effect.note or "; ".join(filter(None, curves)) or None)
+    for buyer, volume in line.bought_by.items():
+        factor = together(model, one, volume=float(volume.value))
+        who = title_of(model, "organisation", id=buyer)
+        price = f"Price of {what} when all buy together, for {who}"
+        yield price, per_cent_changed(round(factor, 4)), NO_RANGE, effect.grade or NO_GRADE, said
+    if one.partners is not None:
+        yield _row(f"How many buy {what} together", one.partners, model=model, effect=effect)
+    if one.negotiation is not None:
+        agree = f"What it costs each that buys {what} to agree, once"
+        yield _row(agree, one.negotiation, model=model, effect=effect)
 
 
 def _outage_rows(model: Model, effect: Effect) -> Iterator[Row]:
@@ -160,4 +172,16 @@ def _row(what: str, parameter: Parameter, *, model: Model, effect: Effect, is_sh
             span = f"{per_cent(float(parameter.low))} to {per_cent(float(parameter.high))}"
     source = source_cell(model, parameter.source or effect.source, note=parameter.note or effect.note)
     grade = parameter.grade or effect.grade or NO_GRADE
-    return what, size, span or "none given", grade, source
+    return what, size, span or NO_RANGE, grade, source
+
+
+ROWS_OF: Mapping[str, Callable[[Model, Effect], Iterator[Row]]] = {
+    "times": _rate_rows,
+    "plus": _rate_rows,
+    "diverts": _diversion_rows,
+    "step_down": _step_down_rows,
+    "shares": _sharing_rows,
+    "moves": _moving_rows,
+    "prices": _price_rows,
+    "outage": _outage_rows,
+}

@@ -6,6 +6,9 @@ import pytest
 from reports.building import Invented, comparison
 
 from simulator.definition import load_model
+from simulator.definition.effects import VERBS
+from simulator.definition.model import Model
+from simulator.definition.quantities import GRADES
 from simulator.reports.blocks import Cited, Paragraph, Table
 from simulator.reports.effect_words import effect_rows, path_words, reaches_both_ways
 from simulator.reports.switches import switches_section
@@ -92,6 +95,45 @@ def test_partners_that_help_and_places_that_move_are_told_as_effects(folder: Pat
         (f"Most starts at partners, of all together, {among}", "12 a week"),
     ]
     assert [row[1] for row in moved] == ["1", "70%"]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[Model, ...]:
+    return tuple(load_model(ROOT / "models" / f"{one}.toml") for one in ("place", "two_trusts"))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_of_the_vocabulary_has_rows_with_a_grade(verb: str, shipped: tuple[Model, ...]) -> None:
+    found = [
+        (model, one.model_copy(update={"effects": (effect,)}))
+        for model in shipped
+        for one in model.interventions.values()
+        for effect in one.effects
+        if effect.verb == verb
+    ]
+
+    assert found
+    for model, one in found:
+        # What a scheme decides itself, such as after which wait partners help, needs no evidence.
+        assert {grade for _, _, _, grade, _ in effect_rows(model, one)} & set(GRADES)
+
+
+def test_buying_together_is_told_with_its_price_its_curve_and_what_agreeing_costs(
+    shipped: tuple[Model, ...],
+) -> None:
+    place = shipped[0]
+
+    rows = effect_rows(place, place.interventions["joint_procurement"])
+
+    assert [row[:4] for row in rows] == [
+        (
+            "Price of home oxygen when all buy together, for Integrated care board",
+            "−5.09%",
+            "none given",
+            "C",
+        ),
+        ("What it costs each that buys home oxygen to agree, once", "£12,000", "£5,000 to £30,000", "C"),
+    ]
 
 
 def test_an_effect_that_may_be_harm_is_said_aloud(folder: Path) -> None:
