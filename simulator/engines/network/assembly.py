@@ -199,7 +199,10 @@ def _settings(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> di
         "lane_step": np.zeros((by_stage[0], lanes.count, STEP_FIELDS)),
         "lane_ends": np.zeros((lanes.count, END_FIELDS)),
         "onward_share": np.zeros(len(_onward(lanes)["onward_link"])),
-        "turn_stays": np.zeros((by_stage[0], len(program.names.resources))),
+        **{
+            name: np.zeros((by_stage[0], len(program.names.resources)))
+            for name in ("turn_stays", "turn_keeps")
+        },
         "leaving": np.zeros((len(sources.pace), 3)),
         **{name: np.zeros(lanes.count) for name in ("lane_death", "lane_risk", "lane_cut")},
         "lane_turns": _turning(program, lanes)[0],

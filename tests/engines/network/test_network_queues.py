@@ -191,6 +191,46 @@ def test_a_place_is_turned_round_after_each_stay() -> None:
     assert found.resource("beds", TURNING_AREA) == pytest.approx(1, rel=0.02)
 
 
+def test_a_place_that_is_turned_round_serves_nobody_meanwhile() -> None:
+    text = """
+[referrals.patient]
+rate = "20 per hour"
+starts_at = "clinic"
+[resources.rooms]
+capacity = 10
+[activities.clinic]
+resource = "rooms"
+duration = { expon = { mean = "40 min" } }
+turnaround = "TURN"
+"""
+    for turn in (20, 120):
+        found = count(text.replace("TURN", f"{turn} min"))
+
+        assert found.per_day("clinic", STARTS) == pytest.approx(10 * 24 * 60 / (40 + turn), rel=0.01)
+        assert found.resource("rooms", TURNING_AREA) == pytest.approx(10 * turn / (40 + turn), rel=0.01)
+
+
+def test_theatres_that_close_start_as_many_operations_as_renewals_say() -> None:
+    text = """
+[timetables.day]
+every_day = ["08:30-16:10"]
+[referrals.patient]
+rate = "40 per day"
+starts_at = "operation"
+[resources.theatres]
+capacity = { number = 6, timetable = "day" }
+[activities.operation]
+resource = "theatres"
+turnaround = "20 min"
+duration = { lognorm = { mean = "130 min", cv = 0.66 } }
+"""
+    chance, log_sd = np.random.default_rng(20250401), np.log(1 + 0.66**2) ** 0.5
+    stays = 130 * np.exp(chance.normal(-(log_sd**2) / 2, log_sd, size=(100_000, 40)))
+    starts = 1 + (np.cumsum(stays + 20, axis=1) < 460).sum(axis=1)
+
+    assert count(text).per_day("operation", STARTS) == pytest.approx(6 * starts.mean(), rel=0.02)
+
+
 def test_a_timetable_closes_and_what_waits_starts_when_it_opens() -> None:
     text = """
 [timetables.day]

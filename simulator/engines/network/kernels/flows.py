@@ -8,7 +8,9 @@ from simulator.engines.network.kernels.net import (
     KEPT,
     PLACE,
     TRIED,
+    TURN_MEAN,
     TURNED,
+    TURNING,
     TURNING_NOW,
     Net,
 )
@@ -32,14 +34,20 @@ def sends(net: Net, lane: int, kind: int, amount: float) -> None:
 
 
 @kernel
-def completes(net: Net, lane: int, amount: float) -> None:
-    """Send those whose activity is over on; the place is kept where the way onward says so."""
+def completes(net: Net, lane: int, amount: float, kind: int) -> None:
+    """Send those whose activity is over on; the place is kept where the way onward says so.
+
+    They end evenly over the step: places that are turned round meanwhile are ready again in part at its end.
+    """
     sends(net, lane, DONE, amount)
     keeping, turned = net.lane_ends[lane, KEEPING], net.lane_ends[lane, TURNED]
     if keeping != 0.0:
         net.station[net.lane_is[lane, PLACE], KEPT] += amount * keeping
     if turned > 0.0:
-        net.station[net.lane_is[lane, PLACE], TURNING_NOW] += amount * turned
+        place = net.lane_is[lane, PLACE]
+        still = amount * turned * net.turn_keeps[kind, place]
+        net.station[place, TURNING_NOW] += still
+        net.station_now[place, TURNING] += net.station[place, TURN_MEAN] * (amount * turned - still)
 
 
 @kernel

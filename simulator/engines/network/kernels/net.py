@@ -104,6 +104,7 @@ class Bundle(NamedTuple):
     lane_ends: Floats
     onward_share: Floats
     turn_stays: Floats
+    turn_keeps: Floats
     leaving: Floats
     lane_death: Floats
     lane_risk: Floats

@@ -1,7 +1,8 @@
 """One unit, one step: a resource and the lanes that wait for it, or a lane that needs none.
 
-In order: places are made ready again; newcomers who find none free try alternatives or are turned away; stays
-carry on; some give up, some die waiting; as many start as the closure says, by priority; those through go on.
+In order: places that were opened are taken, others are made ready again; newcomers who find none free try
+alternatives or are turned away; stays carry on; some give up, some die waiting; as many start as the closure
+says, by priority; those through go on.
 """
 
 from simulator.engines.compiled import kernel
@@ -17,6 +18,7 @@ from simulator.engines.network.kernels.net import (
     DONE_NOW,
     FREE_ROW,
     FULL,
+    HELD,
     IN_USE,
     INSIDE,
     KEPT,
@@ -24,6 +26,7 @@ from simulator.engines.network.kernels.net import (
     OPEN,
     OVERTIME,
     OWN_CELL,
+    PLACE,
     PLACES,
     POOL,
     PRIORITY,
@@ -36,6 +39,7 @@ from simulator.engines.network.kernels.net import (
     TABLE,
     TRIED,
     TURN_MEAN,
+    TURNED,
     TURNING,
     TURNING_NOW,
     WANTED,
@@ -74,10 +78,10 @@ def serves(net: Net, unit: int, kind: int) -> None:
     """Take one unit through all the time since it was served last: so long as steps of a kind are."""
     station = net.unit_station[unit]
     if station >= 0:
-        makes_ready(net, station, kind)
         counts(net, station)
         settles(net, station, net.kind_seconds[kind])
         fills(net, unit)
+        makes_ready(net, station, kind)
     waiting = chance_of_waiting(net, station)
     waits_or_starts(net, unit, kind, waiting)
     inside, queueing = 0.0, 0.0
@@ -104,19 +108,30 @@ def waits_or_starts(net: Net, unit: int, kind: int, delayed: float) -> None:
         receives(net, lane, 1.0 - chance_of_a_place(net, lane), chance_of_no_room(net, lane))
         inside = carries_on(net, lane, kind)
         loses_patience(net, lane, kind)
+        turned = turned_after(net, lane, kind)
         stays, pool = net.lane_step[kind, lane, STAYING], net.lane[lane, POOL]
+        stays += (1.0 - stays) * turned
         if net.lane_is[lane, FREE_ROW] > 0:
             pool *= chance_of_turn(net, lane, seconds)
         queue += pool
         lasting += pool * stays
         direct = net.lane_is[lane, DIRECT_CELL]
-        taken += inside + (net.cell[direct, NEW] * stays if direct >= 0 else 0.0)
+        taken += inside + net.lane[lane, DONE_NOW] * turned
+        taken += net.cell[direct, NEW] * stays if direct >= 0 else 0.0
     if station >= 0:
         taken += net.station[station, KEPT] + net.station[station, TURNING_NOW]
         starting = who_starts(net, station, taken, queue, lasting / queue if queue > 0.0 else 1.0)
         shares_out(net, unit, starting, (seconds, delayed))
     else:
         net.lane[net.unit_lane[net.unit_first[unit]], START] = queue
+
+
+@kernel
+def turned_after(net: Net, lane: int, kind: int) -> float:
+    """Give the share of those who end evenly over a step whose place is still turned round at its end."""
+    if net.lane_is[lane, HELD] == 1 or net.lane_is[lane, PLACE] < 0:
+        return 0.0
+    return float(net.lane_ends[lane, TURNED] * net.turn_keeps[kind, net.lane_is[lane, PLACE]])
 
 
 @kernel
@@ -164,6 +179,7 @@ def makes_ready(net: Net, station: int, kind: int) -> None:
         left = there * net.turn_stays[kind, station]
         net.station_now[station, TURNING] += net.station[station, TURN_MEAN] * (there - left)
         net.station[station, TURNING_NOW] = left
+        counts(net, station)
 
 
 @kernel
@@ -295,7 +311,7 @@ def begins(net: Net, lane: int, amount: float, kind: int, delayed: float) -> Non
         net.lane_now[lane, STARTS] += amount
         done += max(amount - comes_in(net, lane, amount, kind), 0.0)
     if done != 0.0:
-        completes(net, lane, done)
+        completes(net, lane, done, kind)
 
 
 @kernel

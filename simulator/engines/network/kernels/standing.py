@@ -58,7 +58,9 @@ def stands(net: Net) -> None:
     for kind in range(net.kind_seconds.shape[0]):
         for station in range(net.station.shape[0]):
             mean = net.station[station, TURN_MEAN]
-            net.turn_stays[kind, station] = math.exp(-net.kind_seconds[kind] / mean) if mean > 0.0 else 0.0
+            passed = net.kind_seconds[kind] / mean if mean > 0.0 else 0.0
+            net.turn_stays[kind, station] = math.exp(-passed) if passed > 0.0 else 0.0
+            net.turn_keeps[kind, station] = -math.expm1(-passed) / passed if passed > 0.0 else 0.0
         for lane in range(net.lane_key.shape[0] - 1):
             passes(net, lane, kind)
         for stage in range(net.stage_next.shape[0]):
