@@ -1,21 +1,24 @@
 """What stays empty after refill, and the finance director's page."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from simulator.analysis.cash import ALL, Cash, Freed, Funding, Purse
 from simulator.analysis.cash_tables import PURSE
 from simulator.analysis.comparison import Comparison
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.gains import own_contracts
-from simulator.reports.numbers import count_words, per_cent, probability
+from simulator.reports.numbers import A_PENNY, count_words, per_cent, probability
 from simulator.reports.sameness import is_no_money
 from simulator.reports.titles import scenario_title, title_of
+from simulator.reports.window import last_day
 from simulator.reports.wording import change, level
 
 POUNDS = "£"
 A_YEAR = "£ a year"
 DAYS = "bed-days a year"
+BROKEN_EVEN = "First broken even (refill as given)"
 FREED_FIRST = (
     "Freed bed-days are capacity, not money, and stand in a book of their own: they are never added to "
     "pounds. Whoever takes a freed bed costs what a day and a stay in it cost in the scenario, and contracts "
@@ -170,6 +173,7 @@ def _by_refill(comparison: Comparison, cash: Cash) -> Table:
                     _who(comparison, name),
                     *(_end(cash, scenario, name=name, share=share) for share in cash.refills),
                     *_funding_cells(cash.asked(scenario, name, refill=cash.given[scenario])),
+                    _broken_even(comparison, cash.years(scenario, name, refill=cash.given[scenario])),
                 )
                 for name in (ALL, *cash.organisations)
                 if _is_touched(cash, scenario, name=name)
@@ -185,13 +189,29 @@ def _by_refill(comparison: Comparison, cash: Cash) -> Table:
             "Whose purse",
             *(f"At a refill of {_share(cash, one)}" for one in cash.refills),
             "Peak funding",
+            BROKEN_EVEN,
         ),
         groups=groups,
+        texts=(BROKEN_EVEN,),
     )
 
 
 def _end(cash: Cash, scenario: str, *, name: str, share: float) -> str:
     return change(cash.years(scenario, name, refill=share)[-1].cumulative, POUNDS)
+
+
+def _broken_even(comparison: Comparison, years: Sequence[Purse]) -> str:
+    """Say at which year's end the mean sum so far is nought or more for the first time, if at any."""
+    ends = [one.starts - timedelta(days=1) for one in years[1:]] + [last_day(comparison.results)]
+    # Before anything has changed there is nothing to break even from.
+    begun = [(one, end) for one, end in zip(years, ends, strict=True) if one.breaks_even is not None]
+    is_even = [(one.cumulative.mean or 0.0) > -A_PENNY / 2 for one, _ in begun]
+    if not any(is_even):
+        return "not within the window"
+    place = is_even.index(True)
+    end = begun[place][1]
+    again = "" if all(is_even[place:]) else ", and below nought again later"
+    return f"{end.day} {end:%B %Y}{again}"
 
 
 def _funding_cells(asked: Funding | None) -> tuple[str]:

@@ -95,6 +95,7 @@ def _in_force(comparison: Comparison, contracts: Contracts) -> Table:
                     change(one.resources, POUNDS),
                     change(one.received, POUNDS),
                     change(one.net, POUNDS),
+                    _at_80(one),
                     chance(one.net),
                 )
                 for one in contracts.of(scenario)
@@ -104,17 +105,24 @@ def _in_force(comparison: Comparison, contracts: Contracts) -> Table:
     )
     return Table(
         caption=f"Under {_all_in_force(comparison, contracts)}: change from the baseline, a year, 95% "
-        "intervals",
+        "intervals where nothing else is said",
         columns=(
             "Scenario",
             "Organisation",
             "Spent on care and schemes",
             "Paid by others, less paid to them",
             "Net",
+            "Net, 80% interval",
             "Probability that it loses",
         ),
         groups=groups,
     )
+
+
+def _at_80(one: Outcome) -> str:
+    """Write the 80% interval of a net alone; a dash where it has none."""
+    _, opened, ends = change(one.net.at_80, POUNDS).partition(" (")
+    return ends.removesuffix(")") if opened and one.net.low_80 is not None else "–"
 
 
 def _under_each(comparison: Comparison, contracts: Contracts) -> tuple[Table, Table]:

@@ -1,11 +1,10 @@
 """The report of an experiment: every section in order."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
-from simulator.definition.experiment import starts_of
 from simulator.definition.systems import has_stocks
 from simulator.experiment.results import Results
 from simulator.reports.amounts import amount
@@ -36,6 +35,7 @@ from simulator.reports.sureness import how_sure
 from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
 from simulator.reports.together import together_section
+from simulator.reports.window import first_day, last_day
 from simulator.reports.workforce import workforce_section
 
 SUBTITLE = "what happens downstream"
@@ -104,8 +104,7 @@ def scope(comparison: Comparison) -> str:
     """Say in a paragraph what was run: place, people, engine, time, worlds, replications."""
     results = comparison.results
     experiment, model = results.experiment, results.model
-    first = starts_of(experiment, model.starts)
-    last = first + timedelta(seconds=float(experiment.horizon.value) - 1)
+    first, last = first_day(results), last_day(results)
     place = clean(model.title).rstrip(".") if model.title else "A place"
     people = (
         sum(int(segment.people.value) for segment in model.segments.values()) * experiment.population_share

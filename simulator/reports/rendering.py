@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from markupsafe import Markup
 from simulator.reports.blocks import Chart, Notice, Section
 
 NOTICE = "Notice"
+WORD_JOINER = "\u2060"
+SIGN_AND_POUND = re.compile(r"([−+])(£)")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -59,6 +62,13 @@ def rendered(template: str, page: Sheet, *, subtitle: str, skip: str) -> str:
     )
 
 
+def keep_together(value: object) -> object:
+    """Let no line end between a sign and its pound: browsers break between two prefixes."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return SIGN_AND_POUND.sub(rf"\1{WORD_JOINER}\2", value)
+
+
 @cache
 def plotly_script() -> str:
     """Give the chart library, whole, as it may stand in a page."""
@@ -92,6 +102,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=keep_together,
     )
     found.filters["as_script"] = (
         Markup  # figure_text has escaped it for a script element; a test holds it to that

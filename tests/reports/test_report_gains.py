@@ -45,8 +45,8 @@ def test_the_answer_says_whose_purse_gains_and_loses(found: Comparison) -> None:
 
     assert gain.text.startswith("Better off: City hospital +£")
     assert gain.text.endswith(
-        "Under the two others, for the same care, better off: ICB under two and City hospital under one; "
-        "worse off: City hospital under one."
+        "Under the two others, for the same care, better off under ‘Prices’ and ‘Together’: ICB; "
+        "under ‘Together’: City hospital; worse off under ‘Prices’: City hospital."
     )
     cash = found.cash
     assert cash is not None
@@ -84,6 +84,18 @@ def test_one_replication_by_people_tells_of_nobody_who_gains(tmp_path: Path) -> 
     (beds,) = purses(once, "fewer_beds")
 
     assert beds.text.startswith("Not to be told: City hospital. ")
+
+
+def test_a_net_has_its_80_per_cent_interval_in_a_column(found: Comparison) -> None:
+    (table,) = (table for table in tables(found) if "Net, 80% interval" in table.columns)
+    assert found.contracts is not None
+    (hospital, icb) = found.contracts.of("plans")
+    narrower, place = change(hospital.net.at_80, "£ a year"), table.columns.index("Net, 80% interval") - 1
+
+    assert hospital.net.low < hospital.net.low_80 < hospital.net.mean
+    assert table.groups[0].rows[0][place] == narrower.split(" (")[1].removesuffix(")")
+    assert icb.net.is_nought
+    assert table.groups[0].rows[1][place] == "–"
 
 
 def test_every_contract_has_a_row_in_the_order_of_the_file(found: Comparison) -> None:

@@ -237,3 +237,12 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, dict):
         return [text for one in value.values() for text in _texts(one)]
     return [text for one in value for text in _texts(one)] if isinstance(value, list) else []
+
+
+def test_a_sign_is_never_parted_from_its_pound_by_the_end_of_a_line(tmp_path: Path) -> None:
+    told = comparison(tmp_path, Invented(notes=("It comes to −£822 and +£3k & more.",)))
+
+    html = report_html(told)
+
+    assert "It comes to −\u2060£822 and +\u2060£3k &amp; more." in html
+    assert not re.search("[−+]£", html.split("<script")[0])
