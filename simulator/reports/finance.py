@@ -9,6 +9,7 @@ from simulator.analysis.cash_tables import PURSE
 from simulator.analysis.comparison import Comparison
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.gains import own_contracts
+from simulator.reports.ledger import ledger_tables, refilled_tables
 from simulator.reports.numbers import A_PENNY, count_words, per_cent, probability
 from simulator.reports.sameness import is_no_money
 from simulator.reports.titles import scenario_title, title_of
@@ -54,6 +55,7 @@ def finance_sections(comparison: Comparison) -> tuple[Section, ...]:
         _by_refill(comparison, cash),
         _years(comparison, cash),
         *_naive(comparison, cash),
+        *ledger_tables(comparison),
     ]
     finance = Section(
         id="finance", title="The finance director’s page", short="Finance", blocks=tuple(blocks)
@@ -66,6 +68,7 @@ def _capacity(comparison: Comparison, cash: Cash) -> tuple[Section, ...]:
     blocks: list[Block] = []
     if cash.freed:
         blocks += [Notice(word="Read this first", text=FREED_FIRST), _freed(comparison, cash)]
+        blocks += refilled_tables(comparison)
     if any(one.hours.mean for one in cash.own_time):
         blocks.append(_own_time(comparison, cash))
     if not blocks:
