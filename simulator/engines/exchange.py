@@ -274,5 +274,5 @@ def _begun(arrays: Arrays) -> Stepper:
     is_compiled = arrays.system.timing.steps >= WORTH_COMPILING
     stepper = stepper_of(arrays.system, inputs, is_compiled=is_compiled)
     given = {stepper.place(key): value for key, value in inputs.items()}
-    check_step(Engine(stepper.plan), arrays.system.timing, spans=np.zeros((0, 0)), given=given)
+    check_step(arrays.system, Engine(stepper.plan), given=given)
     return stepper

@@ -16,7 +16,7 @@ from simulator.definition.facts import law_facts
 from simulator.definition.files import read_draft
 from simulator.definition.loading import SaidSettings, load_model
 from simulator.definition.model import Model
-from simulator.definition.systems import has_stocks, timing_of
+from simulator.definition.systems import has_stocks, system_of, timing_of
 from simulator.definition.which_file import SIGNS_OF_EXPERIMENT
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.asked import asked_measures, check_measures
@@ -25,6 +25,7 @@ from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.on_paper import on_paper, size_of_runs, sizes
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
+from simulator.experiment.stock_steps import fault_of_step, faults_of_exchanges, located_in, way_of_step
 from simulator.experiment.unused_words import unused_words
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK
 
@@ -85,6 +86,8 @@ def _stocks_alone(path: Path, settings: SaidSettings) -> tuple[str, ...] | None:
     model = load_model(path, settings=settings)
     if model.activities or not has_stocks(model):
         return None
+    if fault := fault_of_step(system_of(model), located=located_in(model), way=way_of_step(model)):
+        raise DefinitionError(fault)
     timing = timing_of(model.integration)
     counts = f"{len(model.stocks)} stocks, {len(model.flows)} flows, {len(model.auxiliaries)} auxiliaries"
     return (f"{counts}; {timing.steps:,} steps of {timing.step:g} {timing.unit}.",)
@@ -146,6 +149,7 @@ def _found_in_model(model: Model) -> _Found:
             compiled[switch] = _with_switch(model, switch, window=window, tabulated=tabulated)
         except DefinitionError as error:
             faults += error.faults
+    faults += faults_of_exchanges(model, (one.program for one in compiled.values()))
     if faults:
         raise DefinitionError(dict.fromkeys(faults))
     check_measures(model, known=vocabulary(one.program for one in compiled.values()))

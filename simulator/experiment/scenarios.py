@@ -12,6 +12,7 @@ from simulator.definition.experiment import Experiment, starts_of
 from simulator.definition.experiments import load_model_of
 from simulator.definition.model import Model
 from simulator.errors import DefinitionError, Fault
+from simulator.experiment.stock_steps import faults_of_exchanges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,9 @@ def compile_scenarios(experiment: Experiment) -> Scenarios:
     for name in experiment.scenarios:
         try:
             model = models.of(name)
-            found[name] = model, compile_one(experiment, model, scenario=name, tabulated=tabulated)
+            compiled = compile_one(experiment, model, scenario=name, tabulated=tabulated)
+            found[name] = model, compiled
+            faults += faults_of_exchanges(model, [compiled.program])
         except DefinitionError as fault:
             faults += fault.faults
     if faults:

@@ -7,7 +7,7 @@ from simulator.definition.systems import reads_measures
 from simulator.engines.stocks.run import StockRuns, must_compile
 from simulator.errors import DefinitionError, OutputError, RunFailed, SelfCheckFailed
 from simulator.experiment.files import write_whole
-from simulator.experiment.stock_files import StockFile, read_stocks
+from simulator.experiment.stock_files import StockFile, check_step_of, read_stocks
 from simulator.experiment.stock_runs import broken_checks, halved, run_file, table_text
 from simulator.xmile.writing import xmile_text
 
@@ -27,6 +27,7 @@ def run_stocks_command(
     What is told goes beside the table: notes, the check by halving, checks of the file that do not hold.
     """
     file = read_stocks(path, settings)
+    check_step_of(file)
     tell_compiling(file, tell)
     runs = run_file(file)
     text = table_text(runs)

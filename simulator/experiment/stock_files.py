@@ -13,6 +13,7 @@ from simulator.equations.planning import Unplannable, plan_of
 from simulator.equations.system import System, Timing, Way
 from simulator.equations.tokens import Dialect, Misread, canonical
 from simulator.errors import DefinitionError, Fault
+from simulator.experiment.stock_steps import fault_of_step, located_in, way_of_step
 from simulator.units import shown
 from simulator.xmile.reading import read_xmile
 
@@ -21,6 +22,7 @@ METHODS = ("euler", "rk4")
 OF_TIMING = ("start", "stop", "step", "dt", "method", "save_every")
 MOST_STEPS = 50_000_000
 LONGEST_SETTING = 10_000
+OF_XMILE: Way = ("sim_specs", "dt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class StockFile:
     system: System
     given: Mapping[str, float] = field(default_factory=dict)
     model: Model | None = None
+    located: Callable[[Way, str], Fault]
 
 
 def read_stocks(path: Path, settings: Iterable[str] = ()) -> StockFile:
@@ -52,20 +55,21 @@ def read_stocks(path: Path, settings: Iterable[str] = ()) -> StockFile:
             raise DefinitionError(
                 Fault(message="has no stocks, flows or auxiliaries to run.", file=str(path))
             )
-        system, fault = system_of(model), _fault_of(model)
+        system, fault = system_of(model), located_in(model)
     system, given = _with_settings(system, said)
     try:
         plan_of(system)
     except Unplannable as found:
         raise DefinitionError([fault(way, message) for way, message in found.complaints]) from None
-    return StockFile(file=str(path), system=system, given=given, model=model)
+    return StockFile(file=str(path), system=system, given=given, model=model, located=fault)
 
 
-def _fault_of(model: Model) -> Callable[[Way, str], Fault]:
-    def fault(way: Way, message: str) -> Fault:
-        return model.origin.fault(".".join(str(one) for one in way), message)
-
-    return fault
+def check_step_of(file: StockFile) -> None:
+    """Refuse a step that is too coarse at the start. Raises :class:`DefinitionError` at the step's line."""
+    way = way_of_step(file.model) if file.model is not None else OF_XMILE
+    found = fault_of_step(file.system, located=file.located, way=way, given=file.given)
+    if found is not None:
+        raise DefinitionError(found)
 
 
 def _with_settings(system: System, said: Iterable[str]) -> tuple[System, dict[str, float]]:

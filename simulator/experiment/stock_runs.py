@@ -18,6 +18,7 @@ from simulator.errors import DefinitionError, RunFailed
 from simulator.experiment.stock_files import StockFile, read_stocks
 
 MOST_STEPS_HALVED = 2_000_000
+TOO_MUCH = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,8 @@ class Halved:
     def __str__(self) -> str:
         """Say it in a sentence."""
         where = f"({self.stock}, at {self.time:g})"
-        return f"Half the step changes the stocks by at most {self.share:.2g} of their largest {where}."
+        said = f"Half the step changes the stocks by at most {self.share:.2g} of their largest {where}"
+        return f"{said}; that is much: take a shorter step." if self.share > TOO_MUCH else f"{said}."
 
 
 def run_file(file: StockFile) -> StockRuns:

@@ -30,6 +30,7 @@ def timing_of(root: Element, reader: "Reader") -> tuple[Timing, list[str]]:
     dt = specs.first("dt")
     if dt is not None and dt.attributes.get("reciprocal", "").lower() == "true" and step:
         step = 1 / step
+    reader.lines["sim_specs", "dt"] = (dt or specs).line
     if step <= 0:
         reader.complain(dt or specs, f"the step is {step:g}; it must be above 0.", path="sim_specs.dt")
         step = 1.0

@@ -195,3 +195,43 @@ def test_a_model_with_switches_tabulates_each_law_once(monkeypatch: pytest.Monke
 
     assert seen
     assert len(seen) == len(set(seen))
+
+
+STOCKS = """schema_version = 1
+{step}
+[stocks.pool]
+initial = 8
+[flows.gone]
+from = "pool"
+to = "outside"
+rate = "pool / 0.4"
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ('[integration]\nmethod = "euler"\nstep = "1 day"', "model.toml:4: integration.step: the step of 1"),
+        ('[integration]\nmethod = "euler"', "model.toml:4: stocks.pool: the step of 1"),
+    ],
+)
+def test_too_coarse_a_step_of_stocks_is_told_with_its_line(model: Path, step: str, said: str) -> None:
+    model.write_text(STOCKS.format(step=step))
+
+    (fault,) = examine(model).faults
+
+    assert said in str(fault)
+    assert "'pool' settles within 0.4, and the run would swing" in str(fault)
+
+
+def test_too_coarse_a_step_of_stocks_that_drive_people_is_told_by_a_check(model: Path) -> None:
+    stocks = STOCKS.format(step='[integration]\nmethod = "euler"\nstep = "1 day"').partition("\n")[2]
+    drives = '[exchange]\nevery = "1 day"\n[exchange.drives]\n'
+    drives += '"resources.beds.capacity" = { by = "pool", between = [0, 9] }\n'
+    model.write_text(MODEL + stocks + drives)
+    (model.parent / "run.toml").write_text(EXPERIMENT)
+
+    alone, run = examine(model).faults, examine(model.parent / "run.toml").faults
+
+    assert [fault.line for fault in (*alone, *run)] == [19, 19]
+    assert "integration.step: the step of 1 is too coarse: 'pool' settles within 0.4" in str(alone[0])

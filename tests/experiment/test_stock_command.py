@@ -96,7 +96,7 @@ def test_a_value_can_be_set(tmp_path: Path, setting: str, last: str) -> None:
         (["--set", "method=gear"], "allowed are euler, rk4", 2),
         (["--set", "dt=0"], "a step is above 0", 2),
         (["--set", "stay=0"], "beyond all numbers", 3),
-        (["--set", "stay=0.1"], "too coarse", 3),
+        (["--set", "stay=0.1"], "model.toml:5: stocks.pool: the step of 1 is too coarse", 2),
         (["--out", "nowhere/table.csv"], "there is no folder nowhere", 4),
     ],
 )

@@ -114,13 +114,13 @@ class Block:
         wiring = self.wiring._replace(**{name: getattr(self.wiring, name).copy() for name in apart})
         return replace(self, wiring=wiring)
 
-    def short_cut(self, kept: Array, out: Array) -> Callable[[int, int], None]:
+    def short_cut(self, kept: Array, out: Array, *, every: int = 1) -> Callable[[int, int], None]:
         """Give a way to carry the runs on from step to step that costs little for a few steps at a time."""
         follow, method = self.engine.follower(self.width), METHODS[self.timing.method]
         if self.engine.compiled is not None:
-            return short_cut(follow, self.wiring, self.width, method, kept, out)
+            return short_cut(follow, self.wiring, self.width, method, every, kept, out)
         go = plain(march)
-        return lambda begin, end: go(follow, self.wiring, self.width, method, begin, end, 1, kept, out)
+        return lambda begin, end: go(follow, self.wiring, self.width, method, begin, end, every, kept, out)
 
     def run_to(self, moment: int, *, every: int, kept: Array, out: Array) -> None:
         """Carry the runs on to a step, and save what is kept on the way."""

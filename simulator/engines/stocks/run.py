@@ -3,13 +3,14 @@
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from simulator.engines.stocks.blocks import Engine
-from simulator.engines.stocks.coarseness import check_step
+from simulator.engines.stocks.coarseness import NEARLY, TooCoarse, Watch, moments_of, too_long_for_delays
 from simulator.engines.stocks.compiling import compiled_plan, is_compiled_here
 from simulator.engines.stocks.given import Prepared, elements_of, prepared
 from simulator.equations.plan import CLOCK, Assign, Plan
@@ -59,9 +60,10 @@ def run_stocks(
     is_compiled = engine == "compiled" or (not engine and _is_long(ready.plan, timing, runs=runs))
     rows = np.concatenate([kept, np.array(ready.plan.spans, dtype=np.int64)])
     job = _Job(ready, rows, values, runs=runs)
-    table = job.compiled() if is_compiled else job.interpreted()
+    table, coarse = job.compiled() if is_compiled else job.interpreted()
     check_numbers(table[:, : len(kept)], names, times=job.times)
-    check_step(Engine(ready.plan), timing, spans=table[:, len(kept) :], given=ready.given(values))
+    if found := too_long_for_delays(ready.plan, timing, spans=table[:, len(kept) :]) or coarse:
+        raise RunFailed(found.said(runs=runs, start=timing.start))
     return StockRuns(job.times, names, table[:, : len(kept)])
 
 
@@ -90,34 +92,52 @@ class _Job:
         saves = np.arange(timing.steps // timing.steps_a_save + 1)
         return timing.start + saves * timing.steps_a_save * timing.step
 
-    def interpreted(self) -> Array:
+    @cached_property
+    def watch(self) -> Watch:
+        """Give who looks for a step that is too coarse."""
+        return Watch(self.ready.plan, self.timing)
+
+    def interpreted(self) -> tuple[Array, TooCoarse | None]:
+        """Make all runs at once."""
         return self._block(Engine(self.ready.plan), slice(0, self.runs), width=self.runs)
 
-    def compiled(self) -> Array:
+    def compiled(self) -> tuple[Array, TooCoarse | None]:
+        """Make blocks of runs side by side."""
         width = 1 if self.runs == 1 else WIDTH
         engine = Engine(self.ready.plan, compiled_plan(self.ready.plan, width))
         table = np.empty((len(self.times), len(self.rows), self.runs))
         firsts = range(0, self.runs, width)
-        self._into(table, engine, firsts[0], width)
+        found = [self._into(table, engine, firsts[0], width)]
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-            for _ in pool.map(lambda first: self._into(table, engine, first, width), firsts[1:]):
-                pass
-        return table
+            found += pool.map(lambda first: self._into(table, engine, first, width), firsts[1:])
+        pairs = zip(firsts, found, strict=True)
+        coarse = [replace(one, place=first + one.place) for first, one in pairs if one]
+        least = min((one.wanted for one in coarse), default=0.0)
+        return table, next((one for one in coarse if one.wanted <= least * NEARLY), None)
 
-    def _into(self, table: Array, engine: Engine, *place: int) -> None:
+    def _into(self, table: Array, engine: Engine, *place: int) -> TooCoarse | None:
         """Make one block of runs; one that is not full is filled up with copies of its last run."""
         first, width = place
         count = min(width, self.runs - first)
         part = slice(first, first + count)
-        table[:, :, part] = self._block(engine, part, width=width)[:, :, :count]
+        made, coarse = self._block(engine, part, width=width)
+        table[:, :, part] = made[:, :, :count]
+        return coarse
 
-    def _block(self, engine: Engine, part: slice, *, width: int) -> Array:
+    def _block(self, engine: Engine, part: slice, *, width: int) -> tuple[Array, TooCoarse | None]:
         timing, given = self.timing, self.ready.given(self.values, part)
         full = {row: _filled(value, width) for row, value in given.items()}
         block = engine.block(timing, full, width=width)
         out = np.empty((len(self.times), len(self.rows) * width))
-        block.run_to(timing.steps, every=timing.steps_a_save, kept=self.rows, out=out)
-        return out.reshape(len(self.times), len(self.rows), width)
+        apart, looks, before = _distinct(full), [], 0
+        go = block.short_cut(self.rows, out, every=timing.steps_a_save)
+        for moment in moments_of(timing):
+            go(before, moment)
+            before = moment
+            if self.watch.is_of_use:
+                looks.append(block.values[:, apart])
+        coarse = self.watch.too_coarse(looks, runs=apart)
+        return out.reshape(len(self.times), len(self.rows), width), coarse
 
 
 def check_numbers(table: Array, names: Sequence[str], *, times: Array) -> None:
@@ -152,6 +172,14 @@ def _columns(plan: Plan, keep: Sequence[str] | None) -> tuple[Array, tuple[str, 
     named = column_names(plan.system, keep)
     rows = [plan.places[key] + at for key, names in named.items() for at in range(len(names))]
     return np.array(rows, dtype=np.int64), tuple(name for names in named.values() for name in names)
+
+
+def _distinct(given: Mapping[int, Array]) -> Array:
+    """Give the places of runs that differ in what they are given, each once."""
+    rows = [value for value in given.values() if value.ndim]
+    if not rows:
+        return np.zeros(1, dtype=np.int64)
+    return np.sort(np.unique(np.array(rows), axis=1, return_index=True)[1])
 
 
 def _filled(value: Array, width: int) -> Array:

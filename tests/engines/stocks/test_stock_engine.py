@@ -1,5 +1,6 @@
 """The stock engine against what is known: closed forms, an independent integrator, itself."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -203,6 +204,56 @@ def test_too_coarse_a_step_is_refused(text: str, said: str) -> None:
         run_stocks(system(text, timing=Timing(stop=10, step=1.0)))
 
     assert said in str(refusal.value)
+
+
+FILLING = "stock a = 100 in: f out: g\nflow f = 100\nflow g = a / k\naux k = 5"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("order", list(itertools.permutations([5.0, 0.4, 2.0])))
+def test_too_coarse_a_step_is_refused_in_whichever_run_it_is(order: tuple[float, ...], engine: str) -> None:
+    said = f"'a' settles within 0.4 in run {order.index(0.4) + 1},"
+
+    with pytest.raises(RunFailed, match=said):
+        run_stocks(system(FILLING), given={"k": np.array(order)}, runs=3, engine=engine)
+
+
+def test_too_coarse_a_step_is_found_beyond_the_first_block_of_runs() -> None:
+    stays = np.full(70, 5.0)
+    stays[66] = 0.4
+
+    with pytest.raises(RunFailed, match="in run 67"):
+        run_stocks(system(FILLING), given={"k": stays}, runs=70, engine="compiled")
+
+
+@pytest.mark.parametrize("since", range(1, 10))
+def test_a_step_that_becomes_too_coarse_on_the_way_is_refused(since: int) -> None:
+    made = system(FILLING.replace("k = 5", f"k = if time < {since} then 5 else 0.4"))
+
+    with pytest.raises(RunFailed, match=r"'a' settles within 0\.4 at time"):
+        run_stocks(made)
+
+
+def test_a_flow_that_never_drains_a_stock_is_no_reason_to_refuse_a_step() -> None:
+    made = system("stock a = 1 in: f out: g\nflow f = 0.5\nflow g = (a - 10) / 0.4")
+
+    assert run_stocks(made).column("a")[-1, 0] == 6
+
+
+def test_a_delay_that_is_shorter_than_the_step_is_told_with_its_run() -> None:
+    made = system("aux x = smth3(time, k)\naux k = 9")
+
+    with pytest.raises(RunFailed, match=r"a stage of 0\.5 in run 2; take a step of 0\.5 or less"):
+        run_stocks(made, given={"k": np.array([9.0, 1.5])}, runs=2)
+
+
+def test_what_is_watched_for_too_coarse_a_step_leaves_delays_and_the_runs_as_they_are() -> None:
+    made = system(FILLING.replace("a / k", "delay(a, 3) / k"))
+
+    runs = run_stocks(made, given={"k": np.array([5.0, 0.9])}, runs=2, engine="interpreter")
+
+    alone = run_stocks(made, given={"k": 0.9}, engine="interpreter")
+    assert np.array_equal(runs.values[:, :, 1], alone.values[:, :, 0])
 
 
 def test_a_comparison_at_its_own_edge_is_no_reason_to_refuse_a_step() -> None:
