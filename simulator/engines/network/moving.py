@@ -10,8 +10,6 @@ from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.law_moments import table_of
 from simulator.engines.network.nodes import DONE, OUT, STEP_DOWN, Nodes
 
-List = tuple[Ints, float]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
@@ -115,11 +113,10 @@ def _lasts(program: Program, nodes: Nodes, *, node: Ints, seconds: int) -> Float
     return np.array([known[one] for one in law.tolist()], dtype=np.float64)
 
 
-def lay_lists(nodes: Nodes) -> list[List]:
-    """Give the ways of each list of first-free or shortest-queue, in order, and their share together."""
+def lay_lists(nodes: Nodes) -> list[Ints]:
+    """Give the ways of each list of first-free or shortest-queue, in order."""
     ways, found = nodes.ways, []
     for first in np.flatnonzero(ways.place == 0).tolist():
         same = (ways.start == ways.start[first]) & (ways.entry == ways.entry[first])
-        members = np.flatnonzero(same & (ways.kind == ways.kind[first]) & (ways.place >= 0))
-        found.append((members, float(ways.share[members].sum())))
+        found.append(np.flatnonzero(same & (ways.kind == ways.kind[first]) & (ways.place >= 0)))
     return found

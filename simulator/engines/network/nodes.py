@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.compiler.flows import entries, group_after
+from simulator.compiler.flows import entry_shares, group_after
 from simulator.compiler.program import (
     ABSENT,
     NO_LIMIT,
@@ -22,6 +22,7 @@ from simulator.compiler.program import (
     Ints,
     Program,
 )
+from simulator.engines.network.opened import opened
 
 # How a stay or a wait ends: the kinds of way, ``INSTEAD`` + k the k-th alternative tried on arrival.
 DONE, GAVE_UP, REFUSED, INTERRUPTED, INSTEAD = range(5)
@@ -36,7 +37,8 @@ class Ways:
     """Ways onward, in order of (start, kind): ``end`` a node, ``OUT`` or ``DEAD``; ``share`` as written.
 
     ``entry`` the route entry, or -1; ``place`` its place in a list of first-free or shortest-queue, or -1;
-    ``move`` the move whose way it is, or -1 (its share is nought until the move acts).
+    ``move`` the move whose way it is, or -1 (its share is nought until the move acts). Of routes written with
+    a share of nought those are there that an effect or a stock may move cases to.
     """
 
     start: Ints
@@ -82,6 +84,7 @@ class _Unfolding:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._classes = len(program.names.classes)
+        self._share, self._is_opened = entry_shares(program).tolist(), opened(program).tolist()
         self._place: dict[Node, int] = {}
         self._met: list[Node] = []
         first, alternative = program.activities.alternative_first, program.activities.alternative
@@ -150,7 +153,7 @@ class _Unfolding:
                 yield -1, nobody, referral, node, share, entry
 
     def _first(self, choice: int, group: int) -> Iterator[tuple[int, float, int]]:
-        for entry, end, share, _ in self._ends(choice, group=group, at=None):
+        for entry, end, share, _ in self._ends(choice, group=group, is_usual=True):
             yield end, share, entry
 
     def _day_one(self) -> None:
@@ -172,9 +175,9 @@ class _Unfolding:
         if table.ends_on_admission[activity] and not table.resident[activity]:
             choices.append((INTERRUPTED, int(table.interrupted_choice[activity, group])))
         for kind, choice in choices:
-            for entry, end, share, place in self._ends(
-                choice, group=group, at=start if kind == DONE else None
-            ):
+            is_usual = kind == DONE
+            at = start if is_usual else None
+            for entry, end, share, place in self._ends(choice, group=group, is_usual=is_usual, at=at):
                 yield start, kind, end, share, entry, place, -1
         for order, other in enumerate(self._instead[activity]):
             yield start, INSTEAD + order, self._node(other, group), 1.0, -1, -1, -1
@@ -182,19 +185,24 @@ class _Unfolding:
 
     def _moved(self, start: int) -> Iterator[tuple[int, int, int, float, int, int, int]]:
         """Give the ways that moves open, shut until they act."""
-        activity, owner, _, group = self._met[start]
+        activity, _, _, group = self._met[start]
         moves = self._program.moves
         for move in np.flatnonzero(moves.at == activity).tolist():
-            if owner == -1:
-                variant = move if moves.kind[move] == STEP_DOWN else -1
-                yield start, DONE, self._node(int(moves.to[move]), group, move=variant), 0.0, -1, -1, move
+            variant = move if moves.kind[move] == STEP_DOWN else -1
+            yield start, DONE, self._node(int(moves.to[move]), group, move=variant), 0.0, -1, -1, move
 
-    def _ends(self, choice: int, *, group: int, at: int | None) -> Iterator[tuple[int, int, float, int]]:
-        """Yield entry, node or way out, share, and place in a list of each way of a choice."""
+    def _ends(
+        self, choice: int, *, group: int, is_usual: bool, at: int | None = None
+    ) -> Iterator[tuple[int, int, float, int]]:
+        """Yield entry, node or way out, share, and place in a list of each way of a choice; of those without
+        a share only usual ones, for no effect acts on who gives up, is refused or interrupted."""
         if choice == ABSENT:
             return
         routes = self._program.routes
-        for entry, share in entries(self._program, choice):
+        for entry in range(int(routes.first[choice]), int(routes.first[choice + 1])):
+            share = self._share[entry]
+            if share <= 0 and not (is_usual and self._is_opened[entry]):
+                continue
             kind, later = int(routes.kind[entry]), group_after(self._program, entry, group=group)
             if kind == TO_EXIT:
                 yield entry, OUT, share, -1

@@ -1,6 +1,6 @@
 """Nodes and lanes: laid out once for all programs that have the same ways through the network.
 
-Shares of ways may differ, as long as the same ones are above nought.
+Shares of ways may differ, as long as the same ones are above nought, or may come to be.
 """
 
 from dataclasses import replace
@@ -13,6 +13,7 @@ from simulator.compiler.flows import entry_shares
 from simulator.compiler.program import TO_FIRST_FREE, TO_SHORTEST_QUEUE, Program
 from simulator.engines.network.lanes import Lanes, lay_lanes
 from simulator.engines.network.nodes import Nodes, unfold
+from simulator.engines.network.opened import opened
 
 # Scenarios that differ in rates, capacities or strengths share one; a sweep over structure is rare.
 KEPT = 8
@@ -47,6 +48,7 @@ class _Shape:
             *(routes.first, routes.kind, routes.target, routes.klass, routes.segment, routes.name),
             *(routes.list_first, routes.list_activity, moves.at, moves.kind, moves.to),
             entry_shares(program) > 0,
+            opened(program),
             (day.present != 0) | (day.waiting > 0),
             np.diff(day.group_cumulative, prepend=0.0) > 0,
             needs.choice,

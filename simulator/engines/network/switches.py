@@ -25,6 +25,7 @@ from simulator.engines.network.mix import Mix
 from simulator.engines.network.moving import lay_lists, lay_moves
 from simulator.engines.network.nodes import DONE, STEP_DOWN
 from simulator.engines.network.schemes import Schemes
+from simulator.errors import SelfCheckFailed
 
 
 class Switches:
@@ -69,22 +70,21 @@ class Switches:
         mixing.lasts(self.times * self._bases.durations)
         if self._moves or self._lists:
             places_free(self._laid.net, self._free)
-        for members, total in self._lists:
-            self._share_out(mixing.way_share, members, total=total)
         self._driven(mixing.way_share)
-        if not self._schemes.any_running:
-            return
-        self._durations()
-        for activity in {*self._program.effects.target[self._program.effects.on == ON_ROUTE_SHARE].tolist()}:
-            for effect in self._schemes.effects(ON_ROUTE_SHARE, activity):
-                self._route(mixing.way_share, effect, activity=activity)
+        if self._schemes.any_running:
+            self._durations()
+            for activity in self._schemes.touches(ON_ROUTE_SHARE):
+                for effect in self._schemes.effects(ON_ROUTE_SHARE, activity):
+                    self._route(mixing.way_share, effect, activity=activity)
+        for members in self._lists:
+            self._share_out(mixing.way_share, members)
         for move in range(len(self._moves)):
             if self._schemes.is_running[self._program.moves.intervention[move]]:
                 self._move(mixing.way_share, move)
 
-    def _share_out(self, share: Floats, members: Ints, *, total: float) -> None:
+    def _share_out(self, share: Floats, members: Ints) -> None:
         """Share a list of first-free or shortest-queue out by how likely its places are free."""
-        lanes, left = self._laid.lanes, total
+        lanes, left = self._laid.lanes, float(share[members].sum())
         for way in members.tolist():
             row = lanes.of[self._laid.nodes.ways.end[way]]
             free = float(self._free[np.unique(row[row >= 0])].mean())
@@ -231,12 +231,31 @@ class Switches:
 
 def swap(share: Floats, start: Ints, *, one: Ints, other: Ints, change: Floats) -> None:
     """Move shares of some ways to others of the same start: a part −change of ``one`` to ``other``; or, where
-    it is above nought, so much of ``other`` that ``one`` grows by it. ``change`` by start."""
-    to_of = {int(start[way]): way for way in other.tolist()}
-    for way in one.tolist():
-        partner, by = to_of.get(int(start[way])), float(change[start[way]])
-        if partner is None:
-            continue
-        moved = -min(-by, 1.0) * share[way] if by < 0 else min(by * share[way], share[partner])
-        share[way] += moved
-        share[partner] -= moved
+    it is above nought, so much of ``other`` that ``one`` grows by it. ``change`` by start.
+
+    Raises ``SelfCheckFailed`` where a way has no other: whoever it moved would be moved by nobody.
+    """
+    others = _by_start(other, start)
+    for place, ways in _by_start(one, start).items():
+        if place not in others:
+            raise SelfCheckFailed(
+                "The network as stocks: a way whose share changes has no other way beside it."
+            )
+        to, by, here = others[place], float(change[place]), float(share[ways].sum())
+        moved = -min(-by, 1.0) * here if by < 0 else min(by * here, float(share[to].sum()))
+        for some, more in ((ways, moved), (to, -moved)):
+            share[some] += more * _parts(share[some])
+
+
+def _by_start(ways: Ints, start: Ints) -> dict[int, Ints]:
+    """Gather ways by where they start: several are one route, to a list of activities."""
+    found: dict[int, list[int]] = {}
+    for way in ways.tolist():
+        found.setdefault(int(start[way]), []).append(way)
+    return {place: np.array(some, dtype=np.int64) for place, some in found.items()}
+
+
+def _parts(share: Floats) -> Floats:
+    """Give the part of each way in the share of all; alike where none has one."""
+    total = share.sum()
+    return np.asarray(share / total if total > 0 else np.full(len(share), 1.0 / len(share)))
