@@ -77,6 +77,16 @@ def shares_of(numbers: Floats, values: Floats) -> Shares | None:
     )
 
 
+def half_of_fit(numbers: Floats, values: Floats, *, shares: Shares) -> Floats:
+    """Give the half of the 95% interval of the mean that ``shares`` has fitted, at every run (runs, …)."""
+    basis = basis_of(numbers)
+    assert basis is not None, "shares_of has fitted them"
+    runs, terms = basis.shape
+    leverage = np.einsum("ij,jk,ik->i", basis, np.linalg.inv(basis.T @ basis), basis)
+    left = np.square(values - shares.fit).sum(axis=0) / (runs - terms)
+    return np.asarray(Z * np.sqrt(np.multiply.outer(leverage, left)))
+
+
 def basis_of(numbers: Floats) -> Floats | None:
     """Give polynomials of the ranks of an input (runs, terms); ``None`` if it is too short or all alike."""
     distinct = len(np.unique(numbers))

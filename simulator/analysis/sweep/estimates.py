@@ -46,8 +46,8 @@ def estimates_of(results: SweepResults) -> SweepEstimates:
     # Draws and replications go to the end.
     values = np.moveaxis(results.values, (3, 4), (1, 2))
     limits = np.array([most(name) for name in names_of(results)])
-    levels = _spread(results, values)
-    differences = _spread(results, values[:, 1:] - values[:, :1])
+    levels = spread_of(results, values)
+    differences = spread_of(results, values[:, 1:] - values[:, :1])
     is_judged = results.plan.draws == (CENTRAL,) and bool((differences.n > 1).any())
     return SweepEstimates(
         results=results,
@@ -60,8 +60,8 @@ def estimates_of(results: SweepResults) -> SweepEstimates:
     )
 
 
-def _spread(results: SweepResults, values: Floats) -> Spread:
-    """Estimate over draws, or over the replications of the central values."""
+def spread_of(results: SweepResults, values: Floats) -> Spread:
+    """Estimate (…, draws, replications) over draws, or over the replications of the central values."""
     if results.plan.draws == (CENTRAL,):
         return over_replications(values[..., 0, :])
     return over_draws(values)

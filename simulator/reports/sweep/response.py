@@ -1,16 +1,21 @@
-"""How the answer goes with what was varied: curves over one value, maps over two."""
+"""How the answer goes with what was varied: curves over one value, maps over two, panels of many."""
 
 from collections.abc import Iterator, Sequence
 
 from simulator.analysis.columns import column_of
+from simulator.analysis.sensitivity.given_data import LEAST_RUNS
 from simulator.analysis.sweep.estimates import SweepEstimates
+from simulator.analysis.sweep.responses import is_grid
 from simulator.analysis.table import REAL
 from simulator.reports.blocks import Block, Chart, Paragraph, Section, Table, simple_table
 from simulator.reports.figures.curves import HEIGHT, Curve, curves_figure
 from simulator.reports.figures.heat import heat_figure, heat_height
 from simulator.reports.figures.look import BASELINE_STYLE, style_of
-from simulator.reports.numbers import scale_of, step_for, unit_on
+from simulator.reports.numbers import count_words, scale_of, step_for, unit_on
+from simulator.reports.sweep.response_panels import panels_blocks
 from simulator.reports.sweep.words import (
+    MOST_PATHS,
+    column_words,
     estimate_at,
     measure_words,
     path_words,
@@ -33,10 +38,11 @@ def response_section(found: SweepEstimates) -> Section | None:
     blocks: list[Block] = []
     if len(plan.paths) == 1 and (numbers := _numbers(found)) is not None:
         blocks += [_curves(found, measure, numbers=numbers) for measure in primary_places(found)]
-    elif len(plan.paths) == 2 and _is_grid(found):
-        blocks += list(_maps(found))[:MOST_MAPS]
-    if not blocks:
-        blocks.append(_points_paragraph(found))
+    else:
+        if len(plan.paths) == 2 and is_grid(plan):
+            blocks += list(_maps(found))[:MOST_MAPS]
+        panels = panels_blocks(found)
+        blocks += panels or _points(found)
     return Section(
         id="response", title="How it goes with what was varied", short="Response", blocks=tuple(blocks)
     )
@@ -54,8 +60,7 @@ def _curves(found: SweepEstimates, measure: int, *, numbers: Sequence[float]) ->
     title, path = measure_words(found, measure), plan.paths[0]
     what = "difference from the baseline" if found.others else "level"
     column, _ = column_of(path, [point[path] for point in plan.points])
-    ending = column.name.removeprefix(path).strip("_").replace("_", " ")
-    along = path_words(found, path) + (f", {ending}" if ending else "")
+    along = column_words(found, path, column=column.name)
     unit_said = unit_on(scale, unit_words(found, measure))
     return Chart(
         id=f"response-{measure + 1}",
@@ -151,15 +156,20 @@ def _maps(found: SweepEstimates) -> Iterator[Chart]:
             )
 
 
-def _points_paragraph(found: SweepEstimates) -> Paragraph:
+def _points(found: SweepEstimates) -> Iterator[Block]:
+    """Say that there are no curves, and list the points where they are few values of few."""
     plan = found.results.plan
-    return Paragraph(
+    points, values = count_words(len(plan.points), "point"), count_words(len(plan.paths), "value")
+    yield Paragraph(
         text=(
-            f"{len(plan.points):,} points of {len(plan.paths)} values are too many ways to go for a curve: "
-            "what each value does stands below, and every point in the tables folder (points, measures, "
-            "differences)."
+            f"{points.capitalize()} of {values} are too few for a curve of each value: a grid, or "
+            f"{LEAST_RUNS} points of numbers, would do. Every point is in the tables folder (points, "
+            "measures, differences)."
         )
     )
+    if len(plan.paths) <= MOST_PATHS and len(plan.points) < LEAST_RUNS:
+        for measure in primary_places(found):
+            yield _table(found, measure, order=range(len(plan.points)))
 
 
 def _means(found: SweepEstimates, measure: int) -> list[float | None]:
@@ -172,9 +182,3 @@ def _numbers(found: SweepEstimates) -> list[float] | None:
     path = found.results.plan.paths[0]
     column, values = column_of(path, [point[path] for point in found.results.plan.points])
     return [float(str(one)) for one in values] if column.kind == REAL else None
-
-
-def _is_grid(found: SweepEstimates) -> bool:
-    plan = found.results.plan
-    values = [{str(point[path]) for point in plan.points} for path in plan.paths]
-    return len(plan.points) == len(values[0]) * len(values[1])

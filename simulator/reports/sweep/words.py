@@ -70,6 +70,12 @@ def path_words(found: SweepEstimates, path: str) -> str:
     return path_title(found.results.plan.model, path)
 
 
+def column_words(found: SweepEstimates, path: str, *, column: str) -> str:
+    """Say what a path is, with the unit that the name of its column ends with."""
+    ending = column.removeprefix(path).strip("_").replace("_", " ")
+    return path_words(found, path) + (f", {ending}" if ending else "")
+
+
 def path_title(model: Model, path: str) -> str:
     """Say what a dotted path of a model is."""
     kind, _, rest = path.partition(".")

@@ -15,14 +15,17 @@ from experiment.sweep.conftest import written_sweep
 from simulator.analysis import compare
 from simulator.analysis.spread import over_draws
 from simulator.analysis.sweep import sweep_as_asked, write_sweep_tables
+from simulator.analysis.sweep.asked import planned
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, Interrupted, OutputError, RunFailed, SelfCheckFailed
 from simulator.experiment.progress import Lines
 from simulator.experiment.run import load_results, run_experiment
+from simulator.experiment.scenarios import compile_scenarios
 from simulator.experiment.sweep import chunk
 from simulator.experiment.sweep import run as sweep_run
 from simulator.experiment.sweep.chunk_files import pieces_there
+from simulator.experiment.sweep.idle import _others, idle_paths
 from simulator.experiment.sweep.lock import alone_in
 
 Make = Callable[..., Experiment]
@@ -175,6 +178,28 @@ def test_a_path_that_changes_nothing_is_refused(sizes: Make, tmp_path: Path) -> 
         sweep_as_asked(idle, out=tmp_path / "none", workers=1)
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("values", ["[11, 12, 13, 31]", "[31, 11, 12, 13]"])
+def test_steps_that_round_to_the_same_are_no_idle_path_where_the_ends_differ(
+    sizes: Make, values: str
+) -> None:
+    beds = f'[vary]\n"resources.beds.capacity" = {{ values = {values} }}\n[design]\nkind = "grid"\n'
+    experiment = sizes("population_share=0.1", more=beds)
+
+    assert not list(idle_paths(planned(experiment, compile_scenarios(experiment))))
+
+
+def test_of_many_values_twenty_are_looked_at_the_ends_among_them() -> None:
+    looked_at = _others([*range(99)])
+
+    assert looked_at[:2] == [98, 3]
+    assert len(set(looked_at)) == len(looked_at) == 17
+    assert _others(["1 week", "2 days", "3 days", "9 days", "1 days", "4 days"]) == [
+        "9 days",
+        "1 days",
+        "4 days",
+    ]
 
 
 def test_a_point_that_cannot_be_fails_by_name(tmp_path: Path) -> None:

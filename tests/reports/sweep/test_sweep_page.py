@@ -11,9 +11,11 @@ import pytest
 from experiment.sweep.conftest import GRID, written_sweep
 from typer.testing import CliRunner
 
+from simulator.analysis.spread import over_replications
 from simulator.analysis.sweep import load_sweep, sweep_as_asked, write_sweep_tables
 from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of
 from simulator.analysis.sweep.outputs import LEVEL
+from simulator.analysis.sweep.responses import responses_of
 from simulator.cli import app
 from simulator.definition.experiments import load_experiment
 from simulator.errors import OutputError
@@ -28,6 +30,15 @@ from simulator.reports.sweep.response import response_section
 from simulator.reports.sweep.words import path_title, point_words, primary_places, unit_words, value_words
 
 ONE = '[vary]\n"resources.beds.capacity" = { from = 8, to = 14, steps = 3 }\n[design]\nkind = "grid"\n'
+BEDS = '"resources.beds.capacity" = { values = [8, 14] }\n'
+THREE = f"""
+[vary]
+{BEDS}
+"interventions.plans.uptake" = {{ values = [0.2, 1] }}
+"activities.ward.cost.day" = {{ values = ["£40", "£90"] }}
+[design]
+kind = "grid"
+"""
 WIDE = """
 [vary]
 "needs.*" = "uncertain"
@@ -81,6 +92,57 @@ def test_two_values_over_a_grid_have_a_map(page: Page) -> None:
     assert "A map of" in page(GRID)
 
 
+def test_three_values_over_a_grid_have_a_curve_each_over_the_means_of_the_others(tmp_path: Path) -> None:
+    experiment = load_experiment(written_sweep(tmp_path, THREE))
+    found = estimates_of(sweep_as_asked(experiment, out=tmp_path / "out", workers=1))
+    measure = primary_places(found)[0]
+
+    responses = responses_of(found.results, measures=[measure])
+
+    assert [one.path for one in responses] == list(found.results.plan.paths)
+    beds = next(one for one in responses if one.path == "resources.beds.capacity")
+    assert beds.values == (8.0, 14.0)
+    at_8 = [place for place, point in enumerate(found.results.plan.points) if str(point[beds.path]) == "8"]
+    assert len(at_8) == 4
+    assert beds.mean[0, 0, 0] == pytest.approx(found.differences.mean[at_8, 0, measure].mean())
+    values = found.results.values[at_8, 0, :, :, measure].mean(axis=0)
+    assert beds.low[0, 0, 0] == pytest.approx(over_replications(values[:, 1] - values[:, 0]).low)
+    [said, chart] = response_section(found).blocks
+    assert said.text.startswith("Each curve is of one value: the mean over all combinations of the others")
+    headers = [group.header for group in chart.table.groups]
+    assert headers[0] == "Beds: capacity"
+    assert sorted(headers)[1:] == ["Care plans: uptake", "Ward: cost, day, pounds"]
+
+
+def test_words_on_a_grid_have_marks_and_no_line_between(sizes_of_ward: SweepEstimates) -> None:
+    plan = sizes_of_ward.results.plan
+    beds = "resources.beds.capacity"
+    told = tuple(point | {beds: "few" if str(point[beds]) == "8" else "many"} for point in plan.points)
+    found = replace(sizes_of_ward, results=replace(sizes_of_ward.results, plan=replace(plan, points=told)))
+
+    chart = next(
+        one for one in response_section(found).blocks if getattr(one, "id", "").startswith("responses")
+    )
+
+    marks = [one for one in json.loads(chart.figure)["data"] if one["mode"] == "markers"]
+    assert [one["x"] for one in marks] == [["few", "many"]]
+
+
+def test_a_screening_has_a_fitted_curve_for_each_number_without_interval(page: Page) -> None:
+    said = page(MORRIS.replace("trajectories = 2", "trajectories = 7"), "replications=1")
+
+    assert "by each value that was varied" in said
+    assert "the points of this design hang together, so the fit has no interval" in said
+    assert "stands below" not in said
+
+
+def test_too_few_points_for_a_curve_are_said_and_listed(page: Page) -> None:
+    said = page(SAMPLE.replace("24", "5"))
+
+    assert "Five points of two values are too few for a curve of each value: a grid, or 20 points" in said
+    assert said.count("Plans: difference (95% interval)") == 1
+
+
 def test_a_screening_names_what_matters_most_first(page: Page) -> None:
     said = page(MORRIS, "replications=1")
 
@@ -97,6 +159,8 @@ def test_a_sample_shows_what_single_values_explain(page: Page) -> None:
 
     assert "what it comes to as one value goes from low to high" in said
     assert "Share of variance (95% interval)" in said
+    assert "difference from the baseline, by each value that was varied" in said
+    assert "with the 95% interval of the fit" in said
 
 
 def test_draws_answer_as_a_run_does_and_say_what_is_worth_knowing(page: Page) -> None:
