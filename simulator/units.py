@@ -26,6 +26,9 @@ YEAR = Fraction(SECONDS_A_YEAR)
 
 LONGEST_QUANTITY = 60
 MOST_DIGITS = 30
+PENCE_A_POUND = 100
+# Longer numbers are rounded in messages; rates above so many a year are told by day.
+FEW, MOST_A_YEAR = 6, 1000
 
 
 class Dimension(Enum):
@@ -178,6 +181,35 @@ def in_words(seconds: Fraction | float) -> str:
             said = _three_figures(size / unit)
             return f"{said} {name.removesuffix('s') if said == '1' else name}"
     return f"{_three_figures(size)} s"
+
+
+def in_few_words(text: str) -> str:
+    """Write a value as a message has it: one that a design made to three figures, in a unit that suits it.
+
+    What a design makes is a long number, or in the plain unit of its dimension: ``"573342.408919 seconds"``
+    is ``"6.64 days"``. What somebody has written, ``"500 days"`` or a word, stays as it is.
+    """
+    _, _, unit = text.partition(" ")
+    try:
+        if not unit:
+            return text if len(text) <= FEW else _three_figures(float(exact(text)))
+        value, dimension = parse_quantity(text)
+    except UnitError:
+        return text
+    return text if unit != _PLAIN_UNITS.get(dimension) else _suited(value, dimension)
+
+
+def _suited(value: Fraction, dimension: Dimension) -> str:
+    """Write a quantity in a unit that suits it."""
+    if dimension is Dimension.TIME:
+        return in_words(value)
+    if dimension is Dimension.MONEY:
+        return f"£{float(value) / PENCE_A_POUND:,.2f}"
+    pounds = "" if dimension is Dimension.RATE else "£"
+    a_year = float(value) * SECONDS_A_YEAR / (PENCE_A_POUND if pounds else 1)
+    if a_year < MOST_A_YEAR or pounds:
+        return f"{pounds}{_three_figures(a_year)} per year"
+    return f"{_three_figures(a_year * SECONDS_A_DAY / SECONDS_A_YEAR)} per day"
 
 
 def _three_figures(value: float) -> str:

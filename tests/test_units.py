@@ -13,6 +13,7 @@ from simulator.units import (
     clock_seconds,
     date_after,
     exact,
+    in_few_words,
     in_words,
     parse_quantity,
     seconds_between,
@@ -105,3 +106,22 @@ def test_a_time_is_said_in_its_largest_unit() -> None:
         "1 day",
         "1,000 years",
     ]
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("573342.408919 seconds", "6.64 days"),
+        ("500 days", "500 days"),
+        ("9.9e-08 per second", "3.12 per year"),
+        ("0.5 per second", "43,200 per day"),
+        ("4567.8912 p", "£45.68"),
+        ("0.0925925926 p per second", "£29,220 per year"),
+        ("0.123456789", "0.123"),
+        ("14", "14"),
+        ("lognormal", "lognormal"),
+        ("two words", "two words"),
+    ],
+)
+def test_a_value_that_a_design_made_is_told_in_a_few_words(made: str, said: str) -> None:
+    assert in_few_words(made) == said

@@ -16,6 +16,7 @@ from simulator.experiment.sweep.plan import CENTRAL, Plan
 from simulator.experiment.uncertainty.draws import drawn_ranks, drawn_values
 from simulator.experiment.uncertainty.fits import Fitted, fitted
 from simulator.experiment.work import Work, work_of
+from simulator.units import in_few_words
 
 KEPT = 16
 
@@ -85,7 +86,7 @@ def place_of(plan: Plan, point: int, *, draw: int) -> str:
     """Say of which point and draw something is said."""
     if not plan.paths and draw != CENTRAL:
         return f"draw {draw}"
-    settings = ", ".join(f"{path} = {value}" for path, value in plan.points[point].items())
+    settings = ", ".join(f"{path} = {in_few_words(str(value))}" for path, value in plan.points[point].items())
     said = f"point {point + 1}" + (f" ({settings})" if settings else "")
     return said if draw == CENTRAL else f"{said}, draw {draw}"
 

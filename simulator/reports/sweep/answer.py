@@ -20,6 +20,18 @@ from simulator.reports.sweep.words import (
 )
 from simulator.reports.wording import NO_INTERVAL, brief, change, level
 
+PICKED = (
+    "Least and most were picked from many points and have had luck as well: on fresh replications either is "
+    "likely to lie less far out (the winner’s curse). [select] runs the best again."
+)
+
+
+def luck_words(found: SweepEstimates) -> str:
+    """Say that extremes picked among points had luck; nothing without chance, or where one is run again."""
+    plan = found.results.plan
+    has_luck = len(plan.points) > 1 and plan.experiment.engine != STOCKS and found.choice is None
+    return PICKED if has_luck else ""
+
 
 def sweep_answers(found: SweepEstimates) -> tuple[Answer, ...]:
     """Answer for every scenario, or for the baseline where there is no other."""

@@ -59,10 +59,21 @@ def best_sentences(found: SweepEstimates) -> Iterator[str]:
     rest = f" and {len(others) - MOST_NAMED:,} more" if len(others) > MOST_NAMED else ""
     yield (
         f"{what}: no choice can be made after {used}, the most that were allowed. First so far is {named}; "
-        f"not told from it: {listed(others[:MOST_NAMED])}{rest}."
+        f"not told from it: {listed(others[:MOST_NAMED])}{rest}. {_what_to_change(found, choice)}"
     )
     if choice.standing.has_gaps:
         yield GAPS
+
+
+def _what_to_change(found: SweepEstimates, choice: Choice) -> str:
+    """Say how a choice could be made where none can be."""
+    terms = choice.contest.terms
+    scale = scale_of(unit_words(found, choice.contest.measure), (terms.within,), is_difference=True)
+    within = with_unit(terms.within, scale, step=None)
+    return (
+        f"What may help: more replications ([select] at_most, now {terms.most:,}), or a larger difference "
+        f"that matters (within, now {within}), below which either of two will do."
+    )
 
 
 def _promise(found: SweepEstimates, choice: Choice) -> str:

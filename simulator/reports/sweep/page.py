@@ -9,7 +9,7 @@ from simulator.reports.answer_page import ENGINES, AnswerPage, provenance_of, wr
 from simulator.reports.assumptions import assumptions_section
 from simulator.reports.blocks import Block, Notice, Paragraph, Section, simple_table
 from simulator.reports.numbers import count_words, listed
-from simulator.reports.sweep.answer import sweep_answers
+from simulator.reports.sweep.answer import luck_words, sweep_answers
 from simulator.reports.sweep.best import best_section
 from simulator.reports.sweep.cautions import not_measured, sweep_warnings
 from simulator.reports.sweep.drivers import drivers_section
@@ -59,7 +59,7 @@ def sweep_page(found: SweepEstimates) -> AnswerPage:
             *not_measured(found),
             *(Notice(word="Notice", text=clean(note)) for note in results.notes),
         ),
-        part=_intervals_words(found),
+        part=f"{_intervals_words(found)} {luck_words(found)}".rstrip(),
         answers=sweep_answers(found),
         sections=tuple(one for one in sections if one is not None),
     )

@@ -2,7 +2,7 @@
 
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.reports.numbers import count_words
-from simulator.reports.sweep.answer import sweep_answers
+from simulator.reports.sweep.answer import luck_words, sweep_answers
 from simulator.reports.sweep.best import best_sentences
 from simulator.reports.sweep.cautions import not_measured, sweep_warnings
 from simulator.reports.sweep.lenses import lens_sentences
@@ -19,6 +19,8 @@ def sweep_text(found: SweepEstimates) -> str:
     for answer in sweep_answers(found):
         lines.append(f"{answer.title}: {answer.text}")
         lines += [f"  {one.lead} {one.text}" for one in answer.items]
+    if luck := luck_words(found):
+        lines.append(luck)
     lines += [*best_sentences(found), *lens_sentences(found)]
     lines += [f"{one.word}: {one.text}" for one in sweep_warnings(found)]
     lines += [f"Note: {note}" for note in (*(one.text for one in not_measured(found)), *found.results.notes)]

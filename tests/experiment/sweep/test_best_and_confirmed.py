@@ -35,8 +35,10 @@ from simulator.experiment.examine import examine
 from simulator.experiment.run import run_experiment
 from simulator.experiment.sweep.chunk_files import pieces_there
 from simulator.reports.sweep import sweep_text
+from simulator.reports.sweep.answer import luck_words
 from simulator.reports.sweep.best import best_section, best_sentences
 from simulator.reports.sweep.lenses import helped_table, lenses_section
+from simulator.reports.sweep.page import sweep_page
 
 SELECT = '[select]\nbest = "waiting"\nleast = true\nwithin = 0.3\nat_most = 40\nfresh = 3\n'
 CONFIRM = "[confirm]\nbest = 1\nreplications = 3\n"
@@ -89,6 +91,23 @@ def test_words_and_tables_say_who_is_best_and_what_the_choice_made_of_it(best: P
     assert {row["kind"] for row in rows_of(best, "best")} == {"level", "difference"}
     columns = best_section(found).blocks[-1].columns
     assert columns[1:] == ("As it was chosen (95% interval)", "On fresh replications (95% interval)")
+
+
+def test_where_no_choice_can_be_made_it_says_what_to_change(best: Path) -> None:
+    found = estimates_of(load_sweep(best))
+    undecided = replace(found.choice, standing=replace(found.choice.standing, is_made=False, left=(0, 1)))
+
+    said = " ".join(best_sentences(replace(found, choice=undecided)))
+
+    assert "more replications ([select] at_most, now 40), or a larger difference that matters (within" in said
+
+
+def test_extremes_that_nobody_runs_again_are_said_to_have_had_luck(best: Path) -> None:
+    found = estimates_of(load_sweep(best))
+
+    assert luck_words(found) == ""
+    assert "winner’s curse" in sweep_text(replace(found, choice=None))
+    assert "winner’s curse" in sweep_page(replace(found, choice=None)).part
 
 
 def test_nothing_is_promised_where_some_lacked_a_value(best: Path) -> None:

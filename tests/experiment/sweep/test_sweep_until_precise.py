@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +23,10 @@ from simulator.definition.experiment import Experiment
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.progress import Lines
 from simulator.experiment.scenarios import compile_scenarios
+from simulator.experiment.sweep.compiling import place_of
 from simulator.experiment.sweep.failing import may_fail
 from simulator.experiment.sweep.lock import alone_in
-from simulator.experiment.sweep.plan import one_round
+from simulator.experiment.sweep.plan import CENTRAL, one_round
 
 UNTIL = "replications={ until = 'precise', at_least = 3, at_most = 12 }"
 
@@ -75,6 +77,16 @@ def test_points_that_did_not_get_there_are_named_and_foreseen(tmp_path: Path) ->
     assert "After 3 replications 2 of 2 points need more: about 9 each; at_most = 9 will" in stream.getvalue()
     rows = list(csv.DictReader((tmp_path / "few" / "tables" / "precision.csv").read_text().splitlines()))
     assert {row["reached"] for row in rows} == {"no"}
+
+
+def test_a_point_is_named_as_a_reader_would_write_what_it_sets(tmp_path: Path) -> None:
+    queue = few_servers(tmp_path)
+    plan = planned(queue, compile_scenarios(queue))
+
+    drawn = replace(plan, points=({"activities.service.duration.expon.mean": "573342.408919 seconds"},))
+
+    said = "point 1 (activities.service.duration.expon.mean = 6.64 days)"
+    assert place_of(drawn, 0, draw=CENTRAL) == said
 
 
 def test_a_sweep_until_precise_that_is_not_through_is_not_read(precise: Path, tmp_path: Path) -> None:
