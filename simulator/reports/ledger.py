@@ -13,9 +13,9 @@ from simulator.reports.verdicts import POUNDS, contract_title, organisation_titl
 from simulator.reports.wording import change, level
 
 BOOKS = {
-    RESOURCES: "What things cost",
+    RESOURCES: "Resources",
     TRANSFERS: "Transfers",
-    OWN_TIME: "Own time, which nobody pays",
+    OWN_TIME: "Own time",
 }
 CAME_INTO = f"{AGAIN}: "
 
@@ -44,7 +44,6 @@ def refilled_tables(comparison: Comparison) -> tuple[Table, ...]:
         caption="Who came into freed beds, at the refill as given: what their care costs a year, and whom",
         columns=("Scenario", "Care given to them", "Who bears its cost", "Cost a year"),
         groups=groups,
-        texts=("Who bears its cost",),
     )
     return (table,)
 
@@ -77,7 +76,6 @@ def ledger_tables(comparison: Comparison) -> tuple[Table, ...]:
         "from the baseline; its books are never added up",
         columns=("Scenario", "Payer", "Payee", "For what", "Book", "In the scenario", "Difference"),
         groups=groups,
-        texts=("Payee", "For what", "Book"),
         folded=f"Show the ledger by payer and payee: {number} (all of them: tables/ledger)",
     )
     return (table,)

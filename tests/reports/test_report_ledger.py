@@ -44,8 +44,8 @@ def test_the_ledger_is_told_by_payer_and_payee(found: Comparison) -> None:
 
     assert table.folded.startswith("Show the ledger by payer and payee: ")
     assert [row[:4] for row in table.groups[0].rows] == [
-        ("City hospital", "Staff and suppliers", "Ward", "What things cost"),
-        ("City hospital", "Staff and suppliers", "Ward, in freed beds", "What things cost"),
+        ("City hospital", "Staff and suppliers", "Ward", "Resources"),
+        ("City hospital", "Staff and suppliers", "Ward, in freed beds", "Resources"),
     ]
     assert table.caption in captions(found)[-1]
 

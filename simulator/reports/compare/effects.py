@@ -22,13 +22,13 @@ def effects_section(found: Together) -> Section | None:
             versions.setdefault(version, []).append(where)
     if not versions:
         return None
-    effects = dict.fromkeys(row for _, rows in versions for row in rows)
-    grades = Counter(grade for _, _, _, grade, _ in effects)
+    effects = dict.fromkeys((title, row) for title, rows in versions for row in rows)
+    grades = Counter(grade for _, (_, _, _, grade, _) in effects)
     said = listed(
         f"{count:,} {'' if grade == NO_GRADE else 'of grade '}{grade}"
         for grade, count in sorted(grades.items())
     )
-    number = count_words(len(effects), "effect")
+    number = count_words(len(effects), "number")
     table = Table(
         caption="What is assumed to be done by what is switched on, and how well it is known",
         columns=("Intervention", *COLUMNS),
@@ -37,10 +37,10 @@ def effects_section(found: Together) -> Section | None:
             for (title, rows), where in versions.items()
         ),
         texts=("Grade", "Source"),
-        folded=f"Show the {number} with range, grade and source",
+        folded=f"Show the effects: {number} with range, grade and source",
     )
     text = (
-        f"What is switched on rests on {number}: {said}. Grade A: seen in the source itself. B: quoted by "
+        f"What is switched on is as strong as {number} say: {said}. Grade A: seen in the source itself. B: quoted by "
         "others. C: judgement, or a rough estimate. D and E: weaker still."
     )
     return Section(
