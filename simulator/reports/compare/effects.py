@@ -40,8 +40,8 @@ def effects_section(found: Together) -> Section | None:
         folded=f"Show the effects: {number} with range, grade and source",
     )
     text = (
-        f"What is switched on is as strong as {number} say: {said}. Grade A: seen in the source itself. B: quoted by "
-        "others. C: judgement, or a rough estimate. D and E: weaker still."
+        f"What is switched on is as strong as {number} say: {said}. Grade A: seen in the source itself. B: "
+        "quoted by others. C: judgement, or a rough estimate. D and E: weaker still."
     )
     return Section(
         id="effects",
