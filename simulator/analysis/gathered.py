@@ -28,7 +28,7 @@ class Gathered:
     ``values`` by measure, one a replication; ``series`` and ``differences`` (measures kept by period,
     periods); ``hours`` (R, 168, 3); ``counts`` by count, of all days; ``instants`` (replications) each
     (instants, R, 2); ``pairings`` (none for the baseline);
-    ``moved`` (replications) each (moves, 2); ``paths`` and ``losses`` of collaborations, where losses feed
+    ``moved`` (replications) each (ways, 2); ``paths`` and ``losses`` of collaborations, where losses feed
     back; ``staff`` where the model has any.
     """
 

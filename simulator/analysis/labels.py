@@ -139,6 +139,7 @@ def subject_title(family: str, subject: str, *, model: Model) -> str:
         "resource": model.resources,
         "clock": model.clocks,
         "need": model.needs,
+        "referral": model.referrals,
         "count": model.counts,
         "organisation": model.organisations,
         "contract": model.contracts,

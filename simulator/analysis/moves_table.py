@@ -11,12 +11,17 @@ COLUMNS = (
     Column(
         name="kind",
         kind=TEXT,
-        says="diverted on their way, or stepped_down: moved on before a stay was over.",
+        says="diverted on their way; stepped_down: moved on before a stay was over; rerouted: sent onward "
+        "by another route; need_started, referral_started: begun elsewhere.",
     ),
-    Column(name="at", kind=TEXT, says="The activity where they were."),
-    Column(name="instead_of", kind=TEXT, says="Where they would have gone (or home), or stayed."),
+    Column(name="at", kind=TEXT, says="The activity where they were; or the need or referral that began."),
+    Column(name="instead_of", kind=TEXT, says="Where they would have gone (diverted: or home), or stayed."),
     Column(name="to", kind=TEXT, says="Where they went."),
-    Column(name="quantity", kind=TEXT, says="offered: meant to go; went: found a place there and then."),
+    Column(
+        name="quantity",
+        kind=TEXT,
+        says="offered: meant to go; went: found a place there and then, where one is asked for.",
+    ),
 )
 
 

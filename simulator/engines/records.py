@@ -160,7 +160,8 @@ class PeopleRecords:
 class EnrolmentRecords:
     """Each enrolment: ``person`` (place in ``PeopleRecords.address``), ``intervention``, ``second``,
     ``left_second`` (-1 still enrolled), ``nth``; and ``enrolled_area`` (periods, I) person-seconds,
-    ``offered``/``moved`` (periods, moves): moves drawn, and those that found a place."""
+    ``offered``/``moved`` (periods, ways): moves drawn, and those that found a place; then, by effect on a
+    share and either way (``compiler/sent.py``), those it sent another way, for which no place is asked."""
 
     person: Ints
     intervention: Ints

@@ -37,7 +37,7 @@ class Observation:
     seconds, ``within_series``, ``open_at_close``, ``open_over``, ``need_series`` (periods, N, 3) happened,
     induced, displaced; ``averted_series`` (periods, N, I); ``people_series`` (periods, S) person- seconds,
     ``death_series`` (periods, S) by hazard and in care, ``enrolled_series`` (periods, I) person-seconds,
-    ``move_series`` (periods, moves, 2) offered and moved, ``exit_series`` (periods, 2) cases and their
+    ``move_series`` (periods, ways, 2) offered and moved, ``exit_series`` (periods, 2) cases and their
     seconds; ``cost_series`` (periods, A, organisations) variable cost in pence, ``scheme_series`` (periods,
     I, 3) what each scheme itself costs in pence: to set up, for places, for enrolments.
 

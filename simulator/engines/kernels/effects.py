@@ -6,21 +6,27 @@ value = max(0, base × Π(1 + s(m − 1)) + Σ s·a), interventions in name orde
 from simulator.compiler.program import TIMES, Floats, Ints
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.chance import draw_at, entry_named, share_of, visit_of
-from simulator.engines.kernels.folk import group_of
+from simulator.engines.kernels.folk import group_of, segment_of
 from simulator.engines.kernels.layout import (
     AVERTED,
     CASE_ID,
     CHOICE,
     COUNT,
+    DISPLACED,
     EFFECT_ACTS,
+    EFFECT_BROUGHT,
     EFFECT_HASH,
     EFFECT_SCHEME,
+    EFFECT_SENT,
     ENTRY_NAME,
     FIRST,
     FULL_STRENGTH,
     GROUP_SIZE,
     GROUPS,
+    HOME,
+    HOMES,
     INSTEAD,
+    NEED,
     NEED_EFFECTS,
     NEED_INDEX,
     NONE,
@@ -29,8 +35,11 @@ from simulator.engines.kernels.layout import (
     ROUTE_EFFECTS,
     SCHEME_COUNT,
     SCHEME_INDEX,
+    SCHEME_SIZE,
+    SCHEMES,
     SECOND_TARGET,
     SEGMENTS,
+    SENT_BY,
     SINCE_ENROLMENT,
     VALUE_COUNT,
     VALUES,
@@ -121,12 +130,47 @@ def moved_route(world: Ints, reals: Floats, case: int, act: int, entry: int) -> 
 def moved_along(
     world: Ints, reals: Floats, case: int, effects: int, choice: int, visit: int, entry: int
 ) -> int:
-    """Move an entry drawn from a choice as the effects of a list ask."""
+    """Move an entry drawn from a choice as the effects of a list ask; remember the last that did, unless it
+    led back. What stocks drive is as if drawn."""
+    if world[effects + COUNT] == 0:
+        return entry
+    drawn, sent_by = entry, NONE
     for number in range(world[effects + COUNT]):
-        effect = world[effects + FIRST + number]
+        effect, before = world[effects + FIRST + number], entry
         if touches(world, effect, world[case + PERSON]):
-            entry = moved_by(world, reals, case, effect, choice, visit, entry)
+            entry = moved_by(world, reals, case, effect, choice, visit, before)
+        if entry != before and is_driven(world, effect):
+            drawn = entry
+        elif entry != before:
+            sent_by = effect
+    world[case + SENT_BY] = sent_by if entry != drawn else NONE
     return entry
+
+
+@kernel
+def is_driven(world: Ints, effect: int) -> bool:
+    """Say whether an effect is what stocks do to a share: it is of the scheme after the last one."""
+    return bool(world[effect + EFFECT_SCHEME] == world[SCHEMES] + world[SCHEME_COUNT] * SCHEME_SIZE)
+
+
+@kernel
+def count_sent(world: Ints, case: int, entry: int) -> None:
+    """Count a case that takes a way by which an effect on a share sent it: from its route, or to it."""
+    effect = world[case + SENT_BY]
+    if effect != NONE:
+        is_brought = world[entry + ENTRY_NAME] == world[effect + SECOND_TARGET]
+        world[effect + (EFFECT_BROUGHT if is_brought else EFFECT_SENT)] += 1
+        count_displaced(world, case)
+
+
+@kernel
+def count_displaced(world: Ints, case: int) -> None:
+    """Count a need whose case is taken another way."""
+    need = world[case + NEED]
+    if need != NONE:
+        segments, homes = world[SEGMENTS], world[HOMES]
+        place = (world[need + NEED_INDEX] * segments + segment_of(world, world[case + PERSON])) * homes
+        world[world[DISPLACED] + place + world[case + HOME]] += 1
 
 
 @kernel

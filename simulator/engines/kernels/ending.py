@@ -7,12 +7,12 @@ from simulator.compiler.program import TO_ACTIVITY, TO_EXIT, Floats, Ints
 from simulator.engines.compiled import kernel
 from simulator.engines.kernels.care import goes
 from simulator.engines.kernels.chance import draw_at, visit_of
-from simulator.engines.kernels.folk import group_of, segment_of
+from simulator.engines.kernels.effects import count_displaced, count_sent
+from simulator.engines.kernels.folk import group_of
 from simulator.engines.kernels.layout import (
     ACTIVITY,
     CASE_ID,
     COUNT,
-    DISPLACED,
     DIVERSIONS,
     EFFECT_HASH,
     EFFECT_SCHEME,
@@ -20,8 +20,6 @@ from simulator.engines.kernels.layout import (
     ENTRY,
     ENTRY_KIND,
     FIRST,
-    HOME,
-    HOMES,
     MOVE_AWAY_FROM,
     MOVE_HOME_SHARES,
     MOVE_LAST,
@@ -29,13 +27,11 @@ from simulator.engines.kernels.layout import (
     MOVE_OFFERED,
     MOVE_SHARES,
     MOVE_TO,
-    NEED,
-    NEED_INDEX,
     NEVER,
     NONE,
     NOW,
     PERSON,
-    SEGMENTS,
+    ROUTE_EFFECTS,
     STARTED,
     STAY,
     STEP_DOWNS,
@@ -68,6 +64,8 @@ def ends(world: Ints, reals: Floats, agenda: Ints, case: int) -> None:
     if entry == NONE:
         entry = drawn_route(world, reals, case, act)
     if not is_diverted(world, reals, agenda, case, act, entry):
+        if world[world[act + ROUTE_EFFECTS] + COUNT] > 0:
+            count_sent(world, case, entry)
         goes(world, reals, agenda, case, entry)
 
 
@@ -144,13 +142,3 @@ def leads_home(world: Ints, reals: Floats, case: int, act: int, move: int) -> bo
         entry = drawn_route(world, reals, case, act)
     share = reals[world[move + MOVE_SHARES] + group_of(world, case)]
     return world[entry + ENTRY_KIND] == TO_EXIT and is_drawn(world, reals, case, act, move, share)
-
-
-@kernel
-def count_displaced(world: Ints, case: int) -> None:
-    """Count a need whose case is taken another way."""
-    need = world[case + NEED]
-    if need != NONE:
-        segments, homes = world[SEGMENTS], world[HOMES]
-        place = (world[need + NEED_INDEX] * segments + segment_of(world, world[case + PERSON])) * homes
-        world[world[DISPLACED] + place + world[case + HOME]] += 1

@@ -16,7 +16,7 @@ from simulator.engines.draws import need_case, referral_case
 from simulator.engines.kernels.care import opens, person_dies
 from simulator.engines.kernels.cases import new_case
 from simulator.engines.kernels.chance import draw_at, entry_at
-from simulator.engines.kernels.effects import moved_along, share_out_averted, with_effects
+from simulator.engines.kernels.effects import count_sent, moved_along, share_out_averted, with_effects
 from simulator.engines.kernels.folk import first_open, home_of, may_need, person_row, segment_of
 from simulator.engines.kernels.layout import (
     ADDRESS,
@@ -172,6 +172,7 @@ def happens(world: Ints, reals: Floats, agenda: Ints, row: Ints, is_induced: boo
     choice = world[world[need + NEED_CHOICES] + segment]
     entry = entry_at(world, reals, choice, draw_at(world, id, purpose, 0, 0))
     entry = moved_along(world, reals, case, world[need + NEED_FIRST_EFFECTS], choice, 0, entry)
+    count_sent(world, case, entry)
     opens(world, reals, agenda, case, entry)
 
 
@@ -223,6 +224,7 @@ def referral_comes(world: Ints, reals: Floats, agenda: Ints, feeds: Feeds, at: i
         case = new_case(world, id, NOBODY, world[referral + REFERRAL_KLASS], NONE)
         entry = entry_at(world, reals, choice, draw_at(world, id, purpose, 0, 0))
         entry = moved_along(world, reals, case, world[referral + REFERRAL_FIRST_EFFECTS], choice, 0, entry)
+        count_sent(world, case, entry)
         opens(world, reals, agenda, case, entry)
 
 

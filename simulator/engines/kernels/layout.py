@@ -75,6 +75,7 @@ NOT_RUNNING = LONG_AGO = -(1 << 62)
     REFERRALS,
     SCHEMES,
     SCHEME_COUNT,
+    EFFECTS,
     MOVES,
     MOVE_COUNT,
     CLOCKS,
@@ -132,7 +133,7 @@ NOT_RUNNING = LONG_AGO = -(1 << 62)
     HELP,  # by activity and resource: the first cell of what partners do, or none
     HELP_CELLS,
     HEAD_SIZE,
-) = range(121)
+) = range(122)
 REMEMBERED = 16
 
 # A case, eight words to a line of memory: first three lines that an end and the next start ask for.
@@ -181,7 +182,8 @@ STAY_SIZE = 5
     HELPED,  # the cell in which a partner's place is written down, or none
     STAY_WAS,  # group and visit of the present stay, where something may follow it; then of that under it
 ) = range(UNDER + STAY_SIZE, UNDER + STAY_SIZE + 18)
-UNDER_WAS, CASE_SIZE = STAY_WAS + 1, STAY_WAS + 2  # then clocks, then visits
+# The effect that sent it another way at its last choice, or none; what it is long, before clocks and visits.
+UNDER_WAS, SENT_BY, CASE_SIZE = STAY_WAS + 1, STAY_WAS + 2, STAY_WAS + 3
 A_LINE = 8
 ACTIVITY, ROW, STARTED, WAITED_BEFORE, READY = range(STAY_SIZE)  # a stay
 
@@ -283,16 +285,8 @@ ROW_WAITING, ROW_ACTIVE, ROW_KEPT, ROW_BINS, ROW_SIZE = FIELDS, FIELDS + 1, FIEL
     TRACKED,
     NEED_SIZE,
 ) = range(9)
-(
-    REFERRAL_HASH,
-    REFERRAL_KLASS,
-    REFERRAL_CHOICE,
-    REFERRAL_EFFECTS,
-    REFERRAL_FIRST_EFFECTS,
-    REFERRAL_BASE,
-    TAKES_FROM,  # the row of a pool, or none
-    REFERRAL_SIZE,
-) = range(8)
+REFERRAL_HASH, REFERRAL_KLASS, REFERRAL_CHOICE, REFERRAL_EFFECTS, REFERRAL_FIRST_EFFECTS = range(5)
+REFERRAL_BASE, TAKES_FROM, REFERRAL_SIZE = range(5, 8)  # it takes from a row of a pool, or none
 # A pool: whole heads it has to give, and how many were taken and came back so far.
 POOL_HEADS, POOL_TAKEN, POOL_RETURNED, POOL_SIZE = range(4)
 
@@ -339,8 +333,10 @@ COUNT, FIRST, DAY_SIZE = range(3)
     FULL_STRENGTH,
     VALUES,
     VALUE_COUNT,
+    EFFECT_SENT,  # cases sent away from its route, then cases brought to it
+    EFFECT_BROUGHT,
     EFFECT_SIZE,
-) = range(12)
+) = range(14)
 (
     MOVE_INDEX,
     MOVE_AWAY_FROM,

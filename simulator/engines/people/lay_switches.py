@@ -75,6 +75,7 @@ def lay_all_effects(plan: Plan) -> None:
         at.VALUE_COUNT: weeks,
     }
     ground.write(plan.effects, rows_of(columns, count=count, width=at.EFFECT_SIZE))
+    plan.head[at.EFFECTS] = plan.effects
 
 
 def lay_driven_shares(plan: Plan) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.compiler.harm_arrays import rows_of
 from simulator.compiler.program import Floats, Ints, Program
+from simulator.compiler.sent import effects_that_send, ways_counted
 from simulator.engines import records as fields
 from simulator.engines.kernels import layout as at
 from simulator.engines.kernels.closing import meter_all, running_over
@@ -61,11 +62,11 @@ class Ledger:
         found.activity_values = [one[first] for one, first in zip(self.activity_values, order, strict=True)]
         periods = len(self.exits)
         needs, segments = after.needs.rate.shape
-        schemes, moves = len(after.names.interventions), len(after.moves.kind)
+        schemes, ways = len(after.names.interventions), ways_counted(after)
         found.averted = [np.zeros((needs, segments, schemes)) for _ in range(periods)]
         found.enrolled = [np.zeros(schemes, dtype=np.int64) for _ in range(periods)]
-        found.offered = [np.zeros(moves, dtype=np.int64) for _ in range(periods)]
-        found.moved = [np.zeros(moves, dtype=np.int64) for _ in range(periods)]
+        found.offered = [np.zeros(ways, dtype=np.int64) for _ in range(periods)]
+        found.moved = [np.zeros(ways, dtype=np.int64) for _ in range(periods)]
         found.helped = [np.zeros((*cells_of(after), 2), dtype=np.int64) for _ in range(periods)]
         return found
 
@@ -161,8 +162,11 @@ class Ledger:
         self.enrolled.append(schemes[:, at.ENROLLED_AREA] + schemes[:, at.ENROLLED] * now)
         schemes[:, at.ENROLLED_AREA] = -schemes[:, at.ENROLLED] * now
         moves = world.rows(at.MOVES, len(program.moves.kind), width=at.MOVE_SIZE)
-        self.offered.append(taken(moves[:, at.MOVE_OFFERED]))
-        self.moved.append(taken(moves[:, at.MOVE_MOVED]))
+        effects = world.rows(at.EFFECTS, len(program.effects.on), width=at.EFFECT_SIZE)
+        both = taken(effects[:, at.EFFECT_SENT : at.EFFECT_BROUGHT + 1])
+        sent = both[effects_that_send(program.effects)].ravel()
+        self.offered.append(np.append(taken(moves[:, at.MOVE_OFFERED]), sent))
+        self.moved.append(np.append(taken(moves[:, at.MOVE_MOVED]), sent))
 
     def _close_cells(self, world: World, program: Program) -> None:
         count, groups = cells_of(program)

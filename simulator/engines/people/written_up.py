@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compiler.program import Floats, Ints, Program
+from simulator.compiler.sent import ways_counted
 from simulator.engines.kernels import layout as at
 from simulator.engines.people.calendar_events import times_read
 from simulator.engines.people.ledger import Ledger
@@ -103,9 +104,9 @@ def cells(world: World, places: Ints, *, shape: tuple[int, int]) -> Ints:
 
 
 def enrolment_records(world: World, ledger: Ledger, *, program: Program) -> EnrolmentRecords:
-    """Write up enrolments, diversions and step-downs."""
+    """Write up enrolments, and who was sent another way: by diversions, step-downs, effects on shares."""
     rows = world.rows(at.ENROLMENTS, int(world.ints[at.ENROLMENTS_NEXT]), width=at.ENROLMENT_SIZE).copy()
-    schemes, moves = len(program.names.interventions), len(program.moves.kind)
+    schemes, ways = len(program.names.interventions), ways_counted(program)
     return EnrolmentRecords(
         person=rows[:, at.ENROLLED_PERSON],
         intervention=rows[:, at.ENROLLED_SCHEME],
@@ -113,8 +114,8 @@ def enrolment_records(world: World, ledger: Ledger, *, program: Program) -> Enro
         left_second=rows[:, at.LEFT_SECOND],
         nth=rows[:, at.NTH],
         enrolled_area=stacked(ledger.enrolled, (schemes,)),
-        offered=stacked(ledger.offered, (moves,)),
-        moved=stacked(ledger.moved, (moves,)),
+        offered=stacked(ledger.offered, (ways,)),
+        moved=stacked(ledger.moved, (ways,)),
     )
 
 

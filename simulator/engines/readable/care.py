@@ -326,6 +326,7 @@ def _ends(world: World, case: Case) -> None:
     is_over(world, case)
     entry = case.entry or draws_route(world, case, activity=activity)
     if not world.moves.diverts(case, activity, entry=entry):
+        world.moves.is_sent(case, entry=entry)
         goes(world, case, entry=entry)
 
 

@@ -29,10 +29,11 @@ class Case:
     ``place_stay`` (the same as ``stay`` but where an activity is done in the place already held).
     ``waits_for`` is the activity it queues for, in order of ``key`` = (priority, waiting since, number).
     ``ends`` and ``gives_up`` are the only seconds at which a pending end or loss of patience is still valid.
-    ``entry`` is the way onward where it was drawn on entry; ``visits`` counts how often it came to each
-    activity before. ``partner`` is the resource of a partner that it is sent to, until it starts there, and
-    ``cell`` where that is written down until it leaves. ``returns_to`` is the pool that its head comes back
-    to if it exits, or -1.
+    ``entry`` is the way onward where it was drawn on entry; ``sent_by`` the effect on a share that sent it
+    another way at its last choice, or -1; ``visits`` counts how often it came to each activity before.
+    ``partner`` is the resource of a partner that it is sent to, until it starts there, and ``cell`` where
+    that is written down until it leaves. ``returns_to`` is the pool that its head comes back to if it exits,
+    or -1.
     """
 
     number: int
@@ -57,6 +58,7 @@ class Case:
     ends: int = -1
     gives_up: int = -1
     entry: Entry | None = None
+    sent_by: int = -1
     visits: dict[int, int] = field(default_factory=dict)
     clocks: dict[int, int] = field(default_factory=dict)
     is_open: bool = True

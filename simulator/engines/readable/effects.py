@@ -5,6 +5,7 @@ value = max(0, base × Π(1 + s(m − 1)) + Σ s·a), interventions in name orde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,16 +109,28 @@ class Effects:
             change = world.rates.shares[drive] - 1.0
             to = _destination(choice, entry, change=change, ends=(name, instead))
             entry = _moved(world, case, entry=entry, to=to, purpose=purpose, visit=visit)
-        for effect in self._by_target.get((ON_ROUTE_SHARE, activity), ()):
-            entry = self._moved(world, case, effect=effect, choice=choice, entry=entry, visit=visit)
-        return entry
+        found = self._by_target.get((ON_ROUTE_SHARE, activity), ())
+        return self._moved_along(world, case, effects=found, choice=choice, entry=entry, visit=visit)
 
     def first_route(
         self, world: World, case: Case, *, on: int, target: int, choice: Choice, entry: Entry
     ) -> Entry:
         """Move where a case of a need or referral was drawn to start, as the effects on those shares ask."""
-        for effect in self._by_target.get((on, target), ()):
-            entry = self._moved(world, case, effect=effect, choice=choice, entry=entry, visit=0)
+        found = self._by_target.get((on, target), ())
+        entry = self._moved_along(world, case, effects=found, choice=choice, entry=entry, visit=0)
+        world.moves.is_sent(case, entry=entry)
+        return entry
+
+    def _moved_along(
+        self, world: World, case: Case, *, effects: Sequence[int], choice: Choice, entry: Entry, visit: int
+    ) -> Entry:
+        """Move an entry by one effect after another; remember the last that did, unless it led back."""
+        drawn, case.sent_by = entry, -1
+        for effect in effects:
+            before = entry
+            entry = self._moved(world, case, effect=effect, choice=choice, entry=before, visit=visit)
+            case.sent_by = case.sent_by if entry is before else effect
+        case.sent_by = -1 if entry is drawn else case.sent_by
         return entry
 
     def _moved(

@@ -1,6 +1,7 @@
 """Moves: diversions at the end of an activity, and stepping down from a bed before the stay is over.
 
-Somebody is moved only if a place is free there and then.
+Somebody is moved only if a place is free there and then. Whom an effect on a share sends another way goes
+there without; they are counted here too.
 """
 
 from functools import partial
@@ -39,6 +40,12 @@ class Moves:
                     care.goes_to(self._world, case, activity=to)
                     return True
         return False
+
+    def is_sent(self, case: Case, *, entry: Entry) -> None:
+        """Count a case that takes a way by which an effect on a share sent it."""
+        if case.sent_by >= 0:
+            self._world.schemes.sends(case.sent_by, route=entry.name)
+            self._is_displaced(case)
 
     def plans_step_down(self, case: Case) -> None:
         """Put on the agenda the moment at which a stay that leads home might be ended elsewhere."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compiler.program import FOR_ENROLLED, FOR_EVERYONE, NO_LIMIT
+from simulator.compiler.sent import AWAY, BROUGHT, DIRECTIONS, effects_that_send, ways_counted
 from simulator.engines import log
 from simulator.engines.readable import agenda, chance
 from simulator.engines.readable.case import NOBODY, Case
@@ -42,8 +43,11 @@ class Schemes:
         self._uptake: dict[int, NDArray[np.float64]] = {}
         self._area: list[list[int]] = []
         self._open_area = [0] * size
-        self._offered: list[list[int]] = [[0] * len(program.moves.kind)]
-        self._moved: list[list[int]] = [[0] * len(program.moves.kind)]
+        first, sending = len(program.moves.kind), effects_that_send(program.effects).tolist()
+        self._way_of = {effect: first + DIRECTIONS * place for place, effect in enumerate(sending)}
+        self._route_of = program.effects.second_target
+        self._offered: list[list[int]] = [[0] * ways_counted(program)]
+        self._moved: list[list[int]] = [[0] * ways_counted(program)]
         self.effects = Effects(program, self)
 
     # The calendar
@@ -216,6 +220,11 @@ class Schemes:
         """Count a diversion or step-down that was drawn, and whether it found a place."""
         self._offered[-1][move] += 1
         self._moved[-1][move] += found_place
+
+    def sends(self, effect: int, *, route: int) -> None:
+        """Count a case that an effect on a share sent another way: from its route, or to it."""
+        direction = BROUGHT if route == self._route_of[effect] else AWAY
+        self.offers_move(self._way_of[effect] + direction, found_place=True)
 
     # Records
 

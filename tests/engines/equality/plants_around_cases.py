@@ -106,6 +106,28 @@ AROUND_CASES: tuple[Plant, ...] = (
         found_by="its rule",
     ),
     Plant(
+        room="kernels/effects.py",
+        defect="one that effects on shares send there and back counts as sent",
+        old="sent_by if entry != drawn else NONE",
+        new="sent_by",
+        rule="test_one_that_is_sent_there_and_back_goes_its_own_way",
+        found_by="its rule",
+    ),
+    Plant(
+        room="kernels/effects.py",
+        defect="one that stocks send another way counts as displaced",
+        old="entry != before and is_driven(world, effect)",
+        new="entry != before and False",
+        found_by="tight 3 with stocks",
+    ),
+    Plant(
+        room="kernels/effects.py",
+        defect="one brought to a route counts as sent away from it",
+        old="EFFECT_BROUGHT if is_brought else EFFECT_SENT",
+        new="EFFECT_SENT",
+        found_by="short 1",
+    ),
+    Plant(
         room="kernels/enrolling.py",
         defect="enrolments a week are rounded down every week",
         old="over * (week + 1) // under - over * week // under",
@@ -139,6 +161,13 @@ AROUND_CASES: tuple[Plant, ...] = (
         old="world[need + ONE_AT_A_TIME] != 0",
         new="world[need + ONE_AT_A_TIME] == 0",
         found_by="short 0",
+    ),
+    Plant(
+        room="kernels/feeds.py",
+        defect="a need that begins elsewhere is not displaced",
+        old="entry)\n    count_sent(world, case, entry)",
+        new="entry)",
+        found_by="short 1",
     ),
     Plant(
         room="kernels/folk.py",

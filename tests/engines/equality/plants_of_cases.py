@@ -2,6 +2,11 @@
 
 from plant import Plant
 
+COUNTS_SENT = (
+    "    if world[world[act + ROUTE_EFFECTS] + COUNT] > 0:\n            count_sent(world, case, entry)\n"
+)
+IS_NOT_DIVERTED = "    if not is_diverted(world, reals, agenda, case, act, entry):\n"
+
 OF_CASES: tuple[Plant, ...] = (
     Plant(
         room="kernels/beginning.py",
@@ -60,6 +65,14 @@ OF_CASES: tuple[Plant, ...] = (
         old="is_now and world[stay + STARTED] < world[NOW]",
         new="is_now",
         rule="test_a_stay_that_begins_when_the_one_before_would_have_stepped_down_does_not",
+        found_by="its rule",
+    ),
+    Plant(
+        room="kernels/ending.py",
+        defect="one that is sent a way and diverted on it counts as sent",
+        old=f"{IS_NOT_DIVERTED}    {COUNTS_SENT}",
+        new=f"{COUNTS_SENT}{IS_NOT_DIVERTED}",
+        rule="test_one_that_is_diverted_on_the_way_it_was_sent_is_counted_as_diverted",
         found_by="its rule",
     ),
     Plant(
