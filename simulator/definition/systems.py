@@ -20,6 +20,7 @@ from simulator.definition.words import nearest
 from simulator.equations.functions import FIXED_NAMES, FUNCTIONS, REFUSED, SAME_FUNCTION, TIME_NAMES
 from simulator.equations.lookups import Lookup, Outside
 from simulator.equations.planning import Unplannable, plan_of
+from simulator.equations.structure import repaired
 from simulator.equations.system import Formula, Residence, Role, System, Timing, Variable
 from simulator.equations.tokens import WORDS
 from simulator.equations.tree import ONE, Number, names_in
@@ -59,9 +60,7 @@ def complaints_of_system(model: Model, raw: Mapping[str, object]) -> list[Compla
         *_ends(model, known),
     ]
     complaints += [*_elements_complaints(model), *_residences(model)]
-    broken = {
-        name: kind for kind in KINDS[:3] for name in known.ids(kind) if _is_broken(model, kind, name=name)
-    }
+    broken = {name: kind for kind in KINDS[:3] for name in known.ids(kind) if _is_broken(known, (kind, name))}
     broken |= {str(way[1]): str(way[0]) for way, _ in complaints if way[0] in KINDS[:3]}
     broken |= {
         name: "flows" for name, flow in model.flows.items() if _waits_for_residence(model, flow, known=known)
@@ -70,8 +69,8 @@ def complaints_of_system(model: Model, raw: Mapping[str, object]) -> list[Compla
     try:
         plan_of(system.with_variables(*_expectations(model), *driving(model)))
     except Unplannable as found:
-        return [*complaints, *found.complaints]
-    return [*complaints, *complaints_of_units(system)]
+        complaints += found.complaints
+    return [*complaints, *complaints_of_units(repaired(system, complaints))]
 
 
 def reads_measures(check: Check) -> bool:
@@ -257,11 +256,12 @@ def _formulas(
     )
 
 
-def _is_broken(model: Model, kind: str, *, name: str) -> bool:
+def _is_broken(known: Known, way: tuple[str, str]) -> bool:
     """Say whether the equation of something was written and could not be read."""
-    noun = getattr(model, kind).get(name)
-    word = {"stocks": "initial", "flows": "rate", "auxiliaries": "equation"}[kind]
-    return noun is None or (word not in noun.__dict__ and kind != "flows")
+    noun = getattr(known.model, way[0]).get(way[1])
+    fields = getattr(noun, "__dict__", {})
+    words = {"stocks": ("initial",), "flows": ("rate", "share"), "auxiliaries": ("equation",)}[way[0]]
+    return any(word not in fields or known.was_wrong((*way, word), noun) for word in words)
 
 
 def _waits_for_residence(model: Model, flow: Flow, *, known: Known) -> bool:

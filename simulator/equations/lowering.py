@@ -1,11 +1,10 @@
 """An equation in its place: names become slots, lookups become tables, and what is unknown is told."""
 
-import difflib
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from simulator.equations.functions import FIXED_NAMES, FUNCTIONS, REFUSED, TIME_NAMES, Group, meant
+from simulator.equations.functions import FIXED_NAMES, FUNCTIONS, TIME_NAMES, Group, meant
 from simulator.equations.meanings import value_of
 from simulator.equations.naming import Index, dimension_of, elements_of, indices_of
 from simulator.equations.plan import MOMENT, START_TIME, STEP, STOP_TIME, TIME
@@ -25,6 +24,7 @@ from simulator.equations.tree import (
     Unary,
     rebuilt,
 )
+from simulator.equations.unknown import unknown_function, unknown_name
 
 CLOCKS = {"time": TIME, "dt": STEP, "starttime": START_TIME, "stoptime": STOP_TIME}
 
@@ -102,7 +102,7 @@ class Lowering:
             return Number(FIXED_NAMES[name.name])
         if name.name in self.system.lookups:
             raise Misread(f"'{name.name}' is a lookup; say where to read it: {name.name}(x).")
-        raise Misread(self._unknown(name.name, "no variable or function"))
+        raise Misread(unknown_name(name.name, self.system))
 
     def _call(self, call: Call) -> Tree:
         if call.function in self.tables:
@@ -115,9 +115,7 @@ class Lowering:
         if not call.arguments and (call.function in FIXED_NAMES or call.function in TIME_NAMES):
             return self._name(Name(call.function))
         if function not in FUNCTIONS:
-            if call.function in REFUSED:
-                raise Misread(f"{call.function} {REFUSED[call.function]}.")
-            raise Misread(self._unknown(call.function, "no function or lookup"))
+            raise Misread(unknown_function(call.function, self.system))
         arguments = tuple(self.tree(one) for one in call.arguments)
         return _completed(function, arguments)
 
@@ -137,14 +135,6 @@ class Lowering:
             indices = indices_of(Name(name, call.subscripts), variable, loops=self.loops, system=self.system)
             table, strides = self._moved(table, indices)
         return Reading(table, strides, self.tree(call.arguments[0]))
-
-    def _unknown(self, name: str, what: str) -> str:
-        known = [one for one in (*self.system.variables, *self.system.lookups) if "#" not in one]
-        near = difflib.get_close_matches(
-            name[:64].lower(), [*known, *FUNCTIONS, *TIME_NAMES], n=1, cutoff=0.6
-        )
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        return f"{what} is called '{name[:64]}'.{hint}"
 
 
 def even(elements: tuple[str, ...], looped: tuple[str, ...]) -> tuple[int, int]:

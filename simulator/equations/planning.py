@@ -26,6 +26,7 @@ from simulator.equations.structure import complaints_of_structure, elements_over
 from simulator.equations.system import Complaint, Formula, Role, System, Variable
 from simulator.equations.tokens import Misread
 from simulator.equations.tree import Call, Name, Slot
+from simulator.equations.unknown import complaints_of_names
 
 MOST_LOOPS_TOLD = 5
 
@@ -41,7 +42,7 @@ class Unplannable(Exception):
 
 def plan_of(system: System) -> Plan:
     """Plan a system. Raises :class:`Unplannable` with all that is wrong in it."""
-    complaints = complaints_of_structure(system)
+    complaints = [*complaints_of_structure(system), *complaints_of_names(system)]
     staged = with_stages(repaired(system, complaints))
     limits = limits_of(staged)
     whole, of_expansion = expanded(staged.with_variables(*limits.helpers.values()))
@@ -73,13 +74,15 @@ class _Planner:
         for variable in self.system.variables.values():
             for formula in variable.formulas:
                 self._add(variable, formula)
-        if self.complaints:
+        if self.rows > MOST_SLOTS:
             return self._made((), ())
         self._add_limits()
         each, loops = in_order(self.running)
         self._tell(loops)
         first, loops = in_order([*self.starting, *self.running])
         self._tell(loops)
+        if self.complaints:
+            return self._made((), ())
         moving = {TIME, MOMENT, *self._rows(Role.STOCK), *self._rows(Role.INPUT)}
         return self._made(tuple(first), tuple(changing(each, moving)))
 

@@ -9,6 +9,7 @@ from simulator.errors import DefinitionError, OutputError, RunFailed, SelfCheckF
 from simulator.experiment.files import write_whole
 from simulator.experiment.stock_files import StockFile, check_step_of, read_stocks
 from simulator.experiment.stock_runs import broken_checks, halved, run_file, table_text
+from simulator.xmile.units import unit_notes
 from simulator.xmile.writing import xmile_text
 
 Tell = Callable[[str], None]
@@ -31,7 +32,7 @@ def run_stocks_command(
     tell_compiling(file, tell)
     runs = run_file(file)
     text = table_text(runs)
-    for note in file.system.notes:
+    for note in (*file.system.notes, *(unit_notes(file.drawn) if file.drawn is not None else ())):
         tell(f"note: {path}: {note}")
     broken = list(broken_checks(file))
     for name, check in file.model.checks.items() if file.model is not None else ():

@@ -15,7 +15,7 @@ from simulator.equations.tokens import Dialect, Misread, canonical
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.stock_steps import fault_of_step, located_in, way_of_step
 from simulator.units import shown
-from simulator.xmile.reading import read_xmile
+from simulator.xmile.reading import Drawn, read_xmile
 
 ENDINGS = (".xmile", ".stmx", ".itmx", ".xml")
 METHODS = ("euler", "rk4")
@@ -34,6 +34,7 @@ class StockFile:
     given: Mapping[str, float] = field(default_factory=dict)
     model: Model | None = None
     located: Callable[[Way, str], Fault]
+    drawn: Drawn | None = None
 
 
 def read_stocks(path: Path, settings: Iterable[str] = ()) -> StockFile:
@@ -43,6 +44,7 @@ def read_stocks(path: Path, settings: Iterable[str] = ()) -> StockFile:
     or, of a model, a path to a field as everywhere.
     """
     said = list(settings)
+    drawn = None
     if path.suffix.lower() in ENDINGS:
         drawn = read_xmile(path)
         system, model = drawn.system, None
@@ -61,7 +63,7 @@ def read_stocks(path: Path, settings: Iterable[str] = ()) -> StockFile:
         plan_of(system)
     except Unplannable as found:
         raise DefinitionError([fault(way, message) for way, message in found.complaints]) from None
-    return StockFile(file=str(path), system=system, given=given, model=model, located=fault)
+    return StockFile(file=str(path), system=system, given=given, model=model, located=fault, drawn=drawn)
 
 
 def check_step_of(file: StockFile) -> None:

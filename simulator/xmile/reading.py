@@ -1,10 +1,11 @@
 """An XMILE file into a system of stocks and flows; what is not supported is named, with its line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from simulator.equations.lookups import Lookup
+from simulator.equations.planning import Unplannable, plan_of
 from simulator.equations.system import Role, Sharing, System, Variable, Way
 from simulator.equations.tokens import canonical
 from simulator.equations.tree import constant_in
@@ -50,6 +51,18 @@ OF_VARIABLES = (
     "pts",
     "overflow",
 )
+# What programs of isee systems write among variables that says how things look, or again what is said.
+OF_LOOKS = ("dependencies", "annotation", "label", "color", "style", "image", "size", "position", "font")
+# What they write directly in a model of an old file, beside its variables.
+OF_MODELS = (
+    "multiplayer_settings",
+    "security",
+    "print_setup",
+    "window",
+    "templates",
+    "stories",
+    "time_formats",
+)
 UNSUPPORTED = {
     "conveyor": "a conveyor",
     "queue": "a queue",
@@ -61,6 +74,7 @@ UNSUPPORTED = {
     "multiplier": "a multiplier of units",
     "macro": "a macro",
     "include": "a file that it includes",
+    "import": "data that is imported",
 }
 
 
@@ -111,6 +125,8 @@ def read_xmile(path: Path) -> Drawn:
     for one in root.inner:
         if one.tag in ("macro", "include"):
             _refuse(one, reader)
+    groups = [group for model in models for group in model.all("variables")]
+    _refuse_imports([root, *models, *groups], reader)
     timing, notes = timing_of(root, reader)
     variables: dict[str, Variable] = {}
     lookups: dict[str, Lookup] = {}
@@ -125,8 +141,6 @@ def read_xmile(path: Path) -> Drawn:
         )
     if not variables and not reader.faults:
         reader.complain(root, "holds no stocks, flows or auxiliaries.")
-    if reader.faults:
-        raise DefinitionError(sorted(reader.faults, key=lambda fault: fault.line or 0))
     header = root.first("header")
     title = header.first("name") if header is not None else None
     system = System(
@@ -140,7 +154,31 @@ def read_xmile(path: Path) -> Drawn:
         sharing=Sharing.ORDERED,
         notes=tuple(notes),
     )
-    return Drawn(_with_flow_roles(_with_save_interval(system)), reader)
+    drawn = Drawn(_with_flow_roles(_with_save_interval(system)), reader)
+    if reader.faults:
+        faults = [*reader.faults, *_further(drawn)]
+        raise DefinitionError(sorted(dict.fromkeys(faults), key=lambda fault: fault.line or 0))
+    return drawn
+
+
+def _further(drawn: Drawn) -> Iterator[Fault]:
+    """Find what else is wrong where only some variables could not be read: names, loops."""
+    wrong = {fault.path for fault in drawn.reader.faults}
+    variables = drawn.system.variables
+    if not all(path in variables for path in wrong):
+        return
+    given = [replace(variables[path], role=Role.GIVEN, formulas=()) for path in wrong]
+    try:
+        plan_of(drawn.system.with_variables(*given))
+    except Unplannable as found:
+        yield from (drawn.fault(way, message) for way, message in found.complaints)
+
+
+def _refuse_imports(holders: Sequence[Element], reader: Reader) -> None:
+    """Refuse data that a file would have fetched from elsewhere; what it would export is left."""
+    for data in (one for holder in holders for one in holder.all("data")):
+        for one in data.all("import"):
+            _refuse(one, reader)
 
 
 def _dimensions(root: Element, reader: Reader) -> None:
@@ -170,11 +208,7 @@ def _model(
 ) -> None:
     own = model.first("behavior") or behaviour
     for one in _variables_of(model):
-        if (
-            one.tag in ("module", *PASSED_OVER)
-            or one.namespace.endswith("isee")
-            or "iseesystems" in one.namespace
-        ):
+        if one.tag in ("module", *PASSED_OVER) or _is_of_looks(one):
             continue
         table = one.first("gf") if one.tag == "aux" and one.first("eqn") is None else None
         if table is not None and one.first("element") is None:
@@ -209,7 +243,7 @@ def _variable(one: Element, prefix: str, *, reader: Reader, behaviour: Element |
     if not name:
         reader.complain(one, f"a <{one.tag}> has no name.")
     for inner in one.inner:
-        if inner.tag not in OF_VARIABLES and "isee" not in inner.namespace:
+        if not _is_of_looks(inner) and (_is_isee(inner) or inner.tag not in OF_VARIABLES):
             _refuse(inner, reader, path=key)
     role = ROLES[one.tag]
     is_non_negative = _is_non_negative(one, behaviour)
@@ -250,8 +284,17 @@ def _is_non_negative(one: Element, behaviour: Element | None) -> bool:
     return own is not None and own.words.lower() != "false"
 
 
+def _is_isee(one: Element) -> bool:
+    return one.namespace.endswith("isee") or "iseesystems" in one.namespace
+
+
+def _is_of_looks(one: Element) -> bool:
+    return _is_isee(one) and one.tag in (*OF_LOOKS, *PASSED_OVER, *OF_MODELS)
+
+
 def _refuse(one: Element, reader: Reader, *, path: str = "") -> None:
-    what = UNSUPPORTED.get(one.tag, f"<{one.tag[:40]}>")
+    tag = f"isee:{one.tag}" if _is_isee(one) else one.tag
+    what = UNSUPPORTED.get(tag, f"<{tag[:40]}>")
     name = f" '{one.attributes['name'][:40]}'" if one.attributes.get("name") else ""
     reader.complain(one, f"{what}{name} is not supported.", path=path)
 

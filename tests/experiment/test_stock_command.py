@@ -167,3 +167,14 @@ def test_a_check_of_what_is_not_there_is_told_at_its_line(tmp_path: Path) -> Non
 
     assert "model.toml:15: checks.nobody_gone_for_ever.expect" in str(done.exception)
     assert "Did you mean 'pool'?" in str(done.exception)
+
+
+def test_units_of_a_file_from_elsewhere_are_noted_beside_its_table(tmp_path: Path) -> None:
+    text = """<xmile version="1.0"><header/><sim_specs><start>0</start><stop>1</stop></sim_specs>
+<model><variables><aux name="a"><eqn>3</eqn><units>beds</units></aux>
+<aux name="b"><eqn>a</eqn><units>people</units></aux></variables></model></xmile>"""
+
+    done = stocks(written(tmp_path, text, "model.xmile"))
+
+    assert done.exit_code == 0
+    assert "line 3: b: 'b' is declared in people, and what stands beside it is in bed" in done.stderr

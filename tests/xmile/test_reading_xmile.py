@@ -7,7 +7,9 @@ from stock_systems import written
 
 from simulator.engines.stocks.run import run_stocks
 from simulator.errors import DefinitionError
+from simulator.experiment.stock_files import read_stocks
 from simulator.xmile.reading import read_xmile
+from simulator.xmile.units import unit_notes
 
 FRAME = """<?xml version="1.0" encoding="utf-8"?>
 <xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">
@@ -52,7 +54,7 @@ def last(folder: Path, text: str) -> dict[str, float]:
 def refusal(folder: Path, text: str) -> str:
     """Say why a file is refused."""
     with pytest.raises(DefinitionError) as found:
-        read_xmile(written(folder, text, "model.xmile"))
+        read_stocks(written(folder, text, "model.xmile"))
     return str(found.value).replace(f"{folder}/", "")
 
 
@@ -106,7 +108,10 @@ PARTS = [
     ("<stock name='S'><eqn>1</eqn><conveyor><len>4</len></conveyor></stock>", "model.xmile:6: s: a conveyor"),
     ("<stock name='S'><eqn>1</eqn><queue/></stock>", "a queue is not supported"),
     ("<stock name='S'><eqn>1</eqn><oven/></stock>", "an oven is not supported"),
-    ("<aux name='x'><eqn>RANDOM(0, 1)</eqn></aux>", ""),
+    ("<aux name='x'><eqn>RANDOM(0, 1)</eqn></aux>", "model.xmile:6: variables.x: random draws by chance"),
+    ("<data><import type='CSV' resource='a.csv'/></data>", "data that is imported is not supported"),
+    ("<aux name='x'><eqn>1</eqn><isee:delay_aux/></aux>", "model.xmile:6: x: <isee:delay_aux> is not supp"),
+    ("<isee:summing name='x'/>", "<isee:summing> 'x' is not supported"),
     ("<aux name='x'><eqn>1 +</eqn></aux>", "model.xmile:6: x: the end where a number"),
     ("<aux name='x'><eqn>1</eqn></aux><aux name='X'><eqn>1</eqn></aux>", "'X' is there twice"),
     ("<aux name='x'><eqn>1</eqn><gf><ypts>1,2</ypts><xpts>0</xpts></gf></aux>", "1 places and 2 heights"),
@@ -120,9 +125,29 @@ PARTS = [
 ]
 
 
-@pytest.mark.parametrize(("variables", "said"), [one for one in PARTS if one[1]])
+@pytest.mark.parametrize(("variables", "said"), PARTS)
 def test_what_is_not_supported_is_named_with_its_line(tmp_path: Path, variables: str, said: str) -> None:
     assert said in refusal(tmp_path, xmile(variables))
+
+
+def test_all_that_is_wrong_with_the_variables_is_told_in_one_pass(tmp_path: Path) -> None:
+    said = refusal(
+        tmp_path,
+        xmile(
+            "<aux name='x'><eqn>1 +</eqn></aux>\n<aux name='y'><eqn>nosuch + x</eqn></aux>\n"
+            "<aux name='a'><eqn>b</eqn></aux><aux name='b'><eqn>a + other</eqn></aux>"
+            "<aux name='c'><eqn>d</eqn></aux><aux name='d'><eqn>c</eqn></aux>"
+        ),
+    )
+
+    for one in ("6: x: the end", "7: variables.y", "'nosuch'.", "'other'.", "an algebraic loop: c → d → c"):
+        assert one in said
+
+
+def test_how_things_look_is_passed_over(tmp_path: Path) -> None:
+    looks = "<isee:dependencies><var/></isee:dependencies><data><export type='CSV' resource='a'/></data>"
+
+    assert last(tmp_path, xmile("<aux name='x'><eqn>2</eqn></aux>" + looks)) == {"x": 2}
 
 
 @pytest.mark.parametrize(
@@ -147,6 +172,10 @@ def test_what_is_not_supported_is_named_with_its_line(tmp_path: Path, variables:
             xmile("<aux name='x'><eqn>1</eqn></aux>", after="<macro name='m'/>"),
             "a macro 'm' is not supported",
         ),
+        (
+            xmile("<aux name='x'><eqn>1</eqn></aux>", after="<data><import type='CSV' resource='a'/></data>"),
+            "model.xmile:7: data that is imported is not supported",
+        ),
         ("", "ends before it is complete, or is empty"),
         ("<html/>", "begins with <html>, not with <xmile>"),
         ("<xmile>", "ends before it is complete"),
@@ -164,3 +193,25 @@ def test_a_file_of_another_kind_or_size_is_not_read(tmp_path: Path) -> None:
     for path, said in ((big, "larger than 16 MB"), (tmp_path, "a folder"), (Path("/dev/zero"), "a device")):
         with pytest.raises(DefinitionError, match=said):
             read_xmile(path)
+
+
+def test_units_that_do_not_agree_are_noted_and_run_all_the_same(tmp_path: Path) -> None:
+    text = xmile(
+        "<aux name='beds'><eqn>3</eqn><units>beds</units></aux>\n"
+        "<aux name='pay'><eqn>4</eqn><units>pounds</units></aux>\n"
+        "<aux name='sum'><eqn>beds + pay</eqn></aux>\n<aux name='odd'><eqn>1</eqn><units>5 @</units></aux>"
+    )
+
+    notes = unit_notes(read_xmile(written(tmp_path, text, "model.xmile")))
+
+    assert notes[0].startswith(
+        "line 8: sum: one side of '+' is in bed, and what stands beside it is in pound"
+    )
+    assert notes[1].startswith("line 9: odd: '5 @'")
+    assert last(tmp_path, text)["sum"] == 7
+
+
+def test_a_file_whose_units_agree_has_no_notes_of_them(tmp_path: Path) -> None:
+    text = xmile("<aux name='beds'><eqn>3</eqn><units>beds</units></aux>")
+
+    assert unit_notes(read_xmile(written(tmp_path, text, "model.xmile"))) == ()
