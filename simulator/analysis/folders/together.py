@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
+from simulator.analysis.folders.apart import models_apart
 from simulator.analysis.folders.meaning import why_not_the_same
 from simulator.definition.experiment import starts_of
 from simulator.errors import DefinitionError
@@ -13,6 +14,10 @@ from simulator.experiment.run import load_results
 from simulator.units import in_words
 
 LEAST = 2
+HOLD_DOUBT = (
+    " An interval of a folder with draws holds doubt about values; of one without it holds chance alone, "
+    "and is narrower for that."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,7 @@ def _differences(stands: Sequence[Stand]) -> Iterator[str]:
         yield "The folders have the same baseline with other chances (another seed)."
     else:
         yield "The folders have baselines of their own: each difference is from the baseline of its folder."
+    yield from models_apart([one.model for one in results], names=[one.name for one in stands])
     facts = (
         ("engine", [one.manifest.engine for one in results]),
         ("place", [one.model.title or one.experiment.model for one in results]),
@@ -113,9 +119,14 @@ def _differences(stands: Sequence[Stand]) -> Iterator[str]:
         ("warm-up", [in_words(float(one.experiment.warm_up.value)) for one in results]),
         ("part of the place", [f"{float(one.experiment.population_share):.3g}" for one in results]),
         ("replications", [str(len(one.replications)) for one in results]),
+        ("contract in force", [one.experiment.contract or "none" for one in results]),
         ("price base", [one.model.price_base or "not said" for one in results]),
     )
     for word, values in facts:
         if len(set(values)) > 1:
             pairs = "; ".join(f"{one.name}: {value}" for one, value in zip(stands, values, strict=True))
             yield f"Not the same {word}: {pairs}."
+    draws = [one.experiment.draws for one in results]
+    if len(set(draws)) > 1:
+        pairs = "; ".join(f"{one.name}: {count or 'none'}" for one, count in zip(stands, draws, strict=True))
+        yield f"Not the same draws: {pairs}.{HOLD_DOUBT if not all(draws) else ''}"

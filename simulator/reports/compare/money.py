@@ -1,68 +1,145 @@
-"""Money by organisation over the scenarios of several folders: a map a kind of sum."""
+"""Organisations and measures over the scenarios of several folders: a map a scenario, beside each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from simulator.analysis.folders.together import Together
-from simulator.reports.blocks import Block, Chart, Section, simple_table
+from simulator.analysis.intervals import Estimate
+from simulator.reports.blocks import Block, Chart, Group, Paragraph, Section, Table
 from simulator.reports.compare.rows import Row
-from simulator.reports.figures.heat import heat_figure, heat_height
-from simulator.reports.numbers import scale_of, step_for, unit_on
+from simulator.reports.figures.heat_panels import HeatColumn, heat_panels_figure, heat_panels_height
+from simulator.reports.numbers import Scale, scale_of, step_for, unit_on
 from simulator.reports.titles import title_of
 from simulator.reports.wording import change
 
-POUNDS = "£"
-KINDS = {
-    "net_per_year": "What is left to each organisation under the contract in force, after refill",
-    "resources_per_year": "What each organisation spends",
-}
+OF = "organisation"
+LEFT, SPENT, RECEIVED, RELEASED = "left", "spent", "received", "released"
+COLUMNS = {LEFT: "Left", SPENT: "Spent", RECEIVED: "Received", RELEASED: "Released"}
+SAYS = (
+    "Left is what an organisation received less what it spent, under the contract in force, after refill; "
+    "where there is no contract, only what is spent is known. Released are days of beds freed against the "
+    "baseline. A colour says how large a number is beside the largest of its column; a field without one is "
+    "not known."
+)
+MOST_PANELS = 8
 
 
 def money_section(found: Together, rows: Sequence[Row]) -> Section | None:
-    """Draw a map of organisations and scenarios for each kind of sum that all folders have."""
-    blocks: list[Block] = list(_maps(found, rows)) if rows else []
-    if not blocks:
+    """Draw, for each scenario, a map of organisations and of what comes of each."""
+    owners = _organisations(found)
+    kinds = [
+        kind for kind in COLUMNS if any(_mean(one, kind, owner=owner) for one in rows for owner in owners)
+    ]
+    owners = [
+        owner for owner in owners if any(_mean(one, kind, owner=owner) for one in rows for kind in kinds)
+    ]
+    if not owners:
         return None
-    return Section(id="money", title="Whose money", short="Whose money", blocks=tuple(blocks))
+    shown = rows[:MOST_PANELS]
+    scales = {kind: _scale(rows, kind, owners=owners) for kind in kinds}
+    model = rows[0].stand.comparison.results.model
+    names = {owner: title_of(model, OF, id=owner) for owner in owners}
+    panels = [(one.title, _fields(one, scales, owners=owners)) for one in shown]
+    more = f"; the first {len(shown)} of {len(rows)} scenarios" if len(rows) > len(shown) else ""
+    chart = Chart(
+        id="organisations",
+        caption=f"Organisations and measures: difference from the folder’s own baseline, a year{more}",
+        alternative=(
+            "A map a scenario: a field an organisation and measure, with its number; the table has intervals."
+        ),
+        figure=heat_panels_figure(
+            panels,
+            rows=list(names.values()),
+            columns=[
+                HeatColumn(
+                    title=COLUMNS[kind],
+                    unit=unit_on(scale, _unit(kind)),
+                    step=_step(panels, place=place),
+                )
+                for place, (kind, scale) in enumerate(scales.items())
+            ],
+        ),
+        height=heat_panels_height(len(panels), len(owners)),
+        table=_table(rows, kinds, names=names),
+    )
+    blocks: tuple[Block, ...] = (Paragraph(text=SAYS), chart)
+    return Section(id="money", title="Whose money", short="Whose money", blocks=blocks)
 
 
-def _maps(found: Together, rows: Sequence[Row]) -> Iterator[Block]:
-    for kind, title in KINDS.items():
-        texts = [text for text in found.measures if text.startswith("organisation.") and text.endswith(kind)]
-        moved = [text for text in texts if any(_mean(one, text) for one in rows)]
-        if not moved:
-            continue
-        names = [
-            title_of(rows[0].stand.comparison.results.model, "organisation", id=text.split(".")[1])
-            for text in moved
-        ]
-        means = [[_mean(one, text) for text in moved] for one in rows]
-        scale = scale_of(POUNDS, [value for row in means for value in row], is_difference=True)
-        field: list[list[float | None]] = [[value * scale.factor for value in row] for row in means]
-        most = max(abs(value) for row in means for value in row) * scale.factor
-        yield Chart(
-            id=f"money-{kind.replace('_', '-')}",
-            caption=f"{title}: difference from the folder’s own baseline, {unit_on(scale, POUNDS)} a year",
-            alternative=(
-                "A field an organisation and scenario, each with its number; the table has the intervals."
-            ),
-            figure=heat_figure(
-                field[::-1],
-                along=names,
-                up=[one.title for one in reversed(rows)],
-                titles=("", ""),
-                step=step_for(None, value=most),
-            ),
-            height=heat_height(len(rows)),
-            table=simple_table(
-                title,
-                columns=("Scenario (folder)", *names),
-                rows=tuple(
-                    (one.title, *(change(one.difference(text), "£ a year") for text in moved)) for one in rows
-                ),
+def _organisations(found: Together) -> list[str]:
+    """List the organisations whose money means the same in all folders."""
+    ids = [text.split(".") for text in found.measures if text.startswith(f"{OF}.")]
+    return list(dict.fromkeys(words[1] for words in ids if words[2:] == ["resources_per_year"]))
+
+
+def _difference(one: Row, kind: str, *, owner: str) -> Estimate | None:
+    """Give what a scenario does to an organisation; nothing where the folder does not know."""
+    comparison = one.stand.comparison
+    if kind == RELEASED:
+        return _released(one, owner=owner)
+    outcome = None if comparison.contracts is None else comparison.contracts.outcome(one.scenario, owner)
+    if outcome is not None:
+        return {LEFT: outcome.net, SPENT: outcome.resources, RECEIVED: outcome.received}[kind]
+    return one.difference(f"{OF}.{owner}.resources_per_year") if kind == SPENT else None
+
+
+def _released(one: Row, *, owner: str) -> Estimate | None:
+    """Give the bed-days that were freed, with an interval where they are of one ward."""
+    cash = one.stand.comparison.cash
+    freed = [
+        ward.days
+        for ward in (cash.freed if cash is not None else ())
+        if (ward.scenario, ward.organisation) == (one.scenario, owner)
+    ]
+    means = [ward.mean for ward in freed]
+    if len(freed) <= 1 or None in means:
+        return freed[0] if len(freed) == 1 else None
+    total = sum(mean for mean in means if mean is not None)
+    return replace(freed[0], mean=total, sd=None, low=None, high=None, low_80=None, high_80=None)
+
+
+def _mean(one: Row, kind: str, *, owner: str, factor: float = 1.0) -> float | None:
+    difference = _difference(one, kind, owner=owner)
+    return None if difference is None or difference.mean is None else difference.mean * factor
+
+
+def _fields(one: Row, scales: Mapping[str, Scale], *, owners: Sequence[str]) -> list[list[float | None]]:
+    """Give the numbers of one scenario: a row an organisation, a column a measure."""
+    return [
+        [_mean(one, kind, owner=owner, factor=scale.factor) for kind, scale in scales.items()]
+        for owner in owners
+    ]
+
+
+def _scale(rows: Sequence[Row], kind: str, *, owners: Sequence[str]) -> Scale:
+    values = [_mean(one, kind, owner=owner) for one in rows for owner in owners]
+    return scale_of(_unit(kind), values, is_difference=True)
+
+
+def _unit(kind: str) -> str:
+    return "bed-days" if kind == RELEASED else "£"
+
+
+def _step(panels: Sequence[tuple[str, Sequence[Sequence[float | None]]]], *, place: int) -> float:
+    most = max(abs(row[place] or 0.0) for _, fields in panels for row in fields)
+    return step_for(None, value=most)
+
+
+def _table(rows: Sequence[Row], kinds: Sequence[str], *, names: Mapping[str, str]) -> Table:
+    """List every field with its interval."""
+    said = {kind: f"{_unit(kind)} a year" for kind in kinds}
+    groups = tuple(
+        Group(
+            header=name,
+            rows=tuple(
+                (one.title, *(change(_difference(one, kind, owner=owner), said[kind]) for kind in kinds))
+                for one in rows
             ),
         )
-
-
-def _mean(one: Row, text: str) -> float:
-    difference = one.difference(text)
-    return 0.0 if difference is None or difference.mean is None else difference.mean
+        for owner, name in names.items()
+    )
+    return Table(
+        caption="Organisations and measures",
+        columns=("Organisation", "Scenario (folder)", *(f"{COLUMNS[kind]}, {said[kind]}" for kind in kinds)),
+        groups=groups,
+    )

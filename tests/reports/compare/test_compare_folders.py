@@ -3,26 +3,41 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from experiment.sweep.conftest import written_sweep
 from typer.testing import CliRunner
 
 from simulator.analysis import compare
+from simulator.analysis.cash import Freed
 from simulator.analysis.folders import Together, read_together
+from simulator.analysis.intervals import estimate
 from simulator.cli import app
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.run import load_results, run_experiment
+from simulator.reports.blocks import Chart
 from simulator.reports.compare.money import money_section
 from simulator.reports.compare.page import page_of, together_text, write_together
 from simulator.reports.compare.rows import rows_of
+from simulator.reports.numbers import plain
 from simulator.reports.rendering import plotly_script
 
 MORE = '[measures.wait]\nof = "activity.ward.wait_mean_days"\nprimary = true\ntitle = "Wait for a bed"\n'
 CLOCK = '[clocks.stay]\nstarts = "ward.start"\nstops = "ward.leave"\ntargets = ["4 days"]\n'
 ASKED = '[measures.short]\nof = "clock.stay.within.4_days"\n'
+CONTRACT = """
+[organisations.icb]
+sector = "commissioner"
+[contracts.prices]
+kind = "tariff"
+payer = "icb"
+payees = { city = { variable = { ward = "£900" } } }
+"""
 CALIBRATED = """
 [calibration]
 of = "R0B"
@@ -139,17 +154,80 @@ def test_sections_without_content_are_left_out(ran: Make) -> None:
     ]
 
 
-def test_a_field_of_the_map_of_money_is_its_scenarios_difference(two: tuple[Path, Path]) -> None:
+def drawn_panels(found: Together) -> list[dict[str, Any]]:
+    """Give the panels of the map of organisations as they are drawn."""
+    [chart] = [one for one in money_section(found, rows_of(found)).blocks if isinstance(one, Chart)]
+    return json.loads(chart.figure)["data"]
+
+
+def test_a_field_of_the_map_is_its_scenarios_difference(two: tuple[Path, Path]) -> None:
     found = read_together(two)
     rows = rows_of(found)
 
-    [chart] = money_section(found, rows).blocks
-    [drawn] = json.loads(chart.figure)["data"]
+    panels = drawn_panels(found)
 
-    # Rows are drawn from below: the first scenario stands on top.
-    assert drawn["y"][::-1] == [one.title for one in rows]
     means = [one.difference("organisation.city.resources_per_year").mean for one in rows]
-    assert [row[0] for row in drawn["z"]][::-1] == pytest.approx([mean / 1000 for mean in means])
+    assert len(panels) == len(rows)
+    assert [one["z"][0][0] for one in panels] == pytest.approx(
+        [mean / max(map(abs, means)) for mean in means]
+    )
+    assert [one["text"][0][0] for one in panels] == [plain(mean / 1000, step=0.1) for mean in means]
+
+
+def test_a_map_has_what_each_organisation_is_left_with_spends_and_receives(ran: Make) -> None:
+    found = read_together([ran(name, f"seed={seed}", clock=CONTRACT) for seed, name in enumerate("ab")])
+
+    [chart] = [one for one in money_section(found, rows_of(found)).blocks if isinstance(one, Chart)]
+
+    assert chart.table.columns[2:] == (*("Left, £ a year", "Spent, £ a year", "Received, £ a year"),)
+    assert [one.header for one in chart.table.groups] == ["ICB", "City hospital"]
+
+
+def test_bed_days_that_were_freed_are_added_up_by_organisation_in_a_map_of_their_own_unit(
+    two: tuple[Path, Path],
+) -> None:
+    found = read_together(two)
+    wards = [
+        Freed(scenario="plans", resource=one, organisation="city", days=estimate([days]), empty={}, wards={})
+        for one, days in (("ward_1", 300.0), ("ward_2", 50.0))
+    ]
+    cash = SimpleNamespace(freed=wards)
+    stands = [replace(one, comparison=replace(one.comparison, cash=cash)) for one in found.stands]
+
+    panels = drawn_panels(replace(found, stands=tuple(stands)))
+
+    assert [one["text"][0][1] for one in panels] == ["350", "350"]
+
+
+def test_a_difference_that_is_not_known_is_a_gap_in_the_map(two: tuple[Path, Path]) -> None:
+    found = read_together(two)
+    spent = "organisation.city.resources_per_year"
+    there = found.stands[1]
+    del there.comparison.differences["plans"][there.shown[spent]]
+
+    first, second = drawn_panels(found)
+
+    assert first["z"] != [[None]]
+    assert (second["z"][0][0], second["text"][0][0]) == (None, "")
+
+
+def test_draws_in_one_folder_alone_are_said_with_what_their_intervals_hold(
+    ran: Make, two: tuple[Path, Path]
+) -> None:
+    found = read_together([two[0], ran("drawn", "draws=2")])
+
+    [said] = [note for note in found.notes if note.startswith("Not the same draws: here: none; drawn: 2.")]
+    assert "holds chance alone" in said
+
+
+def test_another_place_with_the_same_ids_is_said(ran: Make, two: tuple[Path, Path]) -> None:
+    elsewhere = ran("elsewhere", "organisations.city.title='Hospital of another town'")
+
+    said = read_together([two[0], elsewhere]).notes
+
+    assert "The same id with another title: organisations.city is 'City hospital' in here, " in " ".join(said)
+    assert any(note.startswith("Not the same model: organisations differ.") for note in said)
+    assert not any(note.startswith("Not the same model") for note in read_together(two).notes)
 
 
 def test_a_calibrated_model_says_how_far_off_it_was(
