@@ -25,20 +25,17 @@ from simulator.equations.lowering import folded
 from simulator.equations.tokens import Misread
 from simulator.equations.tree import Name, Number, Tree, names_in, rebuilt
 from simulator.errors import DefinitionError, RunFailed, SelfCheckFailed
-from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
+from simulator.experiment.check_references import measure_of_check, settings_of_check
+from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.observe import observe
 from simulator.experiment.stock_files import read_stocks
-from simulator.experiment.stock_runs import broken_checks, expectation_text, settings_of
+from simulator.experiment.stock_runs import broken_checks, expectation_text
 from simulator.units import SECONDS_A_WEEK
 
 # A year to settle, since eligibility looks back on one, then a quarter that is measured.
 WARM_UP_WEEKS, WEEKS = 52, 13
 MOST_PEOPLE = 20_000
 SEED = 20250401
-BESIDE_ANOTHER = (
-    "is what contracts and refill make of a scenario beside a baseline, and a check runs one world alone. "
-    "Ask for resources_per_year here, or for this in [measures] of an experiment."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +98,15 @@ def _of_stocks(path: Path, settings: tuple[str, ...]) -> Mapping[str, str]:
 
 def _of_measures(name: str, check: Check, *, path: Path, settings: tuple[str, ...]) -> Checked:
     """Run one check of what people measure."""
-    model = load_model(path, settings=[*settings, *settings_of(check)])
+    model = load_model(path, settings=[*settings, *settings_of_check(check)])
     window = window_of(model)
     program = compile_model(model, window=window)
     known = vocabulary([program])
     tree = check.expect.tree
     assert tree is not None
-    asked = {one: _measure(one, model, check=name, known=known) for one in names_in(tree) if "." in one}
+    asked = {
+        one: measure_of_check(one, model, check=name, known=known) for one in names_in(tree) if "." in one
+    }
     try:
         seen = observe(run(program, seed=SEED, replication=0), program, scenario="baseline")
     except RunFailed as failed:
@@ -144,17 +143,6 @@ def window_of(model: Model) -> Window:
         period_seconds=SECONDS_A_WEEK,
         population_share=share,
     )
-
-
-def _measure(text: str, model: Model, *, check: str, known: Vocabulary) -> MeasureName:
-    where = f"checks.{check}.expect"
-    try:
-        found = read_name(text, known)
-    except DefinitionError as fault:
-        raise DefinitionError(model.origin.fault(where, str(fault))) from None
-    if found.what in CONTRACT_WHATS:
-        raise DefinitionError(model.origin.fault(where, f"'{text}' {BESIDE_ANOTHER}"))
-    return found
 
 
 def _worked_out(tree: Tree, numbers: Mapping[str, float | None]) -> bool | None:

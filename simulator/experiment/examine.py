@@ -20,11 +20,13 @@ from simulator.definition.systems import has_stocks, system_of, timing_of
 from simulator.definition.which_file import SIGNS_OF_EXPERIMENT
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.asked import asked_measures, check_measures
+from simulator.experiment.check_references import refuse_broken_checks
 from simulator.experiment.compile_notes import compile_notes
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.on_paper import on_paper, size_of_runs, sizes
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
+from simulator.experiment.stock_files import stops_short
 from simulator.experiment.stock_steps import fault_of_step, faults_of_exchanges, located_in, way_of_step
 from simulator.experiment.unused_words import unused_words
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK
@@ -88,9 +90,12 @@ def _stocks_alone(path: Path, settings: SaidSettings) -> tuple[str, ...] | None:
         return None
     if fault := fault_of_step(system_of(model), located=located_in(model), way=way_of_step(model)):
         raise DefinitionError(fault)
+    refuse_broken_checks(model)
     timing = timing_of(model.integration)
     counts = f"{len(model.stocks)} stocks, {len(model.flows)} flows, {len(model.auxiliaries)} auxiliaries"
-    return (f"{counts}; {timing.steps:,} steps of {timing.step:g} {timing.unit}.",)
+    short = stops_short(timing)
+    sizes_of = f"{counts}; {timing.steps:,} steps of {timing.step:g} {timing.unit}."
+    return (sizes_of, *([f"note: {short}"] if short else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +114,9 @@ def _found_in(path: Path, settings: SaidSettings) -> _Found:
         return _found_in_model(load_model(path, settings=settings))
     experiment = load_experiment(path, settings=settings)
     scenarios = compile_scenarios(experiment)
-    asked_measures(scenarios.model, experiment, known=vocabulary(scenarios.programs.values()))
+    known = vocabulary(scenarios.programs.values())
+    asked_measures(scenarios.model, experiment, known=known)
+    refuse_broken_checks(scenarios.model, known=known)
     program = next(iter(scenarios.programs.values()))
     points = _points_of(experiment, scenarios)
     return _Found(
@@ -152,7 +159,9 @@ def _found_in_model(model: Model) -> _Found:
     faults += faults_of_exchanges(model, (one.program for one in compiled.values()))
     if faults:
         raise DefinitionError(dict.fromkeys(faults))
-    check_measures(model, known=vocabulary(one.program for one in compiled.values()))
+    known = vocabulary(one.program for one in compiled.values())
+    check_measures(model, known=known)
+    refuse_broken_checks(model, known=known)
     titles = {switch: f"the model with '{switch}'" if switch else "the model alone" for switch in compiled}
     return _Found(
         model=model,

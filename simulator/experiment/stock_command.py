@@ -1,13 +1,14 @@
 """What ``downstream stocks`` does: run, write the table, and tell what should be known about the run."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from simulator.definition.systems import reads_measures
 from simulator.engines.stocks.run import StockRuns, must_compile
 from simulator.errors import DefinitionError, OutputError, RunFailed, SelfCheckFailed
+from simulator.experiment.check_references import refuse_broken_checks
 from simulator.experiment.files import write_whole
-from simulator.experiment.stock_files import StockFile, check_step_of, read_stocks
+from simulator.experiment.stock_files import StockFile, check_step_of, read_stocks, stops_short
 from simulator.experiment.stock_runs import broken_checks, halved, run_file, table_text
 from simulator.xmile.units import unit_notes
 from simulator.xmile.writing import xmile_text
@@ -28,11 +29,13 @@ def run_stocks_command(
     What is told goes beside the table: notes, the check by halving, checks of the file that do not hold.
     """
     file = read_stocks(path, settings)
+    if file.model is not None:
+        refuse_broken_checks(file.model)
     check_step_of(file)
     tell_compiling(file, tell)
     runs = run_file(file)
     text = table_text(runs)
-    for note in (*file.system.notes, *(unit_notes(file.drawn) if file.drawn is not None else ())):
+    for note in _notes(file):
         tell(f"note: {path}: {note}")
     broken = list(broken_checks(file))
     for name, check in file.model.checks.items() if file.model is not None else ():
@@ -48,6 +51,14 @@ def run_stocks_command(
     if broken:
         raise SelfCheckFailed("\n".join(f"{path}: {one}" for one in broken))
     return text if out is None else ""
+
+
+def _notes(file: StockFile) -> Iterator[str]:
+    yield from file.system.notes
+    if file.drawn is not None:
+        yield from unit_notes(file.drawn)
+    if short := stops_short(file.system.timing):
+        yield short
 
 
 def tell_compiling(file: StockFile, tell: Tell) -> None:

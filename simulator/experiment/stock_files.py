@@ -22,6 +22,7 @@ METHODS = ("euler", "rk4")
 OF_TIMING = ("start", "stop", "step", "dt", "method", "save_every")
 MOST_STEPS = 50_000_000
 LONGEST_SETTING = 10_000
+NEAR = 1e-6
 OF_XMILE: Way = ("sim_specs", "dt")
 
 
@@ -58,7 +59,7 @@ def read_stocks(path: Path, settings: Iterable[str] = ()) -> StockFile:
                 Fault(message="has no stocks, flows or auxiliaries to run.", file=str(path))
             )
         system, fault = system_of(model), located_in(model)
-    system, given = _with_settings(system, said)
+    system, given = with_settings(system, said)
     try:
         plan_of(system)
     except Unplannable as found:
@@ -74,8 +75,10 @@ def check_step_of(file: StockFile) -> None:
         raise DefinitionError(found)
 
 
-def _with_settings(system: System, said: Iterable[str]) -> tuple[System, dict[str, float]]:
+def with_settings(system: System, said: Iterable[str]) -> tuple[System, dict[str, float]]:
+    """Apply settings of variables and of the timing; give the system, and the values that are given to it."""
     given: dict[str, float] = {}
+    of_timing = ""
     for setting in said:
         name, equals, value = (part.strip() for part in setting.partition("="))
         if not equals or not name or len(setting) > LONGEST_SETTING:
@@ -87,7 +90,25 @@ def _with_settings(system: System, said: Iterable[str]) -> tuple[System, dict[st
             given[name] = number
         else:
             system = _with_equation(system, key, text=value, setting=setting)
+        of_timing = setting if key in OF_TIMING else of_timing
+    timing = system.timing
+    if of_timing and timing.start < timing.stop < timing.start + timing.step * (1 - NEAR):
+        lasts = timing.stop - timing.start
+        raise DefinitionError(
+            _fault(of_timing, f"the step of {timing.step:g} is longer than the run, which lasts {lasts:g}.")
+        )
     return system, given
+
+
+def stops_short(timing: Timing) -> str:
+    """Say where a run ends whose step does not divide its time; nothing where it does."""
+    ends = timing.start + timing.steps * timing.step
+    if abs(timing.stop - ends) <= NEAR * timing.step:
+        return ""
+    return (
+        f"the step of {timing.step:g} does not divide the time from {timing.start:g} to {timing.stop:g}: "
+        f"the run ends at {ends:g}."
+    )
 
 
 def _with_equation(system: System, key: str, *, text: str, setting: str) -> System:

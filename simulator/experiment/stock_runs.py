@@ -15,6 +15,7 @@ from simulator.engines.stocks.run import StockRuns, run_stocks
 from simulator.equations.system import Role, System
 from simulator.equations.tree import names_in
 from simulator.errors import DefinitionError, RunFailed
+from simulator.experiment.check_references import settings_of_check
 from simulator.experiment.stock_files import StockFile, read_stocks
 
 MOST_STEPS_HALVED = 2_000_000
@@ -68,11 +69,6 @@ def halved(file: StockFile, runs: StockRuns) -> Halved | None:
     return Halved(stock=again.names[column], share=float(apart[at, column]), time=float(runs.times[at]))
 
 
-def settings_of(check: Check) -> list[str]:
-    """Give what a check sets as settings."""
-    return [f"{path}={_value(value)}" for path, value in check.set.items()]
-
-
 def plain_names(check: Check, system: System) -> list[str]:
     """List what a check speaks of that is one number."""
     known = [system.variables.get(one) for one in (names_in(check.expect.tree) if check.expect.tree else ())]
@@ -95,7 +91,7 @@ def broken_checks(file: StockFile, *, settings: Iterable[str] = ()) -> Iterable[
             continue
         holds = expectation(name, check)
         try:
-            changed = read_stocks(Path(file.file), [*settings, *settings_of(check)])
+            changed = read_stocks(Path(file.file), [*settings, *settings_of_check(check)])
             seen = plain_names(check, changed.system)
             system = changed.system.with_variables(holds)
             runs = run_stocks(system, given=changed.given, keep=[holds.key, *seen])
@@ -110,16 +106,6 @@ def broken_checks(file: StockFile, *, settings: Iterable[str] = ()) -> Iterable[
             expected = expectation_text(file.model, name)
             moment = f"{when}: {said}" if said else when
             yield f"checks.{name}: does not hold, first at {moment}; expected {expected}."
-
-
-def _value(value: object) -> str:
-    return (
-        f'"{value}"'
-        if isinstance(value, str)
-        else str(value).lower()
-        if isinstance(value, bool)
-        else str(value)
-    )
 
 
 def _shown(number: float) -> str:

@@ -40,6 +40,9 @@ def timing_of(root: Element, reader: "Reader") -> tuple[Timing, list[str]]:
         reader.complain(
             specs, f"{(stop - start) / step:,.0f} steps; {MOST_STEPS:,} are the most.", path="sim_specs"
         )
+    elif start < stop < start + step * (1 - 1e-6):
+        said = f"the step of {step:g} is longer than the run, which lasts {stop - start:g}."
+        reader.complain(dt or specs, said, path="sim_specs.dt")
     every = specs.attributes.get("isee:save_interval", "")
     method, notes = _method(specs, root, reader=reader)
     timing = Timing(

@@ -235,3 +235,34 @@ def test_too_coarse_a_step_of_stocks_that_drive_people_is_told_by_a_check(model:
 
     assert [fault.line for fault in (*alone, *run)] == [19, 19]
     assert "integration.step: the step of 1 is too coarse: 'pool' settles within 0.4" in str(alone[0])
+
+
+def test_a_check_that_sets_or_reads_what_is_not_there_is_told_with_its_line(model: Path) -> None:
+    checks = (
+        '[checks.odd]\nset = { "referrals.hips.rate" = "0 per day", "resources.beds.capacity" = "many" }\n'
+        'expect = "resource.beds.in_use_men == 0 and resource.bed.in_use_mean == 0"\n'
+    )
+    model.write_text(MODEL + checks)
+    (model.parent / "run.toml").write_text(EXPERIMENT)
+
+    alone = [str(fault).partition("model.toml:")[2] for fault in examine(model).faults]
+
+    said = (
+        "18: referrals.hips.rate: referrals has no 'hips'. Did you mean 'hip'?",
+        "18: resources.beds.capacity: 'many' is neither",
+        "19: checks.odd.expect: 'resource.beds.in_use_men'",
+        "19: checks.odd.expect: 'resource.bed.in_use_mean'",
+    )
+    assert all(line.startswith(one) for line, one in zip(alone, said, strict=True))
+    assert len(examine(model.parent / "run.toml").faults) == 4
+
+
+def test_a_check_of_stocks_that_sets_what_is_not_there_is_told_with_its_line(model: Path) -> None:
+    checks = '[checks.odd]\nset = { pol = 3, "flows.gon.rate" = 0, dt = 0 }\nexpect = "pool >= 0"\n'
+    model.write_text(STOCKS.format(step="").replace("0.4", "4") + checks)
+
+    said = "\n".join(str(fault) for fault in examine(model).faults)
+
+    for one in ("called 'pol'. Did you mean 'pool'?", "flows has no 'gon'", "a step is above 0"):
+        assert one in said
+    assert said.count("model.toml:10: ") == 3

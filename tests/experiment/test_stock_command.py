@@ -95,6 +95,8 @@ def test_a_value_can_be_set(tmp_path: Path, setting: str, last: str) -> None:
         (["--set", "stay"], "write it as name=value", 2),
         (["--set", "method=gear"], "allowed are euler, rk4", 2),
         (["--set", "dt=0"], "a step is above 0", 2),
+        (["--set", "dt=20"], "the step of 20 is longer than the run, which lasts 4", 2),
+        (["--set", "stop=0.5"], "--set stop=0.5: the step of 1 is longer than the run", 2),
         (["--set", "stay=0"], "beyond all numbers", 3),
         (["--set", "stay=0.1"], "model.toml:5: stocks.pool: the step of 1 is too coarse", 2),
         (["--out", "nowhere/table.csv"], "there is no folder nowhere", 4),
@@ -178,3 +180,10 @@ def test_units_of_a_file_from_elsewhere_are_noted_beside_its_table(tmp_path: Pat
 
     assert done.exit_code == 0
     assert "line 3: b: 'b' is declared in people, and what stands beside it is in bed" in done.stderr
+
+
+def test_a_run_that_stops_short_because_its_step_does_not_divide_its_time_says_so(tmp_path: Path) -> None:
+    done = stocks(written(tmp_path, MODEL), "--set", "dt=1.5")
+
+    assert "the step of 1.5 does not divide the time from 0 to 4: the run ends at 3." in done.stderr
+    assert "does not divide" not in stocks(tmp_path / "model.toml", "--set", "dt=0.1").stderr

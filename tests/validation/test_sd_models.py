@@ -18,6 +18,7 @@ from simulator.experiment.stock_runs import run_file, table_text
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 FOLDER = SHARED / "validation" / "sd-test-models"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "xmile.md"
 RELATIVE, OF_COLUMN = 1e-4, 1e-6
 # A folder that does not pass would stand here with its reason; one that passes all the same fails the test.
 KNOWN_REASONS: dict[str, str] = {}
@@ -112,3 +113,14 @@ def test_every_folder_is_in_the_manifest(shared_file: Callable[[str], Path]) -> 
 
     assert sorted(one.name for one in folder.iterdir() if one.is_dir()) == sorted(FOLDERS)
     assert set(KNOWN_REASONS) <= set(FOLDERS)
+
+
+def test_the_page_says_of_each_folder_what_the_tests_say() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    rows = [line.split("|")[1:3] for line in page.splitlines() if line.startswith("| `")]
+    passing = len(FOLDERS) - len(KNOWN_REASONS)
+
+    said = {name.strip().strip("`"): result.strip() for name, result in rows}
+
+    assert said == {name: KNOWN_REASONS.get(name, "passes") for name in FOLDERS}
+    assert f"**{passing} of {len(FOLDERS)}** folders pass" in page

@@ -169,6 +169,10 @@ def test_how_things_look_is_passed_over(tmp_path: Path) -> None:
         (xmile("<aux name='x'><eqn>1</eqn></aux>", stop="1e12"), "are the most"),
         (xmile("<aux name='x'><eqn>1</eqn></aux>", stop="-1"), "before it starts at 0"),
         (
+            xmile("<aux name='x'><eqn>1</eqn></aux>", stop="0.5"),
+            "model.xmile:4: sim_specs.dt: the step of 1 is longer than the run, which lasts 0.5",
+        ),
+        (
             xmile("<aux name='x'><eqn>1</eqn></aux>", after="<macro name='m'/>"),
             "a macro 'm' is not supported",
         ),
