@@ -5,8 +5,6 @@ from dataclasses import replace
 
 from simulator.analysis.comparison import Attribution, Comparison
 from simulator.analysis.intervals import Estimate
-from simulator.compiler.sent import effects_that_send
-from simulator.definition.experiment import STOCKS
 from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
 from simulator.reports.elsewhere import elsewhere_blocks
@@ -72,12 +70,8 @@ def _scenario_blocks(comparison: Comparison, scenario: str, *, place: int) -> li
     found = comparison.attribution(scenario)
     moved = [one for one in found if _moved(one) > 0 or _mean(one.displaced) != 0]
     blocks: list[Block] = [Heading(text=scenario_title(comparison, scenario))]
-    uncounted = _uncounted(comparison, scenario)
     if not moved:
-        nothing = (
-            "No need was averted or induced." if uncounted else "No need was averted, induced or displaced."
-        )
-        return [*blocks, Paragraph(text=nothing), *uncounted]
+        return [*blocks, Paragraph(text="No need was averted, induced or displaced.")]
     primary = [one.name for one in deciding(comparison)]
     ranked = sorted(
         moved, key=lambda one: (f"need.{one.need}.per_year" not in primary, -_moved(one), one.need)
@@ -86,19 +80,7 @@ def _scenario_blocks(comparison: Comparison, scenario: str, *, place: int) -> li
     for number, one in enumerate(charted):
         blocks.append(_chart(comparison, scenario, one=one, id=f"chart-averted-{place}-{number}"))
     blocks.append(_table(comparison, scenario, found=moved))
-    return [*blocks, *uncounted]
-
-
-def _uncounted(comparison: Comparison, scenario: str) -> list[Block]:
-    """Say whom stocks do not count as displaced, where a scenario has an effect that displaces them."""
-    program, results = comparison.results.programs[scenario], comparison.results
-    if results.manifest.engine != STOCKS or not len(effects_that_send(program.effects)):
-        return []
-    text = (
-        "Not counted as stocks: whom an effect on a share (of a route, or of where a need starts) sends "
-        "another way. They are not among the displaced here."
-    )
-    return [Paragraph(text=text)]
+    return blocks
 
 
 def _chart(comparison: Comparison, scenario: str, *, one: Attribution, id: str) -> Chart:

@@ -25,7 +25,7 @@ from simulator.engines.network.lending import Lending
 from simulator.engines.network.meeting import Meeting
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
 from simulator.engines.network.schemes import Schemes
-from simulator.engines.network.sources import first_rates, referral_rates
+from simulator.engines.network.sources import first_rates, referral_rates, rows_of_referrals
 from simulator.engines.network.stationary import EVERYBODY
 from simulator.engines.network.swinging import mean_turns
 from simulator.engines.network.switches import Switches
@@ -150,18 +150,33 @@ class Network:
         referrals = self.schemes.referrals(
             referral_rates(program, self._bases.referrals) * self._referral_times
         )
+        referrals = referrals if self.meeting is None else self.meeting.limits(referrals, block.steps)
         rates = first_rates(
             laid.nodes,
             needs=needs / SECONDS_A_YEAR,
-            referrals=referrals if self.meeting is None else self.meeting.limits(referrals, block.steps),
+            referrals=referrals,
             share=self.switches.first_shares(),
             sources=(laid.sources.of, self.net.source_rate),
         )
+        self._begins_elsewhere(block, needs=needs, referrals=referrals)
         is_due = block.number >= 0 and (block.number % BLOCKS_A_MIX == 0 or block.number < SETTLED_AFTER)
         if is_due or self._has_turned:
             self._mix_anew(rates)
             hazard = self.schemes.hazards()[:, -1] / SECONDS_A_YEAR
             set_risks(laid, self._at_home, mix=self.mix, hazard=hazard, needs=needs)
+
+    def _begins_elsewhere(self, block: Block, *, needs: Floats, referrals: Floats) -> None:
+        """Write down whom effects on where cases start send elsewhere during a block."""
+        if not self.schemes.any_running or not self.switches.sending.firsts.of.any():
+            return
+        passed = self.net.pace[rows_of_referrals(self.program), slice(*block.steps)].sum(axis=1)
+        came = (needs * self._years(block)).sum(axis=2), referrals * passed
+        self._displaces(block.period, self.switches.sending.begins(*came))
+
+    def _displaces(self, period: int, found: tuple[Floats, Floats]) -> None:
+        sent, displaced = found
+        self.tally.moves[period, len(self.program.moves.kind) :] += sent[:, None]
+        self.tally.displaced[period] += displaced
 
     def _years(self, block: Block) -> Floats | float:
         """Give the years that a block lasts; between exchanges by the profile of each need (N, 1, 1)."""
@@ -302,10 +317,12 @@ class Network:
             before = enrolment.number
             enrolment.leaves(seconds, staying=staying)
             self.tally.enrolled[period, scheme] += 0.5 * (before + enrolment.number) * seconds
-        if self.schemes.any_running and len(self.program.moves.kind):
+        if len(self.program.moves.kind):
             moved, displaced = self.switches.moved(self.net.link_flow, self.mix)
-            self.tally.moves[period] += moved
+            self.tally.moves[period, : len(moved)] += moved
             self.tally.displaced[period] += displaced
+        if self.switches.sending.ways.of.any():
+            self._displaces(period, self.switches.sending.along(self.net.link_flow, self.mix))
 
     @property
     def followed(self) -> Followed:

@@ -25,6 +25,7 @@ from simulator.engines.network.mix import Mix
 from simulator.engines.network.moving import lay_lists, lay_moves
 from simulator.engines.network.nodes import DONE, STEP_DOWN
 from simulator.engines.network.schemes import Schemes
+from simulator.engines.network.sending import Sending
 from simulator.errors import SelfCheckFailed
 
 
@@ -44,6 +45,7 @@ class Switches:
         self._lists = lay_lists(laid.nodes)
         self._mix: Mix | None = None
         self._parts: list[Floats] = []
+        self.sending = Sending(program, laid)
         self.times = np.ones(len(program.names.activities))
 
     # Who is touched
@@ -67,6 +69,7 @@ class Switches:
         """Give every way its share now, and every node its stay."""
         mixing, ways = self._laid.mixing, self._laid.nodes.ways
         mixing.way_share[:] = ways.share
+        self.sending.ways.forget()
         mixing.lasts(self.times * self._bases.durations)
         if self._moves or self._lists:
             places_free(self._laid.net, self._free)
@@ -78,6 +81,8 @@ class Switches:
                     self._route(mixing.way_share, effect, activity=activity)
         for members in self._lists:
             self._share_out(mixing.way_share, members)
+            self.sending.ways.shared_out(members, mixing.way_share[members])
+        self.sending.settles(mixing.way_share)
         for move in range(len(self._moves)):
             if self._schemes.is_running[self._program.moves.intervention[move]]:
                 self._move(mixing.way_share, move)
@@ -115,8 +120,9 @@ class Switches:
         strength, value = self._schemes.pull(effect)
         change = strength * (value - 1.0)
         one, other = self._ways_of(activity, [int(table.second_target[effect]), int(table.instead[effect])])
-        touched = self.touched(effect)
-        swap(share, ways.start, one=one, other=other, change=change * touched)
+        before = share.copy()
+        swap(share, ways.start, one=one, other=other, change=change * self.touched(effect))
+        self.sending.ways.sends(effect, one=one, other=other, before=before, after=share)
 
     def _ways_of(self, activity: int, routes: list[int]) -> list[Ints]:
         """List the ways onward from an activity by each of some routes."""
@@ -140,6 +146,7 @@ class Switches:
         """Give the shares of first routes, with effects on where cases start."""
         nodes, table = self._laid.nodes, self._program.effects
         share = nodes.first_share.copy()
+        self.sending.firsts.forget()
         if not self._schemes.any_running:
             return share
         name = np.append(self._program.routes.name, ABSENT)[nodes.first_entry]
@@ -151,14 +158,10 @@ class Switches:
                 mine = target == table.target[effect]
                 one = np.flatnonzero(mine & (name == table.second_target[effect]))
                 other = np.flatnonzero(mine & (name == table.instead[effect]))
-                touched = self._of_segments(effect, on)
-                swap(
-                    share,
-                    nodes.first_segment,
-                    one=one,
-                    other=other,
-                    change=strength * (value - 1.0) * touched,
-                )
+                change = strength * (value - 1.0) * self._of_segments(effect, on)
+                before = share.copy()
+                swap(share, nodes.first_segment, one=one, other=other, change=change)
+                self.sending.firsts.sends(effect, one=one, other=other, before=before, after=share)
         return share
 
     def _of_segments(self, effect: int, on: int) -> Floats:

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.compiler.harm_arrays import rows_of
 from simulator.compiler.program import Floats, Program
+from simulator.compiler.sent import ways_counted
 from simulator.engines.network.kernels.net import LANE_FIELDS, STATION_FIELDS, Net
 
 
@@ -17,8 +18,8 @@ class Tally:
     ``share`` (nodes, H + 1) starts of the window by node, ``exits`` (P). ``person_seconds`` (P, S, H),
     ``transitions`` and ``in_care`` (P, S, S + 1) by hazard and by route, ``happened``, ``induced`` (P, N, S,
     H), ``averted`` (P, N, S, I), ``displaced`` (P, N), ``enrolled`` (P, I) person-seconds, ``newly`` (P, I)
-    enrolments, ``moves`` (P, M, 2), ``befallen`` (P, K, S, H) by consequences. ``people_came`` and
-    ``people_went`` over the whole run.
+    enrolments, ``moves`` (P, ways, 2) as records count them, ``befallen`` (P, K, S, H) by consequences.
+    ``people_came`` and ``people_went`` over the whole run.
     """
 
     lanes: Floats
@@ -97,6 +98,6 @@ def new_tally(program: Program, net: Net, *, nodes: int) -> Tally:
         displaced=np.zeros((periods, needs)),
         enrolled=np.zeros((periods, schemes)),
         newly=np.zeros((periods, schemes)),
-        moves=np.zeros((periods, len(program.moves.kind), 2)),
+        moves=np.zeros((periods, ways_counted(program), 2)),
         befallen=np.zeros((periods, rows_of(program.consequences), segments, homes)),
     )
