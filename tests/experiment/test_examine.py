@@ -249,7 +249,7 @@ def test_a_check_that_sets_or_reads_what_is_not_there_is_told_with_its_line(mode
 
     said = (
         "18: referrals.hips.rate: referrals has no 'hips'. Did you mean 'hip'?",
-        "18: resources.beds.capacity: 'many' is neither",
+        "18: resources.beds.capacity: 'many' is not a capacity",
         "19: checks.odd.expect: 'resource.beds.in_use_men'",
         "19: checks.odd.expect: 'resource.bed.in_use_mean'",
     )
