@@ -11,6 +11,7 @@ from simulator.cli_options import (
     ExperimentFile,
     Json,
     LocalCluster,
+    MayFail,
     OnCluster,
     Out,
     Replications,
@@ -36,6 +37,7 @@ def seek(
     workers: Workers = CORES,
     cluster: OnCluster = None,
     local_cluster: LocalCluster = None,
+    may_fail: MayFail = None,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
@@ -48,7 +50,7 @@ def seek(
     from simulator.experiment.progress import progress_on
     from simulator.reports.seek import seek_text, write_seek_report
 
-    asked = asked_settings(settings, seed=seed, replications=replications, engine=engine)
+    asked = asked_settings(settings, seed=seed, replications=replications, engine=engine, may_fail=may_fail)
     where = asked_for(workers, cluster=cluster, local_cluster=local_cluster)
     progress = progress_on()
     progress.says("Reading the model…")

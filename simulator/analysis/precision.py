@@ -20,6 +20,7 @@ from simulator.analysis.stopping import enough, foreseen
 from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
 from simulator.experiment.asked import Asked, asked_measures
 from simulator.experiment.cluster.where import Workers
+from simulator.experiment.lock import alone_throughout
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.pace import Paced
 from simulator.experiment.progress import Progress, Silence
@@ -47,7 +48,17 @@ def run_as_asked(
     is_once = experiment.engine == STOCKS or len(experiment.scenarios) == 1
     if not isinstance(limits, UntilPrecise) or is_once:
         return run_experiment(experiment, out=out, workers=workers, progress=progress)
-    count, paced = limits.at_least, Paced(progress or Silence())
+    with alone_throughout():
+        return _until_precise(experiment, out=out, workers=workers, progress=progress or Silence())
+
+
+def _until_precise(
+    experiment: Experiment, *, out: Path | None, workers: Workers, progress: Progress
+) -> Results:
+    """Run an experiment in rounds until every primary difference is precise, or ``at_most`` times."""
+    limits = experiment.replications
+    assert isinstance(limits, UntilPrecise)
+    count, paced = limits.at_least, Paced(progress)
     while True:
         results = run_experiment(experiment, out=out, workers=workers, progress=paced, replications=count)
         differences, matters = _differences(results)

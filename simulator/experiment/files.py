@@ -1,11 +1,15 @@
 """Writing files whole or not at all."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.errors import OutputError, SelfCheckFailed
+
+# What a file that is being written is called, beside where it will be: it names the process that writes it.
+SCRATCH = re.compile(r"\..+\.(\d+)\.part")
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,14 +1,15 @@
 """The results folder: made, found again, or refused."""
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from simulator.errors import OutputError
 from simulator.experiment.another_design import refusal
-from simulator.experiment.files import make_folder, write_whole
+from simulator.experiment.files import SCRATCH, write_whole
+from simulator.experiment.lock import NAME as LOCK
+from simulator.experiment.lock import alone_in, take_away
 from simulator.experiment.parts import PARTS, part_path
 from simulator.experiment.provenance import Manifest, manifest_text, read_manifest
 
@@ -24,25 +25,32 @@ def default_folder(name: str) -> Path:
 
 @contextmanager
 def results_folder(folder: Path, manifest: Manifest, *, texts: Mapping[str, str]) -> Iterator[Manifest]:
-    """Open a results folder for one design and give the manifest that stands in it.
+    """Open a results folder for one design, alone, and give the manifest that stands in it.
 
     A new folder gets its manifest and ``texts`` (the resolved files); one of the same design is taken up
-    again; anything else raises ``OutputError`` before it is touched. Leaving by an error before any
-    replication is done takes a new folder away again.
+    again; anything else raises ``OutputError`` before it is touched, and so does one that another process is
+    at work on. Leaving by an error before any replication is done takes a new folder away again.
     """
-    found = manifest_of(folder)
-    if found is not None and found.design != manifest.design:
-        raise OutputError(refusal(folder, found, wanted=manifest, texts=texts))
-    made = _make(folder)
+    _manifest_of_design(folder, manifest, texts=texts)
+    made = _not_there(folder)
     try:
-        for name, text in texts.items():
-            write_whole(folder / name, text.encode())
-        if found is None:
-            write_whole(folder / MANIFEST, manifest_text(manifest).encode())
-        yield manifest if found is None else found
+        with alone_in(folder / PARTS):
+            # Only now does nobody else make it or take it away.
+            found = _manifest_of_design(folder, manifest, texts=texts)
+            sweep(folder)
+            try:
+                if found is None:
+                    write_whole(folder / MANIFEST, manifest_text(manifest).encode())
+                for name, text in texts.items():
+                    write_whole(folder / name, text.encode())
+                yield manifest if found is None else found
+            except BaseException:
+                if found is None and not _has_results(folder, texts):
+                    _empty(folder, texts)
+                raise
+            sweep(folder)
     except BaseException:
-        if found is None and not any((folder / PARTS).glob("*.parquet")):
-            _unmake(folder, made=made, texts=texts)
+        _take_away_empty(made)
         raise
 
 
@@ -58,18 +66,28 @@ def left_over(folder: Path, replications: Iterable[int]) -> int:
 
 
 def manifest_of(folder: Path) -> Manifest | None:
-    """Read the manifest of a folder; ``None`` if it is absent or empty, ``OutputError`` if anything else."""
+    """Read the manifest of a folder; ``None`` if it is absent or empty, ``OutputError`` if anything else.
+
+    Empty is also what is left of one that was killed before its manifest was there.
+    """
     try:
-        if not folder.is_dir():
-            if folder.exists():
-                raise OutputError(f"{folder}: is a file; results need a folder. Choose another with --out.")
-            return None
-        if (folder / MANIFEST).is_file():
+        # The manifest is there before any part is: a part seen first has one, unless it is not ours.
+        parts = [one for one in (folder / PARTS).glob("*") if one.name != LOCK and not _writer_of(one.name)]
+        there = {one.name for one in folder.iterdir()}
+        if MANIFEST in there:
             return read_manifest((folder / MANIFEST).read_text("utf-8"), where=str(folder / MANIFEST))
-        if any(folder.iterdir()):
+        if parts or any(name != PARTS and not _writer_of(name) for name in there):
             raise OutputError(
                 f"{folder}: is not empty and holds no results. Choose another folder with --out, or empty it."
             )
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError:
+        if folder.exists():
+            raise OutputError(
+                f"{folder}: is a file; results need a folder. Choose another with --out."
+            ) from None
+        return None
     except (OSError, UnicodeDecodeError) as fault:
         raise OutputError(f"{folder}: cannot be read: {fault}.") from fault
     return None
@@ -89,30 +107,58 @@ def finished_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _make(folder: Path) -> tuple[Path, ...]:
-    """Make the folder and its parts' folder; give those that were not there, outermost first."""
-    wanted = (folder / PARTS, folder, *folder.parents)
-    made = tuple(reversed([one for one in wanted if not one.exists()]))
-    make_folder(folder / PARTS)
-    return made
+def sweep(folder: Path) -> None:
+    """Take away scratch files of processes that were killed while they wrote, wherever they are in it."""
+    for here, _, names in os.walk(folder):
+        for name in names:
+            writer = _writer_of(name)
+            if writer and writer != os.getpid() and not _is_alive(writer):
+                (Path(here) / name).unlink(missing_ok=True)
 
 
-def _unmake(folder: Path, *, made: tuple[Path, ...], texts: Mapping[str, str]) -> None:
-    """Take away what was made, and nothing else."""
-    shutil.rmtree(folder / PARTS, ignore_errors=True)
-    for name in (*texts, MANIFEST):
+def _manifest_of_design(folder: Path, manifest: Manifest, *, texts: Mapping[str, str]) -> Manifest | None:
+    """Read the manifest of a folder, if it has one; raise ``OutputError`` if it is of another design."""
+    found = manifest_of(folder)
+    if found is not None and found.design != manifest.design:
+        raise OutputError(refusal(folder, found, wanted=manifest, texts=texts))
+    return found
+
+
+def _not_there(folder: Path) -> tuple[Path, ...]:
+    """List the parts' folder, the folder and those above it that are not there, innermost first."""
+    return tuple(one for one in (folder / PARTS, folder, *folder.parents) if not one.exists())
+
+
+def _has_results(folder: Path, texts: Mapping[str, str]) -> bool:
+    """Say whether a folder holds a part, or anything else than what it was made with."""
+    made_with = {*texts, MANIFEST, PARTS}
+    others = (one.name for one in folder.iterdir() if one.name not in made_with)
+    return any((folder / PARTS).glob("*.parquet")) or not all(map(_writer_of, others))
+
+
+def _empty(folder: Path, texts: Mapping[str, str]) -> None:
+    """Take away what a folder was made with, the lock last; killed at any step, it can be begun again."""
+    for name in texts:
         (folder / name).unlink(missing_ok=True)
-    for one in reversed(made):
-        if one.is_dir() and not any(one.iterdir()):
+    for one in (folder / PARTS).iterdir():
+        if one.name != LOCK:
+            one.unlink(missing_ok=True)
+    (folder / MANIFEST).unlink(missing_ok=True)
+    take_away(folder / PARTS)
+    _take_away_empty((folder / PARTS,))
+
+
+def _take_away_empty(folders: Iterable[Path]) -> None:
+    """Take away those of these folders that are there and empty."""
+    for one in folders:
+        with suppress(OSError):
             one.rmdir()
 
 
-def sweep(folder: Path) -> None:
-    """Take away scratch files of processes that were killed while they wrote."""
-    for scratch in (folder / PARTS).glob(".*.part"):
-        writer = int(scratch.suffixes[-2][1:])
-        if writer != os.getpid() and not _is_alive(writer):
-            scratch.unlink(missing_ok=True)
+def _writer_of(name: str) -> int | None:
+    """Give the process that writes, or wrote, a scratch file of such a name; ``None`` if it is none."""
+    found = SCRATCH.fullmatch(name)
+    return int(found[1]) if found else None
 
 
 def _is_alive(process: int) -> bool:

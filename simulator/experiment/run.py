@@ -23,7 +23,6 @@ from simulator.experiment.folder import (
     finished_manifest,
     left_over,
     results_folder,
-    sweep,
 )
 from simulator.experiment.half_interval import HALF, half_interval_note
 from simulator.experiment.manifests import begun, name_of
@@ -88,7 +87,6 @@ def run_experiment(
             workers=workers,
             progress=progress or Silence(),
         )
-        sweep(folder)
         known = () if todo else found.notes
         checked = (*_of_the_step(experiment, scenarios, known=known), *_half_interval(work, known=known))
         notes = (*manifest.notes, *checked, *notes)

@@ -17,12 +17,10 @@ from simulator.analysis.calibration.folder import manifest_of_plan, texts_of_pla
 from simulator.analysis.calibration.kept import KeptRuns
 from simulator.analysis.calibration.plan import CalibrationPlan, calibration_plan
 from simulator.definition.experiment import Experiment
-from simulator.experiment.folder import default_folder, results_folder, sweep
+from simulator.experiment.folder import default_folder, results_folder
 from simulator.experiment.manifests import name_of
-from simulator.experiment.parts import PARTS
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import Manifest
-from simulator.experiment.sweep.lock import alone_in
 
 Floats = NDArray[np.float64]
 MOST_ROUNDS = 12
@@ -74,8 +72,7 @@ def calibrate_as_asked(
     plan = calibration_plan(experiment)
     folder = default_folder(name_of(experiment)) if out is None else out
     manifest = manifest_of_plan(plan)
-    with results_folder(folder, manifest, texts=texts_of_plan(plan)) as known, alone_in(folder / PARTS):
-        sweep(folder)
+    with results_folder(folder, manifest, texts=texts_of_plan(plan)) as known:
         runs = KeptRuns(plan.fitting, folder, workers=workers, progress=progress)
         if there := runs.there():
             progress.says(f"Runs that are there already, and are not run again: {there}.")

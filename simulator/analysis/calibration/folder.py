@@ -12,11 +12,11 @@ from simulator.definition.experiment import Experiment
 from simulator.definition.loading import dump, dump_model
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL
+from simulator.experiment.lock import alone_in
 from simulator.experiment.manifests import begun
 from simulator.experiment.parts import PARTS
 from simulator.experiment.provenance import CALIBRATION, Manifest, hash_of, manifest_text, now
 from simulator.experiment.sources import source_hash
-from simulator.experiment.sweep.lock import alone_in
 
 CALIBRATED = "calibrated.toml"
 TARGETS = "targets.csv"

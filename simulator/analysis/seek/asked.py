@@ -5,7 +5,7 @@ was, and what one value costs is known. Every value has the same people and the 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -79,34 +79,14 @@ def seek_as_asked(
     folder = default_folder(name_of(experiment)) if out is None else out
     scenario = scenario_of(experiment, seek) or BASELINE
     manifest = _manifest(experiment, scenarios.model)
+    search = _Search(experiment=experiment, seek=seek, scenario=scenario, measure=measure, folder=folder)
     with results_folder(folder, manifest, texts=_texts(experiment, scenarios.model)):
-        pass
-    found: dict[int, Tried] = {}
-    relative: dict[int, float] = {}
-
-    def passes(value: int) -> bool:
-        progress.says(f"{seek.vary} = {value}…")
-        one = at_values(experiment, measure, values=(value,))
-        results = sweep_as_asked(one, out=folder / TRIED / str(value), workers=stays, progress=progress)
-        plan = results.plan
-        values = results.values[0, :, :, :, plan.names.index(AIM)]
-        aimed, usual = (values[..., plan.scenarios.index(one)] for one in (scenario, BASELINE))
-        if scenario != BASELINE and (share := relative_change(aimed, usual)) is not None:
-            relative[value] = share
-        aimed = aimed - usual if seek.of == DIFFERENCE else aimed
-        found[value] = tried(
-            value,
-            np.asarray(aimed),
-            target=seek.target,
-            probability=float(seek.probability),
-            is_drawn=experiment.draws > 0,
-        )
-        return found[value].meets
-
-    with standing(workers) as stays:
-        answer = smallest(seek.values, passes)
-    manifest = replace(manifest, ended=now(), points=len(found))
-    write_whole(folder / MANIFEST, manifest_text(manifest).encode())
+        with standing(workers) as stays:
+            answer = smallest(
+                seek.values, lambda value: search.passes(value, workers=stays, progress=progress)
+            )
+        manifest = replace(manifest, ended=now(), points=len(search.found), notes=search.notes)
+        write_whole(folder / MANIFEST, manifest_text(manifest).encode())
     return Sought(
         folder=folder,
         manifest=manifest,
@@ -115,10 +95,57 @@ def seek_as_asked(
         seek=seek,
         scenario=scenario,
         measure=measure,
-        tried=tuple(found[value] for value in sorted(found)),
+        tried=tuple(search.found[value] for value in sorted(search.found)),
         answer=answer,
-        relative=relative,
+        relative=search.relative,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    """What is sought and where, what was ``found`` of the values tried so far, and the runs that failed."""
+
+    experiment: Experiment
+    seek: Seek
+    scenario: str
+    measure: MeasureName
+    folder: Path
+    found: dict[int, Tried] = field(default_factory=dict)
+    relative: dict[int, float] = field(default_factory=dict)
+    failures: dict[int, str] = field(default_factory=dict)
+
+    def passes(self, value: int, *, workers: Workers, progress: Progress) -> bool:
+        """Run a value's sweep, and say whether it meets the target."""
+        seek = self.seek
+        progress.says(f"{seek.vary} = {value}…")
+        one = at_values(self.experiment, self.measure, values=(value,))
+        results = sweep_as_asked(
+            one, out=self.folder / TRIED / str(value), workers=workers, progress=progress
+        )
+        plan = results.plan
+        values = results.values[0, :, :, :, plan.names.index(AIM)]
+        aimed, usual = (values[..., plan.scenarios.index(one)] for one in (self.scenario, BASELINE))
+        if self.scenario != BASELINE and (share := relative_change(aimed, usual)) is not None:
+            self.relative[value] = share
+        aimed = aimed - usual if seek.of == DIFFERENCE else aimed
+        if results.failed:
+            self.failures[value] = (
+                f"{seek.vary} = {value}: {len(results.failed)} of {len(plan):,} replications failed and are "
+                f"missing from its figures. The first: {results.failed[0].message}"
+            )
+        self.found[value] = tried(
+            value,
+            np.asarray(aimed),
+            target=seek.target,
+            probability=float(seek.probability),
+            is_drawn=self.experiment.draws > 0,
+        )
+        return self.found[value].meets
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say at which values runs failed, in order of size."""
+        return tuple(self.failures[value] for value in sorted(self.failures))
 
 
 def at_values(experiment: Experiment, measure: MeasureName, *, values: tuple[int, ...]) -> Experiment:

@@ -16,13 +16,13 @@ from simulator.experiment.asked import asked_measures
 from simulator.experiment.cluster.where import Workers, standing
 from simulator.experiment.draw_notes import with_draw_notes
 from simulator.experiment.folder import EXPERIMENT, finished_manifest
+from simulator.experiment.lock import alone_throughout
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
 from simulator.experiment.sources import layout_number
 from simulator.experiment.sweep.idle import idle_paths
-from simulator.experiment.sweep.lock import alone_throughout
 from simulator.experiment.sweep.plan import Plan, plan_of
 from simulator.experiment.sweep.results import SweepResults
 from simulator.experiment.sweep.run import design_of, results_in, run_sweep

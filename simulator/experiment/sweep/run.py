@@ -12,9 +12,8 @@ from simulator.definition.uncertain import uncertain_parameters
 from simulator.experiment.cluster.desk import do_each_on_cluster
 from simulator.experiment.cluster.where import Cluster, Workers
 from simulator.experiment.files import write_whole
-from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL, default_folder, results_folder, sweep
+from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL, default_folder, results_folder
 from simulator.experiment.manifests import begun, name_of
-from simulator.experiment.parts import PARTS
 from simulator.experiment.pool import told, workers_here
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import SWEEP, Manifest, hash_of, manifest_text, now, with_versions
@@ -31,7 +30,6 @@ from simulator.experiment.sweep.failing import (
     may_fail,
 )
 from simulator.experiment.sweep.job import SweepJob
-from simulator.experiment.sweep.lock import alone_in
 from simulator.experiment.sweep.plan import CENTRAL, Piece, Plan
 from simulator.experiment.sweep.results import SweepResults, values_in
 from simulator.experiment.threads import do_each_in_threads
@@ -63,7 +61,7 @@ def run_sweep(
     experiment, progress = plan.experiment, progress or Silence()
     folder = default_folder(name_of(experiment)) if out is None else out
     manifest = _manifest(plan, notes=notes)
-    with results_folder(folder, manifest, texts=_texts(plan)) as found, alone_in(folder / PARTS):
+    with results_folder(folder, manifest, texts=_texts(plan)) as found:
         forget_the_lost(folder)
         budget = Budget(may_fail(plan), failed_in(folder, plan))
         todo = list(plan.pieces(~are_there(folder, plan) & ~are_failed(plan, budget.failed)))
@@ -77,7 +75,6 @@ def run_sweep(
             budget.add(rows.failed)
 
         _do(plan, writes, todo=todo, workers=workers, progress=progress)
-        sweep(folder)
         notes = (*notes, *failures_note(plan, budget.failed))
         ended = None if plan.is_round else now()
         found = replace(

@@ -62,6 +62,7 @@ def note_words(found: Sought) -> Iterator[str]:
     """Say what must be known beside the answer."""
     if found.manifest.engine == STOCKS and not found.manifest.draws:
         yield CERTAIN
+    yield from found.manifest.notes
     if pair := out_of_order({one.value: one.meets for one in found.tried}):
         yield (
             f"Larger is not always better here: {pair[0]} meets the target and {pair[1]} does not. Halving "

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from simulator.analysis.seek import seek_as_asked
 from simulator.cli import app
 from simulator.errors import DefinitionError
+from simulator.experiment.sweep import chunk
 
 STOCKS = ("engine=stocks", "horizon=20 days")
 NEVER = "activity.service.arrivals_per_day <= 1"
@@ -75,3 +76,23 @@ def test_a_search_that_cannot_be_is_refused_before_anything_is_written(
 
     assert said in str(caught.value)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("may_fail", "code"), [((), 3), (("--may-fail", "1"), 0)])
+def test_as_many_runs_of_a_value_may_fail_as_are_said_to(
+    may_fail: tuple[str, ...], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do_piece = chunk.do_piece
+
+    def breaks(work: object, key: int, **rest: object) -> object:
+        return 1 / 0 if key == 1 else do_piece(work, key, **rest)
+
+    monkeypatch.setattr(chunk, "do_piece", breaks)
+    search(tmp_path, "horizon=20 days", "seek.to=6", target=NEVER)
+    words = ["--set", "horizon=20 days", "--set", "seek.to=6", "--out", str(tmp_path / "out"), *may_fail]
+
+    done = CliRunner().invoke(app, ["seek", str(tmp_path / "servers.toml"), *words])
+
+    assert getattr(done.exception, "exit_code", done.exit_code) == code, done.output
+    noted = "resources.servers.capacity = 6: 1 of 5 replications failed and are missing from its figures."
+    assert (noted in done.output) == (code == 0)

@@ -19,6 +19,7 @@ from simulator.analysis.sweep.asked import planned
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, Interrupted, OutputError, RunFailed, SelfCheckFailed
+from simulator.experiment.lock import alone_in
 from simulator.experiment.progress import Lines
 from simulator.experiment.run import load_results, run_experiment
 from simulator.experiment.scenarios import compile_scenarios
@@ -26,7 +27,6 @@ from simulator.experiment.sweep import chunk
 from simulator.experiment.sweep import run as sweep_run
 from simulator.experiment.sweep.chunk_files import pieces_there
 from simulator.experiment.sweep.idle import _others, idle_paths
-from simulator.experiment.sweep.lock import alone_in
 
 Make = Callable[..., Experiment]
 

@@ -21,11 +21,11 @@ from simulator.analysis.sweep.asked import planned
 from simulator.analysis.sweep.precision import matters_of
 from simulator.definition.experiment import Experiment
 from simulator.errors import DefinitionError, OutputError
+from simulator.experiment.lock import alone_in
 from simulator.experiment.progress import Lines
 from simulator.experiment.scenarios import compile_scenarios
 from simulator.experiment.sweep.compiling import place_of
 from simulator.experiment.sweep.failing import may_fail
-from simulator.experiment.sweep.lock import alone_in
 from simulator.experiment.sweep.plan import CENTRAL, one_round
 
 UNTIL = "replications={ until = 'precise', at_least = 3, at_most = 12 }"
