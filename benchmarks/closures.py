@@ -28,6 +28,7 @@ Slope = Callable[[float, State], State]
 STAYS, STEP, SWING = 30.0, 0.02, 0.3
 PLACES = (5, 10, 30, 100, 500)
 LOADS = (0.7, 0.85, 0.92, 1.0, 1.1)
+SETTLED = 0.85  # up to here a queue that nobody leaves is at rest within twenty stays
 PATIENCE = {"none": 0.0, "long": 0.1, "short": 3.0}
 CYCLES = (1.0, 5.0)
 CLOSURES = ("fluid", "matching", "mean and variance")
@@ -58,17 +59,20 @@ def main(said: Sequence[str]) -> None:
     print(bar.join(["places", "load", "patience", "cycle", "present", *CLOSURES]))
     if chosen.markdown:
         print("|".join(["---:"] * 8))
-    errors = []
+    errors, settles = [], []
     for queue, word in cells(places, loads):
         true = exact(queue)
         found = [error_of(follow(queue, closure), true) for closure in CLOSURES]
         errors.append([mean for mean, _ in found])
+        settles.append(word != "none" or queue.load <= SETTLED)
         shown = [f"{mean:+.1f} ({most:.1f})" for mean, most in found]
         row = [f"{queue.places}", f"{queue.load:g}", word, f"{queue.cycle:g}", f"{true[late()].mean():.1f}"]
         print(bar.join([*row, *shown]))
-    table = np.abs(np.array(errors))
-    for at, closure in enumerate(CLOSURES):
-        print(f"{closure}: mean size of error {table[:, at].mean():.2f}%, worst {table[:, at].max():.1f}%")
+    table, settled = np.abs(np.array(errors)), np.array(settles)
+    for what, rows in (("all", table), ("settles", table[settled]), ("still grows", table[~settled])):
+        for at, closure in enumerate(CLOSURES if len(rows) else ()):
+            mean, most = rows[:, at].mean(), rows[:, at].max()
+            print(f"{what}, {len(rows)} queues, {closure}: mean size of error {mean:.2f}%, worst {most:.1f}%")
 
 
 def cells(places: Sequence[int], loads: Sequence[float]) -> list[tuple[Queue, str]]:
