@@ -152,6 +152,18 @@ def _log_edges() -> Floats:
     return np.asarray(np.log(edges()))
 
 
+def _inside_activities(
+    start: list[tuple[int, int]], stop: list[tuple[int, int]]
+) -> dict[int, tuple[int, int]]:
+    """Give where a clock starts and stops in each of its activities; nothing where it may stop in another."""
+    starts, stops = ({activity: point for point, activity in points} for points in (start, stop))
+    if len(starts) < len(start) or len(stops) < len(stop) or starts.keys() != stops.keys():
+        return {}
+    if not all(point in (AT_ARRIVAL, AT_START) for point in starts.values()):
+        return {}
+    return {activity: (point, stops[activity]) for activity, point in starts.items()}
+
+
 class _Measure:
     def __init__(self, program: Program, laid: Assembly, *, tally: Tally, lanes: Floats) -> None:
         self._program, self._laid, self._tally, self._lanes = program, laid, tally, lanes
@@ -174,12 +186,12 @@ class _Measure:
             zip(clocks.start_point[begin].tolist(), clocks.start_activity[begin].tolist(), strict=True)
         )
         stop = list(zip(clocks.stop_point[end].tolist(), clocks.stop_activity[end].tolist(), strict=True))
-        if (
-            len(start) == len(stop) == 1
-            and start[0][1] == stop[0][1]
-            and start[0][0] in (AT_ARRIVAL, AT_START)
-        ):
-            return self._within_activity(start[0][1], start[0][0], stop=stop[0][0])
+        if inside := _inside_activities(start, stop):
+            return [
+                one
+                for activity, (begins, ends) in inside.items()
+                for one in self._within_activity(activity, begins, stop=ends)
+            ]
         restarts = clocks.restarts is not None and bool(clocks.restarts[clock])
         return self._along(start, stop, restarts=restarts)
 
