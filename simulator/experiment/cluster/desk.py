@@ -30,6 +30,9 @@ AHEAD_A_THREAD = 2
 KEPT = "What is finished is kept: the same command goes on from there."
 COSTS_WORKERS = "the workers that tried it ended, more than once (out of memory, killed, or a crash)."
 OUT_OF_MEMORY = "there was not memory enough for it on a worker, more than once."
+NO_ANSWER = "its answer was lost on its way, again and again, or it closes connections of its own."
+# As often as dask itself asks again, unless told, for one whose worker was lost.
+ASKED_AGAIN = 3
 
 T = TypeVar("T")
 Done = TypeVar("Done")
@@ -71,7 +74,8 @@ def do_each_on_cluster(
 class _Desk(Generic[T, Done]):
     """What is still to do, what is with the workers, and what they are not trusted with any more.
 
-    ``suspects``: the least pieces of those that cost workers, done one at a time.
+    ``suspects``: the least pieces of those that cost workers, done one at a time. ``unanswered``: those
+    whose answer was lost, once for each time.
     """
 
     client: Any
@@ -80,6 +84,7 @@ class _Desk(Generic[T, Done]):
     progress: Progress
     todo: deque[T]
     suspects: deque[T] = field(default_factory=deque)
+    unanswered: list[T] = field(default_factory=list)
     out: dict[Any, tuple[T, bool]] = field(default_factory=dict)
     back: "SimpleQueue[Any]" = field(default_factory=SimpleQueue)
     threads: int = 1
@@ -129,21 +134,31 @@ class _Desk(Generic[T, Done]):
 
         try:
             done = future.result()
-        except (KilledWorker, MemoryError) as fault:
+        except BaseException as fault:
+            is_closed = isinstance(fault, CommClosedError)
+            if future.cancelled() or (is_closed and self._may_ask_again(piece)):
+                # The scheduler forgot us, or was lost while it answered; if it comes back, it is told again.
+                (self.suspects if is_suspect else self.todo).appendleft(piece)
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+                self._look()
+                return
+            if not (is_closed or isinstance(fault, (KilledWorker, MemoryError))):
+                raise
             if not is_suspect:
                 self.suspects.extend(self.job.apart(piece))
                 return
-            done = self.job.lost(piece, COSTS_WORKERS if isinstance(fault, KilledWorker) else OUT_OF_MEMORY)
-        except BaseException as fault:
-            if not (future.cancelled() or isinstance(fault, CommClosedError)):
-                raise
-            # The scheduler forgot us, or was lost while it answered; if it comes back, it is told again.
-            (self.suspects if is_suspect else self.todo).appendleft(piece)
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-            self._look()
-            return
+            killed = COSTS_WORKERS if isinstance(fault, KilledWorker) else OUT_OF_MEMORY
+            done = self.job.lost(piece, NO_ANSWER if is_closed else killed)
         self.writes(done)
         self.progress.advances(self.job.runs(piece))
+
+    def _may_ask_again(self, piece: T) -> bool:
+        """Count an answer that was lost; say whether it was not the last, after which it is counted anew."""
+        self.unanswered.append(piece)
+        if self.unanswered.count(piece) <= ASKED_AGAIN:
+            return True
+        self.unanswered = [one for one in self.unanswered if one != piece]
+        return False
 
     def _most(self) -> int:
         """Say how many pieces may be out at once: it follows the number of workers."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from simulator.errors import RunFailed
 
-KILLS, FILLS, FAILS, KILLS_ONCE = 13, 17, 19, 23
+KILLS, FILLS, FAILS, KILLS_ONCE, CLOSES = 13, 17, 19, 23, 29
 MUCH = 1 << 40
 
 
@@ -51,5 +51,9 @@ class Squares:
             limits = resource.getrlimit(resource.RLIMIT_AS)
             resource.setrlimit(resource.RLIMIT_AS, (MUCH // 2, limits[1]))
             bytearray(MUCH)
+        if number == CLOSES:
+            from distributed.comm import CommClosedError
+
+            raise CommClosedError("of its own")
         if number == FAILS:
             raise RunFailed("places blocked each other.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from experiment.cluster.jobs import FAILS, FILLS, KILLS, KILLS_ONCE, Squares
+from experiment.cluster.jobs import CLOSES, FAILS, FILLS, KILLS, KILLS_ONCE, Squares
 from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import LATE, swept
 from experiment.test_faults import until
@@ -19,7 +19,7 @@ from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, RunFailed
 from simulator.experiment.cluster import desk, handshake, local, where
-from simulator.experiment.cluster.desk import COSTS_WORKERS, OUT_OF_MEMORY, do_each_on_cluster
+from simulator.experiment.cluster.desk import COSTS_WORKERS, NO_ANSWER, OUT_OF_MEMORY, do_each_on_cluster
 from simulator.experiment.cluster.where import Cluster, address_of, standing
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.run import run_experiment
@@ -85,6 +85,10 @@ def test_an_answer_lost_on_its_way_is_asked_for_again(
     monkeypatch.setattr(distributed.Future, "result", loses_every_third)
 
     assert done(cluster, *((n,) for n in range(30, 50))) == {n: n**2 for n in range(30, 50)}
+
+
+def test_a_piece_that_closes_connections_itself_is_not_asked_for_for_ever(cluster: Cluster) -> None:
+    assert done(cluster, (1, CLOSES), (2,)) == {1: 1, 2: 4, CLOSES: NO_ANSWER}
 
 
 def test_what_fails_there_is_raised_here(cluster: Cluster) -> None:
