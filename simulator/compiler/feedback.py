@@ -35,10 +35,11 @@ def build_feedback(draft: Draft, contract: str | None) -> Feedback:
 
 
 def spends_of(draft: Draft) -> dict[str, float]:
-    """Give what each organisation spends a year, in pence, where the model says it."""
+    """Give what each organisation spends a year, in pence, where the model says it; in the order of names,
+    for a model that was written out and read again may have another."""
     return {
         name: float(one.yearly_spend.value)
-        for name, one in draft.model.organisations.items()
+        for name, one in sorted(draft.model.organisations.items())
         if one.yearly_spend is not None
     }
 

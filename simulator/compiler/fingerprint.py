@@ -1,11 +1,12 @@
 """The fingerprint of a program: one short text that differs whenever anything that changes a run differs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
 
 import numpy as np
+from pydantic import BaseModel
 
 FINGERPRINT = "fingerprint"
 BYTES = 16
@@ -44,5 +45,14 @@ def pieces(value: object, path: str) -> Iterator[bytes | memoryview]:
         yield str(len(value)).encode()
         for place, one in enumerate(value):
             yield from pieces(one, f"{path}.{place}")
+    elif isinstance(value, BaseModel):
+        for name in sorted(type(value).model_fields):
+            if getattr(value, name) is not None:
+                yield from pieces(getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, Mapping):
+        # A file that was written out and read again may have the same in another order.
+        yield str(len(value)).encode()
+        for key in sorted(value):
+            yield from pieces(value[key], f"{path}.{key}")
     else:
         yield repr(value).encode()

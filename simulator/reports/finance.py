@@ -19,7 +19,7 @@ from simulator.reports.wording import change, level
 POUNDS = "£"
 A_YEAR = "£ a year"
 DAYS = "bed-days a year"
-BROKEN_EVEN = "First broken even, on average"
+BROKEN_EVEN = "First broken even"
 FREED_FIRST = (
     "Freed bed-days are capacity, not money, and stand in a book of their own: they are never added to "
     "pounds. Whoever takes a freed bed costs what a day and a stay in it cost in the scenario, and contracts "
@@ -186,7 +186,8 @@ def _by_refill(comparison: Comparison, cash: Cash) -> Table:
     )
     return Table(
         caption="Sum over the years shown, discounted at 3.5%, after transfers, by the share of freed beds "
-        "that fill again; peak funding and the day of first breaking even are at the refill as given",
+        "that fill again; peak funding, and the day by which the mean has first broken even, at the refill "
+        "as given",
         columns=(
             "Scenario",
             "Whose purse",

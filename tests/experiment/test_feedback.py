@@ -12,6 +12,7 @@ from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError
 from simulator.experiment.parts import Piece
 from simulator.experiment.piece import do_piece
+from simulator.experiment.run import load_results, run_experiment
 from simulator.experiment.scenarios import by_name, compile_scenarios
 from simulator.experiment.work import Work, work_of
 
@@ -54,6 +55,21 @@ def test_with_one_past_or_apart_losses_are_the_same(work: Work, piece: Piece) ->
 
     assert work.differs["joint"] > 0
     assert differences(piece, do_piece(apart, 1, ran=lambda: None)) == []
+
+
+def test_a_run_with_losses_fed_back_is_read_again_whatever_the_order_of_organisations(tmp_path: Path) -> None:
+    settings = ("replications=1", "horizon=26 weeks")
+    alliance_experiment(tmp_path, *settings)
+    model = (tmp_path / "alliance.toml").read_text("utf-8")
+    last_first = '[organisations.zoo]\nsector = "social"\nyearly_spend = "£1m"\n[organisations.city]'
+    model = model.replace("[organisations.city]", last_first, 1)
+    model = model.replace("payees = { city", 'payees = { zoo = { fixed = "£1k per year" }, city', 1)
+    (tmp_path / "alliance.toml").write_text(model, "utf-8")
+    experiment = load_experiment(tmp_path / "plans.toml", settings=settings)
+
+    run_experiment(experiment, out=tmp_path / "out", workers=1)
+
+    assert load_results(tmp_path / "out").replications == (0,)
 
 
 def test_no_effect_and_no_cost_is_a_loss_of_exactly_nought(work: Work, piece: Piece) -> None:

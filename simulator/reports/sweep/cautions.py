@@ -21,7 +21,7 @@ from simulator.reports.titles import lower_first
 NOT_MEASURED = (
     "Emergency admissions are not among what is measured here, so nothing tells whether they fall by more "
     f"than the {LARGEST_FALL_SEEN:.0%} that an evaluation of a whole place has seen within five years. "
-    "A report of one run does."
+    "The report of `downstream run` does."
 )
 
 
