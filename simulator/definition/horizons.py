@@ -19,6 +19,10 @@ from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK, in_words, seconds_bet
 Complaint = tuple[Path, str]
 MOST_ARRIVALS_A_RUN = 1_000_000_000
 LEAST_WARM_UP_FOR_USE = 52 * SECONDS_A_WEEK
+NOT_AS_STOCKS = (
+    'cannot be had with engine = "stocks"; run people, or leave it out: add --set feedback=false. '
+    "What members lose then changes nothing of what they do."
+)
 
 
 def complaints_of_experiment(experiment: Experiment, model: Model) -> list[Complaint]:
@@ -63,7 +67,7 @@ def _contract(experiment: Experiment, model: Model) -> Iterator[Complaint]:
         elif isinstance(said, str) and name == BASELINE:
             yield way, "the baseline is under the experiment's own; say contract at the top."
     if feeds_back and part(experiment, "engine") == STOCKS:
-        yield ("feedback",), 'cannot be had with engine = "stocks"; run people, or leave it out.'
+        yield ("feedback",), NOT_AS_STOCKS
 
 
 def _switches(experiment: Experiment, model: Model) -> Iterator[Complaint]:

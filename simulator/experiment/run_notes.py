@@ -33,6 +33,10 @@ def _of_the_run(experiment: Experiment) -> Iterator[str]:
     """Say what must stand beside every figure whatever the model is."""
     if experiment.engine == STOCKS:
         yield AS_STOCKS
+        if experiment.log != "none":
+            yield (
+                "log: nothing is kept in it, for stocks follow no case by itself. Take it out, or run people."
+            )
     if (share := float(experiment.population_share)) != 1:
         yield (
             f"Run with {share:.3g} of the population and of every capacity (rounded up). This is another "

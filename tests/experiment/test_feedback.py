@@ -124,7 +124,8 @@ def test_a_contract_of_a_scenario_without_feedback_changes_nothing_in_its_run(tm
 
 def test_stocks_cannot_feed_losses_back_and_say_so(folder: Path, tmp_path: Path) -> None:
     alliance_experiment(tmp_path)
-    with pytest.raises(DefinitionError, match="feedback: cannot be had with engine"):
+    said = "feedback: cannot be had with engine.*add --set feedback=false"
+    with pytest.raises(DefinitionError, match=said):
         load_experiment(tmp_path / "plans.toml", settings=["engine=stocks"])
 
 

@@ -54,6 +54,13 @@ def test_a_period_longer_than_the_horizon_is_noted(ward: Make) -> None:
     assert "report_every: 56 days is longer than the horizon of 28 days" in " ".join(found)
 
 
+def test_a_log_that_stocks_cannot_keep_is_noted(ward: Make) -> None:
+    of_stocks = notes(ward("log='all'", "engine='stocks'", "replications=1"))
+
+    assert any(note.startswith("log: nothing is kept in it") for note in of_stocks)
+    assert not any(note.startswith("log:") for note in notes(ward("log='all'")))
+
+
 def test_a_check_says_each_note_once_with_where_it_holds(ward: Make) -> None:
     file = Path(ward().origin.file)
 

@@ -8,6 +8,7 @@ from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.kernels.net import PLACE_LEFT
 from simulator.engines.network.tally import Tally
+from simulator.engines.network.unreached import free_times
 from simulator.engines.records import (
     ACTIVE_AREA,
     ACTIVITY_FIELDS,
@@ -168,4 +169,6 @@ def resource_series(program: Program, laid: Assembly, *, tally: Tally) -> Floats
         (OPEN_AREA, OPEN),
     ):
         found[:, :, field] = tally.stations[:, :, of]
+    free, places, opened = free_times(program, lanes)
+    found[:, free, AVAILABLE_AREA], found[:, free, OPEN_AREA] = places, opened
     return found
