@@ -2,6 +2,7 @@
 
 One experiment, one replication, and fixed seeds: nothing here can come out otherwise on another day.
 Scenarios make effects larger than anybody has seen, so that 5,000 people in eighteen months show them.
+Whatever a row is said to do, it has to do by people and counted as stocks.
 """
 
 from pathlib import Path
@@ -20,11 +21,51 @@ ALLIANCES = ("east_alliance", "city_alliance", "three_alliances")
 CARE = ("activity.", "need.", "resource.", "clock.", "people.", "deaths_per_year", "harm.")
 
 
+ENGINES = ("people", "stocks")
+# Stocks make up their lanes anew when a switch begins; what it does not touch then moves by next to nothing.
+SETTLING = {"people": 0.0, "stocks": 1e-3}
+PENNY = {"people": 0.0, "stocks": 0.01}
+# What differs by 15 cases or more by people, which chance does not do, is as much by stocks to within this.
+AS_MUCH = 1.5
+TOLD_FROM_NOUGHT = (
+    ("plans", "activity.review_by_gp.starts_per_day"),
+    ("plans", "activity.review_by_matron.starts_per_day"),
+    ("plans", "activity.review_by_social_worker.starts_per_day"),
+    ("plans", "need.emergency.averted_per_year"),
+    ("carers", "activity.district_nurse_visit.starts_per_day"),
+    ("carers", "activity.carer_visit.starts_per_day"),
+    ("hills_alone", "activity.carer_visit.starts_per_day"),
+    ("responders", "activity.responder_visit.starts_per_day"),
+    ("responders", "activity.ambulance.starts_per_day"),
+    ("responders", "organisation.fire.resources_per_year"),
+    ("responders", "organisation.ambulance.resources_per_year"),
+    ("week", "need.emergency.averted_per_year"),
+    ("ward_and_care", "activity.short_term_care.starts_per_day"),
+    ("flood", "activity.same_day_appointment.starts_per_day"),
+    ("flood_with_premises", "activity.hot_clinic.starts_per_day"),
+    ("urgent", "need.walk_in.per_year"),
+    ("urgent", "activity.ae.arrivals_per_day"),
+    ("urgent", "organisation.community.resources_per_year"),
+    ("three_alliances", "activity.city_virtual_ward.starts_per_day"),
+    ("forum", "organisation.icb.resources_per_year"),
+)
+
+
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
-    """Give every switch of the small place beside its baseline."""
-    folder = tmp_path_factory.mktemp("catalogue")
-    return compared(folder, small_place(folder), SCENARIOS.read_text("utf-8"))
+def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Comparison]:
+    """Give every switch of the small place beside its baseline, by people and as stocks."""
+    settings = SCENARIOS.read_text("utf-8")
+    folders = {engine: tmp_path_factory.mktemp(engine) for engine in ENGINES}
+    return {
+        engine: compared(folder, small_place(folder), f'engine = "{engine}"\n{settings}')
+        for engine, folder in folders.items()
+    }
+
+
+@pytest.fixture(params=ENGINES)
+def found(request: pytest.FixtureRequest, both: dict[str, Comparison]) -> Comparison:
+    """Give them by one of the engines."""
+    return both[request.param]
 
 
 def changed(found: Comparison, scenario: str, name: str) -> float:
@@ -38,7 +79,13 @@ def before(found: Comparison, name: str) -> float:
 def moved(found: Comparison, scenario: str, *families: str) -> set[str]:
     """Name the measures that differ from the baseline."""
     named = found.differences[scenario].items()
-    return {name for name, one in named if name.startswith(families or CARE) and one.mean}
+    mine = [(name, float(one.mean or 0.0)) for name, one in named if name.startswith(families or CARE)]
+    settling = SETTLING[found.results.experiment.engine]
+    return {
+        name
+        for name, change in mine
+        if abs(change) > settling * abs(found.measure("baseline", name).mean or 0.0)
+    }
 
 
 def test_with_nothing_on_nothing_differs(found: Comparison) -> None:
@@ -70,7 +117,8 @@ def test_row_2_what_nurses_visit_less_carers_visit_more(found: Comparison) -> No
 
     assert before(found, "activity.carer_visit.starts_per_day") == 0
     assert nurses < 0
-    assert changed(found, "carers", "activity.carer_visit.starts_per_day") == pytest.approx(-nurses)
+    carers = changed(found, "carers", "activity.carer_visit.starts_per_day")
+    assert carers == pytest.approx(-nurses, rel=SETTLING[found.results.experiment.engine] or None)
     assert moved(found, "carers", "need.emergency", "deaths_per_year") == set()
     hours = {one.scenario: one.hours.mean for one in found.cash.own_time if one.account == "people"}
     assert hours["carers"] > 0 == hours["baseline"]
@@ -87,7 +135,8 @@ def test_row_3_every_pound_is_somebodys_and_transfers_sum_to_nothing(
     assert spent != 0
     assert sum(lines) == pytest.approx(spent, rel=1e-9)
     assert sum(one.received.mean for one in members) == pytest.approx(0, abs=0.01)
-    assert sum(one.net.mean for one in members) == pytest.approx(-spent, rel=1e-9)
+    penny = PENNY[found.results.experiment.engine]
+    assert sum(one.net.mean for one in members) == pytest.approx(-spent, rel=1e-9, abs=penny)
 
 
 def test_row_4_a_mirror_merges_overheads_and_changes_no_care(found: Comparison) -> None:
@@ -174,7 +223,9 @@ def test_row_16_each_of_three_alliances_shares_what_comes_of_its_own_people(foun
         assert sum(one.moved.mean for one in alliance.values()) == pytest.approx(0, abs=0.01)
 
 
-def test_row_16_a_switch_of_one_alliance_moves_nothing_in_the_others(found: Comparison) -> None:
+def test_row_16_a_switch_of_one_alliance_moves_nothing_in_the_others(both: dict[str, Comparison]) -> None:
+    # As stocks a share is moved by as much in every locality: docs/stocks.md, what is not there yet.
+    found = both["people"]
     east, city, hills = (members(found, "hills_alone", one) for one in ALLIANCES)
 
     assert all(one.gained.is_nought and one.moved.is_nought for one in (*east.values(), *city.values()))
@@ -231,3 +282,12 @@ def test_row_21_harm_is_reckoned_by_setting_in_both_worlds(found: Comparison) ->
     assert before(found, "expected_deaths_per_year.ae_delay") > 0
     assert "expected_deaths_per_year.kept_in_bed.at_high" in moved(found, "assess", "expected_")
     assert moved(found, "forum", "expected_") == set()
+
+
+@pytest.mark.parametrize(("scenario", "measure"), TOLD_FROM_NOUGHT)
+def test_what_people_tell_from_nought_stocks_count_as_much(
+    both: dict[str, Comparison], scenario: str, measure: str
+) -> None:
+    by_people, as_stocks = (changed(both[engine], scenario, measure) for engine in ENGINES)
+
+    assert 1 / AS_MUCH < as_stocks / by_people < AS_MUCH
