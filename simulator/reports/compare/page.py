@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.analysis.folders.together import Together
+from simulator.analysis.folders.together import Stand, Together
 from simulator.reports.blocks import Block, Notice, Paragraph, Section, simple_table
 from simulator.reports.calibration.section import calibration_blocks
 from simulator.reports.cautions import cautions
@@ -13,7 +13,7 @@ from simulator.reports.compare.money import money_section
 from simulator.reports.compare.rows import rows_of, title_of_measure, unit_of_measure
 from simulator.reports.compare.side_by_side import largest_section, multiples_section, table_section
 from simulator.reports.hypothesis import hypothesis_notice
-from simulator.reports.numbers import count_words
+from simulator.reports.numbers import count_words, listed
 from simulator.reports.own_page import write_own_page
 from simulator.reports.rendering import Sheet, rendered
 from simulator.reports.titles import clean, scenario_title
@@ -23,7 +23,7 @@ PAGE = "comparison.html"
 HERE = (
     "Every difference is between a scenario and the baseline of its own folder, run by run, with its "
     "95% interval. "
-    "Two scenarios of different folders may be set beside each other as far as the notices above "
+    "Two scenarios of different folders may be set beside each other as far as the notices here "
     "allow; whether one "
     "beats the other is only sure where their intervals do not meet, for they were not paired."
 )
@@ -76,13 +76,19 @@ def together_text(found: Together) -> str:
 
 def _warnings(found: Together) -> tuple[Notice, ...]:
     """Say what must be read first: claims that nobody has seen, and what rests on the hypothesis."""
-    rest_on_it = [
-        f"{scenario_title(stand.comparison, one.scenario)} ({clean(stand.name)})"
-        for stand in found.stands
-        for one in stand.comparison.collaborating
-    ]
+    rest_on_it = [words for stand in found.stands if (words := _resting(stand))]
     claims = (cautions(stand.comparison, folder=clean(stand.name)) for stand in found.stands)
     return (*(one for those in claims for one in those), *hypothesis_notice(rest_on_it))
+
+
+def _resting(stand: Stand) -> str:
+    """Name the scenarios of a folder that rest on the hypothesis; together where they are all and many."""
+    comparison = stand.comparison
+    found = list(dict.fromkeys(one.scenario for one in comparison.collaborating))
+    if len(found) > 1 and set(found) >= set(comparison.others):
+        return f"all scenarios of {clean(stand.name)}"
+    named = listed(scenario_title(comparison, one) for one in found)
+    return f"{named} ({clean(stand.name)})" if found else ""
 
 
 def _left_out_section(found: Together) -> Section | None:

@@ -20,8 +20,8 @@ def styles(tmp_path_factory: pytest.TempPathFactory) -> Together:
     """Give an alliance of two ways to work together, each in a folder of its own."""
     home = tmp_path_factory.mktemp("styles")
     folders = []
-    for preset in ("forced", "mature_alliance"):
-        scenarios = f'[scenarios.{preset}]\non = ["joint"]\n'
+    for preset, more in (("forced", ""), ("mature_alliance", '[scenarios.forum]\non = ["forum", "joint"]\n')):
+        scenarios = f'[scenarios.{preset}]\non = ["joint"]\n{more}'
         settings = ("replications=2", f"collaborations.alliance.preset={preset}")
         experiment = alliance_experiment(home, *settings, scenarios=scenarios)
         folders.append(home / preset)
@@ -40,7 +40,7 @@ def invented(folder: Path, *, change: float) -> Together:
 
 
 def test_what_rests_on_the_hypothesis_says_so_on_the_page_and_on_the_terminal(styles: Together) -> None:
-    where = f"{HYPOTHESIS} It is in: Forced (forced) and Mature alliance (mature_alliance)."
+    where = f"{HYPOTHESIS} It is in: Forced (forced) and all scenarios of mature_alliance."
 
     assert [one.text for one in page_of(styles).warnings] == [where]
     assert f"Hypothesis: {where}" in together_text(styles)
