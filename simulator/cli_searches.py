@@ -71,9 +71,16 @@ def calibrate(
     settings: Settings = None,
     seed: Seed = None,
     confirm: Annotated[
-        int, typer.Option(min=0, help="Run the fitted model by people too, so many replications.")
-    ] = 0,
+        int | None,
+        typer.Option(
+            min=0,
+            help="Run the fitted model by people too, so many replications. Default: [calibrate] confirm.",
+            show_default=False,
+        ),
+    ] = None,
     workers: Workers = CORES,
+    cluster: OnCluster = None,
+    local_cluster: LocalCluster = None,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
@@ -87,11 +94,12 @@ def calibrate(
     from simulator.reports.calibration.page import write_calibration_report
     from simulator.reports.calibration.text import calibration_text
 
+    where = asked_for(workers, cluster=cluster, local_cluster=local_cluster)
     progress = progress_on()
     progress.says("Reading the model…")
     loaded = load_experiment(experiment, settings=asked_settings(settings, seed=seed))
-    found = calibrate_as_asked(loaded, out=out, confirm=confirm, workers=workers, progress=progress)
-    with finished_or_not_there(found.folder, found.manifest, replications=confirm):
+    found = calibrate_as_asked(loaded, out=out, confirm=confirm, workers=where, progress=progress)
+    with finished_or_not_there(found.folder, found.manifest, replications=found.replications):
         write_calibration(found)
         page = write_calibration_report(found)
     tell(found.folder, calibration_text(found), as_json=as_json)

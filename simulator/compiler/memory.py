@@ -39,6 +39,10 @@ class Memory(Generic[Made]):
                 self._kept.popitem(last=False)
         return made
 
+    def __reduce__(self) -> tuple[type, tuple[int]]:
+        """Be sent to another process empty: what is kept is worked out again there."""
+        return type(self), (self._most,)
+
     def __len__(self) -> int:
         """Count what is kept."""
         return len(self._kept)

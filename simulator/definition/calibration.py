@@ -15,6 +15,7 @@ MONTH = "month"
 A_YEAR = 12
 _POSITIVE = Bounds(dimension=Dimension.NUMBER, above=0, most=1_000_000_000)
 _WITHIN = Bounds(dimension=Dimension.NUMBER, above=0, most=1)
+_TIMES = Bounds(dimension=Dimension.NUMBER, least=0, most=100_000, is_whole=True)
 _MONTHS = Bounds(dimension=Dimension.NUMBER, least=1, most=1200, is_whole=True)
 
 
@@ -72,6 +73,11 @@ Groups = Annotated[
     WithJsonSchema({"type": "array", "minItems": 1, "items": {"anyOf": [{"type": "string"}, _LIST]}}),
 ]
 Months = Annotated[int, PlainValidator(read_months), WithJsonSchema({"type": "integer", "minimum": 1})]
+Times = Annotated[
+    int,
+    PlainValidator(lambda raw: int(read_value(raw, _TIMES))),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+]
 Positive = Annotated[Fraction, PlainValidator(lambda raw: read_value(raw, _POSITIVE)), _NUMBER]
 Within = Annotated[Fraction, PlainValidator(lambda raw: read_value(raw, _WITHIN)), _NUMBER]
 Per = Annotated[str, PlainValidator(lambda raw: one_of(raw, (MONTH,))), WithJsonSchema({"enum": [MONTH]})]
@@ -94,6 +100,8 @@ class TargetColumn(Part):
 class Calibrate(Part):
     """Fit ``parameters`` to the ``columns`` of ``targets``, the last ``hold_back`` months apart.
 
+    ``confirm``: so many replications of the fitted model by people; nought for none.
+
     A parameter is the path of a value with a low and a high, a pattern, or a list of these: all that it
     fits move together.
     """
@@ -101,4 +109,5 @@ class Calibrate(Part):
     targets: Text
     parameters: Groups
     hold_back: Months = A_YEAR
+    confirm: Times = 0
     columns: dict[Id, TargetColumn] = Field(min_length=1)

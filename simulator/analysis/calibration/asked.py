@@ -17,6 +17,7 @@ from simulator.analysis.calibration.folder import manifest_of_plan, texts_of_pla
 from simulator.analysis.calibration.kept import KeptRuns
 from simulator.analysis.calibration.plan import CalibrationPlan, calibration_plan
 from simulator.definition.experiment import Experiment
+from simulator.experiment.cluster.where import Workers, standing
 from simulator.experiment.folder import default_folder, results_folder
 from simulator.experiment.manifests import name_of
 from simulator.experiment.progress import Progress, Silence
@@ -59,21 +60,28 @@ def calibrate_as_asked(
     experiment: Experiment,
     *,
     out: Path | None = None,
-    confirm: int = 0,
-    workers: int | None = None,
+    confirm: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> Calibrated:
-    """Fit, and confirm by people with so many replications; runs that the folder holds are not run again.
+    """Fit, and confirm by people with so many replications, those of the file unless told.
+
+    Runs that the folder holds are not run again.
 
     Raises ``DefinitionError`` and ``OutputError`` before anything is run; ``Interrupted``, after which the
     same goes on; ``RunFailed``, ``SelfCheckFailed``.
     """
     progress = progress or Silence()
     plan = calibration_plan(experiment)
+    calibrate = experiment.calibrate
+    replications = confirm if confirm is not None else calibrate.confirm if calibrate is not None else 0
     folder = default_folder(name_of(experiment)) if out is None else out
     manifest = manifest_of_plan(plan)
-    with results_folder(folder, manifest, texts=texts_of_plan(plan)) as known:
-        runs = KeptRuns(plan.fitting, folder, workers=workers, progress=progress)
+    with (
+        results_folder(folder, manifest, texts=texts_of_plan(plan)) as known,
+        standing(workers) as stays,
+    ):
+        runs = KeptRuns(plan.fitting, folder, workers=stays, progress=progress)
         if there := runs.there():
             progress.says(f"Runs that are there already, and are not run again: {there}.")
 
@@ -90,6 +98,6 @@ def calibrate_as_asked(
             fit=fit,
             before=before,
             after=after,
-            people=runs.by_people(fit.z, confirm) if confirm else None,
-            replications=confirm,
+            people=runs.by_people(fit.z, replications) if replications else None,
+            replications=replications,
         )

@@ -22,6 +22,7 @@ CALIBRATED = "calibrated.toml"
 TARGETS = "targets.csv"
 REPORT = "report.html"
 OUTCOME = (TABLES, CALIBRATED, SUMMARY, REPORT)
+CONFIRM = "confirm"
 BEFORE = ".{}.before"
 
 
@@ -30,11 +31,18 @@ def manifest_of_plan(plan: CalibrationPlan) -> Manifest:
     experiment = plan.experiment
     said = {
         "code": source_hash(with_definition=True, with_analysis=True),
-        "experiment": experiment.origin.resolved,
+        "experiment": _without_confirm(experiment.origin.resolved),
         "model": dump_model(plan.model),
         "figures": plan.figures.tolist(),
     }
     return begun(experiment, kind=CALIBRATION, design=hash_of(said), replications=0)
+
+
+def _without_confirm(resolved: Mapping[str, object]) -> Mapping[str, object]:
+    """Leave out how a calibration is confirmed: it may come, or change, afterwards."""
+    said = resolved["calibrate"]
+    assert isinstance(said, Mapping)
+    return {**resolved, "calibrate": {word: one for word, one in said.items() if word != CONFIRM}}
 
 
 def texts_of_plan(plan: CalibrationPlan) -> Mapping[str, str]:

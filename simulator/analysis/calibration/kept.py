@@ -1,17 +1,18 @@
 """The runs of a calibration, each made once: read where the folder has it, else run, and kept at once."""
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.calibration.runs import Fitting, months_of
+from simulator.analysis.calibration.job import CalibrationJob, Evaluation
+from simulator.analysis.calibration.runs import Fitting
 from simulator.definition.experiment import STOCKS
 from simulator.experiment.arrays import arrays_from_bytes, arrays_to_bytes
 from simulator.experiment.checked import read_checked, write_checked
+from simulator.experiment.cluster.desk import do_each_on_cluster
+from simulator.experiment.cluster.where import Cluster, Workers
 from simulator.experiment.parts import PARTS
 from simulator.experiment.pool import told, workers_here
 from simulator.experiment.progress import Progress, Silence
@@ -20,30 +21,14 @@ from simulator.experiment.threads import do_each_in_threads
 Floats = NDArray[np.float64]
 
 PEOPLE = "people"
-NAME_BYTES = 12
 SCORES, MONTHS = "scores", "months"
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """One run of the model: by an engine, at these scores."""
-
-    engine: str
-    replication: int
-    scores: tuple[float, ...]
-
-    @property
-    def name(self) -> str:
-        """Name its file: by what it is of, the same if done again."""
-        said = f"{self.engine} {self.replication} {[one.hex() for one in self.scores]}"
-        return f"months_{hashlib.blake2b(said.encode(), digest_size=NAME_BYTES).hexdigest()}.parquet"
 
 
 class KeptRuns:
     """What each run of a calibration came to, by month, in a results folder."""
 
-    def __init__(self, fitting: Fitting, folder: Path, *, workers: int | None, progress: Progress) -> None:
-        """Keep runs there; so many are made at once, one a core unless told."""
+    def __init__(self, fitting: Fitting, folder: Path, *, workers: Workers, progress: Progress) -> None:
+        """Keep runs there; so many are made at once, one a core unless told, or on a cluster."""
         self._fitting = fitting
         self._parts = folder / PARTS
         self._workers = workers_here() if workers is None else workers
@@ -68,11 +53,16 @@ class KeptRuns:
 
     def _all(self, asked: Sequence[Evaluation], progress: Progress) -> list[Floats]:
         missing = [one for one in dict.fromkeys(asked) if not self._knows(one)]
-        if missing:
-            with told(progress, len(missing), engine=missing[0].engine):
+        if not missing:
+            return [self._seen[one] for one in asked]
+        job = CalibrationJob(self._fitting, missing[0].engine)
+        if isinstance(self._workers, Cluster):
+            do_each_on_cluster(missing, job=job, writes=self._keep, cluster=self._workers, progress=progress)
+        else:
+            with told(progress, len(missing), engine=job.engine):
                 do_each_in_threads(
                     missing,
-                    does=self._run,
+                    does=job.do,
                     writes=self._keep,
                     workers=min(self._workers, len(missing)),
                     progress=progress,
@@ -86,17 +76,6 @@ class KeptRuns:
                 arrays_from_bytes(read_checked(path), where=str(path))[MONTHS], np.float64
             )
         return one in self._seen
-
-    def _run(
-        self, one: Evaluation, /, *, ran: Callable[[], None], stop: Callable[[], bool]
-    ) -> tuple[Evaluation, Floats]:
-        experiment = self._fitting.experiment.model_copy(update={"engine": one.engine})
-        model = self._fitting.model_at(np.array(one.scores))
-        months = months_of(
-            self._fitting, model, experiment=experiment, replication=one.replication, stop=stop
-        )
-        ran()
-        return one, months
 
     def _keep(self, done: tuple[Evaluation, Floats]) -> None:
         one, months = done

@@ -1,11 +1,12 @@
 """A calibration finds what made the figures, says how far off it is, and what it cannot know."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from analysis.calibration.clinic import A_DAY, DAYS_STAYED, MODEL, RATE, WALK_IN, clinic, figures
+from analysis.calibration.clinic import A_DAY, DAYS_STAYED, MODEL, MORE, RATE, WALK_IN, clinic, figures
 from scipy.special import ndtr
 from typer.testing import CliRunner
 
@@ -15,6 +16,7 @@ from simulator.analysis.calibration.errors import off
 from simulator.cli import app
 from simulator.definition import load_model
 from simulator.errors import DefinitionError
+from simulator.experiment.cluster.where import Cluster
 from simulator.reports.calibration.section import calibration_blocks
 from simulator.reports.calibration.text import calibration_text
 from simulator.units import SECONDS_A_DAY
@@ -95,9 +97,37 @@ def test_the_command_leaves_tables_a_summary_and_a_page(tmp_path: Path) -> None:
     assert summary["fitted_months"] == 8
 
 
+def test_a_file_says_how_often_it_is_confirmed_by_people_and_that_may_come_afterwards(
+    found: Calibrated, tmp_path: Path
+) -> None:
+    shutil.copytree(found.folder, tmp_path / "out")
+    months = figures(a_day=A_DAY, days=DAYS_STAYED, last=(MORE,) * 4)
+    asked = clinic(tmp_path, months, changed={"hold_back = 4": "hold_back = 4\nconfirm = 1"})
+
+    confirmed = calibrate_as_asked(asked, out=tmp_path / "out")
+
+    assert (found.replications, found.people) == (0, None)
+    assert confirmed.replications == 1
+    assert confirmed.people is not None
+    assert np.array_equal(confirmed.fit.z, found.fit.z)
+    assert calibrate_as_asked(asked, out=tmp_path / "out", confirm=0).people is None
+
+
+@pytest.mark.slow
+def test_a_calibration_on_a_cluster_is_the_one_made_here(found: Calibrated, tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="The extra 'cluster' is not installed.")
+    months = figures(a_day=A_DAY, days=DAYS_STAYED, last=(MORE,) * 4)
+
+    there = calibrate_as_asked(clinic(tmp_path, months), out=tmp_path / "out", workers=Cluster(workers=1))
+
+    assert np.array_equal(there.fit.z, found.fit.z)
+    assert np.array_equal(there.after, found.after)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
+        ("hold_back = 4", "confirm = -1", "calibrate.confirm"),
         ("[calibrate.columns.present]", "[calibrate.columns.pressent]", "Did you mean 'present'?"),
         ('"months.csv"', '"month.csv"', "there is no file 'month.csv'. Did you mean 'months.csv'?"),
         (f'"{RATE}"', '"referrals.walk.rate"', "is no value with a low and a high"),

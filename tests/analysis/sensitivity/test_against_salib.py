@@ -12,6 +12,14 @@ from simulator.experiment.designs.sobol import sobol, sobol_for_indices
 
 NAMES = ("a", "b", "c")
 AXES = [Axis(name=name, variation=read_vary({"x": {"from": -4, "to": 4}})["x"]) for name in NAMES]
+# What SALib 1.6.0 gives of the runs below, so that they are held to it where it is not installed, too.
+SCREENED = {
+    "mu": [7.704054111580683, 1.049999999996826, -0.8331728137765935],
+    "mu_star": [7.704054111580683, 7.874999999976191, 4.999036882659563],
+    "sigma": [6.35562086884837, 7.938109194627263, 7.994507647896097],
+}
+FIRST = [0.29957396140119763, 0.46826417958959693, -0.00612868521606841]
+TOTAL = [0.5496537607348186, 0.4328168978542539, 0.24142438646018063]
 PROBLEM = {"num_vars": 3, "names": list(NAMES), "bounds": [[-4.0, 4.0]] * 3}
 
 
@@ -23,6 +31,23 @@ def ishigami(x: np.ndarray) -> np.ndarray:
     """Ishigami and Homma (1990), on -4 to 4 read as -pi to pi; A = 7, B = 0.1."""
     x = x * np.pi / 4
     return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+def test_screening_is_what_salib_made_of_the_same_runs() -> None:
+    y = ishigami(table(morris(AXES, trajectories=30, levels=4, seed=5)))
+    levels = morris_levels(NAMES, trajectories=30, levels=4, seed=5)
+
+    ours = screening_of(elementary_effects(levels, y, of=4))
+
+    for word, theirs in SCREENED.items():
+        np.testing.assert_allclose(getattr(ours, word), theirs, rtol=1e-9, atol=1e-12)
+
+
+def test_indices_are_what_salib_made_of_the_same_runs() -> None:
+    ours = sobol_indices(ishigami(table(sobol_for_indices(AXES, runs=512, seed=5))), inputs=3)
+
+    np.testing.assert_allclose(ours.first, FIRST, rtol=0, atol=1e-10)
+    np.testing.assert_allclose(ours.total, TOTAL, rtol=0, atol=1e-10)
 
 
 def test_screening_is_that_of_salib() -> None:
