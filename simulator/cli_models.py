@@ -59,14 +59,30 @@ def stocks(
         ),
     ] = None,
     halving: Annotated[bool, typer.Option(help="Say what half the step would change.")] = True,
+    points: Annotated[
+        Path | None,
+        typer.Option(help="A CSV file, variables over its columns: a run for each row, in one batch."),
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(help="With --points: a variable wanted in the table. Repeatable.", metavar="NAME"),
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Run a file's stocks and flows by themselves: a table of the time and every variable."""
-    from simulator.experiment.stock_command import run_stocks_command
+    from simulator.errors import DefinitionError
+    from simulator.experiment.stock_command import run_points_command, run_stocks_command
 
-    text = run_stocks_command(
-        model, settings=settings or (), out=out, halve=halving, tell=lambda line: typer.echo(line, err=True)
-    )
+    def tell(line: str) -> None:
+        typer.echo(line, err=True)
+
+    said = settings or ()
+    if points is not None:
+        text = run_points_command(model, points, settings=said, keep=keep or (), out=out, tell=tell)
+    elif keep:
+        raise DefinitionError("--keep: goes with --points; a single run gives every variable.")
+    else:
+        text = run_stocks_command(model, settings=said, out=out, halve=halving, tell=tell)
     typer.echo(text, nl=False)
 
 

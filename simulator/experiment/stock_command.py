@@ -9,6 +9,7 @@ from simulator.errors import DefinitionError, OutputError, RunFailed, SelfCheckF
 from simulator.experiment.check_references import refuse_broken_checks
 from simulator.experiment.files import write_whole
 from simulator.experiment.stock_files import StockFile, check_step_of, read_stocks, stops_short
+from simulator.experiment.stock_points import points_of, points_text, run_points
 from simulator.experiment.stock_runs import broken_checks, halved, run_file, table_text
 from simulator.xmile.units import unit_notes
 from simulator.xmile.writing import xmile_text
@@ -50,6 +51,22 @@ def run_stocks_command(
         _tell_halved(file, runs, tell=tell)
     if broken:
         raise SelfCheckFailed("\n".join(f"{path}: {one}" for one in broken))
+    return text if out is None else ""
+
+
+def run_points_command(
+    path: Path, points: Path, *, settings: Iterable[str], keep: Iterable[str], out: Path | None, tell: Tell
+) -> str:
+    """Run a file's stocks and flows once for each row of a table of points, in one batch; give the table of
+    all runs where it is not written to a file."""
+    file = read_stocks(path, settings)
+    check_step_of(file)
+    columns = points_of(points, file)
+    text = points_text(run_points(file, columns, keep=tuple(keep)))
+    for note in _notes(file):
+        tell(f"note: {path}: {note}")
+    if out is not None:
+        _write(out, text)
     return text if out is None else ""
 
 

@@ -48,7 +48,7 @@ def table_text(runs: StockRuns) -> str:
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(["time", *runs.names])
     for time, row in zip(runs.times.tolist(), runs.values[:, :, 0].tolist(), strict=True):
-        writer.writerow([_shown(time), *(_shown(one) for one in row)])
+        writer.writerow([number_text(time), *(number_text(one) for one in row)])
     return written.getvalue()
 
 
@@ -108,5 +108,6 @@ def broken_checks(file: StockFile, *, settings: Iterable[str] = ()) -> Iterable[
             yield f"checks.{name}: does not hold, first at {moment}; expected {expected}."
 
 
-def _shown(number: float) -> str:
+def number_text(number: float) -> str:
+    """Write a number so that it reads back the same; whole ones without a point."""
     return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)

@@ -17,7 +17,7 @@ from simulator.experiment.scenarios import compile_scenario
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TUTORIALS = ("tutorial_planners.md", "tutorial_analysts.md")
-FILE = re.compile(r"```toml file=(\S+)\n(.*?)```", re.DOTALL)
+FILE = re.compile(r"```(?:toml|csv) file=(\S+)\n(.*?)```", re.DOTALL)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 OUTPUT = re.compile(r"```text shown\n(.*?)```", re.DOTALL)
 
