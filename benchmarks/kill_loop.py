@@ -22,6 +22,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MAIN, SCHEDULER, WORKER = "main", "scheduler", "worker"
+# So many of the first kills come while the folder is being made or has just been.
+EARLY = 0.5
 MEMBER = b"simulator.experiment.cluster.member"
 
 
@@ -68,11 +70,15 @@ def sweep(out: Path, lot: random.Random, *, killed: Counter[str]) -> None:
 
 
 def kill_one(started: subprocess.Popen[bytes], lot: random.Random, *, out: Path, before: int) -> str | None:
-    """Kill one process of a sweep some parts later; say which, or nothing if it was over before."""
+    """Kill one process of a sweep, some parts later or in the first second of a new folder.
+
+    Say which, or nothing if it was over before.
+    """
+    is_early = not out.exists() and lot.random() < EARLY
     enough = before + lot.randint(0, 12)
-    while parts(out) < enough and started.poll() is None:
-        time.sleep(0.01)
-    time.sleep(lot.random() / 4)
+    while not (out.exists() if is_early else parts(out) >= enough) and started.poll() is None:
+        time.sleep(0.001 if is_early else 0.01)
+    time.sleep(lot.random() ** 4 if is_early else lot.random() / 4)
     there = {MAIN: [started.pid]} | {role: members(started.pid, role) for role in (SCHEDULER, WORKER)}
     role = lot.choice([role for role, pids in there.items() if pids])
     if started.poll() is not None:

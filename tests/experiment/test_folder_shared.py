@@ -4,6 +4,7 @@ import multiprocessing
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 from experiment.commands import WRITES, bytes_of_parts, writer
 from experiment.test_folder import MANIFEST, TEXTS
 
-from simulator.errors import OutputError
+from simulator.errors import OutputError, SelfCheckFailed
 from simulator.experiment.folder import manifest_of, results_folder
+from simulator.experiment.parts import part_path, read_piece, write_piece
 
 FORK = multiprocessing.get_context("fork")
 PROCESSES, ROUNDS = 4, 60
@@ -92,3 +94,23 @@ def test_of_two_commands_one_has_the_folder_and_ends_as_one_alone(tmp_path: Path
     assert sorted(ended) in ([0, 0], [0, REFUSED])
     assert bytes_of_parts(out) == bytes_of_parts(tmp_path / "whole")
     assert manifest_of(out).design == manifest_of(tmp_path / "whole").design
+
+
+def test_a_run_delivered_by_two_at_once_is_there_once_and_other_bytes_are_refused(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    writer(tmp_path / "in", "run")(out)
+    piece, said = read_piece(out, 1), bytes_of_parts(out)
+    there = sorted((out / "parts").iterdir())
+
+    def delivers(_: int, barrier: Barrier) -> None:
+        for _ in range(20):
+            barrier.wait(PATIENCE_SECONDS)
+            write_piece(out, piece)
+            barrier.wait(PATIENCE_SECONDS)
+            part_path(out, 1).unlink(missing_ok=True)
+
+    assert at_once(delivers, processes=2) == [0, 0]
+    write_piece(out, piece)
+    assert (sorted((out / "parts").iterdir()), bytes_of_parts(out)) == (there, said)
+    with pytest.raises(SelfCheckFailed, match="gives other bytes than are there"):
+        write_piece(out, replace(read_piece(out, 0), replication=1))

@@ -10,7 +10,9 @@ from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import swept
 from experiment.sweep.test_sweep_faults import MANY, command, told
 from experiment.test_faults import PATIENCE_SECONDS, is_there, until
-from starting import Started
+from starting import Started, done
+
+from simulator.experiment.cluster.desk import COSTS_WORKERS
 
 pytest.importorskip("distributed", reason="The extra 'cluster' is not installed.")
 pytestmark = [
@@ -73,3 +75,22 @@ def test_the_cluster_ends_with_its_command(tmp_path: Path, how: str, code: int) 
     assert ("Interrupted. What" in said) == (code == 130)
     assert "Traceback" not in said
     until(lambda: not any(map(is_there, members)))
+
+
+def test_workers_ended_again_and_again_for_want_of_memory_cost_a_second_start_and_no_figure(
+    tmp_path: Path,
+) -> None:
+    experiment, out = written_sweep(tmp_path, MANY), tmp_path / "out"
+    with Started(on_cluster(experiment, out)) as started:
+        for _ in range(2):
+            there = parts_of(out)
+            until(lambda there=there: parts_of(out) > there or not is_there(started.pid))
+            for worker in members_of(started.pid, b"worker"):
+                os.kill(worker, signal.SIGKILL)  # as the system, and dask's nanny, end what takes too much
+        said = started.communicate(timeout=PATIENCE_SECONDS)[1]
+
+    assert "Traceback" not in said
+    assert started.returncode == 0 or (started.returncode == 3 and COSTS_WORKERS in said), said
+    again = done(on_cluster(experiment, out))
+    assert again.returncode == 0, again.communicate()[1]
+    assert told(out) == swept(experiment, tmp_path / "threads", "replications=1", workers=2)
