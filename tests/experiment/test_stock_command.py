@@ -187,3 +187,12 @@ def test_a_run_that_stops_short_because_its_step_does_not_divide_its_time_says_s
 
     assert "the step of 1.5 does not divide the time from 0 to 4: the run ends at 3." in done.stderr
     assert "does not divide" not in stocks(tmp_path / "model.toml", "--set", "dt=0.1").stderr
+
+
+def test_a_step_that_half_of_it_shows_to_be_too_coarse_in_between_is_told(tmp_path: Path) -> None:
+    rate = 'rate = "pool / (if time > 2.9 and time < 3.1 then 0.4 else 4)"'
+    text = MODEL.replace('rate = "pool / stay"', rate)
+
+    done = stocks(written(tmp_path, text.replace('"4 days"', '"9 days"')))
+
+    assert "that is much: take a shorter step." in done.stderr

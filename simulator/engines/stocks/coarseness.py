@@ -23,7 +23,7 @@ from simulator.errors import RunFailed
 
 Array = Any
 MOST_STOCKS = 200
-MOST_NUMBERS_AT_ONCE = 8_000_000
+MOST_NUMBERS_AT_ONCE = 2_000_000
 SMALL, SMALLER = 1e-4, 2e-5
 STRAIGHT = 1e-2
 SLACK = 1e-9
@@ -95,7 +95,8 @@ def check_start(system: System, engine: Engine, *, given: Mapping[int, Any]) -> 
     nothing = np.zeros(0, dtype=np.int64)
     block.run_to(0, every=1, kept=nothing, out=np.zeros((0, 0)))
     spans = block.values[list(plan.spans), :][None]
-    found = Watch(plan, timing).too_coarse([block.values], runs=np.zeros(1, dtype=np.int64))
+    looks = Looks(values=block.values[None].copy(), runs=np.zeros(1, dtype=np.int64))
+    found = Watch(plan, timing).too_coarse([looks])
     return too_long_for_delays(plan, timing, spans=spans) or found
 
 
@@ -104,6 +105,14 @@ def check_step(system: System, engine: Engine, *, given: Mapping[int, Any]) -> N
     found = check_start(system, engine, given=given)
     if found is not None:
         raise RunFailed(found.said(runs=1, start=system.timing.start))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """``values`` (moments, slots, runs) of some runs, and ``runs`` their places among all."""
+
+    values: Array
+    runs: Array
 
 
 @dataclass(frozen=True)
@@ -118,14 +127,14 @@ class Watch:
         """Say whether there are stocks to be looked at, and not too many."""
         return 0 < len(self.plan.stocks) <= MOST_STOCKS
 
-    def too_coarse(self, looks: Sequence[Array], *, runs: Array) -> TooCoarse | None:
-        """Find the fastest decay that the step is too coarse for.
-
-        ``looks`` are values (slots, runs) at some moments, and ``runs`` the places of these runs among all.
-        """
+    def too_coarse(self, looks: Sequence[Looks]) -> TooCoarse | None:
+        """Find the fastest decay that the step is too coarse for, the first run and moment of equal ones."""
         if not self.is_of_use:
             return None
-        values = np.concatenate([self._above_nought(one, first=looks[0]) for one in looks], axis=1)
+        runs = np.concatenate([one.runs for one in looks])
+        seen = np.concatenate([one.values for one in looks], axis=2)
+        self._put_above_nought(seen)
+        values = np.concatenate(list(seen), axis=1)
         most = max(1, MOST_NUMBERS_AT_ONCE // (self.plan.slots * 2 * len(self.plan.stocks)))
         rates, rows = np.zeros(values.shape[1]), np.zeros(values.shape[1], dtype=np.int64)
         with np.errstate(all="ignore"):
@@ -170,12 +179,11 @@ class Watch:
         rows = {row for one in stopping for row in rows_of(one.target, one.loops)}
         return sorted({link.stock for link in self.plan.links if link.sign < 0 and link.flow in rows})
 
-    def _above_nought(self, values: Array, *, first: Array) -> Array:
+    def _put_above_nought(self, seen: Array) -> None:
         """Put stocks that swung below nought, where what drains them stops, as far above it."""
-        drained, found = self._drained, values.copy()
-        swung = (values[drained] < 0) & (first[drained] >= 0)
-        found[drained] = np.where(swung, -values[drained], values[drained])
-        return found
+        drained = self._drained
+        found = seen[:, drained]
+        seen[:, drained] = np.where((found < 0) & (found[0] >= 0), -found, found)
 
     def _fastest(self, values: Array) -> tuple[Array, Array]:
         """Give the rate of the fastest decay at each place of values (slots, places), and its stock's row.

@@ -10,7 +10,14 @@ from typing import Any
 import numpy as np
 
 from simulator.engines.stocks.blocks import Engine
-from simulator.engines.stocks.coarseness import NEARLY, TooCoarse, Watch, moments_of, too_long_for_delays
+from simulator.engines.stocks.coarseness import (
+    NEARLY,
+    Looks,
+    TooCoarse,
+    Watch,
+    moments_of,
+    too_long_for_delays,
+)
 from simulator.engines.stocks.compiling import compiled_plan, is_compiled_here
 from simulator.engines.stocks.given import Prepared, elements_of, prepared
 from simulator.equations.plan import CLOCK, Assign, Plan
@@ -23,6 +30,7 @@ WIDTH = 32
 SECONDS_A_NODE = 3e-6
 PATIENCE_SECONDS = 1.5
 MOST_NUMBERS = 400_000_000
+MOST_WAITING = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -99,45 +107,51 @@ class _Job:
 
     def interpreted(self) -> tuple[Array, TooCoarse | None]:
         """Make all runs at once."""
-        return self._block(Engine(self.ready.plan), slice(0, self.runs), width=self.runs)
+        table, looks = self._block(Engine(self.ready.plan), slice(0, self.runs), width=self.runs)
+        return table, self.watch.too_coarse([looks])
 
     def compiled(self) -> tuple[Array, TooCoarse | None]:
-        """Make blocks of runs side by side."""
+        """Make blocks of runs side by side; look at several together for too coarse a step."""
         width = 1 if self.runs == 1 else WIDTH
         engine = Engine(self.ready.plan, compiled_plan(self.ready.plan, width))
         table = np.empty((len(self.times), len(self.rows), self.runs))
         firsts = range(0, self.runs, width)
-        found = [self._into(table, engine, firsts[0], width)]
+        waiting, coarse = [self._into(table, engine, firsts[0], width)], []
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-            found += pool.map(lambda first: self._into(table, engine, first, width), firsts[1:])
-        pairs = zip(firsts, found, strict=True)
-        coarse = [replace(one, place=first + one.place) for first, one in pairs if one]
-        least = min((one.wanted for one in coarse), default=0.0)
-        return table, next((one for one in coarse if one.wanted <= least * NEARLY), None)
+            for looks in pool.map(lambda first: self._into(table, engine, first, width), firsts[1:]):
+                if sum(one.values.size for one in waiting) > MOST_WAITING:
+                    coarse.append(self.watch.too_coarse(waiting))
+                    waiting = []
+                waiting.append(looks)
+        coarse.append(self.watch.too_coarse(waiting))
+        found = [one for one in coarse if one]
+        least = min((one.wanted for one in found), default=0.0)
+        return table, next((one for one in found if one.wanted <= least * NEARLY), None)
 
-    def _into(self, table: Array, engine: Engine, *place: int) -> TooCoarse | None:
+    def _into(self, table: Array, engine: Engine, *place: int) -> Looks:
         """Make one block of runs; one that is not full is filled up with copies of its last run."""
         first, width = place
         count = min(width, self.runs - first)
         part = slice(first, first + count)
-        made, coarse = self._block(engine, part, width=width)
+        made, looks = self._block(engine, part, width=width)
         table[:, :, part] = made[:, :, :count]
-        return coarse
+        return replace(looks, runs=first + looks.runs)
 
-    def _block(self, engine: Engine, part: slice, *, width: int) -> tuple[Array, TooCoarse | None]:
+    def _block(self, engine: Engine, part: slice, *, width: int) -> tuple[Array, Looks]:
         timing, given = self.timing, self.ready.given(self.values, part)
         full = {row: _filled(value, width) for row, value in given.items()}
         block = engine.block(timing, full, width=width)
         out = np.empty((len(self.times), len(self.rows) * width))
-        apart, looks, before = _distinct(full), [], 0
+        moments, apart, before = moments_of(timing), _distinct(full), 0
+        seen = [np.zeros((0, len(apart)))] * len(moments)
         go = block.short_cut(self.rows, out, every=timing.steps_a_save)
-        for moment in moments_of(timing):
+        for at, moment in enumerate(moments):
             go(before, moment)
             before = moment
             if self.watch.is_of_use:
-                looks.append(block.values[:, apart])
-        coarse = self.watch.too_coarse(looks, runs=apart)
-        return out.reshape(len(self.times), len(self.rows), width), coarse
+                seen[at] = block.values[:, apart]
+        looks = Looks(values=np.array(seen), runs=apart)
+        return out.reshape(len(self.times), len(self.rows), width), looks
 
 
 def check_numbers(table: Array, names: Sequence[str], *, times: Array) -> None:
