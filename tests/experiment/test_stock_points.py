@@ -32,6 +32,16 @@ def test_each_point_is_what_it_is_alone(tmp_path: Path) -> None:
         assert [row[1:] for row in rows[1:] if row[0] == str(number)] == expected
 
 
+def test_too_coarse_a_step_is_told_of_the_point_that_it_is_too_coarse_for(tmp_path: Path) -> None:
+    model = written(tmp_path, MODEL.replace("equation = 2", "equation = 0.4"))
+
+    good = stocks(model, "--points", put(tmp_path, "stay\n2\n4\n"))
+    bad = stocks(model, "--points", put(tmp_path, "stay\n2\n0.4\n4\n"))
+
+    assert good.exit_code == 0
+    assert "'pool' settles within 0.4 in run 2, and the run would swing" in str(bad.exception)
+
+
 def test_only_what_is_kept_is_in_the_table(tmp_path: Path) -> None:
     done = stocks(written(tmp_path, MODEL), "--points", put(tmp_path, POINTS), "--keep", "pool")
 
