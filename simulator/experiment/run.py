@@ -27,6 +27,7 @@ from simulator.experiment.folder import (
 from simulator.experiment.half_interval import HALF, half_interval_note
 from simulator.experiment.manifests import begun, name_of
 from simulator.experiment.measure_names import vocabulary
+from simulator.experiment.on_paper import how_long
 from simulator.experiment.pool import do_all
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import (
@@ -79,6 +80,9 @@ def run_experiment(
             # The folder's files say already what was asked for now, and its parts do not yet.
             found = replace(with_versions(found, manifest.versions), ended=None)
             write_whole(folder / MANIFEST, manifest_text(found).encode())
+        baseline = next(iter(scenarios.programs.values()))
+        if todo and not finished and (said := how_long(baseline, experiment)):
+            (progress or Silence()).says(said)
         work = work_of(experiment, by_name(scenarios.programs))
         do_all(
             work if plan is None else DrawnWork(work, plan),
@@ -105,7 +109,9 @@ def load_results(folder: Path) -> Results:
     manifest = finished_manifest(folder)
     if manifest.kind == SWEEP:
         raise OutputError(
-            f"{folder}: holds a sweep; 'downstream report' writes its page, and its tables are in tables/."
+            f"{folder}: holds a sweep; 'downstream report' writes its page, and its tables are in tables/. "
+            "To set draws beside other folders, let 'downstream run' draw (draws = 50 "
+            "without [vary] and [design])."
         )
     if manifest.kind != RUN:
         raise OutputError(

@@ -1,5 +1,6 @@
 """Examining files finds what a run would refuse, where it is written."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -175,6 +176,23 @@ def test_a_check_says_what_a_choice_and_a_confirmation_run_besides(tmp_path: Pat
     said = "up to 90 runs of each world that may yet be it, and 12 fresh ones of the best."
     assert f"on paper: To choose the best: {said}" in chosen
     assert "on paper: To confirm: 3 points by people as well, 30 runs in all." in confirmed
+
+
+def test_how_long_runs_take_is_told_before_they_begin(tmp_path: Path) -> None:
+    path = written_sweep(tmp_path)
+    swept = path.read_text()
+
+    assert not any("of one core" in line for line in examine(path).lines)
+    path.write_text(swept.replace("replications = 2", "replications = 100_000"))
+    [said] = [line for line in examine(path).lines if "of one core" in line]
+    precise = 'replications = { until = "precise", at_least = 900, at_most = 90_000 }'
+    matters = '\n[measures.deaths]\nof = "deaths_per_year"\nprimary = true\nmatters_from = 1\n'
+    path.write_text(swept.replace("replications = 2", precise).replace("8 weeks", "500 weeks") + matters)
+    [forecast] = [line for line in examine(path).lines if "of one core" in line]
+
+    assert re.match(r"on paper: All runs take about [\d.]+ (min|hours?) of one core, at two seconds a", said)
+    assert "for the first 900 replications, " in forecast
+    assert "how many it takes is foreseen after the first" in forecast
 
 
 def test_a_sweep_is_examined_with_its_points(tmp_path: Path) -> None:

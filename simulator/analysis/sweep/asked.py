@@ -15,9 +15,11 @@ from simulator.errors import DefinitionError, OutputError
 from simulator.experiment.asked import asked_measures
 from simulator.experiment.cluster.where import Workers, standing
 from simulator.experiment.draw_notes import with_draw_notes
-from simulator.experiment.folder import EXPERIMENT, finished_manifest
+from simulator.experiment.folder import EXPERIMENT, MANIFEST, default_folder, finished_manifest
 from simulator.experiment.lock import alone_throughout
+from simulator.experiment.manifests import name_of
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
+from simulator.experiment.on_paper import how_long
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
@@ -49,10 +51,20 @@ def sweep_as_asked(
     contest_of(plan)
     if faults := list(idle_paths(plan)):
         raise DefinitionError(faults)
+    _tell_how_long(plan, scenarios, out=out, progress=progress or Silence())
     usual = with_draw_notes(run_notes(experiment, scenarios), experiment, replications=plan.replications)
     notes = (*usual, *_left_out(experiment, scenarios))
     with alone_throughout(), standing(workers) as stays:
         return _all_rounds(plan, Running(out=out, workers=stays, progress=progress or Silence(), notes=notes))
+
+
+def _tell_how_long(plan: Plan, scenarios: Scenarios, *, out: Path | None, progress: Progress) -> None:
+    """Say about how long a sweep takes, before it begins; not again where it is taken up."""
+    folder = default_folder(name_of(plan.experiment)) if out is None else out
+    baseline = next(iter(scenarios.programs.values()))
+    said = how_long(baseline, plan.experiment, points=len(plan.points))
+    if said and not (folder / MANIFEST).exists():
+        progress.says(said)
 
 
 def _all_rounds(plan: Plan, how: Running) -> SweepResults:

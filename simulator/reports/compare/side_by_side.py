@@ -15,6 +15,10 @@ from simulator.reports.wording import chance, change, level
 
 WHERE_NONE_IS_PRIMARY = 4
 MOST_PANELS = 8
+NO_TORNADO = (
+    "These folders hold runs of scenarios, in which no value goes from low to high by itself; which value "
+    "moves a difference most stands on the page of a sweep that varies or draws it (downstream sweep)."
+)
 
 
 def shown_measures(found: Together) -> tuple[str, ...]:
@@ -72,7 +76,8 @@ def multiples_section(found: Together, rows: Sequence[Row]) -> Section | None:
         height=panels_height(len(panels), len(rows)),
         table=None,
     )
-    return Section(id="multiples", title="All measures at a glance", short="At a glance", blocks=(chart,))
+    why = Paragraph(lead="No tornado.", text=NO_TORNADO)
+    return Section(id="multiples", title="All measures at a glance", short="At a glance", blocks=(chart, why))
 
 
 def largest_section(found: Together, rows: Sequence[Row]) -> Section | None:

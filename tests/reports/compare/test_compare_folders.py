@@ -87,6 +87,7 @@ def test_every_scenario_stands_beside_the_others(two: tuple[Path, Path], tmp_pat
     assert "All folders have the same baseline" in said
     assert "Plans (here)" in said
     assert "Plans (there)" in said
+    assert "No tornado. These folders hold runs of scenarios" in said
     places = [said.rindex(one) for one in ("Side by side", "All measures at a glance", "Whose money")]
     assert places == sorted(places)
 
