@@ -3,7 +3,7 @@
 from simulator.analysis.comparison import Comparison, EnrolledEffect
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
-from simulator.reports.chance import has_chance
+from simulator.reports.chance import has_chance, has_intervals
 from simulator.reports.figures.before_after import Three, before_after_figure, before_after_height
 from simulator.reports.numbers import plain, step_for
 from simulator.reports.sameness import is_constant
@@ -11,6 +11,7 @@ from simulator.reports.titles import lower_first, scenario_title, title_of
 from simulator.reports.wording import NO_CHANCE, ONE_REPLICATION, change, level
 
 UNIT = "uses a person and year"
+WITH_INTERVALS = ", with 95% intervals"
 
 
 def enrolled_section(comparison: Comparison) -> Section:
@@ -26,7 +27,7 @@ def enrolled_section(comparison: Comparison) -> Section:
         )
     ]
     for place, scenario in enumerate(comparison.others):
-        if found := comparison.enrolled(scenario):
+        if found := _told(comparison, scenario):
             blocks += _scenario_blocks(comparison, scenario, found=found, id=f"chart-enrolled-{place}")
     if len(blocks) == 1:
         blocks.append(
@@ -58,6 +59,15 @@ def enrolled_words(comparison: Comparison, one: EnrolledEffect) -> str:
     )
 
 
+def _told(comparison: Comparison, scenario: str) -> tuple[EnrolledEffect, ...]:
+    """Give what is told of those enrolled. Stocks know every need: of one that nobody has but for the scheme,
+    such as a review that it makes itself, there is nothing to be compared."""
+    found = comparison.enrolled(scenario)
+    if has_chance(comparison.results):
+        return found
+    return tuple(one for one in found if one.before.mean or one.after_without.mean)
+
+
 def _scenario_blocks(
     comparison: Comparison, scenario: str, *, found: tuple[EnrolledEffect, ...], id: str
 ) -> list[Block]:
@@ -80,7 +90,8 @@ def _scenario_blocks(
     ]
     chart = Chart(
         id=id,
-        caption=f"{title}: uses a person and year, of those enrolled, with 95% intervals",
+        caption=f"{title}: uses a person and year, of those enrolled"
+        f"{WITH_INTERVALS if has_intervals(comparison.results) else ''}",
         alternative=" ".join(one.text for one in sentences),
         figure=before_after_figure(rows),
         height=before_after_height([one.title for one in rows]),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -200,6 +200,13 @@ def comparison(folder: Path, invented: Invented | None = None) -> Comparison:
         instants={},
         attributions={name: _attributions(invented, name) for name in others},
         enrolments={"plans": (_enrolled(),)},
+    )
+
+
+def as_stocks(made: Comparison) -> Comparison:
+    """Give a comparison as if it were of stocks."""
+    return replace(
+        made, results=replace(made.results, manifest=replace(made.results.manifest, engine="stocks"))
     )
 
 

@@ -9,13 +9,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from reports.building import TEXTS, Invented, comparison
+from reports.building import TEXTS, Invented, as_stocks, comparison
 
 from simulator.analysis.comparison import Comparison
+from simulator.analysis.intervals import estimate
 from simulator.reports import answer_text, report_html, write_report
 from simulator.reports.averted import steps_of
-from simulator.reports.blocks import Table
-from simulator.reports.enrolled import enrolled_words
+from simulator.reports.blocks import Chart, Paragraph, Table
+from simulator.reports.enrolled import enrolled_section, enrolled_words
 from simulator.reports.page import page_of
 from simulator.reports.rendering import plotly_script
 
@@ -172,6 +173,19 @@ def test_the_naive_fall_is_told_beside_the_true_one(made: Comparison) -> None:
         "A before-and-after evaluation would publish a fall of 50%; "
         "the true effect is a fall of 5% (95% interval −8% to −2%)."
     )
+
+
+def test_stocks_tell_nothing_of_needs_that_only_the_scheme_makes(tmp_path: Path) -> None:
+    made = as_stocks(comparison(tmp_path))
+    (one,) = made.enrolled("plans")
+    own = replace(one, need="review", before=estimate([0.0]), after_without=estimate([0.0]))
+
+    section = enrolled_section(replace(made, enrolments={"plans": (one, own)}))
+
+    (chart,) = (block for block in section.blocks if isinstance(block, Chart))
+    assert "Review" not in chart.alternative
+    assert "Sudden illness" in chart.alternative
+    assert not [block for block in section.blocks if isinstance(block, Paragraph) and "Review" in block.text]
 
 
 def test_the_page_is_the_same_bytes_every_time(made: Comparison) -> None:

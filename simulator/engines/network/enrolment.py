@@ -133,13 +133,8 @@ class Enrolment:
     def _use_law(self, needs: Floats, *, second: int) -> Floats:
         """Give the law of use in the last complete quarters (S, L, K, counts)."""
         quarters = int(self._program.interventions.use_quarters[self._scheme])
-        calendar = self._program.calendar
-        ends = np.append(0, calendar.quarter_second)
-        end = int(ends[ends <= second].max())
         length = quarters * SECONDS_A_QUARTER
-        year = calendar.year_start_second
-        began = int(year[year <= second].max(initial=0))
-        earlier = min(max((min(began, end) - (end - length)) / length, 0.0), 1.0)
+        earlier = self._earlier(length, second=second)
         mean = self.use_rate(needs) * (length / SECONDS_A_YEAR)
         x, before = self.trait.factor, self.trait.year
         found = np.zeros((*mean.shape, len(x), MOST_USE + 1))
@@ -150,11 +145,20 @@ class Enrolment:
             found += weight[:, None] * _poisson(mean[..., None] * factor)
         return found
 
-    def follows(self, new: Floats, use: Floats, *, needs: Floats, second: int, factor: Floats) -> Floats:
-        """Give the newly enrolled's needs before, after, and after without it (3, N); ``factor`` (N) what
-        the scheme does to a need of theirs."""
-        rate = np.maximum(self.use_rate(needs), 1e-300)
-        part = needs / rate
+    def _earlier(self, length: int, *, second: int) -> float:
+        """Say what part of the last complete quarters, so many seconds, lies before the first of January."""
+        calendar = self._program.calendar
+        ends = np.append(0, calendar.quarter_second)
+        end = int(ends[ends <= second].max())
+        year = calendar.year_start_second
+        began = int(year[year <= second].max(initial=0))
+        return float(min(max((min(began, end) - (end - length)) / length, 0.0), 1.0))
+
+    def follows(
+        self, new: Floats, use: Floats, *, needs: Floats, second: int, effect: tuple[Floats, Floats]
+    ) -> Floats:
+        """Give the newly enrolled's needs before, after, and after without it (3, N); ``effect`` what the
+        scheme does to each need of theirs: times (N), and more a person and year (N)."""
         calendar = self._program.calendar
         later = calendar.quarter_second[calendar.quarter_second >= second]
         begins = int(later[0]) if later.size else second
@@ -162,17 +166,32 @@ class Enrolment:
         turns = int(years[years > second].min(initial=begins + SECONDS_A_YEAR))
         length = QUARTERS_FOLLOWED * SECONDS_A_QUARTER
         same = min(max((turns - begins) / length, 0.0), 1.0)
-        x = same * self.trait.factor + (1.0 - same) * (self.trait.year @ self.trait.factor)
         alive = np.exp(
             -self._program.people.hazard[:, -1] * ((begins - second + length / 2) / SECONDS_A_YEAR)
         )
-        coming = (new * alive[:, None, None]) @ x * (length / SECONDS_A_YEAR)
+        coming = self._years(new * alive[:, None, None], length, same=same)
         without = (needs * coming).sum(axis=(1, 2))
         law = int(self._program.interventions.stay_law[self._scheme])
         mean = float(self._program.laws.mean[law]) if law != ABSENT else np.inf
         there = np.exp(-(begins - second + length / 2) / mean)
-        before = (part * use.sum(axis=-1)).sum(axis=(1, 2))
-        return np.array([before, without * (1.0 + there * (factor - 1.0)), without])
+        times, plus = effect
+        after = without * (1.0 + there * (times - 1.0)) + there * plus * coming.sum(axis=(1, 2))
+        been = self._years(new, length, same=1.0 - self._earlier(length, second=second))
+        before = (needs * been).sum(axis=(1, 2))
+        # What they were picked for is known, and is more than what their scores alone would have.
+        read = needs[self.reads] * (use.sum(axis=-1) / np.maximum(self.use_rate(needs), 1e-300))
+        before[self.reads] = read.sum(axis=(1, 2))
+        return np.array([before, np.maximum(after, 0.0), without])
+
+    def _years(self, people: Floats, length: int, *, same: float) -> Floats:
+        """Give the years (N, S, L) of people (S, L, K) in so many seconds, times their factor where a need
+        goes by the trait they were picked by; of other traits they are like all. Scores are what they are now
+        for the part of it that is the ``same`` year."""
+        x = same * self.trait.factor + (1.0 - same) * (self.trait.year @ self.trait.factor)
+        goes_by_it = (self._program.needs.trait == self.trait_index) & (self.trait_index != ABSENT)
+        years = length / SECONDS_A_YEAR
+        found: Floats = np.where(goes_by_it[:, None, None], people @ x, people.sum(axis=-1)) * years
+        return found
 
 
 def _poisson(mean: Floats) -> Floats:

@@ -115,8 +115,8 @@ class Schemes:
         quarter = 13 * SECONDS_A_WEEK
         is_followed = second + (QUARTERS_EITHER_SIDE + 1) * quarter <= calendar.end_second
         if is_followed and self.enrolments[scheme].reads.size:
-            times, _ = self._of_enrolled(scheme)
-            found = self.enrolments[scheme].follows(new, use, needs=needs, second=second, factor=times)
+            effect = self._of_enrolled(scheme)
+            found = self.enrolments[scheme].follows(new, use, needs=needs, second=second, effect=effect)
             self.followed.people[scheme] += float(new.sum())
             self.followed.before[scheme] += found[0]
             self.followed.after[scheme] += found[1]

@@ -147,6 +147,47 @@ def test_those_enrolled_for_recent_use_fall_back_towards_the_mean_by_themselves(
     assert after == pytest.approx(0.5 * without, rel=0.01)
 
 
+OTHER_NEEDS = """
+[needs.cough]
+rate = "2 per year"
+starts_at = "ward"
+[needs.bruise]
+rate = "2 per year"
+trait = "crisis"
+starts_at = "ward"
+[needs.review]
+rate = "0 per year"
+starts_at = "ward"
+[interventions.plans]"""
+
+
+def test_those_enrolled_are_like_all_in_what_their_trait_is_no_part_of() -> None:
+    plans = PLANS.replace("[interventions.plans]", OTHER_NEEDS, 1)
+
+    found = count(place(is_uneven=True, more=plans), days=728, warm_up=364, on=["plans"])
+
+    followed, needs = found.network.followed, found.program.names.needs
+    uses = np.array([followed.before[0], followed.after[0], followed.without[0]]) / followed.people[0]
+    assert uses[:, needs.index("cough")] == pytest.approx([2, 2, 2], rel=0.15)
+    assert uses[0, needs.index("bruise")] > 3
+    assert uses[1:, needs.index("bruise")] == pytest.approx([uses[0, needs.index("bruise")]] * 2, rel=0.3)
+
+
+def test_what_a_scheme_does_with_those_enrolled_is_had_after() -> None:
+    adds = 'adds = [{ need = "review", rate = "4 per year", for = "enrolled" }]'
+    plans = PLANS.replace("[interventions.plans]", f"{OTHER_NEEDS}\n{adds}", 1)
+
+    found = count(place(is_uneven=True, more=plans), days=728, warm_up=364, on=["plans"])
+
+    followed, review = found.network.followed, found.program.names.needs.index("review")
+    before, without, after = (
+        float(use[0, review]) / followed.people[0]
+        for use in (followed.before, followed.without, followed.after)
+    )
+    assert before == without == 0
+    assert after == pytest.approx(4, rel=0.1)
+
+
 def test_places_and_weeks_limit_enrolment_and_effects_are_told_apart() -> None:
     found = count(place(is_uneven=True, more=PLANS), days=364, warm_up=364, on=["plans"])
 
