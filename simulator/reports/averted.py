@@ -7,6 +7,7 @@ from simulator.analysis.comparison import Attribution, Comparison
 from simulator.analysis.intervals import Estimate
 from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
+from simulator.reports.chance import has_chance
 from simulator.reports.elsewhere import elsewhere_blocks
 from simulator.reports.figures.waterfall import Step, waterfall_figure, waterfall_height
 from simulator.reports.numbers import plain
@@ -21,20 +22,23 @@ AVERTED = "Averted by"
 IN_ALL = "In all"
 FEW = 4
 LEAST_CHARTED = 1.0
+BY_PEOPLE = (
+    "Each need is a particular person’s, at a particular moment, in both worlds. So a need that "
+    "is gone has a cause: an intervention averted it, or it is a knock-on (the person is in a "
+    "bed just then, has died or still lives, or belongs to another group by then). Some needs "
+    "are new: an intervention induced them, or they are a knock-on. The bars add up exactly."
+)
+AS_STOCKS = (
+    "Needs are counted, in parts, and are nobody’s in particular. What an intervention takes from a need, or "
+    "adds to it, is known: averted, or induced. What is left of the difference is a knock-on (more or fewer "
+    "people are in a bed, have died, or belong to another group). The bars add up exactly."
+)
 
 
 def averted_section(comparison: Comparison) -> Section:
     """Show, for every scenario, the waterfall of the needs that moved most, and the table of all."""
-    blocks: list[Block] = [
-        Paragraph(
-            text=(
-                "Each need is a particular person’s, at a particular moment, in both worlds. So a need that "
-                "is gone has a cause: an intervention averted it, or it is a knock-on (the person is in a "
-                "bed just then, has died or still lives, or belongs to another group by then). Some needs "
-                "are new: an intervention induced them, or they are a knock-on. The bars add up exactly."
-            )
-        )
-    ]
+    text = BY_PEOPLE if has_chance(comparison.results) else AS_STOCKS
+    blocks: list[Block] = [Paragraph(text=text)]
     for place, scenario in enumerate(comparison.others):
         blocks += _scenario_blocks(comparison, scenario, place=place)
         blocks += elsewhere_blocks(comparison, scenario)

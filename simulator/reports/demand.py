@@ -3,6 +3,7 @@
 from simulator.analysis.comparison import Comparison
 from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Paragraph, Section
+from simulator.reports.chance import has_chance, has_intervals
 from simulator.reports.in_common import paired_words
 from simulator.reports.relative import is_demand, relative_charts
 from simulator.reports.tables import difference_table
@@ -13,15 +14,7 @@ def demand_section(comparison: Comparison) -> Section:
     needs = [
         name for name in _texts(comparison, "need") if name.endswith(".per_year") and name.count(".") == 2
     ]
-    blocks: list[Block] = [
-        Paragraph(
-            text=(
-                f"Every difference is paired: {paired_words(comparison.results.model)} in both worlds, so "
-                "that chance hardly blurs it. The interval is a 95% interval; where it crosses the line at "
-                "nought, no difference was seen."
-            )
-        )
-    ]
+    blocks: list[Block] = [Paragraph(text=_how_paired(comparison))]
     blocks += relative_charts(comparison, is_demand, id="chart-demand")
     if needs:
         blocks.append(
@@ -53,6 +46,18 @@ def demand_section(comparison: Comparison) -> Section:
         )
     )
     return Section(id="demand", title="What happens to demand", short="Demand", blocks=tuple(blocks))
+
+
+def _how_paired(comparison: Comparison) -> str:
+    """Say what a difference is, and what its interval where it has one."""
+    paired = f"Every difference is paired: {paired_words(comparison.results.model)} in both worlds"
+    if not has_intervals(comparison.results):
+        return f"{paired}. There is no chance in this engine: each is what was counted, and has no interval."
+    blurred = "so that chance hardly blurs it" if has_chance(comparison.results) else "draw by draw"
+    return (
+        f"{paired}, {blurred}. The interval is a 95% interval; where it crosses the line at nought, no "
+        "difference was seen."
+    )
 
 
 def _cuts(comparison: Comparison) -> list[str]:

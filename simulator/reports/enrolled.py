@@ -3,7 +3,7 @@
 from simulator.analysis.comparison import Comparison, EnrolledEffect
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Block, Chart, Heading, Paragraph, Section, Table, simple_table
-from simulator.reports.chance import has_chance, has_intervals
+from simulator.reports.chance import has_chance
 from simulator.reports.figures.before_after import Three, before_after_figure, before_after_height
 from simulator.reports.numbers import plain, step_for
 from simulator.reports.sameness import is_constant
@@ -11,7 +11,6 @@ from simulator.reports.titles import lower_first, scenario_title, title_of
 from simulator.reports.wording import NO_CHANCE, ONE_REPLICATION, change, level
 
 UNIT = "uses a person and year"
-WITH_INTERVALS = ", with 95% intervals"
 
 
 def enrolled_section(comparison: Comparison) -> Section:
@@ -90,8 +89,7 @@ def _scenario_blocks(
     ]
     chart = Chart(
         id=id,
-        caption=f"{title}: uses a person and year, of those enrolled"
-        f"{WITH_INTERVALS if has_intervals(comparison.results) else ''}",
+        caption=f"{title}: uses a person and year, of those enrolled, with 95% intervals",
         alternative=" ".join(one.text for one in sentences),
         figure=before_after_figure(rows),
         height=before_after_height([one.title for one in rows]),

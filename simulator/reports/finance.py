@@ -7,7 +7,9 @@ from datetime import timedelta
 from simulator.analysis.cash import ALL, Cash, Freed, Funding, Purse
 from simulator.analysis.cash_tables import PURSE
 from simulator.analysis.comparison import Comparison
+from simulator.experiment.results import Results
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
+from simulator.reports.chance import has_intervals
 from simulator.reports.gains import own_contracts
 from simulator.reports.ledger import ledger_tables, refilled_tables
 from simulator.reports.numbers import A_PENNY, count_words, per_cent, probability
@@ -135,11 +137,7 @@ def _sentences(comparison: Comparison, cash: Cash) -> Iterator[str]:
         for share in cash.refills:
             last = cash.years(scenario, ALL, refill=share)[-1]
             broken = last.breaks_even
-            runs = (
-                ""
-                if broken is None
-                else f", broken even in {_of_runs(broken, draws=comparison.results.draws)}"
-            )
+            runs = "" if broken is None else f", {_has_broken_even(comparison.results, broken)}"
             spoken = _spoken(cash, share, scenario=scenario)
             parts.append(f"{spoken}, {change(last.cumulative, POUNDS)} by the end{runs}")
         asked = cash.asked(scenario, ALL, refill=cash.given[scenario])
@@ -155,6 +153,13 @@ def _spoken(cash: Cash, share: float, *, scenario: str) -> str:
     return {0.0: "if nothing fills again", 1.0: "if all fills again"}.get(
         share, f"if {per_cent(share)} of freed bed-days fill again{given}"
     )
+
+
+def _has_broken_even(results: Results, share: float) -> str:
+    """Say in what share of runs it has broken even; of the one run without chance whether it has."""
+    if not has_intervals(results):
+        return "has broken even" if share else "has not broken even"
+    return f"broken even in {_of_runs(share, draws=results.draws)}"
 
 
 def _of_runs(share: float, *, draws: int) -> str:

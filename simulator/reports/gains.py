@@ -7,6 +7,7 @@ from simulator.analysis.contracts import Contracts, Outcome
 from simulator.reports.alliances import alliance_blocks
 from simulator.reports.amounts import amount
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
+from simulator.reports.chance import has_intervals
 from simulator.reports.numbers import per_cent, scale_of, with_unit
 from simulator.reports.sameness import is_no_money
 from simulator.reports.titles import scenario_title
@@ -209,7 +210,7 @@ def _years(comparison: Comparison, contracts: Contracts) -> Table:
             f"{one.starts.day} {one.starts:%B %Y}",
             change(one.net, POUNDS),
             change(one.cumulative, POUNDS),
-            "–" if one.breaks_even is None else per_cent(one.breaks_even),
+            _broken_even(comparison, one.breaks_even),
         )
         for one in contracts.years
     )
@@ -221,12 +222,25 @@ def _years(comparison: Comparison, contracts: Contracts) -> Table:
             "Year from",
             "Net in the year",
             "Sum so far",
-            f"{'Draws' if comparison.results.draws else 'Replications'} that have broken even",
+            _broken_even_heading(comparison),
         ),
         rows=rows,
         texts=("Organisation", "Year from"),
         folded="Show the years, as a finance director would ask for them",
     )
+
+
+def _broken_even(comparison: Comparison, share: float | None) -> str:
+    """Write the share of runs that have broken even; of the one run without chance whether it has."""
+    if share is None:
+        return "–"
+    return per_cent(share) if has_intervals(comparison.results) else "yes" if share else "no"
+
+
+def _broken_even_heading(comparison: Comparison) -> str:
+    if not has_intervals(comparison.results):
+        return "Has broken even"
+    return f"{'Draws' if comparison.results.draws else 'Replications'} that have broken even"
 
 
 def _spends(comparison: Comparison, contracts: Contracts) -> Table:

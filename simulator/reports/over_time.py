@@ -4,6 +4,7 @@ from simulator.analysis.comparison import Comparison, Series
 from simulator.experiment.measure_names import MeasureName
 from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Chart, Paragraph, Section
+from simulator.reports.chance import has_intervals
 from simulator.reports.figures.bands import World, bands_figure, bands_height
 from simulator.reports.figures.look import style_of
 from simulator.reports.numbers import scale_of, with_unit
@@ -15,6 +16,16 @@ from simulator.reports.wording import change
 MOST_CHARTS = 8
 SHOWN_OF_CLOCKS = ("within", "mean")
 NOT_OVER_TIME = ("system", "organisation", "people", "deaths_per_year")
+WITH_BANDS = (
+    "In each chart the lines above are the levels of all worlds. Below them, one panel a "
+    "scenario, is the paired difference with its 95% band; where the band holds the line at "
+    "nought, no difference was seen then. With many weeks, one in twenty bands leaves the line "
+    "by chance alone."
+)
+WITHOUT_BANDS = (
+    "In each chart the lines above are the levels of all worlds. Below them, one panel a scenario, is the "
+    "paired difference."
+)
 
 
 def over_time_section(comparison: Comparison) -> Section:
@@ -39,16 +50,7 @@ def over_time_section(comparison: Comparison) -> Section:
             folded="Show the longest waits, and people still waiting",
         ),
     ]
-    blocks.append(
-        Paragraph(
-            text=(
-                "In each chart the lines above are the levels of all worlds. Below them, one panel a "
-                "scenario, is the paired difference with its 95% band; where the band holds the line at "
-                "nought, no difference was seen then. With many weeks, one in twenty bands leaves the line "
-                "by chance alone."
-            )
-        )
-    )
+    blocks.append(Paragraph(text=WITH_BANDS if has_intervals(comparison.results) else WITHOUT_BANDS))
     for place, name in enumerate(_charted(comparison, names)):
         blocks.append(_chart(comparison, name, place=place))
     blocks += [_resources(comparison, names), _queues(comparison, names)]

@@ -36,6 +36,7 @@ from simulator.reports.switches import switches_section
 from simulator.reports.titles import as_words, clean, scenario_title
 from simulator.reports.together import together_section
 from simulator.reports.window import first_day, last_day
+from simulator.reports.without_intervals import as_sure
 from simulator.reports.workforce import workforce_section
 
 SUBTITLE = "what happens downstream"
@@ -96,7 +97,7 @@ def page_of(comparison: Comparison) -> AnswerPage:
         ),
         part=" ".join(filter(None, (part_words(comparison), how_sure(comparison.results)))),
         answers=answers(comparison),
-        sections=tuple(_without_empty(section) for section in sections),
+        sections=tuple(as_sure(_without_empty(section), comparison.results) for section in sections),
     )
 
 

@@ -6,6 +6,7 @@ from simulator.analysis.comparison import Comparison
 from simulator.experiment.measure_names import MeasureName
 from simulator.reports.answers import deciding
 from simulator.reports.blocks import Chart
+from simulator.reports.chance import has_intervals
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
 from simulator.reports.tables import difference_table, differs, finding
@@ -94,10 +95,11 @@ def _dots(comparison: Comparison, scenario: str, *, place: int, names: list[str]
 
 def _alternative(comparison: Comparison, names: list[str]) -> str:
     """Say in words what the chart shows: what was seen to differ, scenario by scenario."""
-    said = []
+    said, is_sure = [], not has_intervals(comparison.results)
     for scenario in comparison.others:
         found = [one for name in names if (one := finding(comparison, scenario, name=name)) is not None]
-        seen = [f"{one.title} {change(one.difference, one.unit)}" for one in found if one.is_seen]
-        words = "; ".join(seen) if seen else "no difference that could be seen"
+        differing = [one for one in found if one.is_seen or (is_sure and not one.is_nothing)]
+        nothing = "no difference" if is_sure else "no difference that could be seen"
+        words = "; ".join(f"{one.title} {change(one.difference, one.unit)}" for one in differing) or nothing
         said.append(f"{scenario_title(comparison, scenario)}: {words}.")
     return "Dots with intervals, one row a measure. " + " ".join(said)
