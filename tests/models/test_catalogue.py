@@ -2,7 +2,10 @@
 
 One experiment, one replication, and fixed seeds: nothing here can come out otherwise on another day.
 Scenarios make effects larger than anybody has seen, so that 5,000 people in eighteen months show them.
-Whatever a row is said to do, it has to do by people and counted as stocks.
+Whatever a row is said to do, it has to do by people and counted as stocks, but for three things of stocks:
+what a switch does not touch may move by ``SETTLING`` of itself, sums over organisations by ``PENNY``; what
+is held beside people is as much to within a factor of its own, as measured and a little; and carers for the
+people of one alliance move money in the others too (row 16), which is expected to fail.
 """
 
 from pathlib import Path
@@ -23,31 +26,36 @@ CARE = ("activity.", "need.", "resource.", "clock.", "people.", "deaths_per_year
 
 ENGINES = ("people", "stocks")
 # Stocks make up their lanes anew when a switch begins; what it does not touch then moves by next to nothing.
-SETTLING = {"people": 0.0, "stocks": 1e-3}
-PENNY = {"people": 0.0, "stocks": 0.01}
-# What differs by 15 cases or more by people, which chance does not do, is as much by stocks to within this.
-AS_MUCH = 1.5
+SETTLING = {"people": 0.0, "stocks": 3e-4}
+# Their books are fractions of cases, each written to a millionth of a pound.
+PENNY = {"people": 0.0, "stocks": 1e-5}
+SPREAD_OVER_PLACES = pytest.mark.xfail(
+    raises=AssertionError,
+    strict=True,
+    reason="As stocks a share is moved by as much in every locality: docs/stocks.md, what is not there yet.",
+)
+# What differs by 15 cases or more by people, which chance does not do, is as much by stocks to a factor.
 TOLD_FROM_NOUGHT = (
-    ("plans", "activity.review_by_gp.starts_per_day"),
-    ("plans", "activity.review_by_matron.starts_per_day"),
-    ("plans", "activity.review_by_social_worker.starts_per_day"),
-    ("plans", "need.emergency.averted_per_year"),
-    ("carers", "activity.district_nurse_visit.starts_per_day"),
-    ("carers", "activity.carer_visit.starts_per_day"),
-    ("hills_alone", "activity.carer_visit.starts_per_day"),
-    ("responders", "activity.responder_visit.starts_per_day"),
-    ("responders", "activity.ambulance.starts_per_day"),
-    ("responders", "organisation.fire.resources_per_year"),
-    ("responders", "organisation.ambulance.resources_per_year"),
-    ("week", "need.emergency.averted_per_year"),
-    ("ward_and_care", "activity.short_term_care.starts_per_day"),
-    ("flood", "activity.same_day_appointment.starts_per_day"),
-    ("flood_with_premises", "activity.hot_clinic.starts_per_day"),
-    ("urgent", "need.walk_in.per_year"),
-    ("urgent", "activity.ae.arrivals_per_day"),
-    ("urgent", "organisation.community.resources_per_year"),
-    ("three_alliances", "activity.city_virtual_ward.starts_per_day"),
-    ("forum", "organisation.icb.resources_per_year"),
+    ("plans", "activity.review_by_gp.starts_per_day", 1.25),
+    ("plans", "activity.review_by_matron.starts_per_day", 1.25),
+    ("plans", "activity.review_by_social_worker.starts_per_day", 1.27),
+    ("plans", "need.emergency.averted_per_year", 1.2),
+    ("carers", "activity.district_nurse_visit.starts_per_day", 1.02),
+    ("carers", "activity.carer_visit.starts_per_day", 1.02),
+    ("hills_alone", "activity.carer_visit.starts_per_day", 1.16),
+    ("responders", "activity.responder_visit.starts_per_day", 1.05),
+    ("responders", "activity.ambulance.starts_per_day", 1.03),
+    ("responders", "organisation.fire.resources_per_year", 1.005),
+    ("responders", "organisation.ambulance.resources_per_year", 1.02),
+    ("week", "need.emergency.averted_per_year", 1.02),
+    ("ward_and_care", "activity.short_term_care.starts_per_day", 1.17),
+    ("flood", "activity.same_day_appointment.starts_per_day", 1.03),
+    ("flood_with_premises", "activity.hot_clinic.starts_per_day", 1.23),
+    ("urgent", "need.walk_in.per_year", 1.13),
+    ("urgent", "activity.ae.arrivals_per_day", 1.21),
+    ("urgent", "organisation.community.resources_per_year", 1.005),
+    ("three_alliances", "activity.city_virtual_ward.starts_per_day", 1.04),
+    ("forum", "organisation.icb.resources_per_year", 1.001),
 )
 
 
@@ -223,14 +231,20 @@ def test_row_16_each_of_three_alliances_shares_what_comes_of_its_own_people(foun
         assert sum(one.moved.mean for one in alliance.values()) == pytest.approx(0, abs=0.01)
 
 
-def test_row_16_a_switch_of_one_alliance_moves_nothing_in_the_others(both: dict[str, Comparison]) -> None:
-    # As stocks a share is moved by as much in every locality: docs/stocks.md, what is not there yet.
-    found = both["people"]
+def test_row_16_a_switch_of_one_alliance_saves_its_own_payer_most(found: Comparison) -> None:
     east, city, hills = (members(found, "hills_alone", one) for one in ALLIANCES)
+    saved = -hills["community"].gained.mean
+
+    assert saved > 0
+    assert all(abs(one.gained.mean) < 0.02 * saved for one in (*east.values(), *city.values()))
+    assert all(one.gained.is_nought for name in ALLIANCES for one in members(found, "nothing", name).values())
+
+
+@pytest.mark.parametrize("found", ["people", pytest.param("stocks", marks=SPREAD_OVER_PLACES)], indirect=True)
+def test_row_16_a_switch_of_one_alliance_moves_nothing_in_the_others(found: Comparison) -> None:
+    east, city = (members(found, "hills_alone", one) for one in ALLIANCES[:2])
 
     assert all(one.gained.is_nought and one.moved.is_nought for one in (*east.values(), *city.values()))
-    assert hills["community"].gained.mean < 0
-    assert all(one.gained.is_nought for name in ALLIANCES for one in members(found, "nothing", name).values())
 
 
 def test_row_17_under_the_guarantee_no_member_loses_more_than_all_do(found: Comparison) -> None:
@@ -284,10 +298,10 @@ def test_row_21_harm_is_reckoned_by_setting_in_both_worlds(found: Comparison) ->
     assert moved(found, "forum", "expected_") == set()
 
 
-@pytest.mark.parametrize(("scenario", "measure"), TOLD_FROM_NOUGHT)
+@pytest.mark.parametrize(("scenario", "measure", "factor"), TOLD_FROM_NOUGHT)
 def test_what_people_tell_from_nought_stocks_count_as_much(
-    both: dict[str, Comparison], scenario: str, measure: str
+    both: dict[str, Comparison], scenario: str, measure: str, factor: float
 ) -> None:
     by_people, as_stocks = (changed(both[engine], scenario, measure) for engine in ENGINES)
 
-    assert 1 / AS_MUCH < as_stocks / by_people < AS_MUCH
+    assert 1 / factor < as_stocks / by_people < factor

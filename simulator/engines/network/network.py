@@ -167,7 +167,7 @@ class Network:
 
     def _begins_elsewhere(self, block: Block, *, needs: Floats, referrals: Floats) -> None:
         """Write down whom effects on where cases start send elsewhere during a block."""
-        if not self.schemes.any_running or not self.switches.sending.firsts.of.any():
+        if not self.schemes.any_running or not self.switches.sending.firsts.is_any:
             return
         passed = self.net.pace[rows_of_referrals(self.program), slice(*block.steps)].sum(axis=1)
         came = (needs * self._years(block)).sum(axis=2), referrals * passed
@@ -321,7 +321,7 @@ class Network:
             moved, displaced = self.switches.moved(self.net.link_flow, self.mix)
             self.tally.moves[period, : len(moved)] += moved
             self.tally.displaced[period] += displaced
-        if self.switches.sending.ways.of.any():
+        if self.switches.sending.ways.is_any:
             self._displaces(period, self.switches.sending.along(self.net.link_flow, self.mix))
 
     @property

@@ -1,43 +1,99 @@
 """Whom effects on shares send another way on stocks.
 
-Of each way, and each first route, a part was sent there: the same part of all that flows along it. What
-another effect takes on from there, or a move, it takes of all alike who go that way.
+Of each way, and each first route, it is known what part was drawn to go by which route, and which effect sent
+it there last: so one that is sent there and back goes its own way, as by people. What another effect takes on
+from there, or a move, it takes of all alike who go that way.
 """
 
 import numpy as np
 
-from simulator.compiler.program import Floats, Ints, Program
+from simulator.compiler.program import (
+    ABSENT,
+    ON_NEED_START,
+    ON_REFERRAL_START,
+    ON_ROUTE_SHARE,
+    Floats,
+    Ints,
+    Program,
+)
 from simulator.compiler.sent import AWAY, BROUGHT, DIRECTIONS, effects_that_send
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.mix import Mix
 
+OWN = 0  # the row of those who go as was drawn
+
 
 class Parts:
-    """Of the share of each thing (a way, a first route) what each effect sent there, by effect and direction.
+    """The share of each thing (a way, a first route) by who sent it there, and as what it was drawn.
 
-    ``of`` (effects that send × 2, things).
+    ``entry`` and ``start`` of each thing: its route and its choice. Kept are those (K) that bear a name of
+    which the effects on some shares (``on``) speak. ``_of`` (1 + effects that send × 2, names, K).
     """
 
-    def __init__(self, program: Program, things: int) -> None:
-        sending = effects_that_send(program.effects).tolist()
-        self._row = {effect: DIRECTIONS * place for place, effect in enumerate(sending)}
-        self.of = np.zeros((DIRECTIONS * len(sending), things))
+    def __init__(self, program: Program, *, on: tuple[int, ...], entry: Ints, start: Ints) -> None:
+        table, sending = program.effects, effects_that_send(program.effects)
+        self._row = {effect: 1 + DIRECTIONS * place for place, effect in enumerate(sending.tolist())}
+        mine = sending[np.isin(table.on[sending], on)]
+        names = np.unique(np.append(table.second_target[mine], table.instead[mine]))
+        name = np.append(program.routes.name, ABSENT)[entry]
+        self._things = np.flatnonzero(np.isin(name, names))
+        self._at = np.full(len(entry), ABSENT)
+        self._at[self._things] = np.arange(len(self._things))
+        self._drawn = np.searchsorted(names, name[self._things])
+        self._start = start[self._things]
+        self._of = np.zeros((1 + DIRECTIONS * len(sending), len(names), len(self._things)))
 
-    def forget(self) -> None:
-        """Begin anew: nothing is sent yet."""
-        self.of[...] = 0.0
+    @property
+    def is_any(self) -> bool:
+        """Say whether anybody is sent anywhere."""
+        return bool(self._of[1:].any())
+
+    def begins(self, share: Floats) -> None:
+        """Begin anew with the shares (things) as drawn: nothing is sent yet."""
+        self._of[...] = 0.0
+        self._of[OWN, self._drawn, np.arange(len(self._things))] = share[self._things]
 
     def sends(self, effect: int, *, one: Ints, other: Ints, before: Floats, after: Floats) -> None:
         """Write down what an effect on the share of ``one`` has changed, with ``other``."""
-        less = np.flatnonzero(after < before)
-        self.of[:, less] *= after[less] / before[less]
-        for direction, gains in ((AWAY, other), (BROUGHT, one)):
-            self.of[self._row[effect] + direction, gains] += np.maximum(after[gains] - before[gains], 0.0)
+        for direction, losing, gaining in ((AWAY, one, other), (BROUGHT, other, one)):
+            losing, gaining = (
+                losing[after[losing] < before[losing]],
+                gaining[after[gaining] > before[gaining]],
+            )
+            if losing.size and gaining.size:
+                taken = self._take(losing, part=np.minimum(1.0 - after[losing] / before[losing], 1.0))
+                more = after[gaining] - before[gaining]
+                self._give(gaining, more=more, taken=taken, row=self._row[effect] + direction)
 
     def shared_out(self, members: Ints, share: Floats) -> None:
-        """Share out among the ways of a list, as their shares now are, what was sent to any of them."""
-        if share.sum() > 0:
-            self.of[:, members] = self.of[:, members].sum(axis=1, keepdims=True) * (share / share.sum())
+        """Share out among the ways of a list, as their shares now are, who goes by any of them."""
+        at = self._at[members]
+        if (at >= 0).all() and share.sum() > 0:
+            self._of[:, :, at] = self._of[:, :, at].sum(axis=2, keepdims=True) * (share / share.sum())
+
+    def sent(self) -> tuple[Ints, Floats]:
+        """Give the things to which anybody is sent (U), and what share of all by effect × 2 (rows, U)."""
+        sent = self._of[1:].sum(axis=1)
+        used = np.flatnonzero(sent.any(axis=0))
+        return self._things[used], sent[:, used]
+
+    def _take(self, losing: Ints, *, part: Floats) -> Floats:
+        """Take a part of all alike who go by some things; give them by what was drawn and start."""
+        at = self._at[losing]
+        taken = self._of[:, :, at] * part
+        self._of[:, :, at] -= taken
+        found = np.zeros((int(self._start.max()) + 1, taken.shape[1]))
+        np.add.at(found, self._start[at], taken.sum(axis=0).T)
+        return found
+
+    def _give(self, gaining: Ints, *, more: Floats, taken: Floats, row: int) -> None:
+        """Give those taken to things of their start that gain so much; who is back goes as was drawn."""
+        at = self._at[gaining]
+        start, drawn, each = self._start[at], self._drawn[at], np.arange(len(at))
+        brought = taken[start].T * (more / np.bincount(start, weights=more)[start])
+        self._of[OWN, drawn, at] += brought[drawn, each]
+        brought[drawn, each] = 0.0
+        self._of[row][:, at] += brought
 
 
 class Sending:
@@ -45,17 +101,18 @@ class Sending:
 
     def __init__(self, program: Program, laid: Assembly) -> None:
         self._program, self._laid = program, laid
-        self.ways = Parts(program, len(laid.nodes.ways.start))
-        self.firsts = Parts(program, len(laid.nodes.first_node))
-        self._part = np.zeros_like(self.ways.of)
-        self._used = np.empty(0, dtype=np.int64)
+        nodes = laid.nodes
+        self.ways = Parts(program, on=(ON_ROUTE_SHARE,), entry=nodes.ways.entry, start=nodes.ways.start)
+        starts = (ON_NEED_START, ON_REFERRAL_START)
+        self.firsts = Parts(program, on=starts, entry=nodes.first_entry, start=nodes.first_segment)
+        self._used, self._part = self.ways.sent()
         classes = len(program.names.classes)
         self._class = laid.nodes.group[laid.nodes.ways.start] % classes
 
     def settles(self, share: Floats) -> None:
         """Take what was sent as parts of the ways' shares (ways) now: moves after it take of all alike."""
-        self._used = np.flatnonzero(self.ways.of.any(axis=0))
-        sent, all_of = self.ways.of[:, self._used], share[self._used]
+        self._used, sent = self.ways.sent()
+        all_of = share[self._used]
         self._part = np.divide(sent, all_of, out=np.zeros_like(sent), where=all_of > 0)
 
     def along(self, flow: Floats, mix: Mix) -> tuple[Floats, Floats]:
@@ -73,12 +130,12 @@ class Sending:
 
         ``needs`` (N, S) and ``referrals`` (Q) are those that come meanwhile.
         """
-        nodes, used = self._laid.nodes, np.flatnonzero(self.firsts.of.any(axis=0))
+        nodes, (used, share) = self._laid.nodes, self.firsts.sent()
         need, referral = nodes.first_need[used], nodes.first_referral[used]
         is_need = need >= 0
         came = np.zeros(len(used))
         came[is_need] = needs[need[is_need], nodes.first_segment[used][is_need]]
         came[~is_need] = referrals[referral[~is_need]]
-        sent = self.firsts.of[:, used] * came
+        sent = share * came
         by_need = np.bincount(need[is_need], weights=sent.sum(axis=0)[is_need], minlength=len(needs))
         return sent.sum(axis=1), np.asarray(by_need, dtype=np.float64)

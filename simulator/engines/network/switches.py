@@ -69,11 +69,11 @@ class Switches:
         """Give every way its share now, and every node its stay."""
         mixing, ways = self._laid.mixing, self._laid.nodes.ways
         mixing.way_share[:] = ways.share
-        self.sending.ways.forget()
         mixing.lasts(self.times * self._bases.durations)
         if self._moves or self._lists:
             places_free(self._laid.net, self._free)
         self._driven(mixing.way_share)
+        self.sending.ways.begins(mixing.way_share)
         if self._schemes.any_running:
             self._durations()
             for activity in self._schemes.touches(ON_ROUTE_SHARE):
@@ -146,7 +146,7 @@ class Switches:
         """Give the shares of first routes, with effects on where cases start."""
         nodes, table = self._laid.nodes, self._program.effects
         share = nodes.first_share.copy()
-        self.sending.firsts.forget()
+        self.sending.firsts.begins(share)
         if not self._schemes.any_running:
             return share
         name = np.append(self._program.routes.name, ABSENT)[nodes.first_entry]
