@@ -11,6 +11,7 @@ from simulator.engines.network.closures import Closures, Patience, lay_closures,
 from simulator.engines.network.folk import Folk
 from simulator.engines.network.grid import STEP_SECONDS, Grid, lay_grid
 from simulator.engines.network.kernels.net import (
+    BEFORE,
     CELL_FIELDS,
     DIRECT_CELL,
     END_FIELDS,
@@ -46,13 +47,13 @@ from simulator.engines.network.kernels.stays import HALF_DAY
 from simulator.engines.network.lanes import DIRECT, Lanes
 from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, through
 from simulator.engines.network.nodes import INSTEAD, OUT, Nodes
-from simulator.engines.network.order import units
+from simulator.engines.network.order import is_before_its_place, units
 from simulator.engines.network.origins import Coming, origins, residence_of_needs
 from simulator.engines.network.sources import Sources, first_rates, lay_sources, referral_rates
 from simulator.engines.network.stages import Stages, lay_stages, shortest_stages
 from simulator.engines.network.structure import lay_structure
 from simulator.engines.network.terms import patience_laws, queue_terms
-from simulator.engines.network.turns import TURN_STEPS, Turns, lay_turns
+from simulator.engines.network.turns import TURN_STEPS, Turns, Units, lay_turns
 from simulator.engines.records import WAIT_BINS
 from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR
 
@@ -152,7 +153,7 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
         "unit_lane": lane,
         "unit_station": station,
         "unit_slow": turns.slow,
-        "lane_is": _what_lanes_are(lanes, closures=closures, patience=patience),
+        "lane_is": _what_lanes_are(lanes, units=turns.units, closures=closures, patience=patience),
         "cell_first": lanes.cell_first,
         "cell_lane": lanes.cell_lane,
         "cell_holder": lanes.cell_holder,
@@ -210,7 +211,7 @@ def _settings(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> di
     }
 
 
-def _what_lanes_are(lanes: Lanes, *, closures: Closures, patience: Patience) -> Ints:
+def _what_lanes_are(lanes: Lanes, *, units: Units, closures: Closures, patience: Patience) -> Ints:
     # Of a lane's cells, those of no holder come first of all but those of who starts at once.
     own = lanes.cell_first[:-1]
     direct = lanes.cell_holder[own] == DIRECT
@@ -219,6 +220,7 @@ def _what_lanes_are(lanes: Lanes, *, closures: Closures, patience: Patience) -> 
     found[:, FREE_ROW], found[:, ROOM] = closures.row, closures.room
     found[:, PATIENCE], found[:, PRIORITY] = patience.of, lanes.priority
     found[:, DIRECT_CELL], found[:, OWN_CELL] = np.where(direct, own, -1), own + direct
+    found[:, BEFORE] = is_before_its_place(units, lanes)
     return found
 
 

@@ -5,7 +5,7 @@ kept. From activity to activity its mean and mean square follow from the chain o
 is put through them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -155,7 +155,7 @@ def _log_edges() -> Floats:
 def _inside_activities(
     start: list[tuple[int, int]], stop: list[tuple[int, int]]
 ) -> dict[int, tuple[int, int]]:
-    """Give where a clock starts and stops in each of its activities; nothing where it may stop in another."""
+    """Give where a clock starts and stops in each of its activities; nothing where these are not the same."""
     starts, stops = ({activity: point for point, activity in points} for points in (start, stop))
     if len(starts) < len(start) or len(stops) < len(stop) or starts.keys() != stops.keys():
         return {}
@@ -186,7 +186,8 @@ class _Measure:
             zip(clocks.start_point[begin].tolist(), clocks.start_activity[begin].tolist(), strict=True)
         )
         stop = list(zip(clocks.stop_point[end].tolist(), clocks.stop_activity[end].tolist(), strict=True))
-        if inside := _inside_activities(start, stop):
+        inside = _inside_activities(start, stop)
+        if inside and not (len(inside) > 1 and self._is_passed_on(inside)):
             return [
                 one
                 for activity, (begins, ends) in inside.items()
@@ -194,6 +195,15 @@ class _Measure:
             ]
         restarts = clocks.restarts is not None and bool(clocks.restarts[clock])
         return self._along(start, stop, restarts=restarts)
+
+    def _is_passed_on(self, activities: Collection[int]) -> bool:
+        """Say whether cases come from one of these to another, where the clock they brought stops."""
+        lanes = self._laid.lanes
+        leads = lanes.link_cell >= 0
+        start = lanes.activity[lanes.link_lane[leads]]
+        end = lanes.activity[lanes.cell_lane[lanes.link_cell[leads]]]
+        among = [*activities]
+        return bool((np.isin(start, among) & np.isin(end, among) & (start != end)).any())
 
     def _within_activity(self, activity: int, start: int, *, stop: int) -> list[Measured]:
         """Join the parts of a span inside one activity, lane by lane and law by law."""

@@ -25,6 +25,19 @@ def units(program: Program, lanes: Lanes) -> tuple[Ints, Ints, Ints]:
     )
 
 
+def is_before_its_place(units: tuple[Ints, Ints, Ints], lanes: Lanes) -> Ints:
+    """Say of each lane (1 or 0) whether it holds a place of a resource that is served after it."""
+    first, lane, station = units
+    turn = np.zeros(lanes.count, dtype=np.int64)
+    turn[lane] = np.repeat(np.arange(len(station)), np.diff(first))
+    served = {int(one): at for at, one in enumerate(station.tolist()) if one >= 0}
+    held = [
+        served.get(int(place), -1) if is_held else -1
+        for place, is_held in zip(lanes.place, lanes.is_held, strict=True)
+    ]
+    return (np.array(held, dtype=np.int64) > turn).astype(np.int64)
+
+
 def _upstream_first(lanes: Lanes, unit_of: Ints) -> list[int]:
     """Order units by going through the network depth first, from where cases begin; cycles are cut."""
     leads: dict[int, set[int]] = {}

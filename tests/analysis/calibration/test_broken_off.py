@@ -15,7 +15,7 @@ from analysis.calibration.clinic import A_DAY, DAYS_STAYED, clinic, figures
 from experiment.test_faults import until
 from starting import Started
 
-from simulator.analysis.calibration import calibrate_as_asked, finished_or_not_there, kept
+from simulator.analysis.calibration import calibrate_as_asked, finished_or_not_there, job
 from simulator.analysis.calibration.asked import Calibrated
 from simulator.analysis.calibration.folder import manifest_of_plan
 from simulator.cli import main
@@ -27,13 +27,13 @@ from simulator.experiment.provenance import read_manifest
 # Each run takes as long as that of a large place, so that there is time to break it off.
 SLOWLY = """
 import time
-from simulator.analysis.calibration import kept
+from simulator.analysis.calibration import job
 from simulator.cli import main
-run = kept.months_of
+run = job.months_of
 def slow(*said, **named):
     time.sleep(0.3)
     return run(*said, **named)
-kept.months_of = slow
+job.months_of = slow
 main()
 """
 PAGE_IS_TOO_LONG = 20_000
@@ -70,8 +70,8 @@ def test_ctrl_c_keeps_the_runs_and_none_is_run_again(
         until(lambda: len(parts(out)) >= 3)
         started.send_signal(signal.SIGINT)
         said = started.communicate(timeout=60)[1]
-    there, ran, run = parts(out), [], kept.months_of
-    monkeypatch.setattr(kept, "months_of", lambda *one, **two: [run(*one, **two), ran.append(None)][0])
+    there, ran, run = parts(out), [], job.months_of
+    monkeypatch.setattr(job, "months_of", lambda *one, **two: [run(*one, **two), ran.append(None)][0])
 
     again = calibrate_as_asked(found.plan.experiment, out=out)
 

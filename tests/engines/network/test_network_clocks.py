@@ -52,3 +52,22 @@ def test_a_clock_of_two_lists_measures_what_those_of_each_do() -> None:
     for of in (told.within, told.over):
         np.testing.assert_allclose(of[:2], of[2:4] + of[4:], rtol=1e-12)
     assert told.over[1] > 10  # City's list grows
+
+
+def test_a_clock_goes_on_with_those_who_are_passed_from_one_list_to_the_other() -> None:
+    passed = LISTS.replace(
+        "[activities.coast]",
+        'patience = { expon = { mean = "2 days" } }\ngives_up_to = "coast"\n[activities.coast]',
+    )
+    found = count(passed)
+    tally: Tally = found.network.tally
+    lanes = tally.lanes[found.first :].sum(axis=0)
+
+    told = spans(
+        found.program,
+        clock_spans(found.program, found.network.laid, tally=tally, lanes=lanes),
+        seconds=found.seconds,
+    )
+
+    both, city, coast = told.seconds.sum(axis=(1, 2))
+    assert both > 1.01 * (city + coast)  # who gave up in the city had waited there before

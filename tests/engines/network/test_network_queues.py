@@ -210,6 +210,29 @@ turnaround = "TURN"
         assert found.resource("rooms", TURNING_AREA) == pytest.approx(10 * turn / (40 + turn), rel=0.01)
 
 
+def test_a_place_held_on_is_turned_round_once_it_is_left() -> None:
+    text = """
+[referrals.patient]
+rate = "260 per day"
+starts_at = "clinic"
+[resources.rooms]
+capacity = 10
+[activities.clinic]
+resource = "rooms"
+duration = { expon = { mean = "40 min" } }
+turnaround = "20 min"
+routes = "next"
+[activities.next]
+holds = "previous"
+duration = { expon = { mean = "30 min" } }
+"""
+    found = count(text)
+
+    assert found.per_day("clinic", STARTS) == pytest.approx(10 * 24 * 60 / 90, rel=0.01)
+    used, turning = (found.resource("rooms", field) for field in (USED_AREA, TURNING_AREA))
+    assert used + turning == pytest.approx(10, rel=0.01)
+
+
 def test_theatres_that_close_start_as_many_operations_as_renewals_say() -> None:
     text = """
 [timetables.day]

@@ -2,10 +2,14 @@
 
 from simulator.engines.compiled import kernel
 from simulator.engines.network.kernels.net import (
+    BEFORE,
     COMING,
     DYING,
     KEEPING,
+    HELD,
     KEPT,
+    LEAVES_NOW,
+    LEFT_NOW,
     PLACE,
     TRIED,
     TURN_MEAN,
@@ -46,7 +50,12 @@ def completes(net: Net, lane: int, amount: float, kind: int) -> None:
     if turned > 0.0:
         place = net.lane_is[lane, PLACE]
         still = amount * turned * net.turn_keeps[kind, place]
-        net.station[place, TURNING_NOW] += still
+        if net.lane_is[lane, BEFORE] == 1:
+            net.station[place, LEFT_NOW] += still
+        else:
+            net.station[place, TURNING_NOW] += still
+            if net.lane_is[lane, HELD] == 1:
+                net.station[place, LEAVES_NOW] += amount * turned / net.kind_seconds[kind]
         net.station_now[place, TURNING] += net.station[place, TURN_MEAN] * (amount * turned - still)
 
 

@@ -20,15 +20,18 @@ CAME, LEFT, DIED_HERE, HEADS = range(4)
 # by which the places kept grow, and that leave one to be turned round; of those cut short, who die.
 STAYING, SPENT, CUT_SHORT, LOST, EARLY, STEP_FIELDS = range(6)
 LEAVING, LEFT_BEHIND, KEEPING, TURNED, DYING, END_FIELDS = range(6)
-# What a lane is; how many are in it and wait for it; and who has come to it lately, for closures.
-PLACE, STATION, HELD, FREE_ROW, PATIENCE, ROOM, PRIORITY, DIRECT_CELL, OWN_CELL, LANE_INTS = range(10)
+# What a lane is (``BEFORE``: served before the resource whose place is held in it); how many are in it and
+# wait for it; and who has come to it lately, for closures.
+PLACE, STATION, HELD, FREE_ROW, PATIENCE, ROOM, PRIORITY, DIRECT_CELL, OWN_CELL, BEFORE, LANE_INTS = range(11)
 AGE, DONE_NOW, POOL, START, BEGUN, WAS, INSIDE, LANE_FLOATS = range(8)
 TRIED, WANTED, BLOCKED, STOOD, MET_FIELDS = range(5)
 # Of a cell: who comes next, who has come, and how many were there.
 COMING, NEW, WAS_THERE, CELL_FIELDS = range(4)
-# What a resource holds; its settings; and its places.
+# What a resource holds; its settings, and of places that are left by who held them on: those turned round
+# still at the end of this step, left before it is served; left a second after it was; and foreseen so to be
+# turned round at the end of this step; and its places.
 KEPT, TURNING_NOW, IN_USE, QUEUEING, PRESENT, PART, STARTED, USUAL = range(8)
-TURN_MEAN, SLOW_STAY, SPACING, STATION_FLOATS = range(8, 12)
+TURN_MEAN, SLOW_STAY, SPACING, LEFT_NOW, LEAVES_NOW, FORESEEN, STATION_FLOATS = range(8, 15)
 PLACES, TABLE, CELL, STATION_INTS = range(4)
 # Of a stage, for each length of step: see below; then its mean, what follows it (1 or 0), and its profile.
 STAGE_STAYS, STAGE_KEEPS, ENTERS, MEAN, NEXT, THROUGH, LATE, DOOR, STAGE_FIELDS = range(9)

@@ -12,6 +12,7 @@ from simulator.engines.network.kernels.net import (
     HELD,
     IN_USE,
     KEPT,
+    LEFT_NOW,
     PART,
     PLACE,
     PLACE_LEFT,
@@ -181,6 +182,7 @@ def counts(net: Net, station: int) -> None:
     there = (
         net.station[station, KEPT]
         + net.station[station, TURNING_NOW]
+        + net.station[station, LEFT_NOW]
         + net.station[station, IN_USE]
         + net.station[station, QUEUEING]
     )

@@ -16,12 +16,15 @@ from simulator.engines.network.kernels.net import (
     COMING,
     DIRECT_CELL,
     DONE_NOW,
+    FORESEEN,
     FREE_ROW,
     FULL,
     HELD,
     IN_USE,
     INSIDE,
     KEPT,
+    LEAVES_NOW,
+    LEFT_NOW,
     NEW,
     OPEN,
     OVERTIME,
@@ -120,6 +123,7 @@ def waits_or_starts(net: Net, unit: int, kind: int, delayed: float) -> None:
         taken += net.cell[direct, NEW] * stays if direct >= 0 else 0.0
     if station >= 0:
         taken += net.station[station, KEPT] + net.station[station, TURNING_NOW]
+        taken += net.station[station, FORESEEN]
         starting = who_starts(net, station, taken, queue, lasting / queue if queue > 0.0 else 1.0)
         shares_out(net, unit, starting, (seconds, delayed))
     else:
@@ -173,12 +177,16 @@ def starts_at_once(net: Net, lane: int, amount: float) -> None:
 
 @kernel
 def makes_ready(net: Net, station: int, kind: int) -> None:
-    """Let places that are being turned round become ready."""
-    there = net.station[station, TURNING_NOW]
-    if there > 0.0:
+    """Let places that are being turned round become ready; foresee how many more will be by the end of the
+    step, left by who held them on and is served later: as many a second as last time."""
+    leaves = net.station[station, LEAVES_NOW]
+    net.station[station, FORESEEN] = leaves * net.kind_seconds[kind] * net.turn_keeps[kind, station]
+    net.station[station, LEAVES_NOW] = 0.0
+    there, fresh = net.station[station, TURNING_NOW], net.station[station, LEFT_NOW]
+    if there > 0.0 or fresh > 0.0:
         left = there * net.turn_stays[kind, station]
         net.station_now[station, TURNING] += net.station[station, TURN_MEAN] * (there - left)
-        net.station[station, TURNING_NOW] = left
+        net.station[station, TURNING_NOW], net.station[station, LEFT_NOW] = left + fresh, 0.0
         counts(net, station)
 
 
