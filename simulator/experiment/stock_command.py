@@ -15,6 +15,10 @@ from simulator.xmile.units import unit_notes
 from simulator.xmile.writing import xmile_text
 
 Tell = Callable[[str], None]
+NOT_LOOKED_AT = (
+    "what half the step would change, and whether its [checks] hold, is not looked at over points; a run of "
+    "its own says both."
+)
 COMPILING = "Compiling the equations for this machine, once: some seconds…"
 
 
@@ -60,10 +64,17 @@ def run_points_command(
     """Run a file's stocks and flows once for each row of a table of points, in one batch; give the table of
     all runs where it is not written to a file."""
     file = read_stocks(path, settings)
+    if file.model is not None:
+        refuse_broken_checks(file.model)
     columns = points_of(points, file)
-    text = points_text(run_points(file, columns, keep=tuple(keep)))
+    tell_compiling(file, tell)
+    try:
+        text = points_text(run_points(file, columns, keep=tuple(keep)))
+    except RunFailed as found:
+        raise RunFailed(f"{points}: {found} Runs are its rows, from 1.") from None
     for note in _notes(file):
         tell(f"note: {path}: {note}")
+    tell(f"note: {path}: {NOT_LOOKED_AT}")
     if out is not None:
         _write(out, text)
     return text if out is None else ""

@@ -4,6 +4,7 @@ import csv
 import difflib
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 from numbers import Real
@@ -12,7 +13,7 @@ from pathlib import Path
 from simulator.definition.faults import Wrong
 from simulator.definition.points_file import Row, read_points
 from simulator.engines.stocks.given import prepared
-from simulator.engines.stocks.run import StockRuns, run_stocks
+from simulator.engines.stocks.run import StockRuns, column_names, run_stocks
 from simulator.equations.system import System
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.stock_files import StockFile
@@ -39,7 +40,8 @@ def points_of(points: Path, file: StockFile) -> Columns:
 
 
 def run_points(file: StockFile, columns: Columns, *, keep: Sequence[str] = ()) -> StockRuns:
-    """Run a file once for each row, all in one batch; ``keep`` names the variables wanted, all where empty.
+    """Run a file once for each row, all in one batch, every variable looked at; ``keep`` names those that are
+    wanted, all where empty.
 
     The numbers of a row are those of a run of its own, bit for bit. Raises :class:`DefinitionError` for a
     variable that is none, :class:`RunFailed` as a single run does.
@@ -51,7 +53,14 @@ def run_points(file: StockFile, columns: Columns, *, keep: Sequence[str] = ()) -
             hint = f" Did you mean '{near[0]}'?" if near else ""
             raise DefinitionError(f"--keep: no stock, flow or auxiliary is called {shown(name)}.{hint}")
     runs = len(next(iter(columns.values())))
-    return run_stocks(file.system, given={**file.given, **columns}, runs=runs, keep=list(keep) or None)
+    found = run_stocks(file.system, given={**file.given, **columns}, runs=runs)
+    if not keep:
+        return found
+    named = column_names(file.system, keep)
+    columns_kept = [found.names.index(name) for names in named.values() for name in names]
+    return replace(
+        found, names=tuple(found.names[one] for one in columns_kept), values=found.values[:, columns_kept]
+    )
 
 
 def points_text(runs: StockRuns) -> str:

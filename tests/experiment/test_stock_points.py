@@ -7,7 +7,7 @@ import pytest
 from experiment.test_stock_command import MODEL, stocks
 from stock_systems import written
 
-from simulator.errors import DefinitionError
+from simulator.errors import DefinitionError, RunFailed
 
 POINTS = "stay,pool\n2,8\n4,8\n1.5,100\n"
 
@@ -84,3 +84,18 @@ def test_keep_goes_with_points(tmp_path: Path) -> None:
     done = stocks(written(tmp_path, MODEL), "--keep", "pool")
 
     assert "goes with --points" in str(done.exception)
+
+
+def test_what_is_not_kept_is_looked_at_too(tmp_path: Path) -> None:
+    model = written(tmp_path, MODEL + '[auxiliaries.share]\nequation = "1 / (stay - 3)"\n')
+
+    done = stocks(model, "--points", put(tmp_path, "stay\n2\n3\n"), "--keep", "pool")
+
+    assert isinstance(done.exception, RunFailed)
+    assert "points.csv: 'share' is beyond all numbers at time 0 in run 2" in str(done.exception)
+
+
+def test_that_half_the_step_is_not_tried_over_points_is_said(tmp_path: Path) -> None:
+    done = stocks(written(tmp_path, MODEL), "--points", put(tmp_path, POINTS))
+
+    assert "what half the step would change" in done.stderr
