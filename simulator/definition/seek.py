@@ -26,11 +26,15 @@ _EXAMPLE = '"activity.ward.wait_mean_days <= 0.1"'
 
 
 class Target(Part):
-    """A measure, by its name or one that a file gives it, and the limit that it must keep."""
+    """A measure, by its name or one that a file gives it, and the limit that it must keep.
+
+    ``is_percentage``: the limit, a share, was written in per cent.
+    """
 
     measure: str
     relation: str
     limit: Fraction
+    is_percentage: bool = False
 
 
 class Seek(Part):
@@ -61,7 +65,12 @@ def read_target(raw: object) -> Target:
     for relation in RELATIONS:
         measure, found, limit = (part.strip() for part in raw.partition(relation))
         if found and measure and limit:
-            return Target(measure=measure, relation=relation, limit=_read_limit(limit))
+            return Target(
+                measure=measure,
+                relation=relation,
+                limit=_read_limit(limit),
+                is_percentage=limit.endswith("%"),
+            )
     raise wrong(f"{shown(raw)} is not a target; write {_EXAMPLE}, with <= or >=.")
 
 

@@ -15,8 +15,11 @@ from simulator.units import in_words
 
 LEAST = 2
 HOLD_DOUBT = (
-    " An interval of a folder with draws holds doubt about values; of one without it holds chance alone, "
-    "and is narrower for that."
+    " An interval of a folder with draws holds doubt about values; of one without it holds chance alone."
+)
+DRAWN = (
+    "The folders have the same baseline as it is written, but not in figures: with draws it is a mean over "
+    "values that were drawn. Each difference is from the baseline of its folder."
 )
 
 
@@ -103,8 +106,10 @@ def _differences(stands: Sequence[Stand]) -> Iterator[str]:
     """Say in what the folders differ besides their scenarios."""
     results = [one.comparison.results for one in stands]
     baselines = {one.manifest.fingerprints.get(one.scenarios[0]) for one in results}
-    seeds = {one.manifest.seed for one in results}
-    if len(baselines) == 1 and len(seeds) == 1:
+    seeds, drawn = {one.manifest.seed for one in results}, {one.experiment.draws for one in results}
+    if len(baselines) == 1 and len(drawn) > 1:
+        yield DRAWN
+    elif len(baselines) == 1 and len(seeds) == 1:
         yield "All folders have the same baseline: the same people with the same needs."
     elif len(baselines) == 1:
         yield "The folders have the same baseline with other chances (another seed)."

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.analysis.measures import least, most, unit
 from simulator.analysis.seek.bisection import smallest
-from simulator.analysis.seek.chances import Tried, tried
+from simulator.analysis.seek.chances import NO_ENDS, Tried, tried
 from simulator.analysis.sweep.asked import planned, sweep_as_asked
 from simulator.definition.experiment import BASELINE, STOCKS, Experiment, UntilPrecise
 from simulator.definition.experiments import experiment_of_tables
@@ -31,11 +32,13 @@ from simulator.experiment.provenance import SEEK, Manifest, hash_of, manifest_te
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
 from simulator.experiment.sources import source_hash
 from simulator.experiment.sweep.idle import idle_paths
+from simulator.units import shown
 
 Floats = NDArray[np.float64]
 
 TRIED = "tried"
 AIM = "what_is_aimed_at"
+SHARE = "share"
 OTHERS = ("seek", "calibrate", "select", "confirm")
 WORDS = tuple(Experiment.model_fields)
 
@@ -139,6 +142,7 @@ class _Search:
             target=seek.target,
             probability=float(seek.probability),
             is_drawn=self.experiment.draws > 0,
+            ends=NO_ENDS if seek.of == DIFFERENCE else (least(self.measure), most(self.measure)),
         )
         return self.found[value].meets
 
@@ -195,6 +199,9 @@ def _measure_of(experiment: Experiment, seek: Seek, *, scenarios: Scenarios) -> 
     if found.what in CONTRACT_WHATS:
         told = "is settled by a contract, which a search does not do; aim at another measure."
         raise DefinitionError(experiment.origin.fault("seek.target", told))
+    if seek.target.is_percentage and unit(found) != SHARE:
+        told = f"is counted in {unit(found)}, of which a percentage says nothing; write a plain number."
+        raise DefinitionError(experiment.origin.fault("seek.target", f"{shown(said)} {told}"))
     return found
 
 

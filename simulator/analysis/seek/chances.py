@@ -6,10 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.analysis.intervals import estimate
+from simulator.analysis.intervals import estimate_level
 from simulator.definition.seek import AT_MOST, Target
 
 Floats = NDArray[np.float64]
+Ends = tuple[float, float]
+
+NO_ENDS = (-math.inf, math.inf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +56,17 @@ def by_student(values: Floats, target: Target) -> float:
     return below if target.relation == AT_MOST else 1.0 - below
 
 
-def tried(value: int, values: Floats, *, target: Target, probability: float, is_drawn: bool) -> Tried:
-    """Judge a value by its runs (draws, replications); where nothing was drawn there is one draw."""
+def tried(
+    value: int, values: Floats, *, target: Target, probability: float, is_drawn: bool, ends: Ends = NO_ENDS
+) -> Tried:
+    """Judge a value by its runs (draws, replications); where nothing was drawn there is one draw.
+
+    ``ends``: how low, and how high, what is aimed at can be; its interval ends there.
+    """
     found = share_of_draws(values, target) if is_drawn else by_student(values[0], target)
     of_each = _means(values) if is_drawn else values[0]
-    one = estimate([float(mean) for mean in of_each if math.isfinite(mean)])
+    least, most = ends
+    one = estimate_level([float(mean) for mean in of_each if math.isfinite(mean)], least=least, most=most)
     return Tried(
         value=value,
         mean=math.nan if one.mean is None else one.mean,

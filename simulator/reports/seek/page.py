@@ -7,7 +7,7 @@ from simulator.analysis.measures import unit
 from simulator.analysis.seek.asked import Sought
 from simulator.reports.answer_page import ENGINES, AnswerPage, provenance_of, write_answer_page
 from simulator.reports.assumptions import assumptions_section
-from simulator.reports.blocks import Answer, Chart, Notice, Paragraph, Section, simple_table
+from simulator.reports.blocks import Answer, Chart, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.figures.curves import HEIGHT, Curve, curves_figure
 from simulator.reports.figures.look import BASELINE_STYLE, style_of
 from simulator.reports.numbers import count_words, probability, scale_of, unit_on
@@ -15,6 +15,7 @@ from simulator.reports.seek.cautions import seek_warnings
 from simulator.reports.seek.text import (
     answer_words,
     beside_words,
+    is_certain,
     is_difference,
     mean_words,
     note_words,
@@ -46,7 +47,7 @@ def seek_page(found: Sought) -> AnswerPage:
             *seek_warnings(found),
             *(Notice(word="Notice", text=one) for one in note_words(found)),
         ),
-        part=BY_DRAWS if found.manifest.draws else BY_STUDENT,
+        part=BY_DRAWS if found.manifest.draws else "" if is_certain(found) else BY_STUDENT,
         answers=(Answer(title=what, text=answer_words(found), items=details),),
         sections=(_tried_section(found), assumptions_section(found.model), _provenance_section(found)),
     )
@@ -78,20 +79,14 @@ def _tried_section(found: Sought) -> Section:
     unit_said = unit_on(scale, unit(found.measure))
     target = Curve(title="Target", style=BASELINE_STYLE, mean=flat, low=flat, high=flat)
     curve = Curve(title=what, style=style_of(0), mean=mean, low=low, high=high)
-    rows = tuple(
-        (str(one.value), mean_words(found, one), probability(one.probability), "yes" if one.meets else "no")
-        for one in found.tried
+    table = (
+        _certain_table(found, what, along=along) if is_certain(found) else _table(found, what, along=along)
     )
-    table = simple_table(
-        f"What was tried of “{along}”",
-        columns=(along, f"{what} (95% interval)", "Probability that the target is met", "Sure enough"),
-        rows=rows,
-        texts=("Sure enough",),
-    )
+    band = "" if is_certain(found) else " with its 95% band"
     chart = Chart(
         id="tried",
         caption=f"{what}, by {along}",
-        alternative=f"A curve of “{what}” over {along} with its 95% band, and the target as a level line.",
+        alternative=f"A curve of “{what}” over {along}{band}, and the target as a level line.",
         figure=curves_figure(
             [float(one.value) for one in found.tried], [target, curve], titles=(along, unit_said)
         ),
@@ -99,6 +94,28 @@ def _tried_section(found: Sought) -> Section:
         table=table,
     )
     return Section(id="tried-values", title="What was tried", short="What was tried", blocks=(chart,))
+
+
+def _table(found: Sought, what: str, *, along: str) -> Table:
+    rows = tuple(
+        (str(one.value), mean_words(found, one), probability(one.probability), "yes" if one.meets else "no")
+        for one in found.tried
+    )
+    return simple_table(
+        f"What was tried of “{along}”",
+        columns=(along, f"{what} (95% interval)", "Probability that the target is met", "Sure enough"),
+        rows=rows,
+        texts=("Sure enough",),
+    )
+
+
+def _certain_table(found: Sought, what: str, *, along: str) -> Table:
+    """Give the table of a search without chance or doubt: the target is met or not."""
+    rows = tuple(
+        (str(one.value), mean_words(found, one), "yes" if one.meets else "no") for one in found.tried
+    )
+    columns = (along, what, "Target met")
+    return simple_table(f"What was tried of “{along}”", columns=columns, rows=rows, texts=columns[2:])
 
 
 def _provenance_section(found: Sought) -> Section:

@@ -15,15 +15,15 @@ from simulator.reports.sweep.words import path_title
 from simulator.reports.titles import as_words, clean
 
 CERTAIN = (
-    "There is no chance in this engine and nothing was drawn, so the target is met or not: the "
-    "probabilities are one or nought, and doubt about assumptions is in none of them."
+    "There is no chance in this engine and nothing was drawn, so the target is met or it is not; doubt about "
+    "assumptions is in no figure."
 )
 
 
 def seek_text(found: Sought) -> str:
     """Say the answer, what stands beside it, and what was tried."""
     lines = [f"{clean(found.manifest.title)}.", answer_words(found), *beside_words(found)]
-    lines += [f"  {one.value}: {mean_words(found, one)}, {chance_words(one)}" for one in found.tried]
+    lines += [f"  {one.value}: {mean_words(found, one)}, {chance_words(found, one)}" for one in found.tried]
     lines += [f"{one.word}: {one.text}" for one in seek_warnings(found)]
     lines += [f"Note: {one}" for one in note_words(found)]
     return "\n".join(lines)
@@ -32,17 +32,18 @@ def seek_text(found: Sought) -> str:
 def answer_words(found: Sought) -> str:
     """Give the answer in a sentence."""
     seek = found.seek
-    what, sure = path_title(found.model, seek.vary), f"probability {float(seek.probability):g}"
+    what = path_title(found.model, seek.vary)
+    sure = "" if is_certain(found) else f" with probability {float(seek.probability):g}"
     if found.answer is None:
         most = found.tried[-1]
         return (
-            f"{what}: none up to {seek.values[-1]} meets the target ({target_words(found)}) with {sure}; "
-            f"with {most.value} it is {mean_words(found, most)}, {chance_words(most)}."
+            f"{what}: none up to {seek.values[-1]} meets the target ({target_words(found)}){sure}; "
+            f"with {most.value} it is {mean_words(found, most)}, {chance_words(found, most)}."
         )
-    one = at(found, found.answer)
+    one, how = at(found, found.answer), f",{sure} or more" if sure else ""
     return (
-        f"{what}: {one.value} is the smallest with which {target_words(found)}, with {sure} or more: "
-        f"{mean_words(found, one)}, {chance_words(one)}."
+        f"{what}: {one.value} is the smallest with which {target_words(found)}{how}: "
+        f"{mean_words(found, one)}, {chance_words(found, one)}."
     )
 
 
@@ -55,12 +56,12 @@ def beside_words(found: Sought) -> Iterator[str]:
         yield f"It is the smallest that was to be tried ({found.answer}); a smaller one may do as well."
     else:
         one = at(found, below)
-        yield f"With {below} the target is missed: {mean_words(found, one)}, {chance_words(one)}."
+        yield f"With {below} the target is missed: {mean_words(found, one)}, {chance_words(found, one)}."
 
 
 def note_words(found: Sought) -> Iterator[str]:
     """Say what must be known beside the answer."""
-    if found.manifest.engine == STOCKS and not found.manifest.draws:
+    if is_certain(found):
         yield CERTAIN
     yield from found.manifest.notes
     if pair := out_of_order({one.value: one.meets for one in found.tried}):
@@ -93,9 +94,16 @@ def mean_words(found: Sought, one: Tried) -> str:
     return f"{with_unit(one.mean, scale)} ({with_unit(one.low, scale)} to {with_unit(one.high, scale)})"
 
 
-def chance_words(one: Tried) -> str:
-    """Write how surely a value meets the target."""
+def chance_words(found: Sought, one: Tried) -> str:
+    """Write how surely a value meets the target; where there is neither chance nor doubt, whether it does."""
+    if is_certain(found):
+        return "met" if one.meets else "not met"
     return f"met with probability {probability(one.probability)}"
+
+
+def is_certain(found: Sought) -> bool:
+    """Say whether there is no chance in what was tried, and nothing was drawn."""
+    return found.manifest.engine == STOCKS and not found.manifest.draws
 
 
 def is_difference(found: Sought) -> bool:

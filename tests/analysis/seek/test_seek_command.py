@@ -26,13 +26,17 @@ def test_the_command_says_the_answer_and_writes_table_summary_and_page(tmp_path:
 
     assert done.exit_code == 0, done.output
     assert "8 is the smallest with which" in done.output
-    assert "With 7 the target is missed: 57.1%" in done.output
+    assert "With 7 the target is missed: 57.1%, not met." in done.output
+    assert "probability" not in done.output
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
     assert summary["answer"] == 8
     with (tmp_path / "out" / "tables" / "tried.csv").open(encoding="utf-8") as opened:
         rows = {row["value"]: row for row in csv.DictReader(opened)}
     assert (rows["8"]["meets"], rows["7"]["meets"]) == ("yes", "no")
-    assert "What was tried" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "What was tried" in page
+    assert "Target met" in page
+    assert "Student" not in page
 
 
 def test_a_search_taken_up_again_runs_nothing_twice_and_says_the_same(tmp_path: Path) -> None:
@@ -62,6 +66,7 @@ def test_a_target_out_of_reach_has_no_answer(tmp_path: Path) -> None:
         ("seek.probability=0.3", "seek.probability"),
         ("seek.from=14", "'to' (14) must be above 'from' (14) by a step (1) at least."),
         ("seek.scenario=more", "no scenario is called 'more'."),
+        ("seek.target=wait <= 10%", "'wait' is counted in days, of which a percentage says nothing"),
         ("seek.of=difference", "the baseline does not differ from itself"),
         ("seek.wary=1", "unknown key; allowed are vary, from, to, target, probability, step"),
         ("replications=1", "one replication tells no probability"),

@@ -218,7 +218,11 @@ def test_draws_in_one_folder_alone_are_said_with_what_their_intervals_hold(
     found = read_together([two[0], ran("drawn", "draws=2")])
 
     [said] = [note for note in found.notes if note.startswith("Not the same draws: here: none; drawn: 2.")]
-    assert "holds chance alone" in said
+    assert said.endswith("holds chance alone.")
+    assert found.notes[0].startswith(
+        "The folders have the same baseline as it is written, but not in figures"
+    )
+    assert not any("All folders have the same baseline" in note for note in found.notes)
 
 
 def test_another_place_with_the_same_ids_is_said(ran: Make, two: tuple[Path, Path]) -> None:
