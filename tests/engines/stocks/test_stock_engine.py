@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from stock_systems import system
 
-from simulator.engines.stocks.run import run_stocks
+from simulator.engines.stocks.run import run_stocks, width_of
 from simulator.equations import System, Timing
 from simulator.equations.system import Sharing
 from simulator.errors import DefinitionError, RunFailed
@@ -55,6 +55,18 @@ def test_compiled_and_interpreted_runs_are_the_same_bit_for_bit(method: str) -> 
 
     assert interpreted.names == compiled.names
     assert np.array_equal(interpreted.values, compiled.values)
+
+
+def test_how_many_runs_go_abreast_changes_no_number() -> None:
+    made = system(SIR, timing=Timing(stop=20, step=0.25, method="rk4"))
+    rates = np.linspace(0.1, 0.9, 1100)
+    assert [width_of(runs, slots=20) for runs in (1, 999, 1100)] == [1, 32, 256]
+
+    many = run_stocks(made, given={"c": rates}, runs=len(rates), engine="compiled").values
+
+    for run in (0, 255, 256, 1023, 1099):
+        alone = run_stocks(made, given={"c": rates[run]}, engine="compiled").values
+        assert many[:, :, run].tobytes() == np.ascontiguousarray(alone[:, :, 0]).tobytes()
 
 
 @pytest.mark.parametrize("engine", ENGINES)
