@@ -11,6 +11,7 @@ from simulator.compiler.purposes import check_purposes
 from simulator.compiler.reach_checks import check_reached
 from simulator.compiler.rings import note_rings
 from simulator.compiler.switch_checks import check_switches
+from simulator.compiler.weights_noted import note_weights
 
 MOST_ARRIVALS_A_DAY = 1e7
 
@@ -24,6 +25,7 @@ def check_before(draft: Draft) -> None:
     check_laws(draft)
     check_purposes(draft)
     check_switches(draft)
+    note_weights(draft)
     check_collaborations(draft)
     check_reached(draft)
 
