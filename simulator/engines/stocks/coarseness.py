@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from simulator.engines.stocks.answering import Answers, answers_of
 from simulator.engines.stocks.blocks import Engine
 from simulator.engines.stocks.interpreter import Interpreter, interpreter_of
 from simulator.engines.stocks.march import STABLE_TO
 from simulator.equations.ordering import rows_of
-from simulator.equations.plan import STEP, STOP_TIME, TIME, Assign, Past, Plan
+from simulator.equations.plan import STEP, STOP_TIME, TIME, Assign, Limit, Past, Plan
 from simulator.equations.system import System, Timing
 from simulator.errors import RunFailed
 
@@ -135,12 +136,7 @@ class Watch:
         seen = np.concatenate([one.values for one in looks], axis=2)
         self._put_above_nought(seen)
         values = np.concatenate(list(seen), axis=1)
-        most = max(1, MOST_NUMBERS_AT_ONCE // (self.plan.slots * 2 * len(self.plan.stocks)))
-        rates, rows = np.zeros(values.shape[1]), np.zeros(values.shape[1], dtype=np.int64)
-        with np.errstate(all="ignore"):
-            for first in range(0, len(rates), most):
-                part = slice(first, first + most)
-                rates[part], rows[part] = self._fastest(values[:, part])
+        rates, rows = self._fastest(values)
         worst = float(rates.max())
         if worst * self.timing.step <= STABLE_TO[self.timing.method] * NEARLY:
             return None
@@ -163,14 +159,23 @@ class Watch:
         return interpreter_of(replace(self.plan, first=(), each=each))
 
     @cached_property
-    def _signs(self) -> Array:
-        """Give how each flow's row (flows) fills and drains each stock (stocks, flows)."""
-        stocks = {row: at for at, row in enumerate(self.plan.stocks)}
-        flows = {row: at for at, row in enumerate(self.plan.flows)}
-        found = np.zeros((len(stocks), len(flows)))
-        for link in self.plan.links:
-            found[stocks[link.stock], flows[link.flow]] += link.sign
-        return found
+    def _answers(self) -> tuple[Answers, ...]:
+        """Give what answers what where all is granted that is asked, and wherever it is not."""
+        if not any(isinstance(one, Limit) for one in self.plan.each):
+            return (answers_of(self.plan, all_granted=False),)
+        return tuple(answers_of(self.plan, all_granted=granted) for granted in (True, False))
+
+    @cached_property
+    def _granting(self) -> Array:
+        """Give the rows that are asked for and granted (2, flows)."""
+        limits = [one for one in self.plan.each if isinstance(one, Limit)]
+        rows = [
+            (wanted + at, granted + at)
+            for limit in limits
+            for wanted, granted, _ in limit.takers
+            for at in range(limit.count)
+        ]
+        return np.array(rows, dtype=np.int64).reshape(-1, 2).T
 
     @cached_property
     def _drained(self) -> list[int]:
@@ -190,55 +195,100 @@ class Watch:
 
         Nought where a look at the answers alone tells that the step will do.
         """
-        stocks = np.array(self.plan.stocks, dtype=np.int64)
-        size = np.maximum(np.abs(values[stocks]), 1.0)
-        up, down = self._nets(values, size * SMALL)
-        wide = _bounded((up - down) / (2 * SMALL * size))
-        # No eigenvalue is larger than the largest sum of a column's or a row's answers.
-        sums = np.abs(wide)
-        bound = np.minimum(sums.sum(axis=0).max(axis=0), sums.sum(axis=1).max(axis=0))
-        fast = np.flatnonzero(bound * values[STEP] > STABLE_TO[self.timing.method])
         rates, rows = np.zeros(values.shape[1]), np.zeros(values.shape[1], dtype=np.int64)
-        if not len(fast):
-            return rates, rows
-        size, wide = size[:, fast], wide[:, :, fast]
-        near_up, near_down = self._nets(values[:, fast], size * SMALLER)
-        narrow = (near_up - near_down) / (2 * SMALLER * size)
-        middle = (up[:, :, fast] + down[:, :, fast]) / 2 - (near_up + near_down) / 2
-        bend, scale = np.abs(middle) / (SMALL * size), np.maximum(np.abs(wide), 1e-12)
-        is_straight = (np.abs(wide - narrow) <= STRAIGHT * scale) & (bend <= STRAIGHT * scale)
-        rates[fast], moved = _largest_decay(np.where(is_straight, wide, 0.0))
-        rows[fast] = stocks[moved]
+        left = np.arange(values.shape[1])
+        for answers in self._answers:
+            most = max(1, MOST_NUMBERS_AT_ONCE // (self.plan.slots * (2 * answers.looks + 1)))
+            unsure = []
+            for first in range(0, len(left), most):
+                part = left[first : first + most]
+                with np.errstate(all="ignore"):
+                    rates[part], rows[part], is_sure = self._fastest_of(values[:, part], answers)
+                unsure.append(part[~is_sure])
+            left = np.concatenate([left[:0], *unsure])
         return rates, rows
 
-    def _nets(self, values: Array, change: Array) -> tuple[Array, Array]:
-        """Give net flows (stocks, stocks changed, places) with each stock a little up, and a little down."""
+    def _fastest_of(self, values: Array, answers: Answers) -> tuple[Array, Array, Array]:
+        """Give the rates, the rows, and the places where the answers hold: all, but where less is granted."""
+        stocks = np.array(self.plan.stocks, dtype=np.int64)
+        size = np.maximum(np.abs(values[stocks]), 1.0)
+        up, down, is_sure = self._nets(values, size * SMALL, answers=answers)
+        wide = (up - down) / (2 * SMALL * size[answers.changed])
+        wide = np.where(np.isfinite(wide).all(axis=0), wide, 0.0)
+        is_fast = _bound(wide, answers) * values[STEP] > STABLE_TO[self.timing.method]
+        fast = np.flatnonzero(is_fast & is_sure)
+        rates, rows = np.zeros(values.shape[1]), np.zeros(values.shape[1], dtype=np.int64)
+        if not len(fast):
+            return rates, rows, is_sure
+        wide, size = wide[:, fast], size[:, fast]
+        near_up, near_down, is_sure[fast] = self._nets(values[:, fast], size * SMALLER, answers=answers)
+        size = size[answers.changed]
+        narrow = (near_up - near_down) / (2 * SMALLER * size)
+        middle = (up[:, fast] + down[:, fast]) / 2 - (near_up + near_down) / 2
+        bend, scale = np.abs(middle) / (SMALL * size), np.maximum(np.abs(wide), 1e-12)
+        is_straight = (np.abs(wide - narrow) <= STRAIGHT * scale) & (bend <= STRAIGHT * scale)
+        full = np.zeros((len(fast), len(stocks), len(stocks)))
+        full[:, answers.answering, answers.changed] = np.where(is_straight, wide, 0.0).T
+        rates[fast], moved = _largest_decay(full)
+        rows[fast] = stocks[moved]
+        return rates, rows, is_sure
+
+    def _nets(self, values: Array, change: Array, *, answers: Answers) -> tuple[Array, Array, Array]:
+        """Give the net flow of each pair (pairs, places) with its stock a little up, and a little down.
+
+        And whether the answers hold there: where they want it so, all was granted that was asked, however the
+        groups were moved, and with nothing moved. Where a net flow is no number, none of that place is.
+        """
         slots, places = values.shape
-        stocks, flows = list(self.plan.stocks), list(self.plan.flows)
-        count = len(stocks)
-        moved = np.empty((slots, 2, count, places))
-        moved[:] = values[:, None, None, :]
-        for at, row in enumerate(stocks):
-            moved[row, 0, at] += change[at]
-            moved[row, 1, at] -= change[at]
-        flat = moved.reshape(slots, -1)
-        self._follower.follow(flat, np.zeros((1, 1)), position=0.0)
-        net = (self._signs @ flat[flows]).reshape(count, 2, count, places)
-        return net[:, 0], net[:, 1]
+        looks, pairs = answers.looks, (answers.answering, answers.groups[answers.changed])
+        moved = np.empty((slots, 2 * looks + 1, places))
+        moved[:] = values[:, None, :]
+        for at, row in enumerate(self.plan.stocks):
+            group = int(answers.groups[at])
+            moved[row, group] += change[at]
+            moved[row, looks + group] -= change[at]
+        self._follower.follow(moved.reshape(slots, -1), np.zeros((1, 1)), position=0.0)
+        net = np.zeros((len(change), *moved.shape[1:]))
+        places_of = {row: place for place, row in enumerate(self.plan.stocks)}
+        for link in self.plan.links:
+            net[places_of[link.stock]] += link.sign * moved[link.flow]
+        net[:, :, ~np.isfinite(net).all(axis=(0, 1))] = np.nan
+        wanted, granted = self._granting
+        is_sure = (not answers.all_granted) | (moved[wanted] == moved[granted]).all(axis=(0, 1))
+        return net[pairs], net[pairs[0], looks + pairs[1]], is_sure
 
 
-def _bounded(answers: Array) -> Array:
-    """Leave out the places where an answer is no number."""
-    good = np.isfinite(answers).all(axis=(0, 1))
-    return np.where(good, answers, 0.0)
+def _bound(wide: Array, answers: Answers) -> Array:
+    """Give what no eigenvalue is larger than, at each place, from the answers (pairs, places).
+
+    It is the largest sum of a column's or a row's answers. What does not answer back has no part in it: in
+    blocks of stocks that answer each other, the matrix is triangular.
+    """
+    sizes = np.abs(wide[answers.is_mutual])
+    if not len(sizes):
+        return np.zeros(wide.shape[1])
+    return np.minimum(
+        _largest_sum(sizes, answers.answering[answers.is_mutual]),
+        _largest_sum(sizes, answers.changed[answers.is_mutual]),
+    )
+
+
+def _largest_sum(sizes: Array, of: Array) -> Array:
+    """Add up sizes (pairs, places) of the same stock; give the largest sum at each place."""
+    order = np.argsort(of, kind="stable")
+    firsts = np.flatnonzero(np.diff(of[order], prepend=-1))
+    return np.add.reduceat(sizes[order], firsts, axis=0).max(axis=0)
 
 
 def _largest_decay(answers: Array) -> tuple[Array, Array]:
-    """Give the fastest decay of each matrix (stocks, stocks, places), and the stock that it moves most."""
-    values, vectors = np.linalg.eig(np.ascontiguousarray(np.moveaxis(answers, 2, 0)))
+    """Give the fastest decay of each matrix (places, stocks, stocks), and the stock that it moves most."""
+    values, vectors = np.linalg.eig(answers)
     rates = np.where(-values.real > np.abs(values.imag), -values.real, 0.0)
     which, every = np.argmax(rates, axis=1), np.arange(len(rates))
-    return rates[every, which], np.argmax(np.abs(vectors[every, :, which]), axis=1)
+    shares = np.abs(vectors[every, :, which])
+    # Of stocks that it moves alike the first: what fills another as it empties moves both the same.
+    moved = np.argmax(shares * NEARLY >= shares.max(axis=1, keepdims=True), axis=1)
+    return rates[every, which], moved
 
 
 def _owner(plan: Plan, named: str) -> tuple[str, str]:
