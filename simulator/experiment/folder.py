@@ -34,7 +34,7 @@ def results_folder(folder: Path, manifest: Manifest, *, texts: Mapping[str, str]
     _manifest_of_design(folder, manifest, texts=texts)
     made = _not_there(folder)
     try:
-        with alone_in(folder / PARTS):
+        with alone_in(folder / PARTS, asked=folder):
             # Only now does nobody else make it or take it away.
             found = _manifest_of_design(folder, manifest, texts=texts)
             sweep(folder)
@@ -45,7 +45,7 @@ def results_folder(folder: Path, manifest: Manifest, *, texts: Mapping[str, str]
                     write_whole(folder / name, text.encode())
                 yield manifest if found is None else found
             except BaseException:
-                if found is None and not _has_results(folder, texts):
+                if found is None:
                     _empty(folder, texts)
                 raise
             sweep(folder)
@@ -137,15 +137,22 @@ def _has_results(folder: Path, texts: Mapping[str, str]) -> bool:
 
 
 def _empty(folder: Path, texts: Mapping[str, str]) -> None:
-    """Take away what a folder was made with, the lock last; killed at any step, it can be begun again."""
-    for name in texts:
-        (folder / name).unlink(missing_ok=True)
-    for one in (folder / PARTS).iterdir():
-        if one.name != LOCK:
-            one.unlink(missing_ok=True)
-    (folder / MANIFEST).unlink(missing_ok=True)
-    take_away(folder / PARTS)
-    _take_away_empty((folder / PARTS,))
+    """Take away what a folder without results was made with, the lock last.
+
+    Killed at any step, it can be begun again. Where something cannot be taken away, its manifest stays too:
+    the error that began this is the one to be told.
+    """
+    with suppress(OSError):
+        if _has_results(folder, texts):
+            return
+        for name in texts:
+            (folder / name).unlink(missing_ok=True)
+        for one in (folder / PARTS).iterdir():
+            if one.name != LOCK:
+                one.unlink(missing_ok=True)
+        (folder / MANIFEST).unlink(missing_ok=True)
+        take_away(folder / PARTS)
+        _take_away_empty((folder / PARTS,))
 
 
 def _take_away_empty(folders: Iterable[Path]) -> None:

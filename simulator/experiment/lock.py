@@ -40,21 +40,22 @@ def alone_throughout() -> Iterator[None]:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path, *, asked: Path | None = None) -> Iterator[None]:
     """Keep others out of a folder, to the end of what is ``alone_throughout`` if that is around it.
 
-    The folder is made if it is not there. Raises ``OutputError`` if one is at work in it.
+    The folder is made if it is not there. Raises ``OutputError`` if one is at work in it, which names the
+    folder that was ``asked`` for where this is but a part of it.
 
     The lock is the operating system's: a process that was killed holds none, so none goes stale. Where the
     system has no such lock (Windows, some network disks) nobody is kept out.
     """
     kept, place = _KEPT.get(), folder.resolve()
     if kept is None:
-        with _locked(folder):
+        with _locked(folder, asked or folder):
             yield
         return
     if place not in kept.folders:
-        kept.stack.enter_context(_locked(folder))
+        kept.stack.enter_context(_locked(folder, asked or folder))
         kept.folders.add(place)
     yield
 
@@ -66,9 +67,9 @@ def take_away(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _locked(folder: Path, asked: Path) -> Iterator[None]:
     """Hold the lock of a folder; its file goes when the lock is let go of."""
-    with _taken(folder) as file:
+    with _taken(folder, asked) as file:
         try:
             yield
         finally:
@@ -76,7 +77,7 @@ def _locked(folder: Path) -> Iterator[None]:
                 take_away(folder)
 
 
-def _taken(folder: Path) -> IO[str]:
+def _taken(folder: Path, asked: Path) -> IO[str]:
     """Make a folder and open the file in it that is locked.
 
     Whoever held it may take the file away, and the folder too, between any two steps of ours: then what is
@@ -89,16 +90,16 @@ def _taken(folder: Path) -> IO[str]:
         except FileNotFoundError:
             continue
         except OSError as fault:
-            raise OutputError(f"{folder}: cannot be made: {fault.strerror or fault}.") from fault
+            raise OutputError(f"{asked}: cannot be made: {fault.strerror or fault}.") from fault
         if not _lock(file):
             file.close()
             raise OutputError(
-                f"{folder}: another process is at work on it; wait for it, or choose another with --out."
+                f"{asked}: another process is at work on it; wait for it, or choose another with --out."
             )
         if _is_at(folder / NAME, file):
             return file
         file.close()
-    raise OutputError(f"{folder}: cannot be made: it is taken away again and again.")
+    raise OutputError(f"{asked}: cannot be made: it is taken away again and again.")
 
 
 def _lock(file: IO[str]) -> bool:
@@ -120,5 +121,5 @@ def _is_at(path: Path, file: IO[str]) -> bool:
     """Say whether an open file is the one that stands at a path."""
     try:
         return os.path.samestat(path.stat(), os.fstat(file.fileno()))
-    except FileNotFoundError:
+    except OSError:
         return False

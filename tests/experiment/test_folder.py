@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from simulator.definition.experiment import Experiment
 from simulator.errors import OutputError
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import manifest_of, results_folder, sweep
+from simulator.experiment.lock import alone_in
 from simulator.experiment.manifests import begun
 from simulator.experiment.provenance import SWEEP, Manifest
 from simulator.experiment.run import load_results
@@ -142,6 +144,36 @@ def test_an_error_before_anything_is_done_takes_the_new_folder_away(tmp_path: Pa
         raise KeyboardInterrupt
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_among_the_parts_does_not_hide_the_error_that_began_it(tmp_path: Path) -> None:
+    def interrupted() -> None:
+        (tmp_path / "e" / "parts" / "below").mkdir()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), results_folder(tmp_path / "e", MANIFEST, texts=TEXTS):
+        interrupted()
+
+    assert make(tmp_path / "e") == MANIFEST
+
+
+def test_a_file_in_the_place_of_the_folder_does_not_hide_the_error_that_began_it(tmp_path: Path) -> None:
+    def interrupted() -> None:
+        shutil.rmtree(tmp_path / "e")
+        (tmp_path / "e").write_text("here")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), results_folder(tmp_path / "e", MANIFEST, texts=TEXTS):
+        interrupted()
+
+    assert (tmp_path / "e").read_text() == "here"
+
+
+def test_a_folder_in_use_is_refused_by_the_name_that_was_asked_for(tmp_path: Path) -> None:
+    with alone_in(tmp_path / "e" / "parts"), pytest.raises(OutputError) as refused:
+        make(tmp_path / "e")
+
+    assert str(refused.value).startswith(f"{tmp_path / 'e'}: another process is at work on it;")
 
 
 def test_an_error_after_a_part_is_done_keeps_the_folder(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def finished_or_not_there(folder: Path, manifest: Manifest, *, replications: int
     says at last that the calibration has ended, confirmed by so many ``replications``. Of a process killed
     here the manifest says that it has not ended.
     """
-    with alone_in(folder / PARTS):
+    with alone_in(folder / PARTS, asked=folder):
         write_whole(folder / MANIFEST, manifest_text(replace(manifest, ended=None)).encode())
         try:
             _put_aside(folder)
