@@ -24,7 +24,7 @@ from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import Manifest
 
 Floats = NDArray[np.float64]
-MOST_ROUNDS = 12
+MOST_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
