@@ -15,7 +15,6 @@ from typing import Generic, Protocol, TypeVar
 
 from simulator.errors import Interrupted
 from simulator.experiment.drawn import SomeWork
-from simulator.experiment.kept_memory import keep_memory
 from simulator.experiment.parts import Piece, write_piece
 from simulator.experiment.piece import do_piece
 from simulator.experiment.progress import Progress
@@ -64,7 +63,6 @@ def do_each_in_threads(
     ``does`` gets a piece, what to call after each run, and what to ask whether to stop; ``writes`` gets what
     it gave, one at a time, and never after all must stop.
     """
-    keep_memory()
     desk = _Desk(does=does, writes=writes, todo=deque(enumerate(todo)))
     threads = [threading.Thread(target=_works, args=(desk,), daemon=True) for _ in range(workers)]
     try:

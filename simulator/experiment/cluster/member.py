@@ -13,7 +13,6 @@ from pathlib import Path
 
 from simulator.experiment.cluster.local import ADDRESS, SCHEDULER
 from simulator.experiment.files import write_whole
-from simulator.experiment.kept_memory import keep_memory
 
 # A piece that has cost two workers is not tried with a third before others are through.
 DEATHS_ALLOWED = 1
@@ -43,7 +42,6 @@ async def _work(address: str, scratch: str) -> None:
     """Be a worker; the machine's memory is its limit."""
     from distributed import Worker
 
-    keep_memory()
     async with Worker(
         address, nthreads=1, memory_limit=0, local_directory=scratch, dashboard=False, dashboard_address=":0"
     ) as worker:
