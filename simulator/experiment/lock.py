@@ -86,6 +86,7 @@ def _taken(folder: Path, asked: Path) -> IO[str]:
     for _ in range(MOST_TRIES):
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            # Not in a ``with``: the lock lasts as long as the file is open, and whoever asked closes it.
             file = open(folder / NAME, "w", encoding="ascii")  # noqa: SIM115
         except FileNotFoundError:
             continue

@@ -1,7 +1,6 @@
 """Many runs of a file's stocks and flows in one batch: a table of points in, one table of all runs out."""
 
 import csv
-import difflib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from simulator.definition.faults import Wrong
 from simulator.definition.points_file import Row, read_points
+from simulator.definition.words import nearest
 from simulator.engines.stocks.given import prepared
 from simulator.engines.stocks.run import StockRuns, column_names, run_stocks
 from simulator.equations.system import System
@@ -49,8 +49,7 @@ def run_points(file: StockFile, columns: Columns, *, keep: Sequence[str] = ()) -
     shown_names = {name for one in file.system.shown for name in (one.key, one.name)}
     for name in keep:
         if name not in shown_names:
-            near = difflib.get_close_matches(name, sorted(shown_names), n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
+            hint = nearest(name, shown_names)
             raise DefinitionError(f"--keep: no stock, flow or auxiliary is called {shown(name)}.{hint}")
     runs = len(next(iter(columns.values())))
     found = run_stocks(file.system, given={**file.given, **columns}, runs=runs)

@@ -33,7 +33,7 @@ def fault_of_step(
 def faults_of_exchanges(model: Model, programs: Iterable[Program]) -> list[Fault]:
     """List what is too coarse in the stocks that drive people, each once."""
     found = []
-    seen: dict[tuple[Timing, tuple[float, ...]], None] = {}
+    seen: set[tuple[Timing, tuple[float, ...]]] = set()
     for program in programs:
         exchange = program.exchange
         if exchange is None:
@@ -41,7 +41,7 @@ def faults_of_exchanges(model: Model, programs: Iterable[Program]) -> list[Fault
         starts = tuple(exchange.at_start.tolist())
         if (exchange.system.timing, starts) in seen:
             continue
-        seen[exchange.system.timing, starts] = None
+        seen.add((exchange.system.timing, starts))
         inputs = dict(zip(exchange.inputs, starts, strict=True))
         way = way_of_step(model)
         found.append(fault_of_step(exchange.system, located=located_in(model), way=way, given=inputs))

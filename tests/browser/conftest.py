@@ -11,7 +11,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """Give Debian's chromium, driven by playwright, or skip where either is missing."""
-    sync_api = pytest.importorskip("playwright.sync_api")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed.")
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not here.")
     with sync_api.sync_playwright() as driver:

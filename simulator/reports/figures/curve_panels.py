@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.reports.figures.curves import Curve, add_curve
-from simulator.reports.figures.look import axis, bare_figure, drawn, figure_text, finite, label_lines
+from simulator.reports.figures.look import (
+    axis,
+    bare_figure,
+    drawn,
+    figure_text,
+    finite,
+    label_lines,
+    name_over,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -56,7 +64,7 @@ def curve_panels_figure(panels: Sequence[CurvePanel], *, upward: str, has_marks:
                 ),
             }
         )
-        _name(figure, panel.title, at=(across[0], bottom + share))
+        name_over(figure, label_lines(panel.title), at=(across[0], bottom + share))
         for one in panel.curves:
             if is_words:
                 _add_marks(figure, one, words=[drawn(str(word)) for word in panel.numbers], panel=number)
@@ -65,21 +73,6 @@ def curve_panels_figure(panels: Sequence[CurvePanel], *, upward: str, has_marks:
                 add_curve(figure, one, numbers=numbers, panel=number, has_marks=has_marks)
     figure.update_layout(showlegend=True, legend={"y": 1.0, "yanchor": "bottom"})
     return figure_text(figure)
-
-
-def _name(figure: "Figure", title: str, *, at: tuple[float, float]) -> None:
-    """Write the name of a panel over it."""
-    figure.add_annotation(
-        text=label_lines(title),
-        x=at[0],
-        y=at[1],
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        align="left",
-        showarrow=False,
-    )
 
 
 def _add_marks(figure: "Figure", one: Curve, *, words: Sequence[str], panel: str) -> None:

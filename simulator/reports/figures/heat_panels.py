@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.reports.figures.heat import FEWER, MORE, NONE
-from simulator.reports.figures.look import INK, axis, bare_figure, drawn, figure_text, label_lines
+from simulator.reports.figures.look import INK, axis, bare_figure, drawn, figure_text, label_lines, name_over
 from simulator.reports.numbers import plain
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ FIELD = 42
 # Room over the fields of a panel for its title and the names of columns.
 HEAD = 110
 FOOT = 60
+# A name stands over those of the columns.
+ABOVE = 44
 Fields = Sequence[Sequence[float | None]]
 
 
@@ -67,7 +69,7 @@ def heat_panels_figure(
                 ),
             }
         )
-        _name(figure, title, at=(across[0], bottom + share))
+        name_over(figure, f"<b>{label_lines(title)}</b>", at=(across[0], bottom + share), yshift=ABOVE)
         _fields(figure, fields, columns=columns, most=most, panel=number)
     return figure_text(figure)
 
@@ -117,20 +119,4 @@ def _fields(
             yaxis=f"y{panel}",
             hovertemplate="%{text}<extra></extra>",
         )
-    )
-
-
-def _name(figure: "Figure", title: str, *, at: tuple[float, float]) -> None:
-    """Write the name of a panel over the names of its columns."""
-    figure.add_annotation(
-        text=f"<b>{label_lines(title)}</b>",
-        x=at[0],
-        y=at[1],
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        yshift=44,
-        align="left",
-        showarrow=False,
     )

@@ -105,6 +105,22 @@ def axis(title: str = "", *, zero: bool = False, **more: object) -> dict[str, ob
     }
 
 
+def name_over(figure: "Figure", text: str, *, at: tuple[float, float], **more: object) -> None:
+    """Write the name of a panel over it, from its upper left corner on."""
+    figure.add_annotation(
+        text=text,
+        x=at[0],
+        y=at[1],
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        **more,
+    )
+
+
 def figure_text(figure: "Figure") -> str:
     """Write a figure as JSON that may stand inside a script element of a page."""
     text = str(figure.to_json(engine="json"))

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.analysis.intervals import Estimate
-from simulator.reports.figures.look import Style, axis, bare_figure, drawn, figure_text, label_lines
+from simulator.reports.figures.look import (
+    Style,
+    axis,
+    bare_figure,
+    drawn,
+    figure_text,
+    label_lines,
+    name_over,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -56,17 +64,7 @@ def panels_figure(panels: Sequence[Panel], *, rows: Sequence[tuple[str, Style]])
                 ),
             }
         )
-        figure.add_annotation(
-            text=label_lines(panel.title),
-            x=across[0],
-            y=domain[1],
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            align="left",
-            showarrow=False,
-        )
+        name_over(figure, label_lines(panel.title), at=(across[0], domain[1]))
         _add(figure, panel, rows=rows, number=number)
     figure.update_layout(showlegend=False)
     return figure_text(figure)
