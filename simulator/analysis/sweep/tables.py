@@ -23,6 +23,7 @@ from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of
 from simulator.analysis.sweep.lens_tables import lens_tables
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.precision_table import precision_tables
+from simulator.analysis.sweep.responses_table import response_tables
 from simulator.analysis.sweep.sensitivity_tables import sensitivity_tables
 from simulator.analysis.sweep.summary import sweep_summary_text
 from simulator.analysis.table import (
@@ -58,6 +59,7 @@ def write_sweep_tables(results: SweepResults) -> SweepEstimates:
         *choice_tables(found),
         *lens_tables(found),
         *sensitivity_tables(found.drives),
+        *response_tables(results),
         failed_table(results),
     ]
     write_table_files(results.folder, tables, experiment=results.manifest.experiment)

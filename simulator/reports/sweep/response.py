@@ -39,7 +39,7 @@ def response_section(found: SweepEstimates) -> Section | None:
     if len(plan.paths) == 1 and (numbers := _numbers(found)) is not None:
         blocks += [_curves(found, measure, numbers=numbers) for measure in primary_places(found)]
     else:
-        if len(plan.paths) == 2 and is_grid(plan):
+        if len(plan.paths) == 2 and is_grid(plan.points):
             blocks += list(_maps(found))[:MOST_MAPS]
         panels = panels_blocks(found)
         blocks += panels or _points(found)

@@ -56,9 +56,11 @@ def panels_blocks(found: SweepEstimates) -> list[Block]:
 def _how(found: SweepEstimates) -> str:
     """Say how the curves were made."""
     plan = found.results.plan
-    if is_grid(plan):
+    if is_grid(plan.points):
         return ON_A_GRID
-    return OF_A_SAMPLE.format(interval=WITH_INTERVAL if are_independent(plan) else WITHOUT_INTERVAL)
+    return OF_A_SAMPLE.format(
+        interval=WITH_INTERVAL if are_independent(plan.experiment.design) else WITHOUT_INTERVAL
+    )
 
 
 def _block(found: SweepEstimates, made: Sequence[Response], *, measure: int, at: int) -> Block:
@@ -88,7 +90,7 @@ def _block(found: SweepEstimates, made: Sequence[Response], *, measure: int, at:
             "its numbers."
         ),
         figure=curve_panels_figure(
-            panels, upward=f"{what.partition(' ')[0]}, {said}", has_marks=is_grid(found.results.plan)
+            panels, upward=f"{what.partition(' ')[0]}, {said}", has_marks=is_grid(found.results.plan.points)
         ),
         height=curve_panels_height(len(panels)),
         table=_table(found, shown, measure=measure, at=at),
