@@ -78,6 +78,7 @@ class Engine:
             total=room_for(len(stocks), width),
             first=room_for(len(stocks), width),
             before=room_for(len(stocks), width),
+            unsound=np.zeros(width),
         )
 
     def follower(self, width: int) -> Callable[..., None]:
@@ -110,21 +111,28 @@ class Block:
 
     def copy(self) -> "Block":
         """Give a block that goes on from here by itself."""
-        apart = ("values", "history", "net", "total", "first", "before")
+        apart = ("values", "history", "net", "total", "first", "before", "unsound")
         wiring = self.wiring._replace(**{name: getattr(self.wiring, name).copy() for name in apart})
         return replace(self, wiring=wiring)
 
-    def short_cut(self, kept: Array, out: Array, *, every: int = 1) -> Callable[[int, int], None]:
-        """Give a way to carry the runs on from step to step that costs little for a few steps at a time."""
+    def short_cut(
+        self, kept: Array, out: Array, *, first: int = 0, every: int = 1
+    ) -> Callable[[int, int], None]:
+        """Give a way to carry the runs on from step to step that costs little for a few steps at a time.
+
+        Every so many steps the rows ``kept`` are copied to ``out`` (moments, rows, runs), from its
+        run ``first`` on.
+        """
         follow, method = self.engine.follower(self.width), METHODS[self.timing.method]
+        keeping = every, kept, first, out
         if self.engine.compiled is not None:
-            return short_cut(follow, self.wiring, self.width, method, every, kept, out)
+            return short_cut(follow, self.wiring, self.width, method, *keeping)
         go = plain(march)
-        return lambda begin, end: go(follow, self.wiring, self.width, method, begin, end, every, kept, out)
+        return lambda begin, end: go(follow, self.wiring, self.width, method, begin, end, *keeping)
 
     def run_to(self, moment: int, *, every: int, kept: Array, out: Array) -> None:
         """Carry the runs on to a step, and save what is kept on the way."""
-        order = (self.width, METHODS[self.timing.method], self.moment, moment, every, kept, out)
+        order = (self.width, METHODS[self.timing.method], self.moment, moment, every, kept, 0, out)
         follow = self.engine.follower(self.width)
         if self.engine.compiled is not None:
             run_compiled(follow, self.wiring, *order)

@@ -94,7 +94,7 @@ def check_start(system: System, engine: Engine, *, given: Mapping[int, Any]) -> 
     short = replace(timing, stop=timing.start + timing.step)
     block = Engine(plan).block(short, {STOP_TIME: timing.stop, **given}, width=1)
     nothing = np.zeros(0, dtype=np.int64)
-    block.run_to(0, every=1, kept=nothing, out=np.zeros((0, 0)))
+    block.run_to(0, every=1, kept=nothing, out=np.zeros((0, 0, 0)))
     spans = block.values[list(plan.spans), :][None]
     looks = Looks(values=block.values[None].copy(), runs=np.zeros(1, dtype=np.int64))
     found = Watch(plan, timing).too_coarse([looks])

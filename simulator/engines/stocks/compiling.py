@@ -104,19 +104,20 @@ types.WrapperAddressProtocol.register(Address)
 def short_cut(follow: Any, wiring: Any, *order: Any) -> Callable[[int, int], None]:
     """Give a way to carry runs on from one step to another that costs little.
 
-    ``order``: width, method, every how many steps rows are kept, which ones, and the table they are kept in.
+    ``order``: width, method, every how many steps rows are kept, which ones, from which run on, and the table
+    they are kept in.
     A call of a compiled loop first finds out of which kind all it is given is; many short ones would do
     little else.
     """
-    width, method, every, kept, out = order
+    width, method, *keeping = order
     if config.DISABLE_JIT:
-        return lambda begin, end: march(follow, wiring, width, method, begin, end, every, kept, out)
-    wanted = (type_of(wiring), *(type_of(one) for one in (width, method, 0, 0, every, kept, out)))
+        return lambda begin, end: march(follow, wiring, width, method, begin, end, *keeping)
+    wanted = (type_of(wiring), *(type_of(one) for one in (width, method, 0, 0, *keeping)))
     with ONE_AT_A_TIME:
         _compile_march(wanted[0], wanted[1:])
     outer = cast(Any, march).outer
     go, address = outer.overloads[(types.FunctionType(FOLLOW), *wanted)].entry_point, Address(follow)
-    return lambda begin, end: go(address, wiring, width, method, begin, end, every, kept, out)
+    return lambda begin, end: go(address, wiring, width, method, begin, end, *keeping)
 
 
 @functools.cache

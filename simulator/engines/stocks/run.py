@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -70,11 +70,13 @@ def run_stocks(
     is_compiled = engine == "compiled" or (not engine and _is_long(ready.plan, timing, runs=runs))
     rows = np.concatenate([kept, np.array(ready.plan.spans, dtype=np.int64)])
     job = _Job(ready, rows, values, runs=runs)
-    table, coarse = job.compiled() if is_compiled else job.interpreted()
-    check_numbers(table[:, : len(kept)], names, times=job.times)
-    if found := too_long_for_delays(ready.plan, timing, spans=table[:, len(kept) :]) or coarse:
+    made = job.compiled() if is_compiled else job.interpreted()
+    table = made.table[:, : len(kept)]
+    if not made.is_sound:
+        check_numbers(table, names, times=job.times)
+    if found := too_long_for_delays(ready.plan, timing, spans=made.table[:, len(kept) :]) or made.coarse:
         raise RunFailed(found.said(runs=runs, start=timing.start))
-    return StockRuns(job.times, names, table[:, : len(kept)])
+    return StockRuns(job.times, names, table)
 
 
 def width_of(runs: int, *, slots: int) -> int:
@@ -88,6 +90,18 @@ def must_compile(system: System, given: Mapping[str, object] | None = None) -> b
     """Say whether one run will first compile the equations, which takes seconds."""
     plan = prepared(system, tuple(given or {})).plan
     return _is_long(plan, system.timing, runs=1) and not is_compiled_here(plan, 1)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """Runs made: their numbers (moments, rows, runs), and what was seen on the way of too coarse a step.
+
+    ``is_sound`` where all that was kept are numbers; rows of spans, which may be beyond all numbers, count.
+    """
+
+    table: Array
+    is_sound: bool
+    coarse: TooCoarse | None
 
 
 @dataclass(frozen=True)
@@ -114,20 +128,25 @@ class _Job:
         """Give who looks for a step that is too coarse."""
         return Watch(self.ready.plan, self.timing)
 
-    def interpreted(self) -> tuple[Array, TooCoarse | None]:
+    def interpreted(self) -> _Made:
         """Make all runs at once."""
-        table, looks = self._block(Engine(self.ready.plan), slice(0, self.runs), width=self.runs)
-        return table, self.watch.too_coarse([looks])
+        table = self._table()
+        looks, is_sound = self._into(table, Engine(self.ready.plan), 0, self.runs)
+        return _Made(table, is_sound, self.watch.too_coarse([looks]))
 
-    def compiled(self) -> tuple[Array, TooCoarse | None]:
+    def compiled(self) -> _Made:
         """Make blocks of runs side by side; look at several together for too coarse a step."""
         width = width_of(self.runs, slots=self.ready.plan.slots)
         engine = Engine(self.ready.plan, compiled_plan(self.ready.plan, width))
-        table = np.empty((len(self.times), len(self.rows), self.runs))
+        table = self._table()
         firsts = range(0, self.runs, width)
-        waiting, coarse = [self._into(table, engine, firsts[0], width)], []
+        looks, is_sound = self._into(table, engine, firsts[0], width)
+        waiting, coarse = [looks], []
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-            for looks in pool.map(lambda first: self._into(table, engine, first, width), firsts[1:]):
+            for looks, is_part_sound in pool.map(
+                lambda first: self._into(table, engine, first, width), firsts[1:]
+            ):
+                is_sound = is_sound and is_part_sound
                 if sum(one.values.size for one in waiting) > MOST_WAITING:
                     coarse.append(self.watch.too_coarse(waiting))
                     waiting = []
@@ -135,32 +154,31 @@ class _Job:
         coarse.append(self.watch.too_coarse(waiting))
         found = [one for one in coarse if one]
         least = min((one.wanted for one in found), default=0.0)
-        return table, next((one for one in found if one.wanted <= least * NEARLY), None)
+        return _Made(table, is_sound, next((one for one in found if one.wanted <= least * NEARLY), None))
 
-    def _into(self, table: Array, engine: Engine, *place: int) -> Looks:
-        """Make one block of runs; one that is not full is filled up with copies of its last run."""
+    def _table(self) -> Array:
+        return np.empty((len(self.times), len(self.rows), self.runs))
+
+    def _into(self, table: Array, engine: Engine, *place: int) -> tuple[Looks, bool]:
+        """Make one block of runs; one that is not full is filled up with copies of its last run.
+
+        Give what was seen of it, and whether all that is kept of it are numbers.
+        """
         first, width = place
-        count = min(width, self.runs - first)
-        part = slice(first, first + count)
-        made, looks = self._block(engine, part, width=width)
-        table[:, :, part] = made[:, :, :count]
-        return replace(looks, runs=first + looks.runs)
-
-    def _block(self, engine: Engine, part: slice, *, width: int) -> tuple[Array, Looks]:
+        part = slice(first, min(first + width, self.runs))
         timing, given = self.timing, self.ready.given(self.values, part)
         full = {row: _filled(value, width) for row, value in given.items()}
         block = engine.block(timing, full, width=width)
-        out = np.empty((len(self.times), len(self.rows) * width))
         moments, apart, before = moments_of(timing), _distinct(full), 0
         seen = [np.zeros((0, len(apart)))] * len(moments)
-        go = block.short_cut(self.rows, out, every=timing.steps_a_save)
+        go = block.short_cut(self.rows, table, first=first, every=timing.steps_a_save)
         for at, moment in enumerate(moments):
             go(before, moment)
             before = moment
             if self.watch.is_of_use:
                 seen[at] = block.values[:, apart]
-        looks = Looks(values=np.array(seen), runs=apart)
-        return out.reshape(len(self.times), len(self.rows), width), looks
+        is_sound = not block.wiring.unsound.any()
+        return Looks(values=np.array(seen), runs=first + apart), is_sound
 
 
 def check_numbers(table: Array, names: Sequence[str], *, times: Array) -> None:

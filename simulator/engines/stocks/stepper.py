@@ -16,7 +16,7 @@ from simulator.errors import RunFailed
 
 Array = Any
 NOTHING = np.zeros(0, dtype=np.int64)
-NOWHERE = np.zeros((0, 0))
+NOWHERE = np.zeros((0, 0, 0))
 NEAR = 1e-6
 
 

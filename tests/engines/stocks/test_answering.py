@@ -82,7 +82,7 @@ def looks_at(made: System) -> Looks:
     block = Engine(plan_of(made)).block(made.timing, {}, width=1)
     values = []
     for moment in moments_of(made.timing):
-        block.run_to(moment, every=1, kept=np.zeros(0, dtype=np.int64), out=np.zeros((0, 0)))
+        block.run_to(moment, every=1, kept=np.zeros(0, dtype=np.int64), out=np.zeros((0, 0, 0)))
         values.append(block.values.copy())
     return Looks(values=np.array(values), runs=np.zeros(1, dtype=np.int64))
 

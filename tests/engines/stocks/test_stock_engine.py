@@ -288,6 +288,15 @@ def test_a_run_that_loses_its_numbers_fails_by_name(text: str, said: str) -> Non
     assert said in str(refusal.value)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_one_of_many_runs_that_loses_its_numbers_for_a_moment_fails_by_number_and_time(engine: str) -> None:
+    made = system("aux moment = 0.5\naux x = 1 / (time - moment)")
+    given = {"moment": np.where(np.arange(70) == 66, 2.0, 0.5)}
+
+    with pytest.raises(RunFailed, match="'x' is beyond all numbers at time 2 in run 67"):
+        run_stocks(made, given=given, runs=70, engine=engine)
+
+
 def test_a_value_that_is_not_there_cannot_be_set() -> None:
     with pytest.raises(DefinitionError, match=r"called 'infectng'\. Did you mean 'infecting'"):
         run_stocks(system(SIR), given={"infectng": 1.0})

@@ -14,7 +14,7 @@ class Wiring(NamedTuple):
     ``values`` holds each row's runs side by side. ``links`` are the rows of flow and stock of each link, and
     the place of the stock among ``stocks``; ``signs`` say whether it fills or drains. ``net``, ``total``,
     ``first`` and ``before`` are room for one number a stock and run. ``guarded`` and ``clamped`` are places
-    among ``stocks``.
+    among ``stocks``. ``unsound`` (runs): how often what was kept of a run was no number.
     """
 
     values: Any
@@ -31,6 +31,7 @@ class Wiring(NamedTuple):
     total: Any
     first: Any
     before: Any
+    unsound: Any
 
 
 @kernel
