@@ -3,6 +3,7 @@
 They stand on the same command line as the others of ``cli.py``, which takes them in.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -67,9 +68,18 @@ def stocks(
         list[str] | None,
         typer.Option(help="With --points: a variable wanted in the table. Repeatable.", metavar="NAME"),
     ] = None,
+    vary: Annotated[
+        Path | None,
+        typer.Option(
+            help="A design (TOML): constants to vary, at which points. Tables and a page in the folder --out."
+        ),
+    ] = None,
     debug: Debug = False,
 ) -> None:
-    """Run a file's stocks and flows by themselves: a table of the time and every variable."""
+    """Run a file's stocks and flows by themselves: a table of the time and every variable.
+
+    With --vary: many runs by a design, what drives them, a report. Default of --out: results/ and its name.
+    """
     from simulator.errors import DefinitionError
     from simulator.experiment.stock_command import run_points_command, run_stocks_command
 
@@ -77,6 +87,14 @@ def stocks(
         typer.echo(line, err=True)
 
     said = settings or ()
+    if vary is not None:
+        if points is not None or keep:
+            raise DefinitionError(
+                "--vary: stands without --points and --keep; the design says what is run and kept "
+                '(kind = "points", [measures]).'
+            )
+        _vary_stocks(model, vary, settings=said, out=out)
+        return
     if points is not None:
         text = run_points_command(model, points, settings=said, keep=keep or (), out=out, tell=tell)
     elif keep:
@@ -84,6 +102,24 @@ def stocks(
     else:
         text = run_stocks_command(model, settings=said, out=out, halve=halving, tell=tell)
     typer.echo(text, nl=False)
+
+
+def _vary_stocks(model: Path, design: Path, *, settings: Iterable[str], out: Path | None) -> None:
+    """Run a design over a file's stocks and flows, write tables and a page, and tell what was found."""
+    from simulator.analysis.stock_sweep import stock_sweep_as_asked, write_stock_sweep_tables
+    from simulator.experiment.progress import progress_on
+    from simulator.experiment.stock_command import planned_command
+    from simulator.reports.stock_sweep import stock_sweep_text, write_stock_sweep_report
+
+    progress = progress_on()
+    plan, notes = planned_command(model, design, settings=settings, tell=progress.says)
+    asked = stock_sweep_as_asked(plan, out=out, settings=settings, notes=notes, progress=progress)
+    with asked as found:
+        write_stock_sweep_tables(found)
+        page = write_stock_sweep_report(found)
+    typer.echo(stock_sweep_text(found))
+    typer.echo(f"Tables: {found.folder / 'tables'}")
+    typer.echo(f"Report: {page}")
 
 
 @models.command()
@@ -102,10 +138,10 @@ def export(
 
 @models.command()
 def schema(
-    kind: Annotated[str, typer.Argument(help="model or experiment.")] = "model",
+    kind: Annotated[str, typer.Argument(help="model, experiment or stock_design.")] = "model",
     debug: Debug = False,
 ) -> None:
-    """Print the JSON Schema of model or experiment files, for editors."""
+    """Print the JSON Schema of model, experiment or design files, for editors."""
     from simulator.definition.schema import text_of
 
     typer.echo(text_of(kind), nl=False)

@@ -20,7 +20,8 @@ def check_before(draft: Draft) -> None:
     """Check what can be checked on the model and the window alone."""
     if not draft.model.activities:
         draft.findings.fault(
-            "activities", "there are none; a model of stocks alone is run by `downstream stocks`."
+            "activities",
+            "there are none; a model of stocks alone is run by `downstream stocks` (over a design: --vary).",
         )
     check_laws(draft)
     check_purposes(draft)

@@ -1,4 +1,4 @@
-"""The JSON Schema of model and experiment files, for editors; a test holds ``schemas/`` equal to it."""
+"""The JSON Schema of the files that people write, for editors; a test holds ``schemas/`` equal to it."""
 
 import json
 from collections.abc import Iterator
@@ -8,15 +8,20 @@ from pydantic import BaseModel
 
 from simulator.definition.experiment import Experiment
 from simulator.definition.model import Model
+from simulator.definition.stock_design import StockDesign
 from simulator.errors import DefinitionError
 from simulator.units import shown
 
-NOUNS: dict[str, type[BaseModel]] = {"model": Model, "experiment": Experiment}
+NOUNS: dict[str, type[BaseModel]] = {
+    "model": Model,
+    "experiment": Experiment,
+    "stock_design": StockDesign,
+}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema_of(kind: str) -> dict[str, object]:
-    """Describe the files of a kind, ``model`` or ``experiment``, as a JSON Schema."""
+    """Describe the files of a kind, such as ``model`` or ``experiment``, as a JSON Schema."""
     if kind not in NOUNS:
         raise DefinitionError(f"{shown(kind)} has no schema; allowed are {', '.join(NOUNS)}.")
     described = NOUNS[kind].model_json_schema(by_alias=True, mode="validation")

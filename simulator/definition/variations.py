@@ -33,7 +33,7 @@ def complaints_of_variations(experiment: Experiment, model: Model) -> Iterator[C
     for name, variation in vary.items():
         way = ("vary", name)
         yield from ((way, said) for said in of_variation(name, variation, model=model, uncertain=uncertain))
-        yield from ((way, said) for said in _of_kind(variation, design))
+        yield from ((way, said) for said in of_kind(variation, design))
     yield from set_by_scenarios(experiment, tuple(vary), model=model)
     yield from _of_design(experiment, vary, design=design)
     if design is not None and design.kind == POINTS and design.file is not None:
@@ -114,7 +114,7 @@ def _of_ends(variation: Variation, bounds: Bounds) -> str:
     return ""
 
 
-def _of_kind(variation: Variation, design: Design | None) -> Iterator[str]:
+def of_kind(variation: Variation, design: Design | None) -> Iterator[str]:
     """Say whether a design of this kind can vary it so."""
     if design is None:
         return

@@ -14,8 +14,12 @@ from simulator.experiment.sources import layout_number, source_hash
 
 DISTRIBUTION = "downstream-simulator"
 THEN = ", then "
-RUN, SWEEP, SEEK, CALIBRATION = "run", "sweep", "seek", "calibration"
-COMMANDS = {SEEK: "downstream seek", CALIBRATION: "downstream calibrate"}
+RUN, SWEEP, SEEK, CALIBRATION, STOCK_SWEEP = "run", "sweep", "seek", "calibration", "design over stocks"
+COMMANDS = {
+    SEEK: "downstream seek",
+    CALIBRATION: "downstream calibrate",
+    STOCK_SWEEP: "downstream stocks --vary",
+}
 RECORDED = ("numpy", "scipy", "simpy", "numba", "pyarrow")
 
 
@@ -23,8 +27,8 @@ RECORDED = ("numpy", "scipy", "simpy", "numba", "pyarrow")
 class Manifest:
     """What a results folder says of itself.
 
-    ``kind``: a run of so many ``draws``, a search, a calibration, or a sweep of so many ``points`` and
-    ``draws``.
+    ``kind``: a run of so many ``draws``, a search, a calibration, a sweep of so many ``points`` and
+    ``draws``, or a design over a model of stocks alone.
 
     ``format`` numbers the layout of its parts. ``design`` is a hash of all that changes what a run
     contains: the scenarios' programs, the seed, the engine, the log that was asked for, and the simulator's

@@ -116,7 +116,7 @@ def load_results(folder: Path) -> Results:
     if manifest.kind != RUN:
         raise OutputError(
             f"{folder}: holds a {manifest.kind}; its page and tables are written anew by the same command "
-            f"({COMMANDS.get(manifest.kind, 'downstream')}), which runs nothing again that is there."
+            f"({COMMANDS.get(manifest.kind, 'downstream')})."
         )
     foreign = OutputError(
         f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from simulator.definition.stock_design import load_stock_design
 from simulator.definition.systems import reads_measures
 from simulator.engines.stocks.run import StockRuns, must_compile
 from simulator.errors import DefinitionError, OutputError, RunFailed, SelfCheckFailed
@@ -11,6 +12,7 @@ from simulator.experiment.files import write_whole
 from simulator.experiment.stock_files import StockFile, check_step_of, read_stocks, stops_short
 from simulator.experiment.stock_points import points_of, points_text, run_points
 from simulator.experiment.stock_runs import broken_checks, halved, run_file, table_text
+from simulator.experiment.stock_sweep.plan import StockPlan, plan_stock_sweep
 from simulator.xmile.units import unit_notes
 from simulator.xmile.writing import xmile_text
 
@@ -67,7 +69,7 @@ def run_points_command(
     if file.model is not None:
         refuse_broken_checks(file.model)
     columns = points_of(points, file)
-    tell_compiling(file, tell)
+    tell_compiling(file, tell, runs=len(next(iter(columns.values()))), varied=columns)
     try:
         text = points_text(run_points(file, columns, keep=tuple(keep)))
     except RunFailed as found:
@@ -80,6 +82,20 @@ def run_points_command(
     return text if out is None else ""
 
 
+def planned_command(
+    path: Path, design: Path, *, settings: Iterable[str], tell: Tell
+) -> tuple[StockPlan, tuple[str, ...]]:
+    """Read a file and a design over it; give the plan of its runs, and what should be known about them.
+
+    Raises :class:`DefinitionError` with what is wrong with either.
+    """
+    asked = load_stock_design(design)
+    file = read_stocks(path, settings)
+    plan = plan_stock_sweep(file, asked)
+    tell_compiling(file, tell, runs=len(plan.points), varied=plan.paths)
+    return plan, (*_notes(file), NOT_LOOKED_AT)
+
+
 def _notes(file: StockFile) -> Iterator[str]:
     yield from file.system.notes
     if file.drawn is not None:
@@ -88,9 +104,9 @@ def _notes(file: StockFile) -> Iterator[str]:
         yield short
 
 
-def tell_compiling(file: StockFile, tell: Tell) -> None:
-    """Tell beforehand that a run will compile the equations of a file, where it will."""
-    if must_compile(file.system, file.given):
+def tell_compiling(file: StockFile, tell: Tell, *, runs: int = 1, varied: Iterable[str] = ()) -> None:
+    """Tell beforehand that so many runs will compile the equations of a file, where they will."""
+    if must_compile(file.system, (*file.given, *varied), runs=runs):
         tell(COMPILING)
 
 

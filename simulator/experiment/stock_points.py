@@ -32,6 +32,11 @@ def points_of(points: Path, file: StockFile) -> Columns:
         rows = read_points(points.parent, points.name)
     except Wrong as found:
         raise DefinitionError([_fault(points, message) for _, message in found.faults]) from None
+    return columns_of(rows, points, file=file)
+
+
+def columns_of(rows: Sequence[Row], points: Path, *, file: StockFile) -> Columns:
+    """Give rows that were read from a file of points as columns; raise as ``points_of`` does."""
     names = tuple(rows[0][1])
     faults = [*_of_names(names, file), *_of_numbers(rows)]
     if faults:
@@ -78,11 +83,11 @@ def _of_names(names: Sequence[str], file: StockFile) -> Iterable[str]:
     for name in names:
         if name in file.given:
             yield f"line 1: {shown(name)} is set with --set as well; keep one of them."
-        elif said := _unknown(file.system, name):
+        elif said := unknown(file.system, name):
             yield f"line 1: {said}"
 
 
-def _unknown(system: System, name: str) -> str:
+def unknown(system: System, name: str) -> str:
     """Say what is wrong with a name; nothing where there is a variable of it."""
     try:
         prepared(system, (name,))

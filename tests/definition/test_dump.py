@@ -109,7 +109,7 @@ def test_a_dumped_model_holds_its_settings_and_data(tmp_path: Path, model: Load)
     assert '"1 days"' in dump_model(with_data)
 
 
-@pytest.mark.parametrize("kind", ["model", "experiment"])
+@pytest.mark.parametrize("kind", ["model", "experiment", "stock_design"])
 def test_the_schema_in_the_repository_is_what_the_nouns_say(kind: str) -> None:
     kept = (REPOSITORY / "schemas" / f"{kind}.schema.json").read_text(encoding="utf-8")
 
@@ -125,8 +125,8 @@ def test_the_schema_knows_every_table_of_a_model() -> None:
     assert json.loads(text_of("model"))["additionalProperties"] is False
 
 
-def test_there_is_a_schema_of_models_and_experiments_only() -> None:
-    with pytest.raises(DefinitionError, match="allowed are model, experiment"):
+def test_there_is_a_schema_of_what_people_write_only() -> None:
+    with pytest.raises(DefinitionError, match="allowed are model, experiment, stock_design"):
         schema_of("place")
 
 

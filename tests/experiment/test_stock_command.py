@@ -37,7 +37,7 @@ def stocks(*words: str | Path) -> Result:
 
 
 def test_who_waits_for_the_compiler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.experiment.stock_command.must_compile", lambda *_: True)
+    monkeypatch.setattr("simulator.experiment.stock_command.must_compile", lambda *_, **__: True)
 
     done = stocks(written(tmp_path, MODEL))
 

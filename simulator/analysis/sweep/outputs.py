@@ -1,15 +1,16 @@
 """What runs of a sweep put out, side by side: levels of every scenario, and differences from the baseline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.columns import column_of
+from simulator.analysis.measures import unit
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.table import REAL
-from simulator.experiment.measure_names import MeasureName
+from simulator.experiment.designs.point import Point
 from simulator.experiment.sweep.results import SweepResults
 
 Floats = NDArray[np.float64]
@@ -24,7 +25,7 @@ class Output:
     kind: str
     measure: int
     spelt: str
-    name: MeasureName
+    unit: str
 
 
 def outputs_of(results: SweepResults) -> tuple[Output, ...]:
@@ -37,7 +38,7 @@ def outputs_of(results: SweepResults) -> tuple[Output, ...]:
         *((one, LEVEL) for one in others),
     ]
     return tuple(
-        Output(scenario=scenario, kind=kind, measure=place, spelt=plan.names[place], name=name)
+        Output(scenario=scenario, kind=kind, measure=place, spelt=plan.names[place], unit=unit(name))
         for scenario, kind in wanted
         for place, name in enumerate(names_of(results))
     )
@@ -51,10 +52,9 @@ def values_of(results: SweepResults) -> Floats:
     return np.concatenate([part.reshape(*part.shape[:3], -1) for part in parts], axis=-1)
 
 
-def inputs_of(results: SweepResults) -> dict[str, Floats]:
+def inputs_of(points: Sequence[Point]) -> dict[str, Floats]:
     """Give the number (points,) of each path that is one; those written in words are left out."""
-    points = results.plan.points
-    return dict(_numbers((path, [point[path] for point in points]) for path in results.plan.paths))
+    return dict(_numbers((path, [point[path] for point in points]) for path in points[0]))
 
 
 def drawn_of(results: SweepResults) -> dict[str, Floats]:

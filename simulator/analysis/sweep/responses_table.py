@@ -1,7 +1,7 @@
 """The table of response curves: each measure along each value that was varied, as the page draws it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -30,7 +30,10 @@ MEAN, FIT = "mean", "fit"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """Curves of one kind: what they are of, by scenario and measure with its unit, and how made."""
+    """Curves of one kind: what they are of, by scenario and measure with its unit, and how made.
+
+    ``value_units``: the unit of a path's numbers, where their column does not end with it.
+    """
 
     responses: Sequence[Response]
     kind: str
@@ -38,6 +41,7 @@ class Drawn:
     measures: Sequence[str]
     units: Sequence[str]
     made: str
+    value_units: Mapping[str, str] = field(default_factory=dict)
 
 
 def response_tables(results: SweepResults) -> Iterator[Table]:
@@ -75,6 +79,7 @@ def responses_table(drawn: Sequence[Drawn]) -> Table:
 def _rows(one: Drawn, response: Response) -> Iterator[tuple[object, ...]]:
     """Give the rows of one path; not-a-number is absent."""
     ending = response.column.removeprefix(response.path).strip("_").replace("_", " ")
+    ending = ending or one.value_units.get(response.path, "")
     for place, scenario in enumerate(one.scenarios):
         for measure, (name, its_unit) in enumerate(zip(one.measures, one.units, strict=True)):
             means = response.mean[:, place, measure]

@@ -1,7 +1,7 @@
 """What drives the outputs of a sweep, by whichever method its design allows."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,11 @@ from simulator.analysis.sensitivity.given_data import Shares, shares_of
 from simulator.analysis.sensitivity.information import partial_information, perfect_information
 from simulator.analysis.sensitivity.sobol_indices import Indices, sobol_indices
 from simulator.analysis.sensitivity.two_levels import share_of_parameters
+from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.outputs import Output, drawn_of, inputs_of, outputs_of, values_of
 from simulator.definition.design import GRID, MORRIS, SOBOL, Design
 from simulator.experiment.designs.morris import morris_levels
+from simulator.experiment.designs.point import Point
 from simulator.experiment.sweep.results import SweepResults
 
 Floats = NDArray[np.float64]
@@ -79,24 +81,41 @@ class Sensitivity:
 
 def sensitivity_of(results: SweepResults) -> Sensitivity:
     """Work out what a sweep's design allows; an output that some point or draw lacks has no figures."""
-    outputs, values = outputs_of(results), values_of(results)
-    at_points = known_mean(values, (1, 2))
-    design = results.plan.experiment.design
+    values = values_of(results)
+    experiment = results.plan.experiment
+    found = sensitivity_at_points(
+        results.plan.points,
+        known_mean(values, (1, 2)),
+        outputs=outputs_of(results),
+        design=experiment.design,
+        seed=experiment.seed,
+    )
     known = tuple(_knowledge(results))
-    return Sensitivity(
-        outputs=outputs,
-        paths=results.plan.paths,
-        unknown=np.asarray(np.isnan(at_points).any(axis=0)),
-        screening=_screening(results, at_points),
-        indices=(
-            sobol_indices(at_points, inputs=len(results.plan.paths))
-            if design is not None and has_indices(design)
-            else None
-        ),
-        explained=tuple(_explained(results, values)),
+    return replace(
+        found,
+        explained=(*_over_draws(results, values), *found.explained),
         knowledge=tuple(one for one in known if isinstance(one, Knowledge)),
         unweighed=tuple(one for one in known if isinstance(one, Unweighed)),
         parameters_share=_two_levels(results, values),
+    )
+
+
+def sensitivity_at_points(
+    points: Sequence[Point], values: Floats, *, outputs: Sequence[Output], design: Design | None, seed: int
+) -> Sensitivity:
+    """Work out what a design allows from outputs (points, outputs), whatever runs they are the mean of."""
+    paths = tuple(points[0])
+    indices = sobol_indices(values, inputs=len(paths)) if design is not None and has_indices(design) else None
+    return Sensitivity(
+        outputs=tuple(outputs),
+        paths=paths,
+        unknown=np.asarray(np.isnan(values).any(axis=0)),
+        screening=_screening(paths, values, design=design, seed=seed),
+        indices=indices,
+        explained=tuple(_over_points(points, values, design=design)),
+        knowledge=(),
+        unweighed=(),
+        parameters_share=None,
     )
 
 
@@ -113,36 +132,34 @@ def has_indices(design: Design) -> bool:
     return design.kind == SOBOL and design.indices and not design.only
 
 
-def _screening(results: SweepResults, at_points: Floats) -> Screening | None:
-    experiment = results.plan.experiment
-    design = experiment.design
+def _screening(
+    paths: Sequence[str], at_points: Floats, *, design: Design | None, seed: int
+) -> Screening | None:
     if design is None or design.kind != MORRIS or design.only:
         return None
     assert design.trajectories is not None
-    levels = morris_levels(
-        results.plan.paths,
-        trajectories=design.trajectories,
-        levels=design.levels,
-        seed=experiment.seed,
-    )
+    levels = morris_levels(paths, trajectories=design.trajectories, levels=design.levels, seed=seed)
     return screening_of(elementary_effects(levels, at_points, of=design.levels))
 
 
-def _explained(results: SweepResults, values: Floats) -> Iterator[Explained]:
-    """Fit outputs to single inputs, where inputs were sampled for no other method."""
-    design = results.plan.experiment.design
-    kinds = (MORRIS, GRID)
-    sampled = design is not None and design.kind not in kinds and not design.indices
-    over: list[tuple[str, Mapping[str, Floats], Floats]] = []
+def _over_draws(results: SweepResults, values: Floats) -> Iterator[Explained]:
+    """Fit outputs to what was drawn."""
     if results.drawn:
-        over.append((DRAWS, drawn_of(results), known_mean(values, (0, 2))))
-    if sampled:
-        over.append((POINTS, inputs_of(results), known_mean(values, (1, 2))))
-    for word, inputs, outputs in over:
-        made = {name: shares_of(numbers, outputs) for name, numbers in inputs.items()}
-        if known := {name: one for name, one in made.items() if one is not None}:
-            missing = np.asarray(np.isnan(outputs).any(axis=0))
-            yield Explained(over=word, runs=len(outputs), shares=known, unknown=missing)
+        yield from _explained(DRAWS, drawn_of(results), values=known_mean(values, (0, 2)))
+
+
+def _over_points(points: Sequence[Point], values: Floats, *, design: Design | None) -> Iterator[Explained]:
+    """Fit outputs to what points set, where they were sampled for no other method."""
+    if design is not None and design.kind not in (MORRIS, GRID) and not design.indices:
+        yield from _explained(POINTS, inputs_of(points), values=values)
+
+
+def _explained(over: str, inputs: Mapping[str, Floats], *, values: Floats) -> Iterator[Explained]:
+    """Fit outputs to single inputs; nothing where there is too little of each."""
+    made = {name: shares_of(numbers, values) for name, numbers in inputs.items()}
+    if known := {name: one for name, one in made.items() if one is not None}:
+        missing = np.asarray(np.isnan(values).any(axis=0))
+        yield Explained(over=over, runs=len(values), shares=known, unknown=missing)
 
 
 def _knowledge(results: SweepResults) -> Iterator[Knowledge | Unweighed]:
@@ -152,8 +169,8 @@ def _knowledge(results: SweepResults) -> Iterator[Knowledge | Unweighed]:
         return
     drawn = drawn_of(results)
     levels = known_mean(results.values, (0, 2))  # (draws, scenarios, measures)
-    for output in outputs_of(results)[: len(plan.names)]:
-        sign = {BETTER: -1.0, "": 0.0}.get(less_of(output.name), 1.0)
+    for name, output in zip(names_of(results), outputs_of(results), strict=False):
+        sign = {BETTER: -1.0, "": 0.0}.get(less_of(name), 1.0)
         benefits = sign * (levels[:, :, output.measure] - levels[:, :1, output.measure])
         if why := _why_not_weighed(benefits, has_direction=bool(sign)):
             yield Unweighed(output=output, why=why)
@@ -161,12 +178,12 @@ def _knowledge(results: SweepResults) -> Iterator[Knowledge | Unweighed]:
         best = plan.scenarios[int(benefits.mean(axis=0).argmax())]
         whole = perfect_information(benefits)
         yield Knowledge(output=output, parameter=ALL, is_best=best, value=whole, by_chance=0.0)
-        for name, numbers in drawn.items():
+        for parameter, numbers in drawn.items():
             worth = partial_information(numbers, benefits)
             if worth is not None:
                 yield Knowledge(
                     output=output,
-                    parameter=name,
+                    parameter=parameter,
                     is_best=best,
                     value=min(worth.value, whole),
                     by_chance=worth.by_chance,

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.measure_tables import MEASURE, SCENARIO, UNIT
-from simulator.analysis.measures import unit
 from simulator.analysis.sensitivity.elementary import Screening
 from simulator.analysis.sensitivity.sobol_indices import Indices
 from simulator.analysis.sweep.sensitivity import Explained, Knowledge, Sensitivity
@@ -116,7 +115,7 @@ def _knowledge(rows: Sequence[Knowledge]) -> Table:
     )
     values: dict[str, Values] = {
         MEASURE.name: [one.output.spelt for one in rows],
-        UNIT.name: [unit(one.output.name) for one in rows],
+        UNIT.name: [one.output.unit for one in rows],
         PARAMETER.name: [one.parameter for one in rows],
         "best_scenario": [one.is_best for one in rows],
         "worth": [one.value for one in rows],
@@ -153,5 +152,5 @@ def _keys(found: Sensitivity, places: NDArray[np.int64]) -> dict[str, Values]:
         SCENARIO.name: [one.scenario for one in outputs],
         KIND.name: [one.kind for one in outputs],
         MEASURE.name: [one.spelt for one in outputs],
-        UNIT.name: [unit(one.name) for one in outputs],
+        UNIT.name: [one.unit for one in outputs],
     }

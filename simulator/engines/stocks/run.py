@@ -1,7 +1,7 @@
 """Run a system of stocks and flows once, or many times with other numbers."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,10 +86,11 @@ def width_of(runs: int, *, slots: int) -> int:
     return 1 if runs == 1 else WIDTH
 
 
-def must_compile(system: System, given: Mapping[str, object] | None = None) -> bool:
-    """Say whether one run will first compile the equations, which takes seconds."""
-    plan = prepared(system, tuple(given or {})).plan
-    return _is_long(plan, system.timing, runs=1) and not is_compiled_here(plan, 1)
+def must_compile(system: System, given: Iterable[str] = (), *, runs: int = 1) -> bool:
+    """Say whether so many runs, these values given, first compile the equations, which takes seconds."""
+    plan = prepared(system, tuple(given)).plan
+    width = width_of(runs, slots=plan.slots)
+    return _is_long(plan, system.timing, runs=runs) and not is_compiled_here(plan, width)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The points of an experiment: its paths and its kind of design become what each run has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from simulator.definition.design import GRID, LATIN_HYPERCUBE, MORRIS, POINTS, SOBOL, Design
 from simulator.definition.experiment import Experiment
@@ -47,8 +47,15 @@ def _all_points(experiment: Experiment, model: Model, *, design: Design) -> tupl
             raise DefinitionError(
                 [origin.fault("design.file", said) for _, said in complaint.faults]
             ) from None
+    pairs = {one.of: float(one.rank) for one in experiment.correlations if one.of[0] in experiment.vary}
     axes = axes_of(experiment, model)
-    seed = experiment.seed
+    return points_over(axes, design, seed=experiment.seed, correlations=pairs)
+
+
+def points_over(
+    axes: Sequence[Axis], design: Design, *, seed: int, correlations: Mapping[tuple[str, str], float]
+) -> tuple[Point, ...]:
+    """Make every point of a design over paths that come in the order of their names."""
     if design.kind == GRID:
         return grid(axes)
     if design.kind == MORRIS:
@@ -60,8 +67,7 @@ def _all_points(experiment: Experiment, model: Model, *, design: Design) -> tupl
     if design.kind == SOBOL:
         return sobol(axes, runs=design.runs, seed=seed)
     assert design.kind == LATIN_HYPERCUBE
-    pairs = {one.of: float(one.rank) for one in experiment.correlations if one.of[0] in experiment.vary}
-    return latin_hypercube(axes, runs=design.runs, seed=seed, correlations=pairs)
+    return latin_hypercube(axes, runs=design.runs, seed=seed, correlations=correlations)
 
 
 def axes_of(experiment: Experiment, model: Model) -> tuple[Axis, ...]:

@@ -39,7 +39,7 @@ def known_system(system: System, model: Model | None = None) -> KnownSystem:
     links = links_of(system, runs)
     return KnownSystem(
         system=system,
-        names={key: _name(one, model) for key, one in system.variables.items()},
+        names={key: name_words(one, model) for key, one in system.variables.items()},
         links=links,
         loops=loops_of(links, list(system.variables)),
         runs=runs,
@@ -86,7 +86,8 @@ def listed_names(keys: Sequence[str], known: KnownSystem) -> str:
     return ", ".join(known.names[key] for key in keys) or "–"
 
 
-def _name(variable: Variable, model: Model | None) -> str:
+def name_words(variable: Variable, model: Model | None) -> str:
+    """Say what a variable is called: by the title that a model has for it, else by its name."""
     kinds = (model.stocks, model.flows, model.auxiliaries) if model is not None else ()
     titles = [kind[variable.key].title for kind in kinds if variable.key in kind]
     return clean(next((one for one in titles if one), None) or variable.name.replace("_", " "))

@@ -1,46 +1,57 @@
 """Charts of what drives an output of a sweep, each with its table; a line where there is nothing to draw."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.analysis.intervals import ABSENT, Estimate
+from simulator.analysis.sensitivity.elementary import Screening
 from simulator.analysis.sensitivity.given_data import Shares
-from simulator.analysis.sweep.estimates import SweepEstimates
-from simulator.analysis.sweep.outputs import DIFFERENCE, LEVEL, Output
+from simulator.analysis.sensitivity.sobol_indices import Indices
 from simulator.analysis.sweep.sensitivity import Explained
 from simulator.reports.blocks import Block, Chart, Paragraph, simple_table
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
 from simulator.reports.figures.swings import Swing, swings_figure, swings_height
 from simulator.reports.numbers import Scale, count_words, plain, scale_of, step_for, unit_on, with_unit
-from simulator.reports.sweep.words import measure_words, path_words, scenario_words, unit_words
 
 MOST_SHOWN = 12
 BY_CHANCE = 0.05
 UNKNOWN = "some point or draw has no such figure in any run, so what drives it cannot be told."
 
 
-def output_words(found: SweepEstimates, output: Output) -> str:
-    """Say what an output is."""
-    title = measure_words(found, output.measure)
-    if output.kind == LEVEL:
-        return f"{title}, {scenario_words(found, output.scenario)}"
-    return f"{title}, {scenario_words(found, output.scenario)}: difference from the baseline"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charted:
+    """One output of which charts tell what drives it: its ``place`` among all, and the words for it.
+
+    ``paths`` are what may drive it, in the order of the arrays, which ``words`` names. It ``has_gaps`` where
+    some point has no value of it.
+    """
+
+    place: int
+    title: str
+    unit: str
+    is_difference: bool
+    has_gaps: bool
+    paths: Sequence[str]
+    words: Callable[[str], str]
+
+    def scale(self, values: Sequence[float]) -> Scale:
+        """Choose how to write values of it."""
+        return scale_of(self.unit, values, is_difference=self.is_difference)
 
 
-def screening_block(found: SweepEstimates, *, place: int) -> Block:
-    """Draw the sizes of elementary effects on an output, by its place among them."""
-    made, output = found.drives.screening, found.drives.outputs[place]
-    assert made is not None
+def screening_block(of: Charted, made: Screening) -> Block:
+    """Draw the sizes of elementary effects on an output."""
+    place, title = of.place, of.title
     order = _largest(made.mu_star[:, place])
-    title = output_words(found, output)
-    if found.drives.unknown[place]:
+    if of.has_gaps:
         return Paragraph(lead=f"{title}:", text=UNKNOWN)
     if not order:
         return Paragraph(lead=f"{title}:", text="no value that was moved changes it.")
-    scale = _scale(found, output, values=[float(made.high[row, place]) for row in order])
-    paths = [path_words(found, found.drives.paths[row]) for row in order]
+    scale = of.scale([float(made.high[row, place]) for row in order])
+    paths = [of.words(of.paths[row]) for row in order]
     marks = [
         _estimate(made.mu_star[row, place], made.low[row, place], high=made.high[row, place]) for row in order
     ]
@@ -67,7 +78,7 @@ def screening_block(found: SweepEstimates, *, place: int) -> Block:
                     factors=[scale.factor] * len(marks),
                 )
             ],
-            x_title=_axis_words(found, output, scale=scale),
+            x_title=unit_on(scale, of.unit),
         ),
         height=dots_height(paths, 1),
         table=simple_table(
@@ -78,17 +89,15 @@ def screening_block(found: SweepEstimates, *, place: int) -> Block:
     )
 
 
-def indices_block(found: SweepEstimates, *, place: int) -> Block:
-    """Draw Sobol' indices of an output, by its place among them."""
-    made, output = found.drives.indices, found.drives.outputs[place]
-    assert made is not None
+def indices_block(of: Charted, made: Indices) -> Block:
+    """Draw Sobol' indices of an output."""
+    place, title = of.place, of.title
     order = _largest(made.total[:, place])
-    title = output_words(found, output)
-    if found.drives.unknown[place]:
+    if of.has_gaps:
         return Paragraph(lead=f"{title}:", text=UNKNOWN)
     if not order:
         return Paragraph(lead=f"{title}:", text="no value that was varied changes it.")
-    paths = [path_words(found, found.drives.paths[row]) for row in order]
+    paths = [of.words(of.paths[row]) for row in order]
     series = [
         Dots(
             title=words,
@@ -121,10 +130,9 @@ def indices_block(found: SweepEstimates, *, place: int) -> Block:
     )
 
 
-def swings_block(found: SweepEstimates, part: Explained, *, place: int) -> Block:
+def swings_block(of: Charted, part: Explained) -> Block:
     """Draw how far an output goes as single values go from low to high, those that explain most first."""
-    output = found.drives.outputs[place]
-    title = output_words(found, output)
+    place, title = of.place, of.title
     if part.unknown[place]:
         return Paragraph(lead=f"{title}:", text=UNKNOWN)
     seen = {path: one for path, one in part.shares.items() if one.by_chance[place] < BY_CHANCE}
@@ -138,10 +146,10 @@ def swings_block(found: SweepEstimates, part: Explained, *, place: int) -> Block
             ),
         )
     ends = [float(getattr(seen[path], word)[place]) for path in order for word in ("at_low", "at_high")]
-    scale = _scale(found, output, values=ends)
+    scale = of.scale(ends)
     swings = [
         Swing(
-            title=path_words(found, path),
+            title=of.words(path),
             at_low=float(seen[path].at_low[place]) * scale.factor,
             at_high=float(seen[path].at_high[place]) * scale.factor,
         )
@@ -153,7 +161,7 @@ def swings_block(found: SweepEstimates, part: Explained, *, place: int) -> Block
         id=id,
         caption=f"{title}: what it comes to as one value goes from low to high",
         alternative=f"Bars from low to high for {title}, widest explained first; the table has the numbers.",
-        figure=swings_figure(swings, middle=middle, x_title=_axis_words(found, output, scale=scale)),
+        figure=swings_figure(swings, middle=middle, x_title=unit_on(scale, of.unit)),
         height=swings_height(swings),
         table=simple_table(
             title,
@@ -202,11 +210,3 @@ def _interval_words(one: Estimate | None) -> str:
     if one.low is None or one.high is None:
         return f"{mean}%"
     return f"{mean}% ({plain(one.low * 100, step=1.0)} to {plain(one.high * 100, step=1.0)})"
-
-
-def _scale(found: SweepEstimates, output: Output, *, values: Sequence[float]) -> Scale:
-    return scale_of(unit_words(found, output.measure), values, is_difference=output.kind == DIFFERENCE)
-
-
-def _axis_words(found: SweepEstimates, output: Output, *, scale: Scale) -> str:
-    return unit_on(scale, unit_words(found, output.measure))

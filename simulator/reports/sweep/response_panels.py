@@ -1,6 +1,7 @@
 """Response curves of several values: a chart a measure, in it a panel for each value that was varied."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
@@ -8,6 +9,8 @@ import numpy as np
 from simulator.analysis.intervals import Estimate, known
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.responses import Response, are_independent, is_grid, responses_of
+from simulator.definition.design import Design
+from simulator.experiment.designs.point import Point
 from simulator.reports.blocks import Block, Chart, Group, Paragraph, Table
 from simulator.reports.figures.curve_panels import CurvePanel, curve_panels_figure, curve_panels_height
 from simulator.reports.figures.curves import Curve
@@ -37,101 +40,136 @@ WITH_INTERVAL = ", with the 95% interval of the fit"
 WITHOUT_INTERVAL = "; the points of this design hang together, so the fit has no interval"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curved:
+    """One measure of which curves are drawn: its ``place`` among those of the responses, and its words.
+
+    ``number`` tells its chart from others. ``scenarios`` are titles, of differences from the baseline or of
+    the one level there is. ``interval`` is said of figures that have one. ``words`` names a path, with the
+    unit that its column ends with.
+    """
+
+    place: int
+    number: int
+    title: str
+    unit: str
+    scenarios: Sequence[str]
+    is_difference: bool
+    has_marks: bool
+    interval: str
+    words: Callable[[Response], str]
+
+    @property
+    def what(self) -> str:
+        """Say what stands upwards."""
+        return "difference from the baseline" if self.is_difference else "level"
+
+
 def panels_blocks(found: SweepEstimates) -> list[Block]:
     """Draw a chart for each measure that decides; nothing where no value can have a curve."""
     plan, measures = found.results.plan, primary_places(found)
     made = responses_of(found.results, measures=measures)
     if not made:
         return []
-    blocks: list[Block] = [Paragraph(text=_how(found))]
+    blocks: list[Block] = [Paragraph(text=how_curves(plan.points, plan.experiment.design))]
     if left := [path for path in plan.paths if path not in {one.path for one in made}]:
         said = listed(path_words(found, path) for path in left)
         blocks.append(
             Paragraph(lead="Without a curve:", text=f"{said}, for it is told in words or too seldom.")
         )
-    blocks += [_block(found, made, measure=measure, at=at) for at, measure in enumerate(measures)]
+    blocks += [
+        curves_block(_curved(found, measure, place=place), made) for place, measure in enumerate(measures)
+    ]
     return blocks
 
 
-def _how(found: SweepEstimates) -> str:
+def how_curves(points: Sequence[Point], design: Design | None) -> str:
     """Say how the curves were made."""
-    plan = found.results.plan
-    if is_grid(plan.points):
+    if is_grid(points):
         return ON_A_GRID
-    return OF_A_SAMPLE.format(
-        interval=WITH_INTERVAL if are_independent(plan.experiment.design) else WITHOUT_INTERVAL
-    )
+    return OF_A_SAMPLE.format(interval=WITH_INTERVAL if are_independent(design) else WITHOUT_INTERVAL)
 
 
-def _block(found: SweepEstimates, made: Sequence[Response], *, measure: int, at: int) -> Block:
-    """Draw one measure, which is ``at`` this place of the responses, over each value."""
-    title = measure_words(found, measure)
-    drawn = [one for one in made if not np.isnan(one.mean[..., at]).all()]
+def curves_block(of: Curved, made: Sequence[Response]) -> Block:
+    """Draw one measure over each value."""
+    drawn = [one for one in made if not np.isnan(one.mean[..., of.place]).all()]
     if not drawn:
-        return Paragraph(lead=f"{title}:", text="too few points have it for a curve.")
-    shown = sorted(drawn, key=lambda one: -_reach(one, at=at))[:MOST_PANELS]
+        return Paragraph(lead=f"{of.title}:", text="too few points have it for a curve.")
+    shown = sorted(drawn, key=lambda one: -_reach(one, at=of.place))[:MOST_PANELS]
     numbers = np.concatenate(
-        [getattr(one, word)[..., at].ravel() for one in shown for word in ("mean", "low")]
+        [getattr(one, word)[..., of.place].ravel() for one in shown for word in ("mean", "low")]
     )
-    scale = scale_of(unit_words(found, measure), numbers.tolist(), is_difference=bool(found.others))
-    what = "difference from the baseline" if found.others else "level"
-    of = (
+    scale = scale_of(of.unit, numbers.tolist(), is_difference=of.is_difference)
+    some = (
         f", the {len(shown)} of {len(drawn)} values over which it goes furthest"
         if len(drawn) > len(shown)
         else ""
     )
-    panels = [_panel(found, one, at=at, scale=scale) for one in shown]
-    said = unit_on(scale, unit_words(found, measure))
+    panels = [_panel(of, one, scale=scale) for one in shown]
+    said = unit_on(scale, of.unit)
     return Chart(
-        id=f"responses-{measure + 1}",
-        caption=f"{title}: {what}, by each value that was varied{of}",
+        id=f"responses-{of.number}",
+        caption=f"{of.title}: {of.what}, by each value that was varied{some}",
         alternative=(
-            f"A panel a value, in each a curve a scenario of the {what} of “{title}”; the table has "
+            f"A panel a value, in each a curve a scenario of the {of.what} of “{of.title}”; the table has "
             "its numbers."
         ),
         figure=curve_panels_figure(
-            panels, upward=f"{what.partition(' ')[0]}, {said}", has_marks=is_grid(found.results.plan.points)
+            panels, upward=f"{of.what.partition(' ')[0]}, {said}".removesuffix(", "), has_marks=of.has_marks
         ),
         height=curve_panels_height(len(panels)),
-        table=_table(found, shown, measure=measure, at=at),
+        table=_table(of, shown),
     )
 
 
-def _panel(found: SweepEstimates, one: Response, *, at: int, scale: Scale) -> CurvePanel:
+def _curved(found: SweepEstimates, measure: int, *, place: int) -> Curved:
+    """Give the words of a measure of a sweep."""
     scenarios = found.others or found.results.plan.scenarios[:1]
+    return Curved(
+        place=place,
+        number=measure + 1,
+        title=measure_words(found, measure),
+        unit=unit_words(found, measure),
+        scenarios=[scenario_words(found, one) for one in scenarios],
+        is_difference=bool(found.others),
+        has_marks=is_grid(found.results.plan.points),
+        interval=" (95% interval)",
+        words=lambda one: column_words(found, one.path, column=one.column),
+    )
 
+
+def _panel(of: Curved, one: Response, *, scale: Scale) -> CurvePanel:
     def along(word: str, place: int) -> list[float | None]:
-        return [float(value) * scale.factor for value in getattr(one, word)[:, place, at]]
+        return [float(value) * scale.factor for value in getattr(one, word)[:, place, of.place]]
 
     return CurvePanel(
-        title=column_words(found, one.path, column=one.column),
+        title=of.words(one),
         numbers=one.values,
         curves=[
             Curve(
-                title=scenario_words(found, scenario),
-                style=style_of(place) if found.others else BASELINE_STYLE,
+                title=title,
+                style=style_of(place) if of.is_difference else BASELINE_STYLE,
                 mean=along("mean", place),
                 low=along("low", place),
                 high=along("high", place),
             )
-            for place, scenario in enumerate(scenarios)
+            for place, title in enumerate(of.scenarios)
         ],
     )
 
 
-def _table(found: SweepEstimates, shown: Sequence[Response], *, measure: int, at: int) -> Table:
+def _table(of: Curved, shown: Sequence[Response]) -> Table:
     """List the numbers of the curves."""
-    unit, scenarios = unit_words(found, measure), found.others or found.results.plan.scenarios[:1]
-    write = change if found.others else level
+    write = change if of.is_difference else level
     groups = tuple(
         Group(
-            header=column_words(found, one.path, column=one.column),
+            header=of.words(one),
             rows=tuple(
                 (
                     value_words(_written(value)),
                     *(
-                        write(_estimate(one, row, place=place, at=at), unit)
-                        for place in range(len(scenarios))
+                        write(_estimate(one, row, place=place, at=of.place), of.unit)
+                        for place in range(len(of.scenarios))
                     ),
                 )
                 for row, value in enumerate(one.values)
@@ -139,10 +177,10 @@ def _table(found: SweepEstimates, shown: Sequence[Response], *, measure: int, at
         )
         for one in shown
     )
-    what = "difference (95% interval)" if found.others else "level (95% interval)"
+    what = f"{of.what.partition(' ')[0]}{of.interval}"
     return Table(
-        caption=f"{measure_words(found, measure)}, by each value",
-        columns=("What was varied", "Value", *(f"{scenario_words(found, one)}: {what}" for one in scenarios)),
+        caption=f"{of.title}, by each value",
+        columns=("What was varied", "Value", *(f"{one}: {what}" for one in of.scenarios)),
         groups=groups,
     )
 

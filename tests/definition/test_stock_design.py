@@ -1,0 +1,87 @@
+"""A design over stocks: what is varied, at which points, what is kept; faults stand at their lines."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.definition.stock_design import StockOf, load_stock_design
+from simulator.errors import DefinitionError
+
+GOOD = """\
+schema_version = 1
+seed = 1
+[vary]
+stay = { from = 1, to = 4 }
+[design]
+kind = "sobol"
+runs = 8
+[measures.left]
+of = "pool.at_end"
+"""
+
+
+def put(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "design.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_design_is_read(tmp_path: Path) -> None:
+    found = load_stock_design(put(tmp_path, GOOD))
+
+    assert (list(found.vary), found.design.kind, found.seed) == (["stay"], "sobol", 1)
+    assert found.measures["left"].of == StockOf("pool", "at_end")
+
+
+def test_a_name_of_xmile_may_hold_spaces_and_dots(tmp_path: Path) -> None:
+    text = GOOD.replace("stay =", '"Length of stay" =').replace("pool.at_end", "Ward 1. pool.mean")
+
+    found = load_stock_design(put(tmp_path, text))
+
+    assert list(found.vary) == ["Length of stay"]
+    assert found.measures["left"].of == StockOf("Ward 1. pool", "mean")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("{ from = 1, to = 4 }", '"uncertain"', "design.toml:4: vary.stay: equations have no low and high"),
+        ("{ from = 1, to = 4 }", '{ from = "1 day", to = "4 days" }', "has a unit; equations know plain"),
+        ("{ from = 1, to = 4 }", '{ values = [1, "two"] }', "'two' is not a number"),
+        ("{ from = 1, to = 4 }", "{ from = 1, to = 4, steps = 3 }", "'steps' belongs to a grid"),
+        ("pool.at_end", "pool.final", "design.toml:9: measures.left.of: 'pool.final' is not a measure"),
+        ("pool.at_end", "pool.final", "Did you mean 'pool.at_end'?"),
+        ("pool.at_end", "pool.meen", "Did you mean 'mean'?"),
+        ("stay = { from = 1, to = 4 }\n", "", "there is nothing to vary"),
+        ("seed = 1\n", "", "seed: is missing; it is required."),
+        ("seed = 1\n", 'seed = 1\nmodel = "x.toml"\n', "`downstream sweep` runs"),
+        ('kind = "sobol"\nruns = 8', 'kind = "points"\nfile = "p.csv"', "the columns of the file say what"),
+        ("[measures", "[measurs", "unknown key 'measurs'"),
+    ],
+)
+def test_what_is_wrong_is_told_where_it_stands(tmp_path: Path, before: str, after: str, says: str) -> None:
+    assert before in GOOD
+
+    with pytest.raises(DefinitionError) as found:
+        load_stock_design(put(tmp_path, GOOD.replace(before, after)))
+
+    assert says in str(found.value)
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    text = GOOD.replace("{ from = 1, to = 4 }", '"uncertain"').replace("pool.at_end", "pool")
+
+    with pytest.raises(DefinitionError) as found:
+        load_stock_design(put(tmp_path, text))
+
+    assert [one.path for one in found.value.faults] == ["vary.stay", "measures.left.of"]
+
+
+def test_values_go_together_in_a_latin_hypercube_only(tmp_path: Path) -> None:
+    more = '[[correlations]]\nof = ["stay", "stoy"]\nrank = 0.5\n'
+
+    with pytest.raises(DefinitionError) as found:
+        load_stock_design(put(tmp_path, GOOD + more))
+
+    assert "varied values go together in a latin_hypercube only, not in a sobol." in str(found.value)
+    assert "'stoy' is not varied. Did you mean 'stay'?" in str(found.value)
