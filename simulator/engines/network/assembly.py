@@ -45,7 +45,7 @@ from simulator.engines.network.kernels.net import (
 )
 from simulator.engines.network.kernels.stays import HALF_DAY
 from simulator.engines.network.lanes import DIRECT, Lanes
-from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, through
+from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, at_every_home, through
 from simulator.engines.network.nodes import INSTEAD, OUT, Nodes
 from simulator.engines.network.order import is_before_its_place, units
 from simulator.engines.network.origins import Coming, origins, residence_of_needs
@@ -92,7 +92,7 @@ def assemble(program: Program, bases: Bases, *, step_seconds: int = STEP_SECONDS
         nodes,
         needs=folk.plain * folk.people / SECONDS_A_YEAR,
         referrals=referral_rates(program, bases.referrals),
-        share=nodes.first_share,
+        share=at_every_home(nodes.first_share, homes=lanes.of.shape[1]),
     )
     outcome = through(lanes)
     mix = mixing.solve(first, outcome, rounds=FIRST_SWEEPS)

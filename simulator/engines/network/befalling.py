@@ -98,13 +98,10 @@ class Befalling:
         Who keeps a place has not died; of those through at a spot, and of those in a place of its, some have.
         """
         laid, place = self._laid, spots.place
-        dying = np.bincount(
-            laid.nodes.ways.start[self._dead],
-            weights=laid.mixing.way_share[self._dead],
-            minlength=len(laid.nodes.activity),
-        )
+        dying = np.zeros_like(laid.mixing.mean)
+        np.add.at(dying, laid.nodes.ways.start[self._dead], laid.mixing.way_share[self._dead])
         starts, keeping, inside = self._shares(mix)
-        alive = spots.chance * (1.0 - dying[self._node[place]])
+        alive = spots.chance * (1.0 - dying[self._node[place], self._home[place]])
         found = np.zeros((len(place), 3))
         found[:, 0] = np.where(spots.per_day, 0.0, starts[place] * alive)
         day = np.where(spots.per_day, 1.0 / SECONDS_A_DAY, 0.0)
@@ -117,6 +114,6 @@ class Befalling:
         place, of those inside."""
         laid = self._laid
         found = np.empty((3, len(self._lane)))
-        weights = (mix.share.reshape(-1), keeping_shares(laid).reshape(-1), laid.mixing.mean)
-        shares_within(weights, (self._lane, self._at, self._node), np.empty((3, laid.lanes.count)), found)
+        weights = (mix.share.reshape(-1), keeping_shares(laid).reshape(-1), laid.mixing.mean.reshape(-1))
+        shares_within(weights, (self._lane, self._at), np.empty((3, laid.lanes.count)), found)
         return found

@@ -117,7 +117,7 @@ class Meters:
         visits = mix.share[node, home]
         weight = {
             STARTS: visits,
-            ACTIVE_AREA: visits * laid.mixing.mean[node],
+            ACTIVE_AREA: visits * laid.mixing.mean[node, home],
             KEPT_AREA: visits * keeping_shares(laid)[node, home],
         }
         share = {of: within_lanes(lane, one, instead=visits, count=lanes.count) for of, one in weight.items()}

@@ -34,30 +34,39 @@ class Mix:
 
 
 class Mixing:
-    """Solves the traffic equations, again and again from where it was."""
+    """Solves the traffic equations, again and again from where it was.
+
+    ``way_share`` (ways, H + 1) the shares of ways now, ``mean`` and ``square`` (nodes, H + 1) of stays.
+    """
 
     def __init__(self, program: Program, nodes: Nodes, *, lanes: Lanes) -> None:
         self._nodes, self._lanes = nodes, lanes
-        self._plain = stays(program, nodes)
+        self._homes = lanes.of.shape[1]
+        self._plain = tuple(at_every_home(one, homes=self._homes) for one in stays(program, nodes))
         self.mean, self.square = (one.copy() for one in self._plain)
-        self.way_share = nodes.ways.share.copy()
+        self.way_share = self.written
         self._visits = np.zeros(lanes.of.shape)
         self._part = np.empty((len(nodes.ways.start), lanes.of.shape[1]))
         self._by_visits = np.empty(lanes.count)
         self._at = np.flatnonzero(lanes.of.ravel() >= 0)
-        self._lane, self._node = lanes.of.ravel()[self._at], self._at // lanes.of.shape[1]
+        self._lane = lanes.of.ravel()[self._at]
+
+    @property
+    def written(self) -> Floats:
+        """Give the shares of ways (ways, H + 1) before anything acts on them."""
+        return at_every_home(self._nodes.ways.share, homes=self._homes)
 
     def lasts(self, times: Floats) -> None:
         """Let stays be what the program has, times so much at each activity (A)."""
-        by = times[self._nodes.activity]
+        by = times[self._nodes.activity][:, None]
         self.mean[:], self.square[:] = self._plain[0] * by, self._plain[1] * by * by
 
     def without_schemes(self, mix: Mix, times: Floats) -> Mix:
         """Give a mix with the stays that the program has, times so much at each activity (A)."""
-        by = times[self._nodes.activity]
-        part = mix.share.ravel()[self._at]
+        by = times[self._nodes.activity][:, None]
         mean, square = (
-            self._by_lane(part * one[self._node]) for one in (self._plain[0] * by, self._plain[1] * by * by)
+            self._by_lane((mix.share * one).ravel()[self._at])
+            for one in (self._plain[0] * by, self._plain[1] * by * by)
         )
         return replace(mix, mean=mean, square=square)
 
@@ -96,6 +105,11 @@ class Mixing:
         return np.asarray(
             np.bincount(self._lane, weights=values, minlength=self._lanes.count), dtype=np.float64
         )
+
+
+def at_every_home(values: Floats, *, homes: int) -> Floats:
+    """Give values (n) as they are for everybody, wherever they live (n, homes), nobody's last."""
+    return np.repeat(values[:, None], homes, axis=1)
 
 
 def through(lanes: Lanes) -> Floats:

@@ -19,8 +19,10 @@ class Pairs:
     what: Ints
 
     def total(self, values: Floats, count: int) -> Floats:
-        """Add values (one a pair) up by way."""
-        return np.asarray(np.bincount(self.of, weights=values, minlength=count), dtype=np.float64)
+        """Add values (one a pair, or a row of them) up by way."""
+        found = np.zeros((count, *values.shape[1:]))
+        np.add.at(found, self.of, values)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class Move:
         return np.asarray(self.there.total(free[self.there.what], count) / np.maximum(lanes, 1))
 
     def take(self, share: Floats, ways: Pairs, *, part: Floats) -> Floats:
-        """Take a part of the share of ways; return what was taken for each way of the move."""
+        """Take a part of the share of ways (ways, H + 1); return what was taken for each way of the move."""
         taken = ways.total(share[ways.what], len(self.ways)) * part
         share[ways.what] *= 1.0 - part[ways.of]
         return taken

@@ -170,7 +170,7 @@ class Network:
         if not self.schemes.any_running or not self.switches.sending.firsts.is_any:
             return
         passed = self.net.pace[rows_of_referrals(self.program), slice(*block.steps)].sum(axis=1)
-        came = (needs * self._years(block)).sum(axis=2), referrals * passed
+        came = needs * self._years(block), referrals * passed
         self._displaces(block.period, self.switches.sending.begins(*came))
 
     def _displaces(self, period: int, found: tuple[Floats, Floats]) -> None:

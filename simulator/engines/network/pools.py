@@ -53,7 +53,7 @@ class Pools:
             return
         laid, mix = self._network.laid, self._network.mix
         node = laid.nodes.ways.start[self._way]
-        amount = mix.share[node, self._home] * laid.mixing.way_share[self._way]
+        amount = mix.share[node, self._home] * laid.mixing.way_share[self._way, self._home]
         below = mix.link_share[self._link]
         part = np.divide(amount, below, out=np.zeros_like(amount), where=below > 0)
         klass = laid.nodes.group[node] % len(self._program.names.classes)

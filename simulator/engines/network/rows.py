@@ -59,7 +59,7 @@ def places_of(program: Program, laid: Assembly, *, tally: Tally) -> Places:
         row=row + home,
         owner=np.where((owner >= 0) & (of_owner >= 0), of_owner + home, -1),
         share=within_lanes(lane, visits, instead=visits, count=lanes.count),
-        inside=within_lanes(lane, visits * laid.mixing.mean[node], instead=visits, count=lanes.count),
+        inside=within_lanes(lane, visits * laid.mixing.mean[node, home], instead=visits, count=lanes.count),
         keeping=within_lanes(lane, visits * keeps, instead=visits, count=lanes.count),
     )
 
@@ -67,7 +67,7 @@ def places_of(program: Program, laid: Assembly, *, tally: Tally) -> Places:
 def keeping_shares(laid: Assembly) -> Floats:
     """Give the share of visits (nodes, H + 1) that end in keeping the place for another."""
     lanes = laid.lanes
-    share = laid.mixing.way_share[lanes.keeping_way]
+    share = laid.mixing.way_share[lanes.keeping_way, lanes.keeping_at % lanes.of.shape[1]]
     found = np.bincount(lanes.keeping_at, weights=share, minlength=lanes.of.size)
     return np.asarray(found, dtype=np.float64).reshape(lanes.of.shape)
 

@@ -92,8 +92,8 @@ def first_rates(
 ) -> Floats:
     """Give the rate a second of each first route at each home (firsts, H + 1).
 
-    ``needs`` (N, S, H) a second, ``referrals`` (Q), ``share`` (firsts) of the routes now; ``sources``: which
-    source each first route is of, and their rates, which are set.
+    ``needs`` (N, S, H) a second, ``referrals`` (Q), ``share`` (firsts, H + 1) of the routes now; ``sources``:
+    which source each first route is of, and their rates, which are set.
     """
     found = np.empty((len(nodes.first_node), needs.shape[2] + 1))
     of, rates = sources or (np.full(found.shape, -1, dtype=np.int64), np.empty(0))

@@ -21,7 +21,7 @@ from simulator.compiler.program import (
 )
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.kernels.places import places_free
-from simulator.engines.network.mix import Mix
+from simulator.engines.network.mix import Mix, at_every_home
 from simulator.engines.network.moving import lay_lists, lay_moves
 from simulator.engines.network.nodes import DONE, STEP_DOWN
 from simulator.engines.network.schemes import Schemes
@@ -51,24 +51,25 @@ class Switches:
     # Who is touched
 
     def touched(self, effect: int) -> Floats:
-        """Give the share of the cases at each node that an effect touches: nobody's only if it is for all."""
+        """Give the share of the cases at each node and home (nodes, H + 1) that an effect touches: nobody's
+        only if it is for all."""
         if self._program.effects.whom[effect] == FOR_EVERYONE:
-            return np.ones(len(self._segment))
+            return np.ones(self._laid.lanes.of.shape)
         by_need = {trait: self._schemes.touched(effect, trait) for trait in {*self._trait_of.tolist()}}
         return self._of_nodes(by_need)
 
     def _of_nodes(self, by_need: dict[int, Floats]) -> Floats:
-        homes = self._laid.folk.home_share
-        by_segment = np.array([by_need[trait] @ homes for trait in self._trait_of.tolist()])
-        known = np.append(by_segment, np.zeros((len(by_segment), 1)), axis=1)
-        return np.asarray((self._laid.origins[self._class] * known[:, self._segment].T).sum(axis=1))
+        """Give shares (S, H) by the trait of the need behind a case by node and home (nodes, H + 1)."""
+        of_needs = np.array([with_nobody(by_need[trait], 0.0) for trait in self._trait_of.tolist()])
+        of_classes = np.tensordot(self._laid.origins, of_needs, axes=1)
+        return np.asarray(of_classes[self._class, self._segment])
 
     # Setting anew
 
     def set_ways(self) -> None:
         """Give every way its share now, and every node its stay."""
-        mixing, ways = self._laid.mixing, self._laid.nodes.ways
-        mixing.way_share[:] = ways.share
+        mixing = self._laid.mixing
+        mixing.way_share[:] = mixing.written
         mixing.lasts(self.times * self._bases.durations)
         if self._moves or self._lists:
             places_free(self._laid.net, self._free)
@@ -89,12 +90,12 @@ class Switches:
 
     def _share_out(self, share: Floats, members: Ints) -> None:
         """Share a list of first-free or shortest-queue out by how likely its places are free."""
-        lanes, left = self._laid.lanes, float(share[members].sum())
+        lanes, left = self._laid.lanes, share[members].sum(axis=0)
         for way in members.tolist():
             row = lanes.of[self._laid.nodes.ways.end[way]]
             free = float(self._free[np.unique(row[row >= 0])].mean())
             share[way] = left * free
-            left *= 1.0 - free
+            left = left * (1.0 - free)
         share[members[0]] += left
 
     def _durations(self) -> None:
@@ -139,13 +140,13 @@ class Switches:
         for drive in np.flatnonzero(exchange.drive_of == DRIVES_ROUTE).tolist():
             routes = [int(exchange.drive_second[drive]), int(exchange.drive_instead[drive])]
             one, other = self._ways_of(int(exchange.drive_target[drive]), routes)
-            change = np.full(len(self._segment), self._bases.shares[drive] - 1.0)
+            change = np.full(self._laid.lanes.of.shape, self._bases.shares[drive] - 1.0)
             swap(share, start, one=one, other=other, change=change)
 
     def first_shares(self) -> Floats:
-        """Give the shares of first routes, with effects on where cases start."""
+        """Give the shares of first routes (firsts, H + 1), with effects on where cases start."""
         nodes, table = self._laid.nodes, self._program.effects
-        share = nodes.first_share.copy()
+        share = at_every_home(nodes.first_share, homes=self._laid.lanes.of.shape[1])
         self.sending.firsts.begins(share)
         if not self._schemes.any_running:
             return share
@@ -165,14 +166,15 @@ class Switches:
         return share
 
     def _of_segments(self, effect: int, on: int) -> Floats:
-        """Give the share of a need or referral that an effect touches, by segment (nobody's last)."""
+        """Give the share of a need or referral that an effect touches, by segment and home, nobody's last (S
+        + 1, H + 1)."""
         trait = (
             int(self._program.needs.trait[self._program.effects.target[effect]])
             if on == ON_NEED_START
             else -1
         )
-        found = self._schemes.touched(effect, trait) @ self._laid.folk.home_share
-        return np.append(found, 1.0 if self._program.effects.whom[effect] == 0 else 0.0)
+        is_for_all = self._program.effects.whom[effect] == FOR_EVERYONE
+        return with_nobody(self._schemes.touched(effect, trait), 1.0 if is_for_all else 0.0)
 
     # Moves
 
@@ -181,18 +183,18 @@ class Switches:
         table, known = self._program.moves, self._moves[move]
         if not known.ways.size:
             return
-        free = known.chance(self._free)
-        self.found_place[move] = free[-1]
+        free = known.chance(self._free)[:, None]
+        self.found_place[move] = free[-1, 0]
         strength = float(self._schemes.strength[table.intervention[move]])
         pull = strength * self._touched_by_move(move)[known.node]
         if table.kind[move] == STEP_DOWN:
-            pull = pull * table.share[move, known.group] * known.lasts
+            pull = pull * (table.share[move, known.group] * known.lasts)[:, None]
             taken = known.take(share, known.home, part=np.minimum(pull, 1.0) * free)
             mean, last = self._laid.mixing.mean, float(table.last_seconds[move])
             mean[known.node] = np.maximum(mean[known.node] - taken * last, 0.0)
         else:
-            away = np.minimum(pull * table.share[move, known.group], 1.0) * free
-            home = np.minimum(pull * table.home_share[move, known.group], 1.0) * free
+            away = np.minimum(pull * table.share[move, known.group, None], 1.0) * free
+            home = np.minimum(pull * table.home_share[move, known.group, None], 1.0) * free
             taken = known.take(share, known.away, part=away)
             taken = taken + known.take(share, known.home, part=home)
         share[known.ways] = taken
@@ -201,12 +203,13 @@ class Switches:
         table = self._program.moves
         scheme, whom = int(table.intervention[move]), int(table.whom[move])
         if whom == 0:
-            return np.ones(len(self._segment))
+            return np.ones(self._laid.lanes.of.shape)
         if whom == 1:
             return self._of_nodes(
                 {trait: self._schemes.enrolled_share(scheme, trait) for trait in {*self._trait_of.tolist()}}
             )
-        return np.append(table.segment[move].astype(np.float64), 0.0)[self._segment]
+        found = np.append(table.segment[move].astype(np.float64), 0.0)[self._segment]
+        return at_every_home(found, homes=self._laid.lanes.of.shape[1])
 
     def moved(self, flow: Floats, mix: Mix) -> tuple[Floats, Floats]:
         """Give offered and moved by move (M, 2), and what was moved by need (N), from flows along links."""
@@ -225,40 +228,41 @@ class Switches:
         if self._mix is not mix:
             self._parts, self._mix = [], mix
             for known in self._moves:
-                way_share = self._laid.mixing.way_share[known.ways[known.links.of]]
+                home = known.at % mix.share.shape[1]
+                way_share = self._laid.mixing.way_share[known.ways[known.links.of], home]
                 part = mix.share.reshape(-1)[known.at] * way_share
                 below = self._laid.net.link_share[known.links.what]
                 self._parts.append(np.divide(part, below, out=np.zeros_like(part), where=below > 0))
         return self._parts
 
 
+def with_nobody(values: Floats, nobody: float) -> Floats:
+    """Give values by segment and home (S, H) with those of nobody, and of nobody's home, last."""
+    return np.pad(values, ((0, 1), (0, 1)), constant_values=nobody)
+
+
 def swap(share: Floats, start: Ints, *, one: Ints, other: Ints, change: Floats) -> None:
-    """Move shares of some ways to others of the same start: a part −change of ``one`` to ``other``; or, where
-    it is above nought, so much of ``other`` that ``one`` grows by it. ``change`` by start.
+    """Move shares (ways, H + 1) of some ways to others of the same start: a part −change of ``one`` to
+    ``other``; or, where it is above nought, so much of ``other`` that ``one`` grows by it. ``change`` by
+    start (starts, H + 1).
 
     Raises ``SelfCheckFailed`` where a way has no other: whoever it moved would be moved by nobody.
     """
-    others = _by_start(other, start)
-    for place, ways in _by_start(one, start).items():
-        if place not in others:
-            raise SelfCheckFailed(
-                "The network as stocks: a way whose share changes has no other way beside it."
-            )
-        to, by, here = others[place], float(change[place]), float(share[ways].sum())
-        moved = -min(-by, 1.0) * here if by < 0 else min(by * here, float(share[to].sum()))
-        for some, more in ((ways, moved), (to, -moved)):
-            share[some] += more * _parts(share[some])
+    if not np.isin(start[one], start[other]).all():
+        raise SelfCheckFailed("The network as stocks: a way whose share changes has no other way beside it.")
+    here, there = (_by_start(share[ways], start[ways], starts=len(change)) for ways in (one, other))
+    moved = np.where(change < 0, -np.minimum(-change, 1.0) * here, np.minimum(change * here, there))
+    for ways, before, more in ((one, here, moved), (other, there, -moved)):
+        at = start[ways]
+        alike = 1.0 / np.bincount(at, minlength=len(change))[at][:, None]
+        below = before[at]
+        # Several ways are one route, to a list of activities: where none has a share, they gain alike.
+        part = np.divide(share[ways], below, out=np.broadcast_to(alike, below.shape).copy(), where=below > 0)
+        share[ways] += more[at] * part
 
 
-def _by_start(ways: Ints, start: Ints) -> dict[int, Ints]:
-    """Gather ways by where they start: several are one route, to a list of activities."""
-    found: dict[int, list[int]] = {}
-    for way in ways.tolist():
-        found.setdefault(int(start[way]), []).append(way)
-    return {place: np.array(some, dtype=np.int64) for place, some in found.items()}
-
-
-def _parts(share: Floats) -> Floats:
-    """Give the part of each way in the share of all; alike where none has one."""
-    total = share.sum()
-    return np.asarray(share / total if total > 0 else np.full(len(share), 1.0 / len(share)))
+def _by_start(share: Floats, start: Ints, *, starts: int) -> Floats:
+    """Add shares up by where ways start."""
+    found = np.zeros((starts, share.shape[1]))
+    np.add.at(found, start, share)
+    return found

@@ -130,21 +130,21 @@ def test_only_what_may_gain_a_share_is_laid_out_without_one() -> None:
 
 
 def test_a_share_that_has_no_other_way_to_go_is_no_silence() -> None:
-    share, start, one = np.array([0.4, 0.6]), np.array([0, 1]), np.array([0])
+    share, start, one = np.array([[0.4], [0.6]]), np.array([0, 1]), np.array([0])
 
     with pytest.raises(SelfCheckFailed, match="has no other way beside it"):
-        swap(share, start, one=one, other=np.array([1]), change=np.array([-0.5, 0.0]))
+        swap(share, start, one=one, other=np.array([1]), change=np.array([[-0.5], [0.0]]))
 
 
 def test_lists_change_with_each_other_in_proportion() -> None:
-    share, start = np.array([0.1, 0.3, 0.6, 0.0]), np.zeros(4, dtype=np.int64)
+    share, start = np.array([[0.1], [0.3], [0.6], [0.0]]), np.zeros(4, dtype=np.int64)
     one, other = np.array([0, 1]), np.array([2, 3])
 
-    swap(share, start, one=one, other=other, change=np.array([-0.5]))
-    assert share == pytest.approx([0.05, 0.15, 0.8, 0.0])
+    swap(share, start, one=one, other=other, change=np.array([[-0.5]]))
+    assert share[:, 0] == pytest.approx([0.05, 0.15, 0.8, 0.0])
 
-    swap(share, start, one=one, other=other, change=np.array([9.0]))
-    assert share == pytest.approx([0.25, 0.75, 0.0, 0.0])
+    swap(share, start, one=one, other=other, change=np.array([[9.0]]))
+    assert share[:, 0] == pytest.approx([0.25, 0.75, 0.0, 0.0])
 
 
 HELD = """

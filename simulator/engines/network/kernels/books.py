@@ -17,8 +17,8 @@ def comes(
 ) -> None:
     """Give the rate a second of each first route at each home (firsts, H + 1), and of each source.
 
-    ``rates``: of needs (N, S, H) and referrals (Q). ``firsts``: need or -1, segment, referral. ``source_of``
-    (firsts, H + 1) a source or -1.
+    ``rates``: of needs (N, S, H) and referrals (Q). ``firsts``: need or -1, segment, referral. ``share``
+    (firsts, H + 1). ``source_of`` (firsts, H + 1) a source or -1.
     """
     needs, referrals = rates
     need, segment, referral = firsts
@@ -28,10 +28,10 @@ def comes(
         for home in range(nobody + 1):
             found[first, home] = 0.0
         if need[first] < 0:
-            found[first, nobody] = referrals[referral[first]] * share[first]
+            found[first, nobody] = referrals[referral[first]] * share[first, nobody]
         else:
             for home in range(nobody):
-                found[first, home] = needs[need[first], segment[first], home] * share[first]
+                found[first, home] = needs[need[first], segment[first], home] * share[first, home]
         for home in range(nobody + 1):
             if source_of[first, home] >= 0:
                 sources[source_of[first, home]] += found[first, home]

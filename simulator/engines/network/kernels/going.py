@@ -51,8 +51,8 @@ def parts(
     """Give the part of the flow along a link that each kind of change is: by the trait behind the case or
     none (kinds, T + 1), and by home (kinds, H).
 
-    ``mix``: shares of nodes at homes, of ways, of links. ``ways``: link, place in (nodes, H + 1), way, home,
-    kind; ``drawn`` (ways, T + 1) the share of those on each who came through each trait.
+    ``mix``: shares of nodes at homes, of ways (ways, H + 1), of links. ``ways``: link, place in (nodes, H +
+    1), way, home, kind; ``drawn`` (ways, T + 1) the share of those on each who came through each trait.
     """
     share, way_share, link_share = mix
     link, at, way, home, kind = ways
@@ -61,7 +61,7 @@ def parts(
     for place in range(link.shape[0]):
         below = link_share[link[place]]
         if below > 0.0:
-            part = share[at[place]] * way_share[way[place]] / below
+            part = share[at[place]] * way_share[way[place], home[place]] / below
             by_home[kind[place], home[place]] += part
             for trait in range(by_trait.shape[1]):
                 by_trait[kind[place], trait] += part * drawn[place, trait]

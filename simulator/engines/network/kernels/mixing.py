@@ -20,17 +20,17 @@ def sweeps(
 
     ``firsts``: rates of first routes (firsts, H + 1) and the node of each, or -1. ``of``: the lane of a node;
     the shares of those who come to a lane that end in each kind of way (lanes, kinds). ``work``: the part of
-    its start's visits that goes each way (ways, H + 1), and visits.
+    its start's visits that goes each way (ways, H + 1), and visits. Ways' shares are (ways, H + 1).
     """
     lane_of, outcome = of
     start, kind, end, share = ways
     part, found = work
     for way in range(start.shape[0]):
-        if end[way] < 0 or share[way] <= 0.0:
+        if end[way] < 0:
             continue
         for home in range(visits.shape[1]):
             lane = lane_of[start[way], home]
-            part[way, home] = outcome[lane, kind[way]] * share[way] if lane >= 0 else 0.0
+            part[way, home] = outcome[lane, kind[way]] * share[way, home] if lane >= 0 else 0.0
     for _ in range(rounds):
         found[:] = 0.0
         for first in range(firsts[1].shape[0]):
@@ -38,7 +38,7 @@ def sweeps(
                 for home in range(visits.shape[1]):
                     found[firsts[1][first], home] += firsts[0][first, home]
         for way in range(start.shape[0]):
-            if end[way] < 0 or share[way] <= 0.0:
+            if end[way] < 0:
                 continue
             for home in range(visits.shape[1]):
                 found[end[way], home] += visits[start[way], home] * part[way, home]
@@ -58,7 +58,7 @@ def mixes(
     visits (nodes, H + 1), links' shares of their kind of ending, mean and mean square of the stay by lane.
 
     ``of``: the lane of a node, the link of a way at a home, where the links of each lane and kind begin.
-    ``by_lane`` (lanes), to work in.
+    ``ways``' shares (ways, H + 1); ``stays`` (nodes, H + 1). ``by_lane`` (lanes), to work in.
     """
     lane_of, way_link, link_first = of
     share, links, mean, square = found
@@ -76,19 +76,20 @@ def mixes(
         if lane >= 0:
             by_lane[lane] += total
     for node in range(visits.shape[0]):
-        lane, total = -1, 0.0
+        lane, first, second = -1, 0.0, 0.0
         for home in range(visits.shape[1]):
             here = lane_of[node, home]
             if here != lane:
                 if lane >= 0:
-                    mean[lane] += total * stays[0][node]
-                    square[lane] += total * stays[1][node]
-                lane, total = here, 0.0
+                    mean[lane] += first
+                    square[lane] += second
+                lane, first, second = here, 0.0, 0.0
             share[node, home] = (visits[node, home] + NEXT_TO_NONE) / by_lane[here] if here >= 0 else 0.0
-            total += share[node, home]
+            first += share[node, home] * stays[0][node, home]
+            second += share[node, home] * stays[1][node, home]
         if lane >= 0:
-            mean[lane] += total * stays[0][node]
-            square[lane] += total * stays[1][node]
+            mean[lane] += first
+            square[lane] += second
     adds_links(visits, way_link, ways, links)
     for key in range(link_first.shape[0] - 1):
         below = 0.0
@@ -103,37 +104,35 @@ def adds_links(visits: Floats, way_link: Ints, ways: tuple[Ints, Ints, Ints, Flo
     """Add up what goes along each link if all in a lane go on in proportion to their visits."""
     start, _, _, share = ways
     for way in range(start.shape[0]):
-        if share[way] == 0.0:
-            continue
         link, total = -1, 0.0
         for home in range(visits.shape[1]):
             here = way_link[way, home]
             if here != link:
                 if link >= 0:
-                    links[link] += total * share[way]
+                    links[link] += total
                 link, total = here, 0.0
-            total += visits[start[way], home] + NEXT_TO_NONE
+            total += (visits[start[way], home] + NEXT_TO_NONE) * share[way, home]
         if link >= 0:
-            links[link] += total * share[way]
+            links[link] += total
 
 
 @kernel
 def shares_within(
-    weights: tuple[Floats, Floats, Floats], spots: tuple[Ints, Ints, Ints], total: Floats, found: Floats
+    weights: tuple[Floats, Floats, Floats], spots: tuple[Ints, Ints], total: Floats, found: Floats
 ) -> None:
     """Give the shares of each spot in its lane (3, spots): of visits, of visits that end in keeping a place,
     of time inside; of visits where a lane has none of these.
 
-    ``weights``: visits' shares and those kept (nodes × (H + 1)), stays (nodes). ``spots``: lane, place in
-    (nodes, H + 1) flattened, node. ``total`` (3, lanes), to work in.
+    ``weights`` (nodes × (H + 1)): visits' shares, those kept, stays. ``spots``: lane, place in (nodes, H + 1)
+    flattened. ``total`` (3, lanes), to work in.
     """
     visits, keeping, stay = weights
-    lane, at, node = spots
+    lane, at = spots
     total[:] = 0.0
     for spot in range(lane.shape[0]):
         share = visits[at[spot]]
         found[0, spot], found[1, spot] = share, share * keeping[at[spot]]
-        found[2, spot] = share * stay[node[spot]]
+        found[2, spot] = share * stay[at[spot]]
         for row in range(3):
             total[row, lane[spot]] += found[row, spot]
     for row in range(3):
