@@ -14,6 +14,7 @@ from simulator.engines.network.kernels.mixing import mixes, sweeps
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.law_moments import effective_squares
 from simulator.engines.network.nodes import DONE, Nodes
+from simulator.engines.network.routed import lay_routed
 
 FIRST_SWEEPS, LATER_SWEEPS = 60, 3
 
@@ -44,6 +45,7 @@ class Mixing:
         self._homes = lanes.of.shape[1]
         self._plain = tuple(at_every_home(one, homes=self._homes) for one in stays(program, nodes))
         self.mean, self.square = (one.copy() for one in self._plain)
+        self._by_route = lay_routed(program, nodes)
         self.way_share = self.written
         self._visits = np.zeros(lanes.of.shape)
         self._part = np.empty((len(nodes.ways.start), lanes.of.shape[1]))
@@ -57,9 +59,13 @@ class Mixing:
         return at_every_home(self._nodes.ways.share, homes=self._homes)
 
     def lasts(self, times: Floats) -> None:
-        """Let stays be what the program has, times so much at each activity (A)."""
+        """Let stays be what the program has, by the ways onward as they now are, times so much at each
+        activity (A)."""
         by = times[self._nodes.activity][:, None]
-        self.mean[:], self.square[:] = self._plain[0] * by, self._plain[1] * by * by
+        self.mean[:], self.square[:] = self._plain
+        self._by_route.lasts(self.way_share, mean=self.mean, square=self.square)
+        self.mean *= by
+        self.square *= by * by
 
     def without_schemes(self, mix: Mix, times: Floats) -> Mix:
         """Give a mix with the stays that the program has, times so much at each activity (A)."""

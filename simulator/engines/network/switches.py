@@ -70,13 +70,11 @@ class Switches:
         """Give every way its share now, and every node its stay."""
         mixing = self._laid.mixing
         mixing.way_share[:] = mixing.written
-        mixing.lasts(self.times * self._bases.durations)
         if self._moves or self._lists:
             places_free(self._laid.net, self._free)
         self._driven(mixing.way_share)
         self.sending.ways.begins(mixing.way_share)
         if self._schemes.any_running:
-            self._durations()
             for activity in self._schemes.touches(ON_ROUTE_SHARE):
                 for effect in self._schemes.effects(ON_ROUTE_SHARE, activity):
                     self._route(mixing.way_share, effect, activity=activity)
@@ -84,6 +82,9 @@ class Switches:
             self._share_out(mixing.way_share, members)
             self.sending.ways.shared_out(members, mixing.way_share[members])
         self.sending.settles(mixing.way_share)
+        mixing.lasts(self.times * self._bases.durations)
+        if self._schemes.any_running:
+            self._durations()
         for move in range(len(self._moves)):
             if self._schemes.is_running[self._program.moves.intervention[move]]:
                 self._move(mixing.way_share, move)

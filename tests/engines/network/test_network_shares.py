@@ -6,7 +6,7 @@ from counting import Counted, count
 
 from simulator.engines.network.opened import opened
 from simulator.engines.network.switches import swap
-from simulator.engines.records import STARTS, USED_AREA
+from simulator.engines.records import ACTIVE_AREA, STARTS, USED_AREA
 from simulator.errors import SelfCheckFailed
 
 PLACE = """
@@ -184,3 +184,19 @@ def test_who_holds_the_previous_place_steps_down_and_leaves_it() -> None:
 
     assert found.per_day("short_term_care", STARTS) == pytest.approx(5 * 0.4, rel=0.01)
     assert found.resource("beds", USED_AREA) == pytest.approx(10 * (2 + 1 - 0.5 * 0.4 * 0.5), rel=0.01)
+
+
+ROUTED = PLACE.replace(
+    "exit = 0.2 } }", 'exit = 0.2 }, duration_by_route = { crew = "1 h", responder = "4 h" } }', 1
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "mean_minutes"),
+    # Of ten, eight stay an hour for the crew, two half an hour; of those eight, four 4 h for a responder.
+    [(1.0, 0.8 * 60 + 0.2 * 30), (0.5, 0.4 * 60 + 0.4 * 240 + 0.2 * 30)],
+)
+def test_who_is_moved_to_a_way_stays_as_long_as_those_who_go_there(value: float, mean_minutes: float) -> None:
+    found = switched(ROUTED + scheme(ROUTES, "responder", value=value))
+
+    assert found.mean("nurse", ACTIVE_AREA) == pytest.approx(FALLS * mean_minutes / 1440, rel=0.002)
