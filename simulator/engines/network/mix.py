@@ -37,26 +37,23 @@ class Mix:
 class Mixing:
     """Solves the traffic equations, again and again from where it was.
 
-    ``way_share`` (ways, H + 1) the shares of ways now, ``mean`` and ``square`` (nodes, H + 1) of stays.
+    ``way_share`` (ways, H + 1) the shares of ways now, and ``written`` before anything acts on them; ``mean``
+    and ``square`` (nodes, H + 1) of stays.
     """
 
     def __init__(self, program: Program, nodes: Nodes, *, lanes: Lanes) -> None:
         self._nodes, self._lanes = nodes, lanes
-        self._homes = lanes.of.shape[1]
-        self._plain = tuple(at_every_home(one, homes=self._homes) for one in stays(program, nodes))
+        homes = lanes.of.shape[1]
+        self._plain = tuple(at_every_home(one, homes=homes) for one in stays(program, nodes))
         self.mean, self.square = (one.copy() for one in self._plain)
         self._by_route = lay_routed(program, nodes)
-        self.way_share = self.written
+        self.written = at_every_home(nodes.ways.share, homes=homes)
+        self.way_share = self.written.copy()
         self._visits = np.zeros(lanes.of.shape)
         self._part = np.empty((len(nodes.ways.start), lanes.of.shape[1]))
         self._by_visits = np.empty(lanes.count)
         self._at = np.flatnonzero(lanes.of.ravel() >= 0)
         self._lane = lanes.of.ravel()[self._at]
-
-    @property
-    def written(self) -> Floats:
-        """Give the shares of ways (ways, H + 1) before anything acts on them."""
-        return at_every_home(self._nodes.ways.share, homes=self._homes)
 
     def lasts(self, times: Floats) -> None:
         """Let stays be what the program has, by the ways onward as they now are, times so much at each

@@ -46,6 +46,7 @@ class Switches:
         self._mix: Mix | None = None
         self._parts: list[Floats] = []
         self.sending = Sending(program, laid)
+        self._first_share = at_every_home(laid.nodes.first_share, homes=laid.lanes.of.shape[1])
         self.times = np.ones(len(program.names.activities))
 
     # Who is touched
@@ -147,10 +148,10 @@ class Switches:
     def first_shares(self) -> Floats:
         """Give the shares of first routes (firsts, H + 1), with effects on where cases start."""
         nodes, table = self._laid.nodes, self._program.effects
-        share = at_every_home(nodes.first_share, homes=self._laid.lanes.of.shape[1])
-        self.sending.firsts.begins(share)
+        self.sending.firsts.begins(self._first_share)
         if not self._schemes.any_running:
-            return share
+            return self._first_share
+        share = self._first_share.copy()
         name = np.append(self._program.routes.name, ABSENT)[nodes.first_entry]
         for on, target in ((ON_NEED_START, nodes.first_need), (ON_REFERRAL_START, nodes.first_referral)):
             for effect in np.flatnonzero(table.on == on).tolist():
