@@ -7,26 +7,27 @@ from numpy.typing import NDArray
 
 from simulator.accounts.activity_cost import contact_and_day
 from simulator.accounts.books import Books
-from simulator.accounts.scheme_cost import between_pence
+from simulator.accounts.scheme_cost import Counts, between_pence
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.units import SECONDS_A_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """What a run has added up since it began.
+    """What a run has added up since it began: whole numbers where people are followed, parts of heads where
+    they are counted.
 
     ``starts`` and ``place_seconds`` (rows), ``needs`` (N) that happened, ``alive`` person-seconds, and by
     scheme (I) ``enrolled`` person-seconds and ``enrolments``.
     """
 
     second: int
-    starts: Ints
-    place_seconds: Ints
-    needs: Ints
-    alive: int
-    enrolled: Ints
-    enrolments: Ints
+    starts: Counts
+    place_seconds: Counts
+    needs: Counts
+    alive: float
+    enrolled: Counts
+    enrolments: Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def month_books(program: Program, rows: RecordRows, *, before: Totals, now: Tota
     )
 
 
-def _by_activity(program: Program, rows: RecordRows, *, starts: Ints) -> Floats:
+def _by_activity(program: Program, rows: RecordRows, *, starts: Counts) -> Floats:
     """Add starts up by activity (A)."""
     found = np.bincount(rows.activity, weights=starts, minlength=len(program.names.activities))
     return np.asarray(found, dtype=np.float64)

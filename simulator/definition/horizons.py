@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from simulator.definition.consistency import arrivals_a_day
-from simulator.definition.experiment import BASELINE, STOCKS, Experiment
+from simulator.definition.experiment import BASELINE, Experiment
 from simulator.definition.faults import Path
 from simulator.definition.interventions import Intervention
 from simulator.definition.known import Known, part
@@ -19,10 +19,6 @@ from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK, in_words, seconds_bet
 Complaint = tuple[Path, str]
 MOST_ARRIVALS_A_RUN = 1_000_000_000
 LEAST_WARM_UP_FOR_USE = 52 * SECONDS_A_WEEK
-NOT_AS_STOCKS = (
-    'cannot be had with engine = "stocks"; run people, or leave it out: add --set feedback=false. '
-    "What members lose then changes nothing of what they do."
-)
 
 
 def complaints_of_experiment(experiment: Experiment, model: Model) -> list[Complaint]:
@@ -59,15 +55,12 @@ def _contract(experiment: Experiment, model: Model) -> Iterator[Complaint]:
     known = {*model.contracts, *misplaced(experiment.origin.resolved, "contracts")}
     if isinstance(said, str) and said not in known:
         yield ("contract",), f"no contract is called {shown(said)}.{nearest(said, list(model.contracts))}"
-    feeds_back = part(experiment, "feedback") is True
     for name, scenario in experiment.scenarios.items():
         way, said = ("scenarios", name, "contract"), part(scenario, "contract")
         if isinstance(said, str) and said not in known:
             yield way, f"no contract is called {shown(said)}.{nearest(said, list(model.contracts))}"
         elif isinstance(said, str) and name == BASELINE:
             yield way, "the baseline is under the experiment's own; say contract at the top."
-    if feeds_back and part(experiment, "engine") == STOCKS:
-        yield ("feedback",), NOT_AS_STOCKS
 
 
 def _switches(experiment: Experiment, model: Model) -> Iterator[Complaint]:

@@ -1,4 +1,4 @@
-"""What members lose, month by month, and what it makes of their collaborations; both people engines call it.
+"""What members lose, month by month, and what it makes of their collaborations; every engine calls it.
 
 At the first second of a month, after a period that closes then, the month before is settled. The baseline
 leaves its months for the other worlds of its replication. In those the loss of a month is read a month later:
@@ -39,7 +39,7 @@ class OtherWorld:
 
 
 class MoneySide(Protocol):
-    """What an engine of people can be asked, and what can be changed in it; all now."""
+    """What an engine can be asked, and what can be changed in it; all now."""
 
     def totals(self) -> Totals:
         """Give what the run has added up since it began."""

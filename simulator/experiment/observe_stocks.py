@@ -52,6 +52,7 @@ def observe_stocks(network: Network, program: Program, *, scenario: str, replica
         **money_of(run),
         **counts_of(run),
         **met_of(run),
+        **collaborations_of(run),
     )
 
 
@@ -288,6 +289,23 @@ def met_of(run: Writing) -> Met:
     )
 
 
+class Collaborations(TypedDict):
+    """What came of collaborations on which losses feed back."""
+
+    collaboration_path: Floats | None
+    member_loss: Floats | None
+
+
+def collaborations_of(run: Writing) -> Collaborations:
+    """Give what came of collaborations, where losses feed back on them."""
+    monthly = run.network.monthly
+    found = None if monthly is None else monthly.records()
+    return Collaborations(
+        collaboration_path=None if found is None else found.path,
+        member_loss=None if found is None else found.loss,
+    )
+
+
 # Each part of an observation, and what is in it.
 PARTS: Mapping[Callable[[Writing], Mapping[str, object]], type] = {
     rows_of: Rows,
@@ -302,6 +320,7 @@ PARTS: Mapping[Callable[[Writing], Mapping[str, object]], type] = {
     money_of: Money,
     counts_of: Counted,
     met_of: Met,
+    collaborations_of: Collaborations,
 }
 
 

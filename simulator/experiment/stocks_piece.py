@@ -4,6 +4,7 @@ from collections.abc import Callable, Set
 
 from simulator.compiler.memory import Memory
 from simulator.compiler.program import Program
+from simulator.engines.months import OtherWorld
 from simulator.engines.network import Network
 from simulator.engines.network.pasts import Pasts
 from simulator.errors import Interrupted, RunFailed, SelfCheckFailed
@@ -30,16 +31,19 @@ def do_stocks_piece(
     """Run every scenario of an experiment as stocks; raise ``Interrupted`` between two of them.
 
     Where worlds are not matched, one that is known already is not counted again: a point of a sweep that
-    changes what is on in one scenario alone leaves the other worlds as they were.
+    changes what is on in one scenario alone leaves the other worlds as they were. Where losses feed back they
+    are against the months of the baseline before them.
     """
     observations: dict[str, Observation] = {}
     pairings: dict[str, Pairing] = {}
     baseline: Network | None = None
+    months = OtherWorld()
     seconds = {*work.differs.values()} - {0}
     for scenario, program in work.programs.items():
         if stop():
             raise Interrupted("Interrupted. What is finished is kept: the same command goes on from there.")
-        here = _World(program, scenario=scenario, replication=replication)
+        other = months if not observations else months.for_reading()
+        here = _World(program, scenario=scenario, replication=replication, other=other)
         if not work.pairs:
             observations[scenario] = here.known(seconds)
             ran()
@@ -57,13 +61,14 @@ def do_stocks_piece(
 class _World:
     """One scenario of one replication."""
 
-    def __init__(self, program: Program, *, scenario: str, replication: int) -> None:
+    def __init__(self, program: Program, *, scenario: str, replication: int, other: OtherWorld) -> None:
         self._program, self._scenario, self._replication = program, scenario, replication
+        self._other = other
 
     def run(self, seconds: Set[int]) -> Network:
         """Lay it out and run it; keep where it is at some seconds for others."""
         try:
-            network = Network(self._program)
+            network = Network(self._program, other_world=self._other)
             PASTS.run(network, seconds)
         except (RunFailed, SelfCheckFailed) as fault:
             said = f"scenario '{self._scenario}'{_of_draw(self._replication)}: {fault}"
@@ -75,7 +80,12 @@ class _World:
         return observe_stocks(network, self._program, scenario=self._scenario, replication=self._replication)
 
     def known(self, seconds: Set[int]) -> OnDemand:
-        """Give what is known of its program, or run it; in its own name, written up as far as it is read."""
+        """Give what is known of its program, or run it; in its own name, written up as far as it is read.
+
+        What it is against is not in its program, so a world in which losses feed back is always run.
+        """
+        if self._program.feedback is not None:
+            return self._on_demand(self.run(seconds))
         found = KNOWN.give(self._program.fingerprint, lambda: self._on_demand(self.run(seconds)))
         return found.named(self._scenario, replication=self._replication)
 

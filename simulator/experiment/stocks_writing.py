@@ -61,7 +61,7 @@ class Writing:
     @cached_property
     def places(self) -> Places:
         """Find wherever a case can be."""
-        return places_of(self.program, self.network.laid, tally=self.network.tally)
+        return places_of(self.program, self.network.laid, share=self.network.tally.share)
 
     @cached_property
     def totals(self) -> Floats:

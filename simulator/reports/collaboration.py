@@ -12,6 +12,7 @@ from simulator.definition.loading import load_model
 from simulator.definition.systems import has_stocks, system_of
 from simulator.reports.answers import deciding
 from simulator.reports.blocks import Block, Chart, Group, Notice, Paragraph, Section, Table, simple_table
+from simulator.reports.chance import has_chance
 from simulator.reports.describe.system_blocks import loop_blocks
 from simulator.reports.describe.systems import KnownSystem, known_system
 from simulator.reports.figures.lines import Line, lines_figure, lines_height
@@ -30,6 +31,11 @@ FED_BACK = (
     "its own contract; tables elsewhere settle that same care under the others too. A month’s loss is of "
     "what was done in it; tables of money are after freed beds have filled again, so what there is to share "
     "out of freed beds is put too high here."
+)
+WITHOUT_CHANCE = (
+    " As stocks nobody loses by chance. Where people are followed, chance takes something from somebody "
+    "every month, the more of it the smaller the part of the place that is run, and so collaborations end "
+    "lower there; docs/stocks.md says by how much."
 )
 APART = "Losses do not feed back in this experiment: every path is known before anything is run."
 LEVELS = {
@@ -51,11 +57,7 @@ def collaboration_sections(comparison: Comparison) -> tuple[Section, ...]:
     found = comparison.collaborating
     if not found:
         return ()
-    is_fed_back = comparison.results.experiment.feedback
-    blocks: list[Block] = [
-        Notice(word="Hypothesis", text=HYPOTHESIS),
-        Paragraph(text=f"{READ} {FED_BACK if is_fed_back else APART}"),
-    ]
+    blocks: list[Block] = [Notice(word="Hypothesis", text=HYPOTHESIS), Paragraph(text=_read(comparison))]
     for place, name in enumerate(dict.fromkeys(one.collaboration for one in found)):
         mine = [one for one in found if one.collaboration == name]
         blocks += [_chart(comparison, mine, place=place), _ends(comparison, mine), *_losses(comparison, mine)]
@@ -70,6 +72,13 @@ def collaboration_sections(comparison: Comparison) -> tuple[Section, ...]:
             blocks=tuple(blocks),
         ),
     )
+
+
+def _read(comparison: Comparison) -> str:
+    """Say how to read the section."""
+    if not comparison.results.experiment.feedback:
+        return f"{READ} {APART}"
+    return f"{READ} {FED_BACK}{'' if has_chance(comparison.results) else WITHOUT_CHANCE}"
 
 
 def _title(comparison: Comparison, one: Collaborating) -> str:
@@ -90,9 +99,10 @@ def _chart(comparison: Comparison, found: list[Collaborating], *, place: int) ->
         for number, one in enumerate(found)
     ]
     ends = [f"{scenario_title(comparison, one.scenario)} {_last(one)}" for one in found]
+    is_once = len(comparison.results.replications) == 1 and not comparison.results.draws
     return Chart(
         id=f"chart-fidelity-{place}",
-        caption=f"{title}: fidelity over time, mean of all replications",
+        caption=f"{title}: fidelity over time{'' if is_once else ', mean of all replications'}",
         alternative=f"Lines over time. In the last week: {'; '.join(ends)}.",
         figure=lines_figure(lines, title="Fidelity"),
         height=lines_height(len(lines)),

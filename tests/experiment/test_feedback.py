@@ -8,6 +8,7 @@ import pytest
 from experiment.alliance import SCENARIOS, alliance_experiment
 from experiment.test_piece import differences, differing
 
+from simulator.definition.dynamics import SHOWN
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError
 from simulator.experiment.parts import Piece
@@ -17,7 +18,7 @@ from simulator.experiment.scenarios import by_name, compile_scenarios
 from simulator.experiment.work import Work, work_of
 
 OFF = SCENARIOS.replace("feedback = true", "").replace('contract = "prices"', "")
-FIDELITY = 0
+FIDELITY, LOSS_FELT = 0, SHOWN.index("loss_felt")
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +98,14 @@ def test_who_pays_for_what_others_gain_stands_by_it_for_less_long(work: Work, pi
 
 def test_a_loss_is_read_a_month_after_it_is_known(work: Work, piece: Piece) -> None:
     program = work.programs["joint"]
-    without = program.collaborations.path[0, :, FIDELITY]
     first, _, second = program.feedback.month_second[:3]
-    weeks = (program.calendar.monday_second > first) & (program.calendar.monday_second <= second)
-    same = fidelity(piece, "joint") == without
+    mondays = program.calendar.monday_second
+    weeks = int(((mondays > first) & (mondays < second)).sum()) + 1
+    felt = piece.observations["joint"].collaboration_path[0, :, LOSS_FELT]
 
-    assert same[: weeks.sum() + 1].all()
-    assert not same[weeks.sum() + 3 :].any()
+    assert piece.observations["joint"].member_loss[0].max() > 0.1
+    assert not felt[: weeks + 1].any()
+    assert felt[weeks + 1 :].all()
 
 
 def test_an_alliance_that_shares_all_loses_alike_and_lasts_longer(work: Work, piece: Piece) -> None:
@@ -120,13 +122,6 @@ def test_a_contract_of_a_scenario_without_feedback_changes_nothing_in_its_run(tm
     programs = by_name(compile_scenarios(alliance_experiment(tmp_path, scenarios=off)).programs)
 
     assert programs["joint"].fingerprint == programs["prices"].fingerprint
-
-
-def test_stocks_cannot_feed_losses_back_and_say_so(folder: Path, tmp_path: Path) -> None:
-    alliance_experiment(tmp_path)
-    said = "feedback: cannot be had with engine.*add --set feedback=false"
-    with pytest.raises(DefinitionError, match=said):
-        load_experiment(tmp_path / "plans.toml", settings=["engine=stocks"])
 
 
 def test_a_member_whose_turnover_is_not_known_is_told(tmp_path: Path) -> None:

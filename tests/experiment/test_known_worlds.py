@@ -48,7 +48,9 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[Program]:
     found: list[Program] = []
     network = stocks_piece.Network
     monkeypatch.setattr(stocks_piece, "KNOWN", Memory(stocks_piece.KEPT))
-    monkeypatch.setattr(stocks_piece, "Network", lambda one: [found.append(one), network(one)][1])
+    monkeypatch.setattr(
+        stocks_piece, "Network", lambda one, **asked: [found.append(one), network(one, **asked)][1]
+    )
     return found
 
 

@@ -13,7 +13,7 @@ from simulator.experiment.work import replication_key
 def test_a_failing_run_as_stocks_names_its_draw(
     draw: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(program: object) -> None:
+    def fails(program: object, **asked: object) -> None:
         raise RunFailed("it failed.")
 
     monkeypatch.setattr(stocks_piece, "Network", fails)

@@ -10,7 +10,7 @@ from simulator.analysis.collaborations_table import collaborations_table
 from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.experiment.follow import follow
-from simulator.experiment.run import run_experiment
+from simulator.experiment.run import load_results, run_experiment
 from simulator.reports.blocks import Chart, Notice, Table
 from simulator.reports.collaboration import collaboration_sections
 from simulator.reports.diary import TwoDiaries, diary_page
@@ -64,6 +64,30 @@ def test_the_loops_are_drawn_and_every_page_says_that_this_is_a_hypothesis(found
     assert "causal-loop-diagram" in [block.id for block in section.blocks if isinstance(block, Chart)]
     assert notices == [HYPOTHESIS]
     assert any(HYPOTHESIS in notice.text for notice in page_of(found).notices)
+
+
+def test_as_stocks_the_page_shows_the_same_without_means_and_says_that_nobody_loses_by_chance(
+    tmp_path: Path, found: Comparison
+) -> None:
+    experiment = alliance_experiment(tmp_path, "engine=stocks", scenarios=SCENARIOS + FORUM)
+    stocks = compare(run_experiment(experiment, out=tmp_path / "out", workers=1))
+    (section,) = collaboration_sections(stocks)
+    chart = next(block for block in section.blocks if isinstance(block, Chart))
+
+    assert [one.caption for one in tables(stocks)] == [one.caption for one in tables(found)]
+    assert chart.caption == "Alliance: fidelity over time"
+    assert "As stocks nobody loses by chance." in str(section)
+    assert "As stocks" not in str(collaboration_sections(found))
+
+
+def test_as_stocks_the_table_has_the_same_levels_and_losses(tmp_path: Path, found: Comparison) -> None:
+    experiment = alliance_experiment(tmp_path, "engine=stocks", scenarios=SCENARIOS + FORUM)
+    stocks = compare(load_results(run_experiment(experiment, out=tmp_path / "out", workers=2).folder))
+    rows, usual = (collaborations_table(one).rows for one in (stocks, found))
+
+    assert rows.column_names == usual.column_names
+    for name in ("scenario", "collaboration", "monday", "quantity"):
+        assert rows.column(name).to_pylist() == usual.column(name).to_pylist()
 
 
 def test_the_table_has_every_level_and_loss(found: Comparison) -> None:

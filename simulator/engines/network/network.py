@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.compiler.program import ABSENT, Floats, Program
+from simulator.engines.months import OtherWorld
 from simulator.engines.network.assembly import Assembly, assemble, put_in_place
 from simulator.engines.network.bases import bases_of
 from simulator.engines.network.befalling import Befalling
@@ -20,9 +21,9 @@ from simulator.engines.network.grid import STEP_SECONDS, block_seconds, usual_bl
 from simulator.engines.network.kernels.books import closes, made_up
 from simulator.engines.network.kernels.mixing import outcomes
 from simulator.engines.network.kernels.net import CAME, DIED_HERE, FULL, LEFT, OPEN
-from simulator.engines.network.kernels.running import runs
 from simulator.engines.network.lending import Lending
 from simulator.engines.network.meeting import Meeting
+from simulator.engines.network.monthly import monthly_of, takes_steps
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
 from simulator.engines.network.schemes import Schemes
 from simulator.engines.network.sources import first_rates, referral_rates, rows_of_referrals
@@ -61,9 +62,14 @@ class Block(NamedTuple):
 
 
 class Network:
-    """The stocks of one program, and what has been written down."""
+    """The stocks of one program, and what has been written down.
 
-    def __init__(self, program: Program, *, step_seconds: int = STEP_SECONDS) -> None:
+    ``other_world`` takes the months of a baseline, or has them, where losses feed back.
+    """
+
+    def __init__(
+        self, program: Program, *, step_seconds: int = STEP_SECONDS, other_world: OtherWorld | None = None
+    ) -> None:
         self.asked, self._turns = program, mean_turns(program)
         program = with_turns(program, self._turns)
         self.meeting = None if program.exchange is None else Meeting(program)
@@ -101,6 +107,7 @@ class Network:
         set_patience(self.laid, self._bases.patience)
         if self.meeting is not None:
             self.meeting.joins(self)
+        self.monthly = monthly_of(self, other=other_world)
 
     def run(self, *, until: int | None = None) -> Tally:
         """Go on to the end, or so far; raise ``SelfCheckFailed`` where heads are lost or made."""
@@ -132,12 +139,16 @@ class Network:
             at = int(self._steps[block]), int(self._steps[block + 1])
             if self.meeting is not None and self.meeting.happens(begins):
                 self._refresh()
+            if self.monthly is not None:
+                self.monthly.opens(begins, begins + seconds)
             self._begin(Block(int(self.usual[block]), period, at, seconds=seconds), begins=begins)
             if self.lending is not None:
                 self.lending.begins(begins, at, seconds=seconds, mix=self.mix)
-            runs(self.net, *at)
+            takes_steps(self.net, at, monthly=self.monthly)
             self._close(period, seconds=seconds)
             self._block += 1
+            if self.monthly is not None:
+                self.monthly.closes()
 
     def _begin(self, block: Block, *, begins: int) -> None:
         """Set everything that stands still during a block."""

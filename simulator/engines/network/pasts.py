@@ -2,7 +2,8 @@
 
 Sure it is if nothing that differs between the two programs is felt before (``first_difference``), no
 intervention has begun, both were laid out alike to the last bit (all arrays of the loops at second 0, and of
-what goes by time all that comes before), and neither meets stocks of a file or lends places.
+what goes by time all that comes before), and neither meets stocks of a file, lends places or has losses that
+feed back.
 """
 
 import threading
@@ -60,7 +61,7 @@ class Pasts:
         """Run a network that was just laid out to its end, from the latest past that is surely its own; keep
         where it is at the last blocks that begin not after ``seconds``, for others. Say from which second it
         was run."""
-        if network.meeting is not None or network.lending is not None:
+        if any(one is not None for one in (network.meeting, network.lending, network.monthly)):
             network.run()
             return 0
         begun = {name: one.copy() for name, one in _arrays(network).items()}

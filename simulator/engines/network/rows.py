@@ -40,15 +40,15 @@ class Places:
     keeping: Floats
 
 
-def places_of(program: Program, laid: Assembly, *, tally: Tally) -> Places:
-    """Find the places of a run, and how its lanes were made up over the window."""
+def places_of(program: Program, laid: Assembly, *, share: Floats) -> Places:
+    """Find the places of a run, and how its lanes were made up by the starts at nodes (nodes, H + 1)."""
     nodes, lanes = laid.nodes, laid.lanes
     node, home = np.nonzero(lanes.of >= 0)
     lane = lanes.of[node, home]
     row = program.activities.row[nodes.activity[node], nodes.group[node]]
     owner = nodes.owner[node]
     of_owner = program.activities.row[np.maximum(owner, 0), nodes.group[node]]
-    visits = tally.share[node, home] + 1e-12 * laid.mix.share[node, home]
+    visits = share[node, home] + 1e-12 * laid.mix.share[node, home]
     keeps = keeping_shares(laid)[node, home]
     found = row >= 0
     node, home, lane, row = node[found], home[found], lane[found], row[found]

@@ -8,7 +8,7 @@ from counting import count
 from telling import compiled, span
 
 from simulator.compiler.program import Program
-from simulator.engines.network import Network, network
+from simulator.engines.network import Network, monthly
 from simulator.engines.network.kernels.net import Net
 from simulator.engines.network.kernels.running import runs as take_through
 from simulator.engines.records import ACTIVE_AREA, QUEUE_AREA, STARTS
@@ -104,12 +104,26 @@ def test_programs_that_differ_in_numbers_share_one_layout() -> None:
 def test_steps_alone_bring_what_they_bring_together(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Network(runs(6)).run()
 
-    def step_by_step(net: Net, first: int, last: int) -> None:
+    def step_by_step(net: Net, first: int, last: int, opens: bool, closes: bool) -> None:
         for step in range(first, last):
-            take_through(net, step, step + 1)
+            take_through(net, step, step + 1, opens, closes)
 
-    monkeypatch.setattr(network, "runs", step_by_step)
+    monkeypatch.setattr(monthly, "runs", step_by_step)
     parts = Network(runs(6)).run()
 
     np.testing.assert_allclose(parts.lanes, whole.lanes, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(parts.links, whole.links, rtol=1e-9)
+
+
+def test_a_block_taken_in_parts_comes_to_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Network(runs(6)).run()
+
+    def in_parts(net: Net, first: int, last: int, opens: bool, closes: bool) -> None:
+        for step in range(first, last):
+            take_through(net, step, step + 1, opens and step == first, closes and step == last - 1)
+
+    monkeypatch.setattr(monthly, "runs", in_parts)
+    parts = Network(runs(6)).run()
+
+    for name in ("lanes", "stations", "links", "share", "exits"):
+        assert np.array_equal(getattr(parts, name), getattr(whole, name)), name

@@ -21,9 +21,11 @@ from simulator.engines.network.kernels.stays import opens_doors
 
 
 @kernel
-def runs(net: Net, first: int, last: int) -> None:
-    """Take the network through steps ``first`` to ``last`` of a block."""
-    stands(net)
+def runs(net: Net, first: int, last: int, opens: bool, closes: bool) -> None:
+    """Take the network through steps ``first`` to ``last`` of a block: all of it, or the part that opens or
+    closes it. In parts it comes to the same bits."""
+    if opens:
+        stands(net)
     for step in range(first, last):
         for change in range(net.change_first[step], net.change_first[step + 1]):
             station = net.change_station[change]
@@ -39,7 +41,8 @@ def runs(net: Net, first: int, last: int) -> None:
         net.heads[CAME] += came
         opens_doors(net, step)
         takes_turns(net, step)
-    writes_down(net)
+    if closes:
+        writes_down(net)
 
 
 @kernel
