@@ -22,6 +22,7 @@ from simulator.errors import DefinitionError, Fault
 from simulator.experiment.asked import asked_measures, check_measures
 from simulator.experiment.check_references import refuse_broken_checks
 from simulator.experiment.compile_notes import compile_notes
+from simulator.experiment.how_long import how_long_alone
 from simulator.experiment.measure_names import vocabulary
 from simulator.experiment.on_paper import on_paper, size_of_runs, sizes
 from simulator.experiment.run_notes import run_notes
@@ -95,7 +96,10 @@ def _stocks_alone(path: Path, settings: SaidSettings) -> tuple[str, ...] | None:
     counts = f"{len(model.stocks)} stocks, {len(model.flows)} flows, {len(model.auxiliaries)} auxiliaries"
     short = stops_short(timing)
     sizes_of = f"{counts}; {timing.steps:,} steps of {timing.step:g} {timing.unit}."
-    return (sizes_of, *([f"note: {short}"] if short else ()))
+    notes = [f"note: {short}"] if short else []
+    if said := how_long_alone(system_of(model), 1):
+        notes.append(f"on paper: {said}")
+    return (sizes_of, *notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

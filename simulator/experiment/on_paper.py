@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from simulator.compiler.expectations import arrivals_a_day, expected_deaths, expected_load, mean_capacity
 from simulator.compiler.program import Program
-from simulator.definition.experiment import PEOPLE, STOCKS, Experiment, UntilPrecise
+from simulator.definition.experiment import STOCKS, Experiment, UntilPrecise
+from simulator.experiment.how_long import confirming_runs, how_long, least_runs
 from simulator.units import SECONDS_A_DAY, SECONDS_A_YEAR, in_words
 
 BYTES_AN_ARRIVAL = 18  # what a year of needs is held in (benchmarks/README.md)
 MUCH_BYTES = 4e9
-# Of the people engine on one core: 4.1 to 4.8 CPU seconds for 2.2 million needs (benchmarks/README.md).
-SECONDS_A_NEED = 2e-6
-TOO_SHORT_TO_SAY = 60
 DAYS_A_YEAR = SECONDS_A_YEAR / SECONDS_A_DAY
 
 
@@ -31,14 +29,13 @@ def size_of_runs(program: Program, experiment: Experiment, *, points: int = 1) -
     seconds = program.calendar.end_second
     cases = sum(arrivals_a_day(program).values()) * seconds / SECONDS_A_DAY
     worlds = len(experiment.scenarios)
-    least, words = _runs(experiment)
     yield (
         f"{_many(cases)} of them in a run of {in_words(seconds)}, warm-up included; "
-        f"{words} of each of {worlds} worlds."
+        f"{_runs(experiment)} of each of {worlds} worlds."
     )
     if points > 1 or experiment.draws:
         times = f", {experiment.draws:,} draws at each" if experiment.draws else ""
-        total = least * worlds * points * max(experiment.draws, 1)
+        total = least_runs(experiment) * worlds * points * max(experiment.draws, 1)
         at = f"each of {points:,} points" if points > 1 else "its one point"
         yield f"A sweep: so many runs at {at}{times}, {total:,} in all."
     yield from _afterwards(experiment, points=points)
@@ -46,39 +43,14 @@ def size_of_runs(program: Program, experiment: Experiment, *, points: int = 1) -
         yield said
 
 
-def how_long(program: Program, experiment: Experiment, *, points: int = 1) -> str:
-    """Say about how long the runs of an experiment take, by people; nothing below a minute.
-
-    As stocks, and by the readable engine, it is not known on paper: progress tells it after the first runs.
-    """
-    if experiment.engine != PEOPLE:
-        return ""
-    days = program.calendar.end_second / SECONDS_A_DAY
-    a_run = sum(arrivals_a_day(program).values()) * days * SECONDS_A_NEED
-    least, _ = _runs(experiment)
-    each = a_run * len(experiment.scenarios) * points * max(experiment.draws, 1)
-    if each * least < TOO_SHORT_TO_SAY:
-        return ""
-    limits, most, ahead = experiment.replications, "", ""
-    if isinstance(limits, UntilPrecise):
-        most = (
-            f" for the first {limits.at_least:,} replications, {in_words(each * limits.at_most)} for the most"
-        )
-        ahead = "; how many it takes is foreseen after the first"
-    return (
-        f"All runs take about {in_words(each * least)} of one core{most}, at two seconds a million needs, as "
-        f"in the shipped place{ahead}. Progress says it better once some are done."
-    )
-
-
-def _runs(experiment: Experiment) -> tuple[int, str]:
-    """Count the replications of a world, at least, and say them; as stocks there is no chance to repeat."""
+def _runs(experiment: Experiment) -> str:
+    """Say the replications of a world; as stocks there is no chance to repeat."""
     said = experiment.replications
     if experiment.engine == STOCKS:
-        return 1, "1 run"
+        return "1 run"
     if isinstance(said, UntilPrecise):
-        return said.at_least, f"at least {said.at_least:,} and at most {said.at_most:,} runs"
-    return said, f"{said:,} run{'s' if said > 1 else ''}"
+        return f"at least {said.at_least:,} and at most {said.at_most:,} runs"
+    return f"{said:,} run{'s' if said > 1 else ''}"
 
 
 def _afterwards(experiment: Experiment, *, points: int) -> Iterator[str]:
@@ -92,10 +64,9 @@ def _afterwards(experiment: Experiment, *, points: int) -> Iterator[str]:
     if confirm is not None:
         many = confirm.best or confirm.even or len(confirm.points) or points
         times = f" of {confirm.draws:,} draws" if confirm.draws else ""
-        total = many * (confirm.draws or max(experiment.draws, 1)) * confirm.replications
         yield (
             f"To confirm: {many:,} points{times} by people as well, "
-            f"{total * len(experiment.scenarios):,} runs in all."
+            f"{confirming_runs(experiment, points=points):,} runs in all."
         )
 
 

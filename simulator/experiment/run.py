@@ -25,9 +25,9 @@ from simulator.experiment.folder import (
     results_folder,
 )
 from simulator.experiment.half_interval import HALF, half_interval_note
+from simulator.experiment.how_long import how_long
 from simulator.experiment.manifests import begun, name_of
 from simulator.experiment.measure_names import vocabulary
-from simulator.experiment.on_paper import how_long
 from simulator.experiment.pool import do_all
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import (

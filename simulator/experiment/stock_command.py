@@ -9,6 +9,7 @@ from simulator.engines.stocks.run import StockRuns, must_compile
 from simulator.errors import DefinitionError, OutputError, RunFailed, SelfCheckFailed
 from simulator.experiment.check_references import refuse_broken_checks
 from simulator.experiment.files import write_whole
+from simulator.experiment.how_long import how_long_alone
 from simulator.experiment.stock_files import StockFile, check_step_of, read_stocks, stops_short
 from simulator.experiment.stock_points import points_of, points_text, run_points
 from simulator.experiment.stock_runs import broken_checks, halved, run_file, table_text
@@ -69,7 +70,10 @@ def run_points_command(
     if file.model is not None:
         refuse_broken_checks(file.model)
     columns = points_of(points, file)
-    tell_compiling(file, tell, runs=len(next(iter(columns.values()))), varied=columns)
+    runs = len(next(iter(columns.values())))
+    tell_compiling(file, tell, runs=runs, varied=columns)
+    if said := how_long_alone(file.system, runs):
+        tell(said)
     try:
         text = points_text(run_points(file, columns, keep=tuple(keep)))
     except RunFailed as found:
@@ -93,6 +97,8 @@ def planned_command(
     file = read_stocks(path, settings)
     plan = plan_stock_sweep(file, asked)
     tell_compiling(file, tell, runs=len(plan.points), varied=plan.paths)
+    if said := how_long_alone(file.system, len(plan.points)):
+        tell(said)
     return plan, (*_notes(file), NOT_LOOKED_AT)
 
 

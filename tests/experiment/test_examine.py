@@ -195,6 +195,37 @@ def test_how_long_runs_take_is_told_before_they_begin(tmp_path: Path) -> None:
     assert "how many it takes is foreseen after the first" in forecast
 
 
+def test_how_long_the_readable_engine_and_stocks_take_is_told_to_one_figure(tmp_path: Path) -> None:
+    path = written_sweep(tmp_path)
+    swept = path.read_text()
+    few = {"readable": "replications = 2", "stocks": "draws = 2"}
+    many = {"readable": "replications = 2_000", "stocks": "draws = 2_000"}
+
+    said = {}
+    for engine in few:
+        for name, counted in (("few", few[engine]), ("many", many[engine])):
+            path.write_text(swept.replace("replications = 2", f'engine = "{engine}"\n{counted}'))
+            said[engine, name] = [line for line in examine(path).lines if "of one core" in line]
+
+    for engine, rests_on in (("readable", "a minute a million needs"), ("stocks", "step for step")):
+        assert said[engine, "few"] == []
+        [line] = said[engine, "many"]
+        assert re.match(
+            r"on paper: All runs take about \d0* (min|hours?|days?) of one core, to within two", line
+        )
+        assert rests_on in line
+
+
+def test_how_long_a_confirmation_takes_is_told_beside_the_stocks(tmp_path: Path) -> None:
+    path = written_sweep(tmp_path)
+    confirm = "\n[confirm]\neven = 4\nreplications = 9_000\n"
+    path.write_text(path.read_text().replace("seed =", 'engine = "stocks"\nseed =') + confirm)
+
+    [said] = [line for line in examine(path).lines if "of one core" in line]
+
+    assert re.search(r"; confirming by people about [\d.]+ (min|hours?) more\.", said)
+
+
 def test_a_sweep_is_examined_with_its_points(tmp_path: Path) -> None:
     path = written_sweep(tmp_path)
 

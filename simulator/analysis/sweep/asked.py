@@ -16,10 +16,10 @@ from simulator.experiment.asked import asked_measures
 from simulator.experiment.cluster.where import Workers, standing
 from simulator.experiment.draw_notes import with_draw_notes
 from simulator.experiment.folder import EXPERIMENT, MANIFEST, default_folder, finished_manifest
+from simulator.experiment.how_long import how_long
 from simulator.experiment.lock import alone_throughout
 from simulator.experiment.manifests import name_of
 from simulator.experiment.measure_names import CONTRACT_WHATS, MeasureName, Vocabulary, read_name, vocabulary
-from simulator.experiment.on_paper import how_long
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
