@@ -1,10 +1,10 @@
 """What a sweep costs over the runs themselves: compiling points, parts, measures, tables.
 
-    python benchmarks/sweep_overhead.py [--rounds 3] [--replications 100] [--quick]
+    python benchmarks/sweep_overhead.py [--rounds 3] [--replications 100] [--workers 1] [--quick]
 
 ``short_sweep.toml``: 50 points, two scenarios of a small ward, short runs. The runs by themselves are the
-same pieces, one after another, their programs compiled beforehand; what is seen of each run is dropped. Both
-use one worker and take turns; CPU seconds.
+same pieces, one after another, their programs compiled beforehand; what is seen of each run is dropped. They
+take turns; CPU seconds, those of the sweep's worker processes from their beginning among them.
 """
 
 import argparse
@@ -32,6 +32,7 @@ def main(said: list[str]) -> None:
     parser = argparse.ArgumentParser(description="A sweep's overhead over its runs.")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--replications", type=int, default=100)
+    parser.add_argument("--workers", type=int, default=1, help="of the sweep")
     parser.add_argument("--quick", action="store_true", help="a tiny job, to see that the script works")
     asked = parser.parse_args(said)
     settings = [f"replications={asked.replications}"]
@@ -41,7 +42,7 @@ def main(said: list[str]) -> None:
     plan = planned(experiment, compile_scenarios(experiment))
     do_piece(compile_point(plan, 0, draw=CENTRAL), 0, ran=lambda: None)
     jobs = {
-        SWEPT: lambda: swept(experiment),
+        SWEPT: lambda: swept(experiment, workers=asked.workers),
         ALONE: lambda: alone(plan),
         COMPILED: lambda: cpu_of(lambda: [compile_point(plan, one, draw=CENTRAL) for one in points(plan)]),
     }
@@ -52,11 +53,11 @@ def main(said: list[str]) -> None:
     print(f"sweep ÷ runs alone: {found.times(SWEPT, over=ALONE):.3f} ({found.spread(SWEPT, over=ALONE)})")
 
 
-def swept(experiment: Experiment) -> float:
+def swept(experiment: Experiment, *, workers: int) -> float:
     """Sweep into a new folder, tables and all."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "out"
-        return cpu_of(lambda: write_sweep_tables(sweep_as_asked(experiment, out=folder, workers=1)))
+        return cpu_of(lambda: write_sweep_tables(sweep_as_asked(experiment, out=folder, workers=workers)))
 
 
 def alone(plan: Plan) -> float:

@@ -61,7 +61,7 @@ def asked_settings(settings: list[str] | None, **options: str | None) -> "list[s
 
 
 def asked_for(workers: int, *, cluster: str | None, local_cluster: int | None) -> int | Cluster:
-    """Say who does the runs: so many threads here, or a cluster."""
+    """Say who does the runs: so many workers here, or a cluster."""
     if cluster is not None and local_cluster is not None:
         raise DefinitionError("--cluster and --local-cluster: say one of them; the runs go to one cluster.")
     if cluster is not None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
 
 from simulator.accounts.books import Floats
 from simulator.accounts.sharing import moved
@@ -38,6 +37,8 @@ def smallest_transfers(change: Sequence[float] | Floats) -> Mending:
 
 def _least_pays(there: Floats, wanted: Floats) -> Floats:
     """Find what each pays: the least in all; then the least part of anybody's gain, in the last variable."""
+    from scipy.optimize import linprog  # half a second, which most commands need not wait
+
     count = len(there)
     part = np.hstack([np.eye(count), -there[:, None]])
     found = linprog(

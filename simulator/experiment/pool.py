@@ -1,6 +1,5 @@
 """Pieces of work done at once, one a core: in threads or in processes, as the engine allows."""
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +8,7 @@ from simulator.engines.readiness import must_be_compiled
 from simulator.engines.simulating import IN_THREADS
 from simulator.errors import Interrupted
 from simulator.experiment.cluster.desk import do_each_on_cluster
-from simulator.experiment.cluster.where import Cluster, Workers
+from simulator.experiment.cluster.where import Cluster, Workers, number_of
 from simulator.experiment.drawn import SomeWork
 from simulator.experiment.parts import write_piece
 from simulator.experiment.piece import do_piece
@@ -38,12 +37,12 @@ def do_all(
             progress=progress,
         )
         return
-    workers = min(workers_here() if workers is None else workers, len(todo))
+    count = min(number_of(workers), len(todo))
     with told(progress, len(todo) * work.scenarios, engine=work.engine):
         if work.engine in IN_THREADS:
-            do_in_threads(work, folder, todo=todo, workers=workers, progress=progress)
-        elif workers > 1:
-            do_in_processes(work, folder, todo=todo, workers=workers, progress=progress)
+            do_in_threads(work, folder, todo=todo, workers=count, progress=progress)
+        elif count > 1:
+            do_in_processes(work, folder, todo=todo, workers=count, progress=progress)
         else:
             for replication in todo:
                 piece = do_piece(work.at(replication), replication, ran=lambda: progress.advances(1))
@@ -64,8 +63,3 @@ def told(progress: Progress, runs: int, *, engine: str) -> Iterator[None]:
         ) from None
     finally:
         progress.ends()
-
-
-def workers_here() -> int:
-    """Count the cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

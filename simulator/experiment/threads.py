@@ -6,7 +6,6 @@ was at is lost, and was never written: nothing is written once it is said that a
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import Generic, Protocol, TypeVar
 
 from simulator.errors import Interrupted
+from simulator.experiment.backlog import Backlog, InOrder
 from simulator.experiment.drawn import SomeWork
 from simulator.experiment.parts import Piece, write_piece
 from simulator.experiment.piece import do_piece
@@ -63,14 +63,37 @@ def do_each_in_threads(
     ``does`` gets a piece, what to call after each run, and what to ask whether to stop; ``writes`` gets what
     it gave, one at a time, and never after all must stop.
     """
-    desk = _Desk(does=does, writes=writes, todo=deque(enumerate(todo)))
-    threads = [threading.Thread(target=_works, args=(desk,), daemon=True) for _ in range(workers)]
+    hands = [does] * workers
+    do_each_by(hands, backlog=InOrder(todo), writes=writes, progress=progress)
+
+
+def do_each_by(
+    hands: Sequence[Does[T, Done]],
+    *,
+    backlog: Backlog[T],
+    writes: Callable[[Done], None],
+    progress: Progress,
+    halts: Callable[[], None] = lambda: None,
+) -> None:
+    """Let each of ``hands`` work in a thread of its own, on what it takes from the backlog.
+
+    Otherwise as ``do_each_in_threads``. ``halts`` ends what the threads may be waiting for, where all must
+    stop before they are through.
+    """
+    desk = _Desk(writes=writes, backlog=backlog)
+    threads = [
+        threading.Thread(target=_works, args=(desk, does), kwargs={"place": place}, daemon=True)
+        for place, does in enumerate(hands)
+    ]
+    are_through = False
     try:
         for thread in threads:
             thread.start()
-        _follow(desk, len(threads), progress=progress)
+        are_through = _follow(desk, len(threads), progress=progress)
     finally:
         desk.stops()
+        if not are_through:
+            halts()
         _wait(threads)
     if desk.failures:
         raise min(desk.failures.items())[1]
@@ -78,14 +101,13 @@ def do_each_in_threads(
 
 @dataclass(slots=True, kw_only=True)
 class _Desk(Generic[T, Done]):
-    """What the threads share: how to do a piece, what is still to do, and what went wrong.
+    """What the threads share: what is still to do, where what is done goes, and what went wrong.
 
     ``marks``: one for each run done, and ``THROUGH`` for each thread that has come to its end.
     """
 
-    does: Does[T, Done]
     writes: Callable[[Done], None]
-    todo: deque[tuple[int, T]]
+    backlog: Backlog[T]
     marks: SimpleQueue[int] = field(default_factory=SimpleQueue)
     failures: dict[int, BaseException] = field(default_factory=dict)
     has_stopped: threading.Event = field(default_factory=threading.Event)
@@ -96,32 +118,29 @@ class _Desk(Generic[T, Done]):
         with self.writing:
             self.has_stopped.set()
 
-    def do(self, piece: T) -> None:
-        """Do one piece and write its part, unless all must stop."""
-        done = self.does(piece, ran=lambda: self.marks.put(A_RUN), stop=self.has_stopped.is_set)
+    def do(self, piece: T, does: Does[T, Done]) -> None:
+        """Have one piece done and write its part, unless all must stop."""
+        done = does(piece, ran=lambda: self.marks.put(A_RUN), stop=self.has_stopped.is_set)
         with self.writing:
             if not self.has_stopped.is_set():
                 self.writes(done)
 
 
-def _works(desk: _Desk[T, Done]) -> None:
+def _works(desk: _Desk[T, Done], does: Does[T, Done], *, place: int) -> None:
     """Do one piece after another until there are no more, one fails, or all must stop."""
-    while not desk.has_stopped.is_set():
+    while not desk.has_stopped.is_set() and (taken := desk.backlog.take(place)):
+        number, piece = taken
         try:
-            place, piece = desk.todo.popleft()
-        except IndexError:
-            break
-        try:
-            desk.do(piece)
+            desk.do(piece, does)
         except BaseException as fault:
             if not (desk.has_stopped.is_set() and isinstance(fault, Interrupted)):
-                desk.failures[place] = fault
+                desk.failures[number] = fault
             desk.has_stopped.set()
     desk.marks.put(THROUGH)
 
 
-def _follow(desk: _Desk[T, Done], threads: int, *, progress: Progress) -> None:
-    """Pass on each run done, until all threads are through or one of them has failed."""
+def _follow(desk: _Desk[T, Done], threads: int, *, progress: Progress) -> bool:
+    """Pass on each run done, until one of the threads has failed or, it says then, all are through."""
     while threads and not desk.has_stopped.is_set():
         try:
             mark = desk.marks.get(timeout=SECONDS_BETWEEN_LOOKS)
@@ -130,6 +149,7 @@ def _follow(desk: _Desk[T, Done], threads: int, *, progress: Progress) -> None:
             continue
         threads -= mark == THROUGH
         progress.advances(int(mark == A_RUN))
+    return not threads
 
 
 def _wait(threads: Sequence[threading.Thread]) -> None:

@@ -12,9 +12,9 @@ from simulator.definition.experiment import STOCKS
 from simulator.experiment.arrays import arrays_from_bytes, arrays_to_bytes
 from simulator.experiment.checked import read_checked, write_checked
 from simulator.experiment.cluster.desk import do_each_on_cluster
-from simulator.experiment.cluster.where import Cluster, Workers
+from simulator.experiment.cluster.where import Cluster, Workers, number_of
 from simulator.experiment.parts import PARTS
-from simulator.experiment.pool import told, workers_here
+from simulator.experiment.pool import told
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.threads import do_each_in_threads
 
@@ -31,7 +31,7 @@ class KeptRuns:
         """Keep runs there; so many are made at once, one a core unless told, or on a cluster."""
         self._fitting = fitting
         self._parts = folder / PARTS
-        self._workers = workers_here() if workers is None else workers
+        self._workers = workers if isinstance(workers, Cluster) else number_of(workers)
         self._progress = progress
         self._seen: dict[Evaluation, Floats] = {}
 

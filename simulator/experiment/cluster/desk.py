@@ -18,8 +18,9 @@ from typing import Any, Generic, TypeVar
 
 from simulator.errors import DefinitionError, Interrupted, RunFailed
 from simulator.experiment.cluster.handshake import compiling, greet_all, made_of
-from simulator.experiment.cluster.job import Job, do_there
+from simulator.experiment.cluster.job import do_there
 from simulator.experiment.cluster.where import Cluster, address_of
+from simulator.experiment.job import COSTS_WORKERS, OUT_OF_MEMORY, Job
 from simulator.experiment.progress import Progress
 
 SECONDS_BETWEEN_LOOKS = 0.2
@@ -28,8 +29,6 @@ SECONDS_TO_SEE_A_WORKER = 120
 SECONDS_BETWEEN_COUNTS = 2.0
 AHEAD_A_THREAD = 2
 KEPT = "What is finished is kept: the same command goes on from there."
-COSTS_WORKERS = "the workers that tried it ended, more than once (out of memory, killed, or a crash)."
-OUT_OF_MEMORY = "there was not memory enough for it on a worker, more than once."
 NO_ANSWER = "its answer was lost on its way, again and again, or it closes connections of its own."
 # As often as dask itself asks again, unless told, for one whose worker was lost.
 ASKED_AGAIN = 3

@@ -1,11 +1,13 @@
-"""Which cluster: the scheduler that somebody runs, or one of our own on this machine."""
+"""Where work is done: by how many here, or on a cluster: one that somebody runs, or of our own here."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 from simulator.errors import DefinitionError
+from simulator.experiment.crew.crew import Crew
 
 NEEDED = ("dask", "distributed")
 
@@ -25,8 +27,20 @@ class Cluster:
         return f"--cluster {self.address}" if self.address else f"--local-cluster {self.workers}"
 
 
-# So many threads here (one a core unless told), or a cluster.
-Workers = int | Cluster | None
+# So many here (one a core unless told), that many whose processes may stand already, or a cluster.
+Workers = int | Crew | Cluster | None
+
+
+def workers_here() -> int:
+    """Count the cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def number_of(workers: int | Crew | None) -> int:
+    """Count the workers here."""
+    if isinstance(workers, Crew):
+        return workers.workers
+    return workers_here() if workers is None else workers
 
 
 class Stand:
@@ -47,12 +61,26 @@ class Stand:
 
 @contextmanager
 def standing(workers: Workers) -> Iterator[Workers]:
-    """Let all that is asked for within the block share one cluster, where one is begun here."""
-    if not isinstance(workers, Cluster) or workers.address:
+    """Let all that is asked for within the block share one cluster or one crew, where one is begun here."""
+    if not isinstance(workers, Cluster):
+        with standing_crew(workers) as crew:
+            yield crew
+        return
+    if workers.address:
         yield workers
         return
     with _stand_of(workers) as stand:
         yield replace(workers, stand=stand)
+
+
+@contextmanager
+def standing_crew(workers: int | Crew | None) -> Iterator[Crew]:
+    """Give the crew that stands already, or else one that ends with the block."""
+    if isinstance(workers, Crew):
+        yield workers
+        return
+    with Crew(number_of(workers)) as crew:
+        yield crew
 
 
 @contextmanager

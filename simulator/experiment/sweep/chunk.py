@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.definition.consistency import arrivals_a_day
+from simulator.definition.experiment import STOCKS
 from simulator.engines.simulating import never
 from simulator.errors import RunFailed, SelfCheckFailed
 from simulator.experiment.piece import do_piece
@@ -25,6 +26,10 @@ LEAST_CHUNKS = 32
 # What a run costs on paper, only to size chunks by: so much for being there at all, and for each arrival.
 SECONDS_A_RUN = 0.01
 SECONDS_AN_ARRIVAL = 3e-6
+# As stocks the days cost, in steps of an hour, whoever comes.
+SECONDS_A_DAY_OF_STOCKS = 24 * 10e-6
+# A worker process takes two to three CPU seconds to begin; on paper a short run takes four times its time.
+SECONDS_WORTH_BEGINNING = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +113,16 @@ def chunks_of(plan: Plan, pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
 def seconds_a_piece(plan: Plan) -> float:
     """Guess on paper how long a piece takes."""
     experiment = plan.experiment
-    arrivals = sum(float(rate) for _, rate in arrivals_a_day(plan.model)) * float(experiment.population_share)
     days = float(experiment.warm_up.value + experiment.horizon.value) / SECONDS_A_DAY
+    if experiment.engine == STOCKS:
+        return len(plan.scenarios) * (SECONDS_A_RUN + days * SECONDS_A_DAY_OF_STOCKS)
+    arrivals = sum(float(rate) for _, rate in arrivals_a_day(plan.model)) * float(experiment.population_share)
     return len(plan.scenarios) * (SECONDS_A_RUN + arrivals * days * SECONDS_AN_ARRIVAL)
+
+
+def are_worth_beginning(plan: Plan, pieces: int) -> bool:
+    """Say whether so many pieces take long enough for worker processes to begin."""
+    return pieces * seconds_a_piece(plan) >= SECONDS_WORTH_BEGINNING
 
 
 def _values(

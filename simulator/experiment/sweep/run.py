@@ -1,7 +1,7 @@
 """Sweeps are run: every piece once, here or on a cluster, into a folder that can be taken up again."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +10,16 @@ from simulator.definition.loading import dump, dump_model
 from simulator.definition.points_file import ENDING
 from simulator.definition.uncertain import uncertain_parameters
 from simulator.experiment.cluster.desk import do_each_on_cluster
-from simulator.experiment.cluster.where import Cluster, Workers
+from simulator.experiment.cluster.where import Cluster, Workers, standing_crew
+from simulator.experiment.crew.desk import do_each_by_crew
 from simulator.experiment.files import write_whole
 from simulator.experiment.folder import EXPERIMENT, MANIFEST, MODEL, default_folder, results_folder
 from simulator.experiment.manifests import begun, name_of
-from simulator.experiment.pool import told, workers_here
+from simulator.experiment.pool import told
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import SWEEP, Manifest, hash_of, manifest_text, now, with_versions
 from simulator.experiment.sources import layout_number, source_hash
-from simulator.experiment.sweep.chunk import Rows, chunks_of, do_chunk
+from simulator.experiment.sweep.chunk import Rows, are_worth_beginning, chunks_of, do_chunk
 from simulator.experiment.sweep.chunk_files import are_there, write_rows
 from simulator.experiment.sweep.compiling import Works, draw_of, models_at
 from simulator.experiment.sweep.failing import (
@@ -120,12 +121,27 @@ def drawn_in(plan: Plan) -> Mapping[int, Mapping[str, object]]:
 def _do(
     plan: Plan, writes: Callable[[Rows], None], *, todo: list[Piece], workers: Workers, progress: Progress
 ) -> None:
-    """Do the pieces chunk by chunk, in threads or on a cluster, and write each chunk's part."""
-    chunks = chunks_of(plan, todo)
-    engine = plan.experiment.engine
+    """Do the pieces chunk by chunk, here or on a cluster, and write each chunk's part."""
+    chunks, job = chunks_of(plan, todo), SweepJob(plan)
     if isinstance(workers, Cluster):
-        do_each_on_cluster(chunks, job=SweepJob(plan), writes=writes, cluster=workers, progress=progress)
+        do_each_on_cluster(chunks, job=job, writes=writes, cluster=workers, progress=progress)
         return
+    with told(progress, job.runs(todo), engine=job.engine), standing_crew(workers) as crew:
+        if crew.has_begun or are_worth_beginning(plan, len(todo)):
+            do_each_by_crew(chunks, job=job, writes=writes, crew=crew, progress=progress)
+            return
+        _do_in_threads(plan, writes, chunks=chunks, threads=crew.workers, progress=progress)
+
+
+def _do_in_threads(
+    plan: Plan,
+    writes: Callable[[Rows], None],
+    *,
+    chunks: Sequence[tuple[Piece, ...]],
+    threads: int,
+    progress: Progress,
+) -> None:
+    """Do chunks in this process: so few that they are done before a process has begun."""
     works = Works(plan)
     # What lives as long as the sweep need not be looked through for what can be let go of.
     gc.freeze()
@@ -133,15 +149,8 @@ def _do(
     def does(chunk: tuple[Piece, ...], *, ran: Callable[[], None], stop: Callable[[], bool]) -> Rows:
         return do_chunk(plan, works, chunk=chunk, ran=ran, stop=stop)
 
-    count = workers_here() if workers is None else workers
-    with told(progress, len(todo) * len(plan.scenarios), engine=engine):
-        do_each_in_threads(
-            chunks,
-            does=does,
-            writes=writes,
-            workers=1 if engine == READABLE else min(count, len(chunks)),
-            progress=progress,
-        )
+    most = 1 if plan.experiment.engine == READABLE else min(threads, len(chunks))
+    do_each_in_threads(chunks, does=does, writes=writes, workers=most, progress=progress)
     gc.unfreeze()
 
 

@@ -1,0 +1,84 @@
+"""A crew: so many worker processes of this machine, each begun when it is first asked for."""
+
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from simulator.errors import Interrupted, RunFailed
+from simulator.experiment.crew.worker import KEPT, Worker
+
+LOG, SCRATCH = "log.txt", "downstream_crew_"
+# A worker that is killed while it begins, as where memory is short, is begun again so often.
+BEGINNINGS = 5
+
+
+class Crew:
+    """Worker processes, numbered from nought, that stand until the crew ends.
+
+    Threads may share it, if each asks for a worker of its own.
+    """
+
+    def __init__(self, workers: int) -> None:
+        """Be of so many at most."""
+        self.workers = workers
+        self._there: dict[int, Worker] = {}
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._lock = threading.Lock()
+        self._has_ended = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.ends()
+
+    @property
+    def has_begun(self) -> bool:
+        """Say whether any of them is there."""
+        return bool(self._there)
+
+    def worker(self, number: int) -> Worker:
+        """Give the worker of a number, begun if it is not there; raise ``RunFailed`` if none begins."""
+        for _ in range(BEGINNINGS):
+            worker, is_new = self._there_or_new(number)
+            if not is_new or worker.begins():
+                return worker
+            self.dismisses(number)
+        raise RunFailed(f"Worker processes are ended before they have begun, {BEGINNINGS} in a row. {KEPT}")
+
+    def _there_or_new(self, number: int) -> tuple[Worker, bool]:
+        with self._lock:
+            if self._has_ended:
+                raise Interrupted("The worker processes have been ended.")
+            if number in self._there:
+                return self._there[number], False
+            if self._folder is None:
+                self._folder = tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True)
+            worker = self._there[number] = Worker(Path(self._folder.name) / LOG)
+            return worker, True
+
+    def dismisses(self, number: int) -> None:
+        """End the worker of a number; another is begun when it is asked for."""
+        with self._lock:
+            worker = self._there.pop(number, None)
+        if worker is not None:
+            worker.end()
+
+    def keeps_one(self) -> None:
+        """End all but the first, so that it has the machine for itself."""
+        for number in range(1, self.workers):
+            self.dismisses(number)
+
+    def ends(self) -> None:
+        """End them all, and let none begin."""
+        with self._lock:
+            self._has_ended = True
+            there, self._there = list(self._there.values()), {}
+        for worker in there:
+            worker.end()
+        if self._folder is not None:
+            with suppress(OSError):
+                self._folder.cleanup()

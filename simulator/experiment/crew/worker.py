@@ -1,0 +1,91 @@
+"""One worker process, as seen by whoever began it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from simulator.errors import RunFailed
+from simulator.experiment.crew.environment import environment_of_worker
+from simulator.experiment.crew.messages import (
+    Begin,
+    Do,
+    Done,
+    Failed,
+    Gone,
+    Ran,
+    Ready,
+    hear,
+    say,
+)
+
+MEMBER = "simulator.experiment.crew.member"
+SECONDS_TO_END = 5.0
+KEPT = "What is finished is kept: the same command goes on from there."
+
+
+class Worker:
+    """A process that does one piece at a time. It ends with us, for its pipes do, however we end."""
+
+    def __init__(self, log: Path) -> None:
+        """Begin the process; what it complains of goes to the end of ``log``."""
+        self._log = log
+        self._job: Begin | None = None
+        with log.open("ab") as complaints:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", MEMBER],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                env=environment_of_worker(os.environ),
+                start_new_session=True,
+            )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._asks, self._answers = self._process.stdin, self._process.stdout
+
+    @property
+    def pid(self) -> int:
+        """Give the number of its process."""
+        return self._process.pid
+
+    def begins(self) -> bool:
+        """Wait for its first word, and say whether there was one; raise ``RunFailed`` if it cannot begin.
+
+        One that was killed meanwhile may begin another time.
+        """
+        with suppress(Gone):
+            return isinstance(hear(self._answers), Ready)
+        with suppress(subprocess.TimeoutExpired):
+            if self._process.wait(SECONDS_TO_END) < 0:
+                return False
+        said = self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-1:]
+        raise RunFailed(f"A worker process did not begin: {' '.join(said) or 'no word of it'}. {KEPT}")
+
+    def do(self, piece: Any, *, job: Begin, ran: Callable[[], None]) -> Any:
+        """Have a piece of a job done; raise what it raised there, ``Gone`` if the process ended."""
+        if job is not self._job:
+            say(self._asks, job)
+            self._job = job
+        say(self._asks, Do(piece))
+        while True:
+            message = hear(self._answers)
+            if isinstance(message, Ran):
+                for _ in range(message.runs):
+                    ran()
+            elif isinstance(message, Failed):
+                raise message.fault
+            elif isinstance(message, Done):
+                return message.done
+
+    def end(self) -> None:
+        """End the process at once: what it had not finished is lost, and was never written."""
+        self._process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(SECONDS_TO_END)
+        for pipe in (self._asks, self._answers):
+            with suppress(OSError):
+                pipe.close()

@@ -1,0 +1,134 @@
+"""A sweep by worker processes, by real commands: killed, interrupted, taken up again, it ends the same."""
+
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from experiment.sweep.conftest import written_sweep
+from experiment.sweep.test_failed_runs import swept
+from experiment.sweep.test_sweep_faults import MANY, told
+from experiment.test_faults import PATIENCE_SECONDS, is_there, until
+from starting import Started, done
+
+from simulator.experiment.job import COSTS_WORKERS
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds processes in /proc"),
+]
+# However short it is: at once by worker processes.
+RUN = (
+    "from simulator.experiment.sweep import chunk; chunk.SECONDS_WORTH_BEGINNING = 0; "
+    "from simulator.cli import main; main()"
+)
+ONE_EACH = "replications=1"
+
+
+def by_crew(experiment: Path, out: Path, *, workers: int = 2) -> list[str]:
+    words = ["sweep", str(experiment), "--out", str(out), "--workers", str(workers), "--replications", "1"]
+    return [sys.executable, "-c", RUN, *words]
+
+
+def workers_of(pid: int) -> list[int]:
+    """List the worker processes that a command began."""
+    lists = [one.read_text() for one in Path(f"/proc/{pid}/task").glob("*/children")]
+    children = [int(one) for text in lists for one in text.split()]
+    return [
+        one
+        for one in children
+        if is_there(one)
+        and b"simulator.experiment.crew.member" in Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")
+    ]
+
+
+def parts_of(folder: Path) -> int:
+    return len(list((folder / "parts").glob("*.parquet")))
+
+
+def test_workers_killed_at_random_instants_cost_nothing(tmp_path: Path) -> None:
+    experiment, out, lot = written_sweep(tmp_path, MANY), tmp_path / "out", random.Random(11)
+    killed = 0
+    with Started(by_crew(experiment, out)) as started:
+        for count in (2, 9, 16, 23):
+            until(lambda count=count: parts_of(out) >= count or not is_there(started.pid))
+            time.sleep(lot.random() / 20)
+            for worker in workers_of(started.pid)[:1]:
+                os.kill(worker, signal.SIGKILL)
+                killed += 1
+        said = started.communicate(timeout=PATIENCE_SECONDS)[1]
+
+    assert started.returncode == 0, said
+    assert killed >= 2
+    assert "80 of 80 runs done" in said
+    assert told(out) == swept(experiment, tmp_path / "threads", ONE_EACH, workers=2)
+
+
+def test_the_command_killed_at_random_instants_ends_as_one_never_killed(tmp_path: Path) -> None:
+    experiment, out, lot = written_sweep(tmp_path, MANY), tmp_path / "out", random.Random(5)
+    for count in (1, 12, 25):
+        with Started(by_crew(experiment, out)) as started:
+            until(lambda count=count: parts_of(out) >= count)
+            time.sleep(lot.random() / 20)
+            workers = workers_of(started.pid)
+            started.kill()
+        until(lambda workers=workers: not any(map(is_there, workers)))
+    assert done(by_crew(experiment, out, workers=3)).returncode == 0
+
+    assert told(out) == swept(experiment, tmp_path / "threads", ONE_EACH, workers=2)
+    assert not list((out / "parts").glob(".*.part"))
+
+
+@pytest.mark.parametrize(("how", "code"), [("once", 130), ("twice", 130), ("killed", -signal.SIGKILL)])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_workers_end_with_their_command(tmp_path: Path, how: str, code: int, workers: int) -> None:
+    experiment = written_sweep(tmp_path, MANY)
+
+    with Started(by_crew(experiment, tmp_path / "out", workers=workers)) as started:
+        until(lambda: parts_of(tmp_path / "out") >= 1)
+        there = workers_of(started.pid)
+        for _ in range(2 if how == "twice" else 1):
+            started.send_signal(signal.SIGKILL if how == "killed" else signal.SIGINT)
+            time.sleep(0.1)
+        said = started.communicate(timeout=PATIENCE_SECONDS)[1]
+
+    assert (started.returncode, len(there)) == (code, workers), said
+    assert ("Interrupted. What" in said) == (code == 130)
+    assert "Traceback" not in said
+    until(lambda: not any(map(is_there, there)))
+
+
+def test_what_is_done_when_it_is_interrupted_is_not_run_again(tmp_path: Path) -> None:
+    experiment, out = written_sweep(tmp_path, MANY), tmp_path / "out"
+    with Started(by_crew(experiment, out)) as started:
+        until(lambda: parts_of(out) >= 2)
+        started.send_signal(signal.SIGINT)
+        started.communicate(timeout=60)
+    there = parts_of(out)
+
+    again = done(by_crew(experiment, out))
+
+    assert again.returncode == 0
+    assert f"of {(40 - there) * 2} runs done" in again.communicate()[1]
+
+
+def test_workers_ended_again_and_again_for_want_of_memory_cost_a_second_start_and_no_figure(
+    tmp_path: Path,
+) -> None:
+    experiment, out = written_sweep(tmp_path, MANY), tmp_path / "out"
+    with Started(by_crew(experiment, out)) as started:
+        for _ in range(4):
+            until(lambda: workers_of(started.pid) or not is_there(started.pid))
+            for worker in workers_of(started.pid):
+                os.kill(worker, signal.SIGKILL)  # as the system ends what takes too much
+            time.sleep(0.2)
+        said = started.communicate(timeout=PATIENCE_SECONDS)[1]
+
+    assert "Traceback" not in said
+    assert started.returncode == 0 or (started.returncode == 3 and COSTS_WORKERS in said), said
+    again = done(by_crew(experiment, out))
+    assert again.returncode == 0, again.communicate()[1]
+    assert told(out) == swept(experiment, tmp_path / "threads", ONE_EACH, workers=2)
