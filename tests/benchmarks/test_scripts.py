@@ -93,3 +93,13 @@ def test_a_point_of_a_screening_is_told_piece_by_piece(capsys: Said) -> None:
 
     assert "compiled" in said
     assert "10,000 points on two cores" in said
+
+
+def test_each_closure_is_set_beside_people(capsys: Said) -> None:
+    said = quick("closures_beside_people", capsys)
+
+    rows = [line.split(" | ") for line in said.splitlines() if line.startswith("| first_look")]
+    closures = ["fluid", "matching alone", "matching", "mean and variance alone", "mean and variance"]
+    assert [row[1] for row in rows[:-1]] == closures
+    assert len({tuple(row[2:]) for row in rows[:-1]}) == len(closures)
+    assert "people" in rows[-1][1]

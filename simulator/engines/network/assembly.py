@@ -7,6 +7,7 @@ import numpy as np
 
 from simulator.compiler.program import ABSENT, STEADY, Floats, Ints, Program
 from simulator.engines.network.bases import Bases
+from simulator.engines.network.closure_kinds import MATCHING, Closure
 from simulator.engines.network.closures import Closures, Patience, lay_closures, lay_patience
 from simulator.engines.network.folk import Folk
 from simulator.engines.network.grid import STEP_SECONDS, Grid, lay_grid
@@ -38,6 +39,7 @@ from simulator.engines.network.kernels.net import (
     STATION_FIELDS,
     STATION_FLOATS,
     STATION_INTS,
+    STAY,
     STEP_FIELDS,
     TABLE,
     TURN_MEAN,
@@ -81,8 +83,10 @@ class Assembly:
     net: Net
 
 
-def assemble(program: Program, bases: Bases, *, step_seconds: int = STEP_SECONDS) -> Assembly:
-    """Lay out a run with steps of such a length at most."""
+def assemble(
+    program: Program, bases: Bases, *, step_seconds: int = STEP_SECONDS, closure: Closure = MATCHING
+) -> Assembly:
+    """Lay out a run with steps of such a length at most, its queues on a closure."""
     nodes, lanes = lay_structure(program)
     grid = lay_grid(program, step_seconds=step_seconds)
     folk = Folk(program, nodes, lanes=lanes, plain=bases.needs)
@@ -109,7 +113,7 @@ def assemble(program: Program, bases: Bases, *, step_seconds: int = STEP_SECONDS
     grid = turns.grid
     law = patience_laws(program, nodes, lanes=lanes, mix=mix)
     terms = queue_terms(program, lanes, mix=mix, patience=law, times=bases.patience)
-    closures = lay_closures(program, lanes, grid=grid, terms=terms)
+    closures = lay_closures(program, lanes, grid=grid, terms=terms, closure=closure)
     patience = lay_patience(program, lanes, law=law)
     coming = Coming(mix=mix, first=first.sum(axis=1), outcome=outcome, lanes=lanes)
     return Assembly(
@@ -181,6 +185,8 @@ def _structure(program: Program, lanes: Lanes, *, grid: Grid, parts: Parts) -> d
         "pace": sources.pace,
         "closure": closures.tables,
         "busy": closures.busy,
+        "deviations": closures.closure.deviations.copy(),
+        "resistance": closures.resistance,
         "patience_mean": patience.mean.copy(),
         "patience_equal": patience.equal.copy(),
     }
@@ -229,6 +235,7 @@ def _stations(program: Program, lanes: Lanes, *, parts: Parts) -> dict[str, Ints
     found = np.zeros((resources, STATION_FLOATS))
     found[:, TURN_MEAN], found[:, SLOW_STAY] = _turning(program, lanes)[1], _slow_stays(program, closures)
     found[:, SPACING] = closures.terms.stay / np.maximum(program.resources.capacity, 1)
+    found[:, STAY:] = closures.felt()
     numbers = np.zeros((resources, STATION_INTS), dtype=np.int64)
     numbers[:, PLACES], numbers[:, TABLE] = np.maximum(program.resources.capacity, 0), closures.first
     return {"station": found, "station_is": numbers}
@@ -270,6 +277,8 @@ def _queues(program: Program, lanes: Lanes) -> Floats:
 
 def _slow_stays(program: Program, closures: Closures) -> Floats:
     """Give the stay of resources whose law cannot follow the hours: open always, held for days."""
+    if not closures.closure.shifts:
+        return np.zeros(len(program.names.resources))
     closed = np.zeros(len(program.names.resources), dtype=np.bool_)
     closed[program.resources.change_resource[program.resources.change_capacity == 0]] = True
     closed |= program.resources.capacity == 0
@@ -349,6 +358,8 @@ def begin_as_usual(laid: Assembly) -> None:
     net.usual[:] = np.bincount(lanes.station[own], weights=there[own], minlength=len(net.usual))
     net.inside[:] = np.bincount(lanes.station[own], weights=inside[own], minlength=len(net.usual))
     net.queueing[:] = net.usual - net.inside
+    # As uneven as what comes at random.
+    net.variance[:], net.was_present[:] = net.usual, net.usual
 
 
 def alone(lanes: Lanes, lane: int) -> int:

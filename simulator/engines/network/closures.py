@@ -1,22 +1,24 @@
 """The closures of a run: one table for each resource and each capacity that it ever has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.compiler.exchange_arrays import DRIVES_PATIENCE
 from simulator.compiler.program import ABSENT, NO_LIMIT, Floats, Ints, Program
+from simulator.engines.network.closure_kinds import Closure
 from simulator.engines.network.driven_places import NOBODYS, driven_rows
 from simulator.engines.network.grid import Grid
 from simulator.engines.network.kernels.net import BUSY, CELLS, FREE
 from simulator.engines.network.lanes import Lanes, overflows
 from simulator.engines.network.law_moments import giving_up
 from simulator.engines.network.levels import levels_beside
-from simulator.engines.network.matching import Kept, Matching, matching, matching_beside
-from simulator.engines.network.stationary import EVERYBODY, Thinning
+from simulator.engines.network.matching import Matching
+from simulator.engines.network.queue import Queue, Setting
+from simulator.engines.network.stationary import EVERYBODY
 
 UNLIMITED = -1
-Setting = Thinning | Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +34,15 @@ class Terms:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closures:
     """``tables`` (T, cells + 1, rows), and the row of those ``busy`` apart, of ``station`` and ``places`` (T;
-    -1 where they are set aside); ``first`` (R) the table at second 0, ``change`` those of the changes;
-    ``needed`` (R) the numbers of free places that somebody needs, ``overflow`` (R) whether the last of them
-    are needed by those alone who come as an alternative; ``row`` (lanes) which of them a lane needs; ``room``
-    (lanes)."""
+    -1 where they are set aside; where the ``closure`` has deviations, all T again for each); ``first`` (R)
+    the table at second 0, ``change`` those of the changes; ``needed`` (R) the numbers of free places that
+    somebody needs, ``overflow`` (R) whether the last of them are needed by those alone who come as an
+    alternative; ``row`` (lanes) which of them a lane needs; ``room`` (lanes). ``resistance`` (T, cells + 1)
+    where the closure has it."""
 
     tables: Floats
     busy: Floats
+    resistance: Floats
     station: Ints
     places: Ints
     first: Ints
@@ -48,6 +52,7 @@ class Closures:
     row: Ints
     room: Ints
     terms: Terms
+    closure: Closure
 
     def change_to(self, program: Program, station: int, *, setting: Setting) -> None:
         """Tabulate one resource's queues anew, for arrivals that thin out or places that are kept."""
@@ -55,9 +60,9 @@ class Closures:
             self.fills(program, table, setting=setting)
 
     def fills(self, program: Program, table: int, *, setting: Setting) -> None:
-        """Tabulate one table's queue anew."""
+        """Tabulate one table's queue anew, at every deviation."""
         station = int(self.station[table])
-        found = _table(
+        queue = _queue(
             program,
             station,
             places=int(self.places[table]),
@@ -65,11 +70,18 @@ class Closures:
             needed=self.needed[station],
             setting=setting,
         )
-        _fill(self.tables[table], found)
-        self.busy[table] = found.busy
+        mine = slice(table, None, len(self.tables) // self.closure.copies)
+        _fill(self.tables[mine], self.closure.tables(queue))
+        self.busy[mine] = self.tables[mine, :, BUSY]
+        if self.closure.resistances is not None:
+            self.resistance[mine] = self.closure.resistances(queue)
+
+    def felt(self) -> Floats:
+        """Give what shapes the variance at each resource (R, 2): its stay, and giving up a stay."""
+        return np.stack([self.terms.stay, self.terms.patience * self.terms.stay], axis=1)
 
 
-def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) -> Closures:
+def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms, closure: Closure) -> Closures:
     """Tabulate every queue."""
     needs = _needs(program, lanes)
     needed = [tuple(number for _, number in one) for one in needs]
@@ -83,19 +95,23 @@ def lay_closures(program: Program, lanes: Lanes, *, grid: Grid, terms: Terms) ->
     table[limited] = place[: len(keys)]
     rows = FREE + max((len(one) for one in needed), default=1)
     spare = np.full((len(driven_rows(program)), 2), NOBODYS, dtype=np.int64)
-    stacked = np.zeros((max(len(found), 1) + len(spare), CELLS + 1, rows))
-    for row, (resource, number) in enumerate(found.tolist()):
-        own = _table(program, resource, places=number, terms=terms, needed=needed[resource])
-        _fill(stacked[row], own)
+    queues = found.tolist()
     found = np.concatenate([found, spare])
+    number_of_tables = max(len(found), 1)
+    stacked = np.zeros((number_of_tables * closure.copies, CELLS + 1, rows))
+    for row, (resource, number) in enumerate(queues):
+        queue = _queue(program, resource, places=number, terms=terms, needed=needed[resource])
+        _fill(stacked[row::number_of_tables], closure.tables(queue))
     return Closures(
         tables=stacked,
         busy=stacked[:, :, BUSY].copy(),
+        resistance=np.zeros(stacked.shape[:2] if closure.resistances is not None else (0, 0)),
         station=found[:, 0].astype(np.int64),
         places=found[:, 1].astype(np.int64),
         needed=tuple(needed),
         overflow=tuple(one[-1][0] for one in needs),
         terms=terms,
+        closure=closure,
         first=table[: len(stations)],
         change=table[len(stations) :],
         row=np.array(
@@ -132,13 +148,14 @@ def _needs(program: Program, lanes: Lanes) -> list[list[tuple[bool, int]]]:
     return found
 
 
-def _fill(table: Floats, found: Matching) -> None:
-    for row, one in enumerate((found.busy, found.delayed, found.refused, found.even, found.swing)):
-        table[:, row] = one
-    table[:, FREE : FREE + len(found.free)] = found.free.T
+def _fill(tables: Floats, found: Sequence[Matching]) -> None:
+    for table, one in zip(tables, found, strict=True):
+        for row, values in enumerate((one.busy, one.delayed, one.refused, one.even, one.swing)):
+            table[:, row] = values
+        table[:, FREE : FREE + len(one.free)] = one.free.T
 
 
-def _table(
+def _queue(
     program: Program,
     station: int,
     *,
@@ -146,20 +163,16 @@ def _table(
     terms: Terms,
     needed: tuple[int, ...],
     setting: Setting = EVERYBODY,
-) -> Matching:
+) -> Queue:
     room = int(program.resources.room[station])
     rate = float(terms.patience[station] * terms.stay[station])
-    patience = float(f"{rate:.3g}") if rate > 1e-6 else 0.0
-    spread = float(f"{terms.spread[station]:.3g}") if room == NO_LIMIT else 1.0
-    if isinstance(setting, Kept):
-        return matching_beside(places, kept=setting, patience=patience, spread=spread, needed=needed)
-    return matching(
-        places,
-        patience=patience,
+    return Queue(
+        places=places,
+        patience=float(f"{rate:.3g}") if rate > 1e-6 else 0.0,
         room=None if room == NO_LIMIT else room,
-        spread=spread,
+        spread=float(f"{terms.spread[station]:.3g}") if room == NO_LIMIT else 1.0,
         needed=needed,
-        thinning=setting,
+        setting=setting,
     )
 
 

@@ -152,6 +152,13 @@ class Kept:
     chance: float
     spread: float = 1.0
 
+    @property
+    def variance(self) -> float:
+        """Give the variance of the number of places kept."""
+        if self.chance <= 0:
+            return 0.0
+        return self.mean**2 * ((1.0 + self.spread) / self.chance - 1.0)
+
     def numbers(self, most: float) -> tuple[Floats, Floats]:
         """Give a few numbers of kept places, up to ``most``, and their weights."""
         from scipy.special import gammaincinv
@@ -254,7 +261,7 @@ def _tabulate(places: int, found: Stationary, *, present: Floats, closed: int | 
 
     # With n places or fewer nobody ever finds more than n of them free.
     rows = [on_grid(one, empty=float(one[0] > 0.0), full=0.0) for one in found.free.T]
-    even, swing = _unevenness(present - found.busy, found.square, cube=found.cube)
+    even, swing = unevenness(present - found.busy, found.square, cube=found.cube)
     # Of few people hardly any wait: straight lines between queues are nearer than between places.
     waiting = on_grid(present - found.busy, empty=0.0, full=0.0)
     few = places * grid[:-1] / (1.0 - grid[:-1]) - waiting[:-1]
@@ -271,7 +278,7 @@ def _tabulate(places: int, found: Stationary, *, present: Floats, closed: int | 
     )
 
 
-def _unevenness(queue: Floats, square: Floats, *, cube: Floats) -> tuple[Floats, Floats]:
+def unevenness(queue: Floats, square: Floats, *, cube: Floats) -> tuple[Floats, Floats]:
     """Give how even the queue is, and how variable the one that somebody finds himself in.
 
     Who waits is more often in a long queue than in a short one: met through somebody in it, a queue has the

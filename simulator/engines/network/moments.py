@@ -3,7 +3,8 @@
 With L normal of mean m and variance v and β = (c − m) ÷ √v, the parts of the normal law give the mean served,
 E min(L, c), the mean waiting, E (L − c)⁺, and how they vary with L (Stein's lemma), so that m and v
 follow two equations (Rothkopf and Oren 1979; Massey and Pender 2013, the first of their closures). Kept
-beside matching for the comparison in docs/closures.md; matching is what the network runs on.
+beside matching for the comparison in docs/closures.md; matching is what the network runs on, and
+``normal.py`` has the same closure as tables that it can run on.
 """
 
 import math

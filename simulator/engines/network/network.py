@@ -15,7 +15,7 @@ from simulator.engines.months import OtherWorld
 from simulator.engines.network.assembly import Assembly, assemble, put_in_place
 from simulator.engines.network.bases import bases_of
 from simulator.engines.network.befalling import Befalling
-from simulator.engines.network.closures import Setting
+from simulator.engines.network.closure_kinds import MATCHING, Closure
 from simulator.engines.network.enrolment import Followed
 from simulator.engines.network.grid import STEP_SECONDS, block_seconds, usual_blocks
 from simulator.engines.network.kernels.books import closes, made_up
@@ -25,6 +25,7 @@ from simulator.engines.network.lending import Lending
 from simulator.engines.network.meeting import Meeting
 from simulator.engines.network.monthly import monthly_of, takes_steps
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
+from simulator.engines.network.queue import Setting
 from simulator.engines.network.schemes import Schemes
 from simulator.engines.network.sources import first_rates, referral_rates, rows_of_referrals
 from simulator.engines.network.stationary import EVERYBODY
@@ -62,20 +63,25 @@ class Block(NamedTuple):
 
 
 class Network:
-    """The stocks of one program, and what has been written down.
+    """The stocks of one program, and what has been written down; its queues run on a ``closure``.
 
     ``other_world`` takes the months of a baseline, or has them, where losses feed back.
     """
 
     def __init__(
-        self, program: Program, *, step_seconds: int = STEP_SECONDS, other_world: OtherWorld | None = None
+        self,
+        program: Program,
+        *,
+        step_seconds: int = STEP_SECONDS,
+        closure: Closure = MATCHING,
+        other_world: OtherWorld | None = None,
     ) -> None:
         self.asked, self._turns = program, mean_turns(program)
         program = with_turns(program, self._turns)
         self.meeting = None if program.exchange is None else Meeting(program)
         program = self.program = program if self.meeting is None else self.meeting.at_start(program)
         self._bases = bases_of(program) if self.meeting is None else self.meeting.side.bases
-        self.laid: Assembly = assemble(program, self._bases, step_seconds=step_seconds)
+        self.laid: Assembly = assemble(program, self._bases, step_seconds=step_seconds, closure=closure)
         self.folk, self.net, self.mix = self.laid.folk, self.laid.net, self.laid.mix
         self.schemes = Schemes(program, self.folk, bases=self._bases)
         self.befalling = Befalling(program, self.laid)
@@ -254,6 +260,18 @@ class Network:
 
     def _set_closures(self) -> None:
         """Let queues know what they stand in, by what was lately."""
+        settings = self._surroundings() if self.laid.closures.closure.sees else {}
+        changed = {one for one, setting in settings.items() if self.settings.get(one) != setting}
+        self.settings |= settings
+        changed |= {*set_terms(self.program, self.laid, mix=self.mix, bases=self._bases)}
+        for station in changed:
+            setting = self.settings.get(station, EVERYBODY)
+            self.laid.closures.change_to(self.program, station, setting=setting)
+        self.since.forget()
+        self.net.met[:] = 0.0
+
+    def _surroundings(self) -> dict[int, Setting]:
+        """Say what queues stand in, by resource: how arrivals thin out, or how many places are kept."""
         since, seconds = self.since, self.since.seconds
         full = since.stations[:, FULL] / np.maximum(since.stations[:, OPEN], 1.0)
         crowd = self._members.crowd(self.laid, lanes=since.lanes)
@@ -269,14 +287,7 @@ class Network:
                 kept=crowd.kept / seconds,
                 full=(since.stations[:, FULL] + closed) / seconds,
             )
-        changed = {one for one, setting in settings.items() if self.settings.get(one) != setting}
-        self.settings |= settings
-        changed |= {*set_terms(self.program, self.laid, mix=self.mix, bases=self._bases)}
-        for station in changed:
-            setting = self.settings.get(station, EVERYBODY)
-            self.laid.closures.change_to(self.program, station, setting=setting)
-        since.forget()
-        self.net.met[:] = 0.0
+        return settings
 
     def _outcome(self) -> Floats:
         """Give the shares of those who come to a lane that go on by each kind of way (lanes, kinds)."""

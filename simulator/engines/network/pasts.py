@@ -16,10 +16,10 @@ import numpy as np
 from simulator.compiler.first_difference import first_difference
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.acting import acting
-from simulator.engines.network.closures import Setting
 from simulator.engines.network.kernels.net import Net
 from simulator.engines.network.mix import Mix
 from simulator.engines.network.network import Network
+from simulator.engines.network.queue import Setting
 
 KEPT = 4
 # What of the loops goes by time: compared as far as the second shared, and never copied.

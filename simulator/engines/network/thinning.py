@@ -8,11 +8,11 @@ import numpy as np
 
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
-from simulator.engines.network.closures import Setting
 from simulator.engines.network.kernels.crowding import Crowd, crowds
 from simulator.engines.network.kernels.net import CELLS, EVEN
 from simulator.engines.network.matching import Kept
 from simulator.engines.network.nodes import INSTEAD
+from simulator.engines.network.queue import Setting
 from simulator.engines.network.stationary import Thinning
 
 # Tables are kept; shares are taken to the nearest twentieth, numbers to a twentieth of themselves, so that

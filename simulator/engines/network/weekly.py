@@ -9,6 +9,7 @@ from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.assembly import Assembly
 from simulator.engines.network.bases import Bases
 from simulator.engines.network.folk import Spots
+from simulator.engines.network.kernels.net import STATION_FLOATS, STAY
 from simulator.engines.network.kernels.pacing import sets_paces
 from simulator.engines.network.lanes import Lanes
 from simulator.engines.network.mix import Mix
@@ -57,6 +58,7 @@ def set_terms(program: Program, laid: Assembly, *, mix: Mix, bases: Bases) -> li
             for one, was in pairs:
                 was[station] = one[station]
             found.append(station)
+    laid.net.station[:, STAY:STATION_FLOATS] = laid.closures.felt()
     return found
 
 

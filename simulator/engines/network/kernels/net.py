@@ -31,7 +31,10 @@ COMING, NEW, WAS_THERE, CELL_FIELDS = range(4)
 # still at the end of this step, left before it is served; left a second after it was; and foreseen so to be
 # turned round at the end of this step; and its places.
 KEPT, TURNING_NOW, IN_USE, QUEUEING, PRESENT, PART, STARTED, USUAL = range(8)
-TURN_MEAN, SLOW_STAY, SPACING, LEFT_NOW, LEAVES_NOW, FORESEEN, STATION_FLOATS = range(8, 15)
+TURN_MEAN, SLOW_STAY, SPACING, LEFT_NOW, LEAVES_NOW, FORESEEN = range(8, 14)
+# Where the closure follows it: the variance of the number present, and that number after the last turn;
+# how long a place is held; the rate of giving up a stay.
+VARIANCE, WAS_PRESENT, STAY, IMPATIENCE, STATION_FLOATS = range(14, 19)
 PLACES, TABLE, CELL, STATION_INTS = range(4)
 # Of a stage, for each length of step: see below; then its mean, what follows it (1 or 0), and its profile.
 STAGE_STAYS, STAGE_KEEPS, ENTERS, MEAN, NEXT, THROUGH, LATE, DOOR, STAGE_FIELDS = range(9)
@@ -52,7 +55,8 @@ class Bundle(NamedTuple):
     cell of those who start at once (or -1) is ``cell_direct``; ``cell_own`` that of those who keep nothing,
     and up to ``cell_first`` of the next lane those that keep a place follow. Of a resource, since it was
     served last: ``inside`` its lanes, ``queueing`` for them, ``begun`` who was to start; ``level`` is present
-    ÷ (present + places), in cells of a table.
+    ÷ (present + places), in cells of a table. Where a closure follows the variance, tables come once for each
+    of the ``deviations`` (÷ √places), and ``resistance`` (T, cells + 1) with them; else both are empty.
     """
 
     unit_first: Ints
@@ -90,6 +94,8 @@ class Bundle(NamedTuple):
     pace: Floats
     closure: Floats
     busy: Floats
+    deviations: Floats
+    resistance: Floats
     patience_mean: Floats
     patience_equal: Floats
 
@@ -151,6 +157,7 @@ class Net(Bundle):
     present = column("station", PRESENT)
     usual, slow_stay = column("station", USUAL), column("station", SLOW_STAY)
     turn_mean, spacing = column("station", TURN_MEAN), column("station", SPACING)
+    variance, was_present = column("station", VARIANCE), column("station", WAS_PRESENT)
     places, table = column("station_is", PLACES), column("station_is", TABLE)
     tried, wanted = column("met", TRIED), column("met", WANTED)
     blocked, stood = column("met", BLOCKED), column("met", STOOD)

@@ -29,6 +29,7 @@ from simulator.engines.network.kernels.net import (
     USUAL,
     Net,
 )
+from simulator.engines.network.kernels.varying import takes_table
 from simulator.engines.records import LEAVES
 
 ROUNDS = 40
@@ -197,6 +198,8 @@ def levels(net: Net, station: int) -> None:
     place = net.station[station, PRESENT] / below * CELLS if below > 0.0 else 0.0
     cell = min(int(place), CELLS - 1)
     net.station_is[station, CELL], net.station[station, PART] = cell, place - cell
+    if net.deviations.shape[0] > 0:
+        takes_table(net, station)
 
 
 @kernel

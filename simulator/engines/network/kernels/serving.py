@@ -62,6 +62,7 @@ from simulator.engines.network.kernels.places import (
     who_starts_at_once,
 )
 from simulator.engines.network.kernels.stays import carries_on, comes_in
+from simulator.engines.network.kernels.varying import varies
 from simulator.engines.records import (
     ARRIVALS,
     KEPT_AREA,
@@ -96,6 +97,8 @@ def serves(net: Net, unit: int, kind: int) -> None:
     if station >= 0:
         net.station[station, IN_USE], net.station[station, QUEUEING] = inside, queueing
         notes(net, station, waiting, net.kind_seconds[kind])
+        if net.deviations.shape[0] > 0:
+            varies(net, unit, net.kind_seconds[kind], waiting)
 
 
 @kernel
