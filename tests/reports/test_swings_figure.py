@@ -16,3 +16,12 @@ def test_low_and_high_ends_are_drawn_from_the_middle() -> None:
         [7.0, 3.0],
         [3.0, -1.0],
     )
+
+
+def test_hatching_lies_on_the_colour_of_its_bar() -> None:
+    swings = [Swing(title="Rate", at_low=1.0, at_high=7.0)]
+
+    _, high = json.loads(swings_figure(swings, middle=4.0, x_title="days"))["data"]
+
+    assert high["marker"]["pattern"]["shape"] == "/"
+    assert high["marker"]["pattern"]["bgcolor"] == high["marker"]["color"] != "#ffffff"

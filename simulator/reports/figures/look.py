@@ -105,6 +105,12 @@ def axis(title: str = "", *, zero: bool = False, **more: object) -> dict[str, ob
     }
 
 
+def hatched(colour: str, shape: str) -> dict[str, object]:
+    """Describe bars of a colour, hatched where there is a ``shape``: white lines on the colour itself."""
+    pattern = {"shape": shape, "fgcolor": PAPER, "bgcolor": colour, "size": 7}
+    return {"color": colour, "pattern": pattern}
+
+
 def name_over(figure: "Figure", text: str, *, at: tuple[float, float], **more: object) -> None:
     """Write the name of a panel over it, from its upper left corner on."""
     figure.add_annotation(

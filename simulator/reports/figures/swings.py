@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.reports.figures.look import axis, bare_figure, figure_text, label_lines, row_height
+from simulator.reports.figures.look import axis, bare_figure, figure_text, hatched, label_lines, row_height
 
 EDGES = 120
 LEAST_ROW = 34
@@ -43,7 +43,7 @@ def swings_figure(swings: Sequence[Swing], *, middle: float, x_title: str) -> st
                 y=rows,
                 orientation="h",
                 name=title,
-                marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "size": 7}},
+                marker=hatched(colour, pattern),
                 customdata=values,
                 hovertemplate="%{customdata:.4~g}<extra></extra>",
             )

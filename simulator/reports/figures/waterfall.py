@@ -69,6 +69,7 @@ def waterfall_figure(steps: Sequence[Step], *, total: Step, x_title: str) -> str
                 "pattern": {
                     "shape": [*("" if one.value < 0 else "/" for one in steps), "x"],
                     "fgcolor": "#ffffff",
+                    "bgcolor": colours,
                     "size": 8,
                     "solidity": 0.25,
                 },
