@@ -178,13 +178,16 @@ def report(
 
 @app.command(name="compare")
 def compare_folders(
-    results: Annotated[list[Path], typer.Argument(help="Two results folders or more.", show_default=False)],
+    results: Annotated[
+        list[Path], typer.Argument(help="Two results folders or more, of runs or sweeps.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option(help="The page.")] = Path("comparison.html"),
     debug: Debug = False,
 ) -> None:
-    """Set the scenarios of several results folders side by side, on one page.
+    """Set the scenarios of several results folders side by side, on one page: of runs, of sweeps, or both.
 
-    Measures are compared only where they mean the same in all folders; the page says what differs.
+    Measures are compared only where they mean the same in all folders; the page says what differs, and of
+    sweeps what drives each.
     Example: downstream compare results/contracts results/behaviours --out both.html
     """
     from simulator.analysis.folders import read_together

@@ -11,7 +11,7 @@ from simulator.experiment.files import SCRATCH, write_whole
 from simulator.experiment.lock import NAME as LOCK
 from simulator.experiment.lock import alone_in, take_away
 from simulator.experiment.parts import PARTS, part_path
-from simulator.experiment.provenance import Manifest, manifest_text, read_manifest
+from simulator.experiment.provenance import COMMANDS, RUN, Manifest, manifest_text, read_manifest
 
 MANIFEST = "manifest.json"
 EXPERIMENT = "experiment.toml"
@@ -99,11 +99,15 @@ def finished_manifest(folder: Path) -> Manifest:
         raise OutputError(f"{folder}: there is no such folder.")
     if folder.is_dir() and not (folder / MANIFEST).exists():
         raise OutputError(
-            f"{folder}: holds no results; name a folder that downstream run has written, such as results/…"
+            f"{folder}: holds no results; name a folder that downstream run or sweep has written, "
+            "such as results/…"
         )
     manifest = manifest_of(folder)
     if manifest is None or manifest.ended is None:
-        raise OutputError(f"{folder}: is not finished; run the experiment again to go on.")
+        by = COMMANDS.get(RUN if manifest is None else manifest.kind, "downstream")
+        raise OutputError(
+            f"{folder}: is not finished; the command that began it ({by}) goes on with it where it was."
+        )
     return manifest
 
 

@@ -16,6 +16,8 @@ DISTRIBUTION = "downstream-simulator"
 THEN = ", then "
 RUN, SWEEP, SEEK, CALIBRATION, STOCK_SWEEP = "run", "sweep", "seek", "calibration", "design over stocks"
 COMMANDS = {
+    RUN: "downstream run",
+    SWEEP: "downstream sweep",
     SEEK: "downstream seek",
     CALIBRATION: "downstream calibrate",
     STOCK_SWEEP: "downstream stocks --vary",

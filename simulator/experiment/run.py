@@ -109,9 +109,8 @@ def load_results(folder: Path) -> Results:
     manifest = finished_manifest(folder)
     if manifest.kind == SWEEP:
         raise OutputError(
-            f"{folder}: holds a sweep; 'downstream report' writes its page, and its tables are in tables/. "
-            "To set draws beside other folders, let 'downstream run' draw (draws = 50 "
-            "without [vary] and [design])."
+            f"{folder}: holds a sweep, and a run is wanted here; 'downstream report' writes a sweep's page, "
+            "'downstream compare' sets it beside other folders, and its tables are in tables/."
         )
     if manifest.kind != RUN:
         raise OutputError(

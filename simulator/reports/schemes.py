@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from simulator.analysis.comparison import Comparison
+from simulator.definition.experiment import Experiment
 from simulator.definition.model import Model
 from simulator.definition.quantities import Parameter
 from simulator.reports.numbers import listed
@@ -13,11 +14,17 @@ PARTS = {"set_up_per_year": "setting up", "places_per_year": "places", "enrolmen
 
 def schemes(comparison: Comparison) -> Mapping[str, tuple[str, ...]]:
     """List the interventions that are on anywhere, each with the scenarios in which it is."""
+    models = comparison.results.models
+    return schemes_in(comparison.results.experiment, {name: models[name] for name in comparison.scenarios})
+
+
+def schemes_in(experiment: Experiment, models: Mapping[str, Model]) -> Mapping[str, tuple[str, ...]]:
+    """List the interventions that are on in the scenarios of ``models``, each with those scenarios."""
     found: dict[str, list[str]] = {}
-    for name in comparison.scenarios:
-        scenario = comparison.results.experiment.scenarios.get(name)
+    for name, model in models.items():
+        scenario = experiment.scenarios.get(name)
         for id in scenario.on if scenario is not None else ():
-            if id in comparison.results.models[name].interventions:
+            if id in model.interventions:
                 found.setdefault(id, []).append(name)
     return {id: tuple(names) for id, names in found.items()}
 

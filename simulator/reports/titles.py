@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.labels import readable, subject_title
-from simulator.definition.experiment import BASELINE
+from simulator.definition.experiment import BASELINE, Experiment
 from simulator.definition.model import Model
 from simulator.definition.standards import Measure
 
@@ -34,7 +34,12 @@ def measure_title(comparison: Comparison, name: str) -> str:
 
 def scenario_title(comparison: Comparison, scenario: str) -> str:
     """Say what a scenario is called."""
-    found = comparison.results.experiment.scenarios.get(scenario)
+    return title_of_scenario(comparison.results.experiment, scenario)
+
+
+def title_of_scenario(experiment: Experiment, scenario: str) -> str:
+    """Say what a scenario of an experiment is called."""
+    found = experiment.scenarios.get(scenario)
     if found is not None and found.title:
         return clean(found.title)
     return "Baseline" if scenario == BASELINE else as_words(scenario)

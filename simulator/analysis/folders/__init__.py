@@ -1,5 +1,6 @@
 """Several results folders side by side: what in them means the same."""
 
-from simulator.analysis.folders.together import Stand, Together, read_together
+from simulator.analysis.folders.stands import RunStand, Stand, SweepStand
+from simulator.analysis.folders.together import Together, read_together
 
-__all__ = ["Stand", "Together", "read_together"]
+__all__ = ["RunStand", "Stand", "SweepStand", "Together", "read_together"]

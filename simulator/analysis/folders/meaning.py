@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from simulator.analysis.comparison import Comparison
+from simulator.analysis.folders.footing import Footing
 from simulator.analysis.measures import unit
 from simulator.definition.model import Model
 from simulator.experiment.measure_names import MeasureName
@@ -11,28 +11,23 @@ from simulator.experiment.measure_names import MeasureName
 OF_ANY_PART = ("share", "days")
 
 
-def why_not_the_same(text: str, *, stands: Sequence[Comparison]) -> str:
+def why_not_the_same(text: str, *, footings: Sequence[Footing]) -> str:
     """Say why a measure is not compared, or nothing where it means the same in all."""
-    names = [_named(one, text) for one in stands]
+    names = [one.names.get(text) for one in footings]
     if any(name is None for name in names):
         return "not in all folders"
     name = names[0]
     assert name is not None
-    defined = [_definition(one.results.model, name) for one in stands]
+    defined = [_definition(one.model, name) for one in footings]
     if any(one != defined[0] for one in defined):
         return "defined differently"
     measured = unit(name)
-    shares = {one.results.experiment.population_share for one in stands}
+    shares = {one.population_share for one in footings}
     if len(shares) > 1 and measured not in OF_ANY_PART:
         return "of parts of the place of different size"
-    if measured.startswith("£") and len({one.results.model.price_base for one in stands}) > 1:
+    if measured.startswith("£") and len({one.model.price_base for one in footings}) > 1:
         return "in prices of different years"
     return ""
-
-
-def _named(comparison: Comparison, text: str) -> MeasureName | None:
-    """Find a measure by its full name."""
-    return next((one for one in comparison.names.values() if one.text == text), None)
 
 
 def _definition(model: Model, name: MeasureName) -> object:

@@ -24,6 +24,7 @@ from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.run_notes import run_notes
 from simulator.experiment.scenarios import Scenarios, compile_scenarios
 from simulator.experiment.sources import layout_number
+from simulator.experiment.sweep.chunk_files import has_parts
 from simulator.experiment.sweep.idle import idle_paths
 from simulator.experiment.sweep.plan import Plan, plan_of
 from simulator.experiment.sweep.results import SweepResults
@@ -97,6 +98,11 @@ def load_sweep(folder: Path) -> SweepResults:
         )
     if is_until_precise(experiment):
         plan = settled_in(plan, folder)
+    if not has_parts(folder):
+        raise OutputError(
+            f"{folder}: its parts are gone (parts/chunk_….parquet), which hold the measure of every run that "
+            "tables and pages are made of; run the sweep again (downstream sweep)."
+        )
     return results_in(folder, plan, manifest=manifest, notes=manifest.notes)
 
 

@@ -43,6 +43,11 @@ def read_rows(path: Path) -> Rows:
     return Rows(pieces=np.asarray(arrays[PIECES], np.int64), values=np.asarray(arrays[VALUES], np.float64))
 
 
+def has_parts(folder: Path) -> bool:
+    """Say whether a folder holds any part."""
+    return any((folder / PARTS).glob("chunk_*.parquet"))
+
+
 def all_rows(folder: Path) -> Iterator[Rows]:
     """Read every part of a folder."""
     for path in sorted((folder / PARTS).glob("chunk_*.parquet")):

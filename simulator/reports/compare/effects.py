@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from simulator.analysis.folders.together import Stand, Together
+from simulator.analysis.folders import Stand, Together
 from simulator.reports.blocks import Group, Paragraph, Section, Table
 from simulator.reports.citations import NO_GRADE
 from simulator.reports.effect_words import COLUMNS, Row, effect_rows
 from simulator.reports.numbers import count_words, listed
-from simulator.reports.schemes import schemes
-from simulator.reports.titles import clean, scenario_title, title_of
+from simulator.reports.schemes import schemes_in
+from simulator.reports.titles import clean, title_of, title_of_scenario
 
+AS_WRITTEN = " Of a sweep these are the values as they are written, before any was varied or drawn."
 Version = tuple[str, tuple[Row, ...]]
 
 
@@ -42,6 +43,7 @@ def effects_section(found: Together) -> Section | None:
     text = (
         f"What is switched on is as strong as {number} say: {said}. Grade A: seen in the source itself. B: "
         "quoted by others. C: judgement, or a rough estimate. D and E: weaker still."
+        f"{AS_WRITTEN if found.sweeps else ''}"
     )
     return Section(
         id="effects",
@@ -53,11 +55,11 @@ def effects_section(found: Together) -> Section | None:
 
 def _versions(stand: Stand) -> Iterator[tuple[Version, str]]:
     """Give each intervention as each scenario of a folder has it, and where that is."""
-    comparison = stand.comparison
-    for id, names in sorted(schemes(comparison).items()):
+    experiment = stand.footing.experiment
+    for id, names in sorted(schemes_in(experiment, stand.models).items()):
         for name in names:
-            model = comparison.results.models[name]
+            model = stand.models[name]
             rows = effect_rows(model, model.interventions[id])
             if rows:
-                where = f"{scenario_title(comparison, name)} ({clean(stand.name)})"
+                where = f"{title_of_scenario(experiment, name)} ({clean(stand.name)})"
                 yield (title_of(model, "intervention", id=id), rows), where

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from simulator.analysis.folders.together import Together
+from simulator.analysis.folders import RunStand, Stand, Together
+from simulator.analysis.folders.meaning import why_not_the_same
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Block, Chart, Group, Paragraph, Section, Table
 from simulator.reports.compare.rows import Row
 from simulator.reports.figures.heat_panels import HeatColumn, heat_panels_figure, heat_panels_height
-from simulator.reports.numbers import Scale, scale_of, step_for, unit_on
-from simulator.reports.titles import title_of
+from simulator.reports.numbers import Scale, listed, scale_of, step_for, unit_on
+from simulator.reports.titles import clean, title_of
 from simulator.reports.wording import change
 
 OF = "organisation"
@@ -21,12 +22,23 @@ SAYS = (
     "baseline. A colour says how large a number is beside the largest of its column; a field without one is "
     "not known."
 )
+NO_MAP = (
+    "These folders keep no money by organisation and are not in the map: {folders}. A sweep keeps the "
+    "measures that its files name, all standard ones where they name none."
+)
+OF_A_SWEEP = (
+    "A sweep settles no contracts: of it only what each organisation spends is known, as the mean over its "
+    "points."
+)
 MOST_PANELS = 8
+LEAST = 2
 
 
 def money_section(found: Together, rows: Sequence[Row]) -> Section | None:
     """Draw, for each scenario, a map of organisations and of what comes of each."""
-    owners = _organisations(found)
+    keeping = [one for one in found.stands if any(map(_owner_of, one.footing.names))]
+    rows = [one for one in rows if one.stand in keeping]
+    owners = _organisations(found, keeping)
     kinds = [
         kind for kind in COLUMNS if any(_mean(one, kind, owner=owner) for one in rows for owner in owners)
     ]
@@ -37,7 +49,7 @@ def money_section(found: Together, rows: Sequence[Row]) -> Section | None:
         return None
     shown = rows[:MOST_PANELS]
     scales = {kind: _scale(rows, kind, owners=owners) for kind in kinds}
-    model = rows[0].stand.comparison.results.model
+    model = rows[0].stand.footing.model
     names = {owner: title_of(model, OF, id=owner) for owner in owners}
     panels = [(one.title, _fields(one, scales, owners=owners)) for one in shown]
     more = f"; the first {len(shown)} of {len(rows)} scenarios" if len(rows) > len(shown) else ""
@@ -62,34 +74,62 @@ def money_section(found: Together, rows: Sequence[Row]) -> Section | None:
         height=heat_panels_height(len(panels), len(owners)),
         table=_table(rows, kinds, names=names),
     )
-    blocks: tuple[Block, ...] = (Paragraph(text=SAYS), chart)
+    blocks: tuple[Block, ...] = (Paragraph(text=_says(found, keeping=keeping)), chart)
     return Section(id="money", title="Whose money", short="Whose money", blocks=blocks)
 
 
-def _organisations(found: Together) -> list[str]:
-    """List the organisations whose money means the same in all folders."""
-    ids = [text.split(".") for text in found.measures if text.startswith(f"{OF}.")]
-    return list(dict.fromkeys(words[1] for words in ids if words[2:] == ["resources_per_year"]))
+def _says(found: Together, *, keeping: Sequence[Stand]) -> str:
+    """Say what the map shows, and of which folders it is not."""
+    without = [clean(one.name) for one in found.stands if one not in keeping]
+    said = [SAYS]
+    if any(one in keeping for one in found.sweeps):
+        said.append(OF_A_SWEEP)
+    if without:
+        said.append(NO_MAP.format(folders=listed(without)))
+    return " ".join(said)
+
+
+def _organisations(found: Together, keeping: Sequence[Stand]) -> list[str]:
+    """List the organisations whose money means the same in all folders that keep any; none of one folder."""
+    if len(keeping) < LEAST:
+        return []
+    footings = [one.footing for one in keeping]
+    texts = dict.fromkeys((*found.measures, *(text for one in footings for text in one.names)))
+    # Payers stand last in most models, and first in the map.
+    return [
+        owner
+        for text in reversed(texts)
+        if (owner := _owner_of(text)) and not why_not_the_same(text, footings=footings)
+    ]
+
+
+def _owner_of(text: str) -> str:
+    """Give the organisation of a measure of what it spends; nothing of another measure."""
+    family, _, rest = text.partition(".")
+    owner, _, what = rest.rpartition(".")
+    return owner if (family, what) == (OF, "resources_per_year") and "." not in owner else ""
 
 
 def _difference(one: Row, kind: str, *, owner: str) -> Estimate | None:
     """Give what a scenario does to an organisation; nothing where the folder does not know."""
-    comparison = one.stand.comparison
+    if not isinstance(one.stand, RunStand):
+        return one.difference(f"{OF}.{owner}.resources_per_year") if kind == SPENT else None
     if kind == RELEASED:
-        return _released(one, owner=owner)
-    outcome = None if comparison.contracts is None else comparison.contracts.outcome(one.scenario, owner)
+        return _released(one.stand, one.scenario, owner=owner)
+    contracts = one.stand.comparison.contracts
+    outcome = None if contracts is None else contracts.outcome(one.scenario, owner)
     if outcome is not None:
         return {LEFT: outcome.net, SPENT: outcome.resources, RECEIVED: outcome.received}[kind]
     return one.difference(f"{OF}.{owner}.resources_per_year") if kind == SPENT else None
 
 
-def _released(one: Row, *, owner: str) -> Estimate | None:
+def _released(stand: RunStand, scenario: str, *, owner: str) -> Estimate | None:
     """Give the bed-days that were freed, with an interval where they are of one ward."""
-    cash = one.stand.comparison.cash
+    cash = stand.comparison.cash
     freed = [
         ward.days
         for ward in (cash.freed if cash is not None else ())
-        if (ward.scenario, ward.organisation) == (one.scenario, owner)
+        if (ward.scenario, ward.organisation) == (scenario, owner)
     ]
     means = [ward.mean for ward in freed]
     if len(freed) <= 1 or None in means:

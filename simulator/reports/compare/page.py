@@ -4,21 +4,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.analysis.folders.together import Stand, Together
-from simulator.reports.blocks import Block, Notice, Paragraph, Section, simple_table
+from simulator.analysis.folders import RunStand, Stand, Together
+from simulator.reports.blocks import Answer, Block, Notice, Paragraph, Section, simple_table
 from simulator.reports.calibration.section import calibration_blocks
 from simulator.reports.cautions import cautions
+from simulator.reports.compare.answers import answers_of, line_of
+from simulator.reports.compare.beside import path_words, range_words, ranges_of
 from simulator.reports.compare.effects import effects_section
+from simulator.reports.compare.holding import holds_words
 from simulator.reports.compare.money import money_section
+from simulator.reports.compare.responses import responses_section
 from simulator.reports.compare.rows import rows_of, title_of_measure, unit_of_measure
-from simulator.reports.compare.side_by_side import largest_section, multiples_section, table_section
+from simulator.reports.compare.side_by_side import (
+    deciding,
+    largest_section,
+    multiples_section,
+    table_section,
+)
+from simulator.reports.compare.tornado import drivers_section
 from simulator.reports.hypothesis import hypothesis_notice
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.own_page import write_own_page
 from simulator.reports.rendering import Sheet, rendered
-from simulator.reports.titles import clean, scenario_title
-from simulator.reports.wording import change
+from simulator.reports.sweep.cautions import not_measured, resting, sweep_cautions
+from simulator.reports.titles import clean, title_of_scenario
 
+MOST_LISTED = 12
 PAGE = "comparison.html"
 HERE = (
     "Every difference is between a scenario and the baseline of its own folder, run by run, with its "
@@ -31,7 +42,9 @@ HERE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TogetherPage(Sheet):
-    """All the words of the page."""
+    """All the words of the page: besides what every page has, the answers."""
+
+    answers: tuple[Answer, ...]
 
 
 def write_together(found: Together, out: Path) -> Path:
@@ -47,6 +60,8 @@ def page_of(found: Together) -> TogetherPage:
     sections = (
         table_section(found, rows),
         multiples_section(found, rows),
+        drivers_section(found),
+        responses_section(found),
         largest_section(found, rows),
         money_section(found, rows),
         effects_section(found),
@@ -56,7 +71,12 @@ def page_of(found: Together) -> TogetherPage:
     return TogetherPage(
         title=f"{folders.capitalize()} side by side",
         scope=f"{count_words(len(rows), 'scenario').capitalize()} of {folders}. {HERE}",
-        notices=(*_warnings(found), *(Notice(word="Notice", text=clean(note)) for note in found.notes)),
+        answers=answers_of(found, rows),
+        notices=(
+            *_warnings(found),
+            *(Notice(word="Notice", text=clean(note)) for note in found.notes),
+            *_not_measured(found),
+        ),
         sections=tuple(section for section in sections if section is not None),
     )
 
@@ -64,10 +84,10 @@ def page_of(found: Together) -> TogetherPage:
 def together_text(found: Together) -> str:
     """Say on a terminal what decides, a line a scenario and measure."""
     lines = [*(f"{one.word}: {one.text}" for one in _warnings(found)), *found.notes]
-    for text in found.primary or found.measures[:4]:
+    for text in deciding(found):
         lines.append(f"{title_of_measure(found, text)}:")
         lines += [
-            f"  {one.title}: {change(one.difference(text), unit_of_measure(found, text))}"
+            f"  {one.title}: {line_of(one, text, unit=unit_of_measure(found, text))}"
             for one in rows_of(found)
         ]
     lines += [f"Not compared: {text} ({why})." for text, why in found.left_out.items()]
@@ -77,17 +97,34 @@ def together_text(found: Together) -> str:
 def _warnings(found: Together) -> tuple[Notice, ...]:
     """Say what must be read first: claims that nobody has seen, and what rests on the hypothesis."""
     rest_on_it = [words for stand in found.stands if (words := _resting(stand))]
-    claims = (cautions(stand.comparison, folder=clean(stand.name)) for stand in found.stands)
+    claims = (_claims(stand) for stand in found.stands)
     return (*(one for those in claims for one in those), *hypothesis_notice(rest_on_it))
+
+
+def _claims(stand: Stand) -> tuple[Notice, ...]:
+    """Warn of what the scenarios of a folder claim, at any of its points."""
+    folder = clean(stand.name)
+    if isinstance(stand, RunStand):
+        return cautions(stand.comparison, folder=folder)
+    return tuple(sweep_cautions(stand.estimates, folder=folder))
+
+
+def _not_measured(found: Together) -> Iterator[Notice]:
+    """Say of which sweeps nobody looked whether they claim too much."""
+    for one in found.sweeps:
+        for notice in not_measured(one.estimates):
+            yield Notice(word=notice.word, text=f"{clean(one.name)}: {notice.text}")
 
 
 def _resting(stand: Stand) -> str:
     """Name the scenarios of a folder that rest on the hypothesis; together where they are all and many."""
-    comparison = stand.comparison
-    found = list(dict.fromkeys(one.scenario for one in comparison.collaborating))
-    if len(found) > 1 and set(found) >= set(comparison.others):
+    if isinstance(stand, RunStand):
+        found = list(dict.fromkeys(one.scenario for one in stand.comparison.collaborating))
+    else:
+        found = list(resting(stand.estimates))
+    if len(found) > 1 and set(found) >= set(stand.scenarios[1:]):
         return f"all scenarios of {clean(stand.name)}"
-    named = listed(scenario_title(comparison, one) for one in found)
+    named = listed(title_of_scenario(stand.footing.experiment, one) for one in found)
     return f"{named} ({clean(stand.name)})" if found else ""
 
 
@@ -110,18 +147,40 @@ def _folders_section(found: Together) -> Section:
     rows = tuple(
         _folder_row(stand.name, found=found, place=place) for place, stand in enumerate(found.stands)
     )
-    columns = ("Folder", "Experiment", "Engine", "Seed", "Replications", "Design", "Run")
+    holds = ("Holds",) if found.sweeps else ()
+    columns = ("Folder", *holds, "Experiment", "Engine", "Seed", "Replications", "Design", "Run")
     blocks: list[Block] = [
         Paragraph(text="Each folder has a report of its own, with everything that is not here."),
         simple_table("The folders", columns=columns, rows=rows, texts=columns[1:]),
+        *_varied(found),
         *_calibrations(found),
     ]
     return Section(id="folders", title="Where these numbers come from", short="Folders", blocks=tuple(blocks))
 
 
+def _varied(found: Together) -> Iterator[Block]:
+    """Say over what each sweep varied each value."""
+    ranges = {one.name: ranges_of(one) for one in found.sweeps}
+    paths = list(dict.fromkeys(path for one in ranges.values() for path in one))
+    if not paths:
+        return
+    rows = tuple(
+        (path_words(found, path), *(range_words(one.get(path)) for one in ranges.values()), path)
+        for path in paths
+    )
+    names = tuple(clean(one) for one in ranges)
+    yield simple_table(
+        "What was varied, and over what",
+        columns=("Value", *names, "Path in the model"),
+        rows=rows,
+        texts=(*names, "Path in the model"),
+        folded="Show all that was varied" if len(rows) > MOST_LISTED else "",
+    )
+
+
 def _calibrations(found: Together) -> Iterator[Block]:
     """Say of every calibrated model how far off it was, once where several folders have the same."""
-    known = [(one.name, one.comparison.results.model.calibration) for one in found.stands]
+    known = [(one.name, one.footing.model.calibration) for one in found.stands]
     for place, (name, calibration) in enumerate(known):
         if calibration is None or any(calibration == other for _, other in known[:place]):
             continue
@@ -130,14 +189,15 @@ def _calibrations(found: Together) -> Iterator[Block]:
 
 
 def _folder_row(name: str, *, found: Together, place: int) -> tuple[str, ...]:
-    results = found.stands[place].comparison.results
-    manifest = results.manifest
+    stand = found.stands[place]
+    manifest, (least, most) = stand.manifest, stand.counts
     return (
         clean(name),
+        *((holds_words(stand),) if found.sweeps else ()),
         clean(manifest.title or manifest.experiment),
         manifest.engine,
         str(manifest.seed),
-        str(len(results.replications)),
+        str(most) if least == most else f"{least:,} to {most:,}",
         manifest.design,
         manifest.ended or "",
     )

@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 
-from simulator.analysis.folders.together import Together
+from simulator.analysis.folders import Together
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Block, Chart, Group, Paragraph, Section, Table, simple_table
-from simulator.reports.compare.rows import Row, title_of_measure, unit_of_measure
+from simulator.reports.compare.ends import ends_words
+from simulator.reports.compare.holding import (
+    NO_MEAN,
+    PICKED,
+    intervals_block,
+    is_picked,
+    luck_block,
+    short_words,
+)
+from simulator.reports.compare.rows import Row, has_points, title_of_measure, unit_of_measure
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
 from simulator.reports.figures.panels import Panel, panels_figure, panels_height
@@ -13,18 +22,33 @@ from simulator.reports.numbers import Scale, scale_of, unit_on
 from simulator.reports.tables import title_with_unit
 from simulator.reports.wording import chance, change, level
 
+COLUMNS = (
+    "Measure",
+    "Scenario (folder)",
+    "Baseline (95% interval)",
+    "With the scenario (95% interval)",
+    "Difference (95% interval)",
+    "Probability of a reduction",
+)
+ENDS = "Difference at its points, least to most"
 WHERE_NONE_IS_PRIMARY = 4
 MOST_PANELS = 8
+MEANS = "; of a sweep the mean over its points"
 NO_TORNADO = (
     "These folders hold runs of scenarios, in which no value goes from low to high by itself; which value "
     "moves a difference most stands on the page of a sweep that varies or draws it (downstream sweep)."
 )
 
 
+def deciding(found: Together) -> tuple[str, ...]:
+    """Name the measures that decide, or the first few where none is said to."""
+    return found.primary or found.measures[:WHERE_NONE_IS_PRIMARY]
+
+
 def shown_measures(found: Together) -> tuple[str, ...]:
     """Choose the measures on the page: primary ones, the cost of all, and deaths."""
     also = [one for one in ("system.resources_per_year", "deaths_per_year") if one in found.measures]
-    return tuple(dict.fromkeys((*(found.primary or found.measures[:WHERE_NONE_IS_PRIMARY]), *also)))
+    return tuple(dict.fromkeys((*deciding(found), *also)))
 
 
 def table_section(found: Together, rows: Sequence[Row]) -> Section:
@@ -32,26 +56,28 @@ def table_section(found: Together, rows: Sequence[Row]) -> Section:
     if not rows:
         text = "No folder has a scenario besides its baseline; there is nothing to compare."
         return Section(id="table", title="Side by side", short="Side by side", blocks=(Paragraph(text=text),))
+    has_ends = any(has_points(one) for one in found.stands)
     groups = tuple(
         Group(
             header=title_with_unit(title_of_measure(found, text), unit_of_measure(found, text)),
-            rows=tuple(_row(one, text, unit=unit_of_measure(found, text)) for one in rows),
+            rows=tuple(
+                (
+                    *_row(one, text, unit=unit_of_measure(found, text)),
+                    *((ends_words(one, text, unit=unit_of_measure(found, text)) or "–",) * has_ends),
+                )
+                for one in rows
+            ),
         )
         for text in shown_measures(found)
     )
     table = Table(
         caption="What decides, scenario by scenario",
-        columns=(
-            "Measure",
-            "Scenario (folder)",
-            "Baseline (95% interval)",
-            "With the scenario (95% interval)",
-            "Difference (95% interval)",
-            "Probability of a reduction",
-        ),
+        columns=(*COLUMNS, *((ENDS,) if has_ends else ())),
         groups=groups,
+        texts=(ENDS,),
     )
-    return Section(id="table", title="Side by side", short="Side by side", blocks=(table,))
+    blocks = [one for one in (intervals_block(found), table, luck_block(found)) if one is not None]
+    return Section(id="table", title="Side by side", short="Side by side", blocks=tuple(blocks))
 
 
 def multiples_section(found: Together, rows: Sequence[Row]) -> Section | None:
@@ -59,6 +85,7 @@ def multiples_section(found: Together, rows: Sequence[Row]) -> Section | None:
     if not rows:
         return None
     measures = shown_measures(found)[:MOST_PANELS]
+    means = MEANS if any(has_points(one) for one in found.stands) else ""
     panels = []
     for text in measures:
         estimates = [one.difference(text) for one in rows]
@@ -68,7 +95,7 @@ def multiples_section(found: Together, rows: Sequence[Row]) -> Section | None:
         panels.append(Panel(title=title, estimates=estimates, factor=scale.factor))
     chart = Chart(
         id="multiples",
-        caption="Difference from the folder’s own baseline (95% interval), a panel a measure",
+        caption=f"Difference from the folder’s own baseline (95% interval), a panel a measure{means}",
         alternative=(
             "Marks with intervals for every scenario in every panel; the table above has the numbers."
         ),
@@ -76,15 +103,20 @@ def multiples_section(found: Together, rows: Sequence[Row]) -> Section | None:
         height=panels_height(len(panels), len(rows)),
         table=None,
     )
-    why = Paragraph(lead="No tornado.", text=NO_TORNADO)
-    return Section(id="multiples", title="All measures at a glance", short="At a glance", blocks=(chart, why))
+    blocks: list[Block] = [chart]
+    if not found.sweeps:
+        blocks.append(Paragraph(lead="No tornado.", text=NO_TORNADO))
+    return Section(
+        id="multiples", title="All measures at a glance", short="At a glance", blocks=tuple(blocks)
+    )
 
 
 def largest_section(found: Together, rows: Sequence[Row]) -> Section | None:
     """Draw, for each primary measure, the scenarios with the largest differences first."""
     blocks: list[Block] = []
     for number, text in enumerate(found.primary):
-        order = sorted(rows, key=lambda one: -abs(_mean(one.difference(text))))
+        known = [one for one in rows if not is_picked(one.stand)]
+        order = sorted(known, key=lambda one: -abs(_mean(one.difference(text))))
         estimates = [one.difference(text) for one in order]
         if not any(_mean(one) for one in estimates):
             continue
@@ -127,9 +159,11 @@ def unit_said(found: Together, text: str, *, scale: Scale) -> str:
 
 
 def _row(one: Row, text: str, *, unit: str) -> tuple[str, ...]:
-    difference = one.difference(text)
+    difference, short = one.difference(text), short_words(one.stand)
+    if is_picked(one.stand):
+        return f"{one.title}, {PICKED}", "–", "–", NO_MEAN, "–"
     return (
-        one.title,
+        f"{one.title}, {short}" if short else one.title,
         level(one.baseline(text), unit, beside=difference),
         level(one.level(text), unit, beside=difference),
         change(difference, unit),

@@ -69,9 +69,9 @@ def curve_panels_figure(panels: Sequence[CurvePanel], *, upward: str, has_marks:
             if is_words:
                 _add_marks(figure, one, words=[drawn(str(word)) for word in panel.numbers], panel=number)
             else:
-                numbers = [float(value) for value in panel.numbers]
+                numbers = [float(value) for value in panel.numbers] if one.numbers is None else one.numbers
                 add_curve(figure, one, numbers=numbers, panel=number, has_marks=has_marks)
-    figure.update_layout(showlegend=True, legend={"y": 1.0, "yanchor": "bottom"})
+    figure.update_layout(showlegend=True, legend={"y": 1.0, "yanchor": "bottom", "traceorder": "normal"})
     return figure_text(figure)
 
 

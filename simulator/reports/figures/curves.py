@@ -14,13 +14,17 @@ HEIGHT = 380
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """One line: what it is, how it looks, and its mean with the ends of its interval at each number."""
+    """One line: what it is, how it looks, and its mean with the ends of its interval at each number.
+
+    ``numbers`` are its own, where lines of one panel do not have the same.
+    """
 
     title: str
     style: Style
     mean: Sequence[float | None]
     low: Sequence[float | None]
     high: Sequence[float | None]
+    numbers: Sequence[float] | None = None
 
 
 def curves_figure(numbers: Sequence[float], curves: Sequence[Curve], *, titles: tuple[str, str]) -> str:

@@ -27,10 +27,14 @@ NOT_MEASURED = (
 
 def sweep_warnings(found: SweepEstimates) -> tuple[Notice, ...]:
     """Warn of falls in emergency admissions beyond what has been seen; say what rests on the hypothesis."""
+    return (*sweep_cautions(found), *hypothesis_notice(scenario_words(found, one) for one in resting(found)))
+
+
+def resting(found: SweepEstimates) -> tuple[str, ...]:
+    """Name the scenarios that rest on the hypothesis of how organisations work together."""
     plan = found.results.plan
     scenarios = plan.experiment.scenarios
-    depend = (name for name in plan.scenarios if rests_on_it(plan.model, scenarios[name].on))
-    return (*_claims(found), *hypothesis_notice(scenario_words(found, name) for name in depend))
+    return tuple(name for name in plan.scenarios if rests_on_it(plan.model, scenarios[name].on))
 
 
 def not_measured(found: SweepEstimates) -> tuple[Notice, ...]:
@@ -42,7 +46,9 @@ def not_measured(found: SweepEstimates) -> tuple[Notice, ...]:
     return (Notice(word="Notice", text=NOT_MEASURED),)
 
 
-def _claims(found: SweepEstimates) -> Iterator[Notice]:
+def sweep_cautions(found: SweepEstimates, *, folder: str = "") -> Iterator[Notice]:
+    """Warn of falls in emergency admissions beyond what has been seen; ``folder``, on a page of several."""
+    inside = f" ({folder})" if folder else ""
     for about, places in _judged(found):
         for scenario, name in enumerate(found.others):
             # A sum of measures at each point, as a share of the baseline's there.
@@ -54,7 +60,9 @@ def _claims(found: SweepEstimates) -> Iterator[Notice]:
             worst = int(np.nanargmin(claims))
             many = len(found.results.plan.points) > 1
             where = f" {where_words(found, worst)}{_among(claims)}" if many else ""
-            yield from caution(float(claims[worst]), of=f"{scenario_words(found, name)}{where}", about=about)
+            yield from caution(
+                float(claims[worst]), of=f"{scenario_words(found, name)}{inside}{where}", about=about
+            )
 
 
 def _among(claims: np.ndarray) -> str:

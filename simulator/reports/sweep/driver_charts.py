@@ -42,6 +42,16 @@ class Charted:
         return scale_of(self.unit, values, is_difference=self.is_difference)
 
 
+def interval_words(one: Estimate | None) -> str:
+    """Write a share with its interval, in per cent."""
+    if one is None or one.mean is None:
+        return "–"
+    mean = plain(one.mean * 100, step=1.0)
+    if one.low is None or one.high is None:
+        return f"{mean}%"
+    return f"{mean}% ({plain(one.low * 100, step=1.0)} to {plain(one.high * 100, step=1.0)})"
+
+
 def screening_block(of: Charted, made: Screening) -> Block:
     """Draw the sizes of elementary effects on an output."""
     place, title = of.place, of.title
@@ -115,7 +125,7 @@ def indices_block(of: Charted, made: Indices) -> Block:
         for number, (word, words) in enumerate((("first", "By itself"), ("total", "With all others")))
     ]
     rows = [
-        (path, *(_interval_words(one.estimates[number]) for one in series))
+        (path, *(interval_words(one.estimates[number]) for one in series))
         for number, path in enumerate(paths)
     ]
     return Chart(
@@ -185,7 +195,7 @@ def _swing_row(swing: Swing, shares: Shares, *, place: int, scale: Scale) -> tup
     )
     ends = (with_unit(one / scale.factor, scale, step=step) for one in (swing.at_low, swing.at_high))
     share = _estimate(shares.share[place], shares.share_low[place], high=shares.share_high[place])
-    return (swing.title, *ends, _interval_words(share))
+    return (swing.title, *ends, interval_words(share))
 
 
 def _largest(sizes: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> list[int]:
@@ -200,13 +210,3 @@ def _estimate(mean: float, low: float, *, high: float) -> Estimate:
     known = low == low
     ends = (float(low), float(high)) if known else (None, None)
     return Estimate(mean=float(mean), sd=None, low=ends[0], high=ends[1], low_80=None, high_80=None, n=1)
-
-
-def _interval_words(one: Estimate | None) -> str:
-    """Write a share with its interval, in per cent."""
-    if one is None or one.mean is None:
-        return "–"
-    mean = plain(one.mean * 100, step=1.0)
-    if one.low is None or one.high is None:
-        return f"{mean}%"
-    return f"{mean}% ({plain(one.low * 100, step=1.0)} to {plain(one.high * 100, step=1.0)})"

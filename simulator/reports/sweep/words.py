@@ -6,7 +6,7 @@ from simulator.analysis.labels import label, subject_title
 from simulator.analysis.measures import unit
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.measuring import names_of
-from simulator.definition.experiment import BASELINE, STOCKS
+from simulator.definition.experiment import STOCKS
 from simulator.definition.faults import Wrong
 from simulator.definition.model import Model
 from simulator.definition.quantities import number_of
@@ -14,7 +14,7 @@ from simulator.definition.standards import Measure
 from simulator.experiment.sweep.plan import CENTRAL, Plan
 from simulator.reports.amounts import quantity_words
 from simulator.reports.numbers import count_words, listed
-from simulator.reports.titles import as_words, clean
+from simulator.reports.titles import as_words, clean, title_of_scenario
 from simulator.reports.wording import Finding
 
 WHERE_NONE_IS_PRIMARY = 4
@@ -53,10 +53,7 @@ def unit_words(found: SweepEstimates, measure: int) -> str:
 
 def scenario_words(found: SweepEstimates, scenario: str) -> str:
     """Say what a scenario is called."""
-    one = found.results.plan.experiment.scenarios.get(scenario)
-    if one is not None and one.title:
-        return clean(one.title)
-    return "Baseline" if scenario == BASELINE else as_words(scenario)
+    return title_of_scenario(found.results.plan.experiment, scenario)
 
 
 def replications_words(plan: Plan) -> str:

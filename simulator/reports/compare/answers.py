@@ -1,0 +1,82 @@
+"""The answer of several folders: every scenario by each measure that decides, the largest named."""
+
+from collections.abc import Iterator, Sequence
+
+from simulator.analysis.folders import Together
+from simulator.analysis.intervals import Estimate
+from simulator.reports.blocks import Answer, Paragraph
+from simulator.reports.compare.ends import ends_words
+from simulator.reports.compare.holding import NO_MEAN, PICKED, is_picked, short_words
+from simulator.reports.compare.rows import Row, title_of_measure, unit_of_measure
+from simulator.reports.compare.side_by_side import deciding
+from simulator.reports.numbers import UNKNOWN, count_words
+from simulator.reports.tables import title_with_unit
+from simulator.reports.wording import change
+
+MOST_NAMED = 8
+
+
+def answers_of(found: Together, rows: Sequence[Row]) -> tuple[Answer, ...]:
+    """Answer for every measure that decides, where anything is compared with a baseline."""
+    if not rows:
+        return ()
+    return tuple(
+        Answer(
+            title=title_with_unit(title_of_measure(found, text), unit_of_measure(found, text)),
+            text=_headline(rows, text),
+            items=tuple(_items(rows, text, unit=unit_of_measure(found, text))),
+        )
+        for text in deciding(found)
+    )
+
+
+def line_of(row: Row, text: str, *, unit: str) -> str:
+    """Write the difference of a row with its interval; of a mean over points that it is one.
+
+    Of picked points, which have no mean, between which it goes.
+    """
+    if is_picked(row.stand):
+        return f"{NO_MEAN}, {PICKED}: {ends_words(row, text, unit=unit) or UNKNOWN}"
+    said, short = change(row.difference(text), unit), short_words(row.stand)
+    return f"{said}, {short}" if short else said
+
+
+def _headline(rows: Sequence[Row], text: str) -> str:
+    """Name the scenario with the largest difference, of those whose interval leaves out nought."""
+    known = [one for one in rows if _has_interval(one.difference(text))]
+    sure = [one for one in known if _is_seen(one.difference(text))]
+    largest = max(sure or rows, key=lambda one: abs(_mean(one.difference(text))))
+    if not _mean(largest.difference(text)):
+        return "No difference at all."
+    if not known:
+        return f"Largest: {largest.title}. There are no intervals."
+    if not sure:
+        return "No difference is sure: every 95% interval holds nought."
+    if len(rows) == 1:
+        return "It differs from its baseline: its 95% interval leaves out nought."
+    if len(sure) == 1:
+        return f"Only {largest.title} differs from its baseline by its 95% interval."
+    of = "" if len(known) == len(rows) else " that have an interval"
+    count = count_words(len(known))
+    said = f"All {count}{of}" if sure == known else f"{count_words(len(sure)).capitalize()} of {count}{of}"
+    return f"{said} differ from their baselines by their 95% intervals; most: {largest.title}."
+
+
+def _items(rows: Sequence[Row], text: str, *, unit: str) -> Iterator[Paragraph]:
+    for one in rows[:MOST_NAMED]:
+        yield Paragraph(lead=f"{one.title}:", text=f"{line_of(one, text, unit=unit)}.")
+    if len(rows) > MOST_NAMED:
+        yield Paragraph(text=f"{len(rows) - MOST_NAMED:,} more are in the table below.")
+
+
+def _has_interval(one: Estimate | None) -> bool:
+    return one is not None and one.low is not None
+
+
+def _is_seen(one: Estimate | None) -> bool:
+    """Say whether a difference has a 95% interval that leaves out nought."""
+    return one is not None and one.low is not None and one.high is not None and (one.low > 0 or one.high < 0)
+
+
+def _mean(one: Estimate | None) -> float:
+    return 0.0 if one is None or one.mean is None else one.mean

@@ -1,0 +1,125 @@
+"""What the answer hangs on in several sweeps: bars for the same value beside each other, kind by kind."""
+
+from collections.abc import Iterator, Sequence
+
+from simulator.analysis.folders import SweepStand, Together
+from simulator.analysis.folders.drivers import INDICES, KINDS, OVER_DRAWS, OVER_POINTS, SCREENING, kinds_in
+from simulator.definition.experiment import BASELINE
+from simulator.reports.blocks import Block, Heading, Paragraph, Section
+from simulator.reports.compare.beside import (
+    common_scenarios,
+    holding,
+    outputs_beside,
+    path_words,
+    range_words,
+    ranges_of,
+)
+from simulator.reports.compare.holding import holds_words
+from simulator.reports.compare.side_by_side import deciding
+from simulator.reports.compare.tornado_charts import tornado_blocks
+from simulator.reports.numbers import listed
+from simulator.reports.sweep.drivers import MORRIS_SAYS, SHARES_SAY, SOBOL_SAYS
+from simulator.reports.titles import clean
+
+MOST_CHARTS = 12
+MOST_NAMED = 8
+TITLES = {
+    SCREENING: "Screening: sizes of elementary effects",
+    INDICES: "Sobol’ indices: shares of variance",
+    OVER_DRAWS: "Over draws of what is uncertain",
+    OVER_POINTS: "Over the points of a sample",
+}
+SAYS = {SCREENING: MORRIS_SAYS, INDICES: SOBOL_SAYS, OVER_DRAWS: SHARES_SAY, OVER_POINTS: SHARES_SAY}
+BARS = (
+    " A bar a folder goes from what the measure comes to at the low end of the value (plain) to what it "
+    "comes to at the high end (hatched); an upright line is the mean of the folder. A folder without a bar "
+    "there tells nothing of the value."
+)
+SAME_KIND = (
+    "Only figures of one kind stand beside each other: sizes of effects, indices and shares of variance do "
+    "not measure the same."
+)
+RANGES = "A wider range moves a measure further; these values do not go over the same range in all folders"
+NO_SCENARIO = (
+    "No scenario is in two of these folders under one id, so what is shown is the level of the baseline."
+)
+WHY_NONE = (
+    "draws, or a latin_hypercube, sobol or points design of twenty points, would say what moves a "
+    "difference; so would a morris design"
+)
+
+
+def drivers_section(found: Together) -> Section | None:
+    """Set what drives each measure that decides beside each other; nothing where no folder is a sweep."""
+    if not found.sweeps:
+        return None
+    blocks = list(_blocks(found))
+    return Section(
+        id="drivers", title="What the answer hangs on", short="What drives it", blocks=tuple(blocks)
+    )
+
+
+def _blocks(found: Together) -> Iterator[Block]:
+    kinds = [kind for kind in KINDS if len(holding(found, kind)) > 1]
+    if kinds:
+        yield Paragraph(text=SAME_KIND)
+    for kind in kinds:
+        stands = holding(found, kind)
+        yield Heading(text=f"{TITLES[kind]} ({listed(clean(one.name) for one in stands)})")
+        yield Paragraph(text=SAYS[kind] + (BARS if kind in (OVER_DRAWS, OVER_POINTS) else ""))
+        if common_scenarios(stands) == (BASELINE,) and any(one.scenarios[1:] for one in stands):
+            yield Paragraph(text=NO_SCENARIO)
+        yield from _about_values(found, stands, kind=kind)
+        yield from _charts(found, kind)
+    yield from _alone(found, kinds=kinds)
+
+
+def _charts(found: Together, kind: str) -> Iterator[Block]:
+    """Draw the outputs of a kind, so many; each chart has a name of its own on the page."""
+    outputs = list(outputs_beside(found, kind, measures=deciding(found)))
+    for number, one in enumerate(outputs[:MOST_CHARTS]):
+        yield from tornado_blocks(found, one, id=f"tornado-{kind}-{number + 1}")
+    if len(outputs) > MOST_CHARTS:
+        text = f"{len(outputs) - MOST_CHARTS:,} more are in the tables of each folder."
+        yield Paragraph(lead="Not shown:", text=text)
+
+
+def _about_values(found: Together, stands: Sequence[SweepStand], *, kind: str) -> Iterator[Paragraph]:
+    """Say which values one folder alone has, and which do not go over the same range."""
+    ranges = {one.name: ranges_of(one, kind=kind) for one in stands}
+    every = list(dict.fromkeys(path for one in ranges.values() for path in one))
+    for stand in stands:
+        alone = [path for path in ranges[stand.name] if sum(path in one for one in ranges.values()) == 1]
+        if alone:
+            yield Paragraph(lead=f"In {clean(stand.name)} alone:", text=f"{_listed(found, alone)}.")
+    apart = []
+    for path in every:
+        there = {name: one[path] for name, one in ranges.items() if path in one}
+        if len(set(there.values())) > 1:
+            said = "; ".join(f"{clean(name)} {range_words(one)}" for name, one in there.items())
+            apart.append(f"{path_words(found, path)} ({said})")
+    if apart:
+        more = f", and {len(apart) - MOST_NAMED:,} more" if len(apart) > MOST_NAMED else ""
+        yield Paragraph(lead="Not the same range.", text=f"{RANGES}: {', '.join(apart[:MOST_NAMED])}{more}.")
+
+
+def _alone(found: Together, *, kinds: Sequence[str]) -> Iterator[Paragraph]:
+    """Say of each sweep what it holds that stands beside nothing here."""
+    held = {one.name: kinds_in(one.estimates.drives) for one in found.sweeps}
+    if none := [f"{clean(one.name)} ({holds_words(one)})" for one in found.sweeps if not held[one.name]]:
+        text = f"{listed(none)} cannot say what drives the answer: {WHY_NONE}."
+        yield Paragraph(lead="No tornado.", text=text)
+    for one in found.sweeps:
+        name = clean(one.name)
+        if left := [TITLES[kind].partition(":")[0].lower() for kind in held[one.name] if kind not in kinds]:
+            text = (
+                f"no other folder here has the same kind as {name} ({listed(left)}); its own page shows it."
+            )
+            yield Paragraph(lead="Not beside anything:", text=text)
+
+
+def _listed(found: Together, paths: Sequence[str]) -> str:
+    """Name values, so many, and count the rest."""
+    named = [path_words(found, path) for path in paths[:MOST_NAMED]]
+    more = len(paths) - MOST_NAMED
+    return ", ".join(named) + f", and {more:,} more" if more > 0 else listed(named)

@@ -1,0 +1,75 @@
+"""A tornado of several folders: for each value a bar a folder, each around the mean of its own folder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.reports.figures.look import (
+    Style,
+    axis,
+    bare_figure,
+    drawn,
+    figure_text,
+    finite,
+    hatched,
+    label_lines,
+    row_height,
+)
+
+EDGES = 150
+BAR = 20
+ROOM = 0.76
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderSwings:
+    """The bars of one folder: the output at the low and at the high end of each value, or none; its mean."""
+
+    title: str
+    style: Style
+    at_low: Sequence[float | None]
+    at_high: Sequence[float | None]
+    middle: float
+
+
+def swings_beside_height(labels: Sequence[str], folders: int) -> int:
+    """Give the height that rows of these labels and so many bars in each need."""
+    return EDGES + len(labels) * row_height(labels, least=14 + BAR * folders)
+
+
+def swings_beside_figure(labels: Sequence[str], folders: Sequence[FolderSwings], *, x_title: str) -> str:
+    """Draw a row a value, from the top in the order given; hatching tells the high end of a value."""
+    from plotly.graph_objects import Bar
+
+    figure = bare_figure(height=swings_beside_height(labels, len(folders)))
+    width = ROOM / len(folders)
+    for place, one in enumerate(folders):
+        offset = (place - (len(folders) - 1) / 2) * width
+        for words, pattern, values in (("10th", "", one.at_low), ("90th", "/", one.at_high)):
+            ends = finite(values)
+            figure.add_trace(
+                Bar(
+                    x=[None if end is None else end - one.middle for end in ends],
+                    base=[one.middle] * len(ends),
+                    y=[row + offset for row in range(len(labels))],
+                    width=width * 0.92,
+                    orientation="h",
+                    name=f"{drawn(one.title)}: value at its {words} centile",
+                    marker=hatched(one.style.colour, pattern),
+                    customdata=ends,
+                    hovertemplate="%{customdata:.4~g}<extra></extra>",
+                )
+            )
+        figure.add_vline(x=one.middle, line={"width": 1.5, "color": one.style.colour, "dash": one.style.dash})
+    figure.update_layout(
+        barmode="overlay",
+        xaxis=axis(x_title),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=list(range(len(labels))),
+            ticktext=[label_lines(one) for one in labels],
+            range=[len(labels) - 0.4, -0.6],
+            showgrid=False,
+        ),
+        showlegend=True,
+    )
+    return figure_text(figure)
