@@ -16,7 +16,8 @@ from simulator.engines.network.law_moments import effective_squares
 from simulator.engines.network.nodes import DONE, Nodes
 from simulator.engines.network.routed import lay_routed
 
-FIRST_SWEEPS, LATER_SWEEPS = 60, 3
+# An even number of sweeps ends where it began.
+FIRST_SWEEPS, LATER_SWEEPS, SWITCHED_SWEEPS = 60, 3, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,30 @@ class Mixing:
         sweeps(visits, firsts, rounds, of, tables, (self._part, other))
         self._visits = other if rounds % 2 else visits
         return self._mix(tables)
+
+    def switched(self, firsts: tuple[Floats, Floats], *, ways: Floats, outcome: Floats) -> Mix:
+        """Give the mix once first routes and ways have changed.
+
+        What the change brings, or takes away, is added to the visits there were; whoever it does not touch is
+        as before, to the last bit.
+
+        ``firsts`` (firsts, H + 1): their rates before and after. ``ways`` (ways, H + 1): shares before;
+        ``outcome`` (lanes, kinds).
+        """
+        before, after = (
+            self._swept(first, share=share, outcome=outcome)
+            for first, share in zip(firsts, (ways, self.way_share), strict=True)
+        )
+        self._visits = np.maximum(self._visits + (after - before), 0.0)
+        return self.again()
+
+    def _swept(self, first: Floats, *, share: Floats, outcome: Floats) -> Floats:
+        """Give the visits after many sweeps from those there are."""
+        nodes, visits = self._nodes, self._visits.copy()
+        tables = (nodes.ways.start, nodes.ways.kind, nodes.ways.end, share)
+        of, work = (self._lanes.of, outcome), (self._part, np.empty_like(visits))
+        sweeps(visits, (first, nodes.first_node), SWITCHED_SWEEPS, of, tables, work)
+        return visits
 
     def _mix(self, tables: tuple[Ints, Ints, Ints, Floats]) -> Mix:
         lanes = self._lanes

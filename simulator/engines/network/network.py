@@ -21,13 +21,15 @@ from simulator.engines.network.grid import STEP_SECONDS, block_seconds, usual_bl
 from simulator.engines.network.kernels.books import closes, made_up
 from simulator.engines.network.kernels.mixing import outcomes
 from simulator.engines.network.kernels.net import CAME, DIED_HERE, FULL, LEFT, OPEN
+from simulator.engines.network.known import Known
 from simulator.engines.network.lending import Lending
 from simulator.engines.network.meeting import Meeting
+from simulator.engines.network.mix import through
 from simulator.engines.network.monthly import monthly_of, takes_steps
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
 from simulator.engines.network.queue import Setting
 from simulator.engines.network.schemes import Schemes
-from simulator.engines.network.sources import first_rates, referral_rates, rows_of_referrals
+from simulator.engines.network.sources import referral_rates, rows_of_referrals
 from simulator.engines.network.stationary import EVERYBODY
 from simulator.engines.network.swinging import mean_turns
 from simulator.engines.network.switches import Switches
@@ -97,7 +99,9 @@ class Network:
         self.since = new_since(self.net, kinds=lanes.kinds)
         self.settings: dict[int, Setting] = {}
         self._members = Members(self.laid)
-        self._has_turned, self._turn = False, -1
+        self._has_turned, self._has_switched, self._turn = False, False, -1
+        self.known: Known | None = None
+        self._through = through(lanes)
         names = program.names
         self._need_times = np.ones((len(names.needs), 1, 1))
         self._referral_times, self._joiner_times = np.ones(len(names.referrals)), np.ones(len(names.segments))
@@ -168,19 +172,16 @@ class Network:
             referral_rates(program, self._bases.referrals) * self._referral_times
         )
         referrals = referrals if self.meeting is None else self.meeting.limits(referrals, block.steps)
-        rates = first_rates(
-            laid.nodes,
-            needs=needs / SECONDS_A_YEAR,
-            referrals=referrals,
-            share=self.switches.first_shares(),
-            sources=(laid.sources.of, self.net.source_rate),
-        )
+        now = Known(needs / SECONDS_A_YEAR, referrals, self.switches.first_shares(), self._through)
+        rates = now.rates(laid.nodes, sources=(laid.sources.of, self.net.source_rate))
         self._begins_elsewhere(block, needs=needs, referrals=referrals)
         is_due = block.number >= 0 and (block.number % BLOCKS_A_MIX == 0 or block.number < SETTLED_AFTER)
-        if is_due or self._has_turned:
-            self._mix_anew(rates)
+        if is_due or self._has_turned or self.known is None:
+            self._mix_anew(now, rates)
             hazard = self.schemes.hazards()[:, -1] / SECONDS_A_YEAR
             set_risks(laid, self._at_home, mix=self.mix, hazard=hazard, needs=needs)
+        elif self._has_switched:
+            self._switch(self.known, now)
 
     def _begins_elsewhere(self, block: Block, *, needs: Floats, referrals: Floats) -> None:
         """Write down whom effects on where cases start send elsewhere during a block."""
@@ -225,7 +226,7 @@ class Network:
     def _needs(self, period: int, *, begins: int, years: Floats | float) -> Floats:
         """Let switches act and people be enrolled; give the needs a year (N, S, H), and write them down."""
         folk, schemes, tally = self.folk, self.schemes, self.tally
-        self._has_turned |= schemes.begins(begins)
+        self._has_switched = schemes.begins(begins)
         if begins in self._new_years:
             folk.survivors.shift_year()
             for enrolment in schemes.enrolments.values():
@@ -244,13 +245,27 @@ class Network:
         tally.happened[period] += happening * years
         return np.asarray(happening)
 
-    def _mix_anew(self, rates: Floats) -> None:
+    def _mix_anew(self, now: Known, rates: Floats) -> None:
         """Work out who makes up each lane, from how its waits and stays have ended lately."""
         self._write_down_shares()
         self.switches.set_ways()
-        self.mix = self.laid.mixing.solve(rates, self._outcome())
+        self.known = now._replace(outcome=self._outcome())
+        self.mix = self.laid.mixing.solve(rates, self.known.outcome)
         set_stays(self.laid, self.mix)
         self._set_closures()
+        if self.meeting is not None:
+            self.meeting.side.mixed()
+
+    def _switch(self, known: Known, now: Known) -> None:
+        """Let what begins or ends to act change who makes up which lanes, and leave all else as it was known:
+        a world in which it does not differs by nothing else."""
+        self._write_down_shares()
+        ways = self.laid.mixing.way_share.copy()
+        self.switches.set_ways()
+        after = known.after(now)
+        firsts = known.rates(self.laid.nodes), after.rates(self.laid.nodes)
+        self.mix, self.known = self.laid.mixing.switched(firsts, ways=ways, outcome=known.outcome), after
+        set_stays(self.laid, self.mix)
         if self.meeting is not None:
             self.meeting.side.mixed()
 

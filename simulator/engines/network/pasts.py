@@ -17,6 +17,7 @@ from simulator.compiler.first_difference import first_difference
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.acting import acting
 from simulator.engines.network.kernels.net import Net
+from simulator.engines.network.known import Known
 from simulator.engines.network.mix import Mix
 from simulator.engines.network.network import Network
 from simulator.engines.network.queue import Setting
@@ -48,6 +49,7 @@ class Past:
     settings: dict[int, Setting]
     since: float
     durations: Floats
+    known: Known | None
 
 
 class Pasts:
@@ -125,6 +127,7 @@ def _past(network: Network, begun: Arrays) -> Past:
         settings=dict(network.settings),
         since=network.since.seconds,
         durations=network.switches.times,
+        known=network.known,
     )
 
 
@@ -133,7 +136,7 @@ def _goes_on(network: Network, past: Past) -> None:
     for name, one in _arrays(network).items():
         one[...] = past.state[name]
     network.mix, network.settings, network.since.seconds = past.mix, dict(past.settings), past.since
-    network.switches.times = past.durations
+    network.switches.times, network.known = past.durations, past.known
     network.stands_at(past.second)
 
 

@@ -52,7 +52,7 @@ def by_locality(found: Counted, activity: str, field: int) -> np.ndarray:
     program, network = found.program, found.network
     totals = row_totals(
         program,
-        places_of(program, network.laid, tally=network.tally),
+        places_of(program, network.laid, share=network.tally.share),
         lanes=network.tally.lanes[found.first :].sum(axis=0),
     )
     row = program.activities.row[program.names.activities.index(activity)]
