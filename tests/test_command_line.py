@@ -124,7 +124,7 @@ def test_a_sweep_says_where_a_measure_is_least_and_most(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "Plans on a ward: two points, three replications." in done.stdout
     assert "points of “Beds: capacity” the difference" in done.stdout
-    assert " at 9 to 0, in every replication at 14." in done.stdout
+    assert " at 9 to 0, in all three replications at 14." in done.stdout
     header = (tmp_path / "out" / "tables" / "points.csv").read_text().splitlines()
     assert header == ["point,resources.beds.capacity", "1,9", "2,14"]
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())

@@ -8,6 +8,8 @@ from simulator.equations.lookups import Lookup
 from simulator.equations.tree import Tree
 
 Way = tuple[str | int, ...]
+# What a file that names no unit of time has.
+NO_UNIT = ("", "time")
 Complaint = tuple[Way, str]
 
 
@@ -83,6 +85,18 @@ class Timing:
     method: str = "euler"
     save_every: float | None = None
     unit: str = "time"
+
+    @property
+    def units(self) -> str:
+        """Name the unit of time as it stands behind a number; empty where the file says none."""
+        unit = self.unit.strip()
+        return "" if unit.lower() in NO_UNIT else unit if unit.lower().endswith("s") else f"{unit}s"
+
+    def said(self, time: float, *, figures: int = 6) -> str:
+        """Write a moment or a span of time with its unit, where the file says one."""
+        number = f"{time:.{figures}g}"
+        units = self.units
+        return f"{number} {units.removesuffix('s') if number == '1' else units}" if units else number
 
     @property
     def steps(self) -> int:

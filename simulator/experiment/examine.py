@@ -95,7 +95,7 @@ def _stocks_alone(path: Path, settings: SaidSettings) -> tuple[str, ...] | None:
     timing = timing_of(model.integration)
     counts = f"{len(model.stocks)} stocks, {len(model.flows)} flows, {len(model.auxiliaries)} auxiliaries"
     short = stops_short(timing)
-    sizes_of = f"{counts}; {timing.steps:,} steps of {timing.step:g} {timing.unit}."
+    sizes_of = f"{counts}; {timing.steps:,} steps of {timing.said(timing.step)}."
     notes = [f"note: {short}"] if short else []
     if said := how_long_alone(system_of(model), 1):
         notes.append(f"on paper: {said}")

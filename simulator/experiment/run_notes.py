@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from simulator.definition.experiment import BASELINE, STOCKS, Experiment
 from simulator.experiment.compile_notes import compile_notes
+from simulator.experiment.designs.few import few_base_points
 from simulator.experiment.places_run import place_notes
 from simulator.experiment.scenarios import Scenarios
 from simulator.units import in_words
@@ -43,6 +44,7 @@ def _of_the_run(experiment: Experiment) -> Iterator[str]:
             "system: fewer people share smaller queues, which pool less. Use it to try things out, not to "
             "decide."
         )
+    yield from few_base_points(experiment.design)
     every, horizon = experiment.report_every.value, experiment.horizon.value
     if every > horizon:
         yield (

@@ -95,7 +95,11 @@ def with_settings(system: System, said: Iterable[str]) -> tuple[System, dict[str
     if of_timing and timing.start < timing.stop < timing.start + timing.step * (1 - NEAR):
         lasts = timing.stop - timing.start
         raise DefinitionError(
-            _fault(of_timing, f"the step of {timing.step:g} is longer than the run, which lasts {lasts:g}.")
+            _fault(
+                of_timing,
+                f"the step of {timing.said(timing.step)} is longer than the run, which lasts "
+                f"{timing.said(lasts)}.",
+            )
         )
     return system, given
 
@@ -106,8 +110,8 @@ def stops_short(timing: Timing) -> str:
     if abs(timing.stop - ends) <= NEAR * timing.step:
         return ""
     return (
-        f"the step of {timing.step:g} does not divide the time from {timing.start:g} to {timing.stop:g}: "
-        f"the run ends at {ends:g}."
+        f"the step of {timing.said(timing.step)} does not divide the time from {timing.start:g} to "
+        f"{timing.said(timing.stop)}: the run ends at {timing.said(ends)}."
     )
 
 

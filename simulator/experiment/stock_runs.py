@@ -24,15 +24,15 @@ TOO_MUCH = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Halved:
-    """What half the step changes most: a stock, and by which share of the largest it ever holds."""
+    """What half the step changes most: a stock, by which share of the largest it ever holds, and when."""
 
     stock: str
     share: float
-    time: float
+    time: str
 
     def __str__(self) -> str:
         """Say it in a sentence."""
-        where = f"({self.stock}, at {self.time:g})"
+        where = f"({self.stock}, at {self.time})"
         said = f"Half the step changes the stocks by at most {self.share:.2g} of their largest {where}"
         return f"{said}; that is much: take a shorter step." if self.share > TOO_MUCH else f"{said}."
 
@@ -66,7 +66,8 @@ def halved(file: StockFile, runs: StockRuns) -> Halved | None:
     scale = np.maximum(np.abs(coarse).max(axis=0), np.abs(fine).max(axis=0))
     apart = np.abs(coarse - fine) / np.where(scale > 0, scale, 1.0)
     at, column = (int(one) for one in np.unravel_index(int(np.argmax(apart)), apart.shape))
-    return Halved(stock=again.names[column], share=float(apart[at, column]), time=float(runs.times[at]))
+    when = timing.said(float(runs.times[at]))
+    return Halved(stock=again.names[column], share=float(apart[at, column]), time=when)
 
 
 def plain_names(check: Check, system: System) -> list[str]:
@@ -101,7 +102,7 @@ def broken_checks(file: StockFile, *, settings: Iterable[str] = ()) -> Iterable[
         failing = np.flatnonzero(runs.column(holds.name)[:, 0] == 0)
         if len(failing):
             at = int(failing[0])
-            when = f"{runs.times[at]:g} {file.system.timing.unit}s"
+            when = file.system.timing.said(float(runs.times[at]))
             said = ", ".join(f"{one} is {runs.column(one)[at, 0]:.6g}" for one in seen)
             expected = expectation_text(file.model, name)
             moment = f"{when}: {said}" if said else when

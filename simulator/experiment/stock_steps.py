@@ -27,7 +27,7 @@ def fault_of_step(
         return None
     owner = system.variables.get(found.key)
     place = way or (owner.way if owner is not None else ())
-    return located(place, found.said(runs=1, start=system.timing.start))
+    return located(place, found.said(runs=1, timing=system.timing))
 
 
 def faults_of_exchanges(model: Model, programs: Iterable[Program]) -> list[Fault]:

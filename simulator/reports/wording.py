@@ -233,8 +233,9 @@ def chance(one: Estimate | None) -> str:
 
 
 def everywhere(one: Estimate) -> str:
-    """Say that it came out the same wherever it was looked at."""
-    return "in every draw" if one.draws else "in every replication"
+    """Say that it came out the same wherever it was looked at, and how often that was."""
+    count, noun = (one.draws, "draw") if one.draws else (one.n, "replication")
+    return f"in both {noun}s" if count == 2 else f"in all {count_words(count, noun)}"
 
 
 def runs_words(one: Estimate) -> str:

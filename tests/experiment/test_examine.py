@@ -270,7 +270,7 @@ def test_too_coarse_a_step_of_stocks_is_told_with_its_line(model: Path, step: st
     (fault,) = examine(model).faults
 
     assert said in str(fault)
-    assert "'pool' settles within 0.4, and the run would swing" in str(fault)
+    assert "'pool' settles within 0.4 days, and the run would swing" in str(fault)
 
 
 def test_too_coarse_a_step_of_stocks_that_drive_people_is_told_by_a_check(model: Path) -> None:
@@ -283,7 +283,9 @@ def test_too_coarse_a_step_of_stocks_that_drive_people_is_told_by_a_check(model:
     alone, run = examine(model).faults, examine(model.parent / "run.toml").faults
 
     assert [fault.line for fault in (*alone, *run)] == [19, 19]
-    assert "integration.step: the step of 1 is too coarse: 'pool' settles within 0.4" in str(alone[0])
+    assert "integration.step: the step of 1 day is too coarse: 'pool' settles within 0.4 days" in str(
+        alone[0]
+    )
 
 
 def test_a_check_that_sets_or_reads_what_is_not_there_is_told_with_its_line(model: Path) -> None:

@@ -80,3 +80,22 @@ def test_a_check_says_how_much_there_is_to_run_and_what_will_not_fit(ward: Make)
     assert any("in a run of 2.99 years, warm-up included; 3 runs of each of 3 worlds" in one for one in lines)
     assert not any("GB of memory" in one for one in lines)
     assert any("a year of them takes about 5 GB of memory a worker" in one for one in many)
+
+
+def test_few_base_points_of_sobols_indices_are_noted(ward: Make) -> None:
+    vary = "vary={ 'activities.ward.cost.day' = { from = '£40', to = '£90' } }"
+
+    few, fewer, enough, plain = (
+        [
+            one
+            for one in notes(ward(vary, f"design={{ kind = 'sobol', runs = {runs}, indices = {indices} }}"))
+            if "base points" in one
+        ]
+        for runs, indices in ((31, "true"), (8, "true"), (32, "true"), (8, "false"))
+    )
+
+    assert (enough, plain) == ([], [])
+    [said] = few
+    assert said.startswith("design.runs: 31 base points are few for Sobol' indices: the widest of their 95%")
+    assert "less often than they say" not in said
+    assert "and hold the truth less often than they say." in fewer[0]

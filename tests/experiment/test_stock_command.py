@@ -1,5 +1,6 @@
 """``downstream stocks``: the table, what is told beside it, and exit codes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from simulator.cli import app, main
 from simulator.engines.stocks.run import must_compile
+from simulator.equations.system import Timing
 from simulator.experiment.stock_files import read_stocks
 
 MODEL = """\
@@ -95,10 +97,10 @@ def test_a_value_can_be_set(tmp_path: Path, setting: str, last: str) -> None:
         (["--set", "stay"], "write it as name=value", 2),
         (["--set", "method=gear"], "allowed are euler, rk4", 2),
         (["--set", "dt=0"], "a step is above 0", 2),
-        (["--set", "dt=20"], "the step of 20 is longer than the run, which lasts 4", 2),
-        (["--set", "stop=0.5"], "--set stop=0.5: the step of 1 is longer than the run", 2),
+        (["--set", "dt=20"], "the step of 20 days is longer than the run, which lasts 4 days", 2),
+        (["--set", "stop=0.5"], "--set stop=0.5: the step of 1 day is longer than the run", 2),
         (["--set", "stay=0"], "beyond all numbers", 3),
-        (["--set", "stay=0.1"], "model.toml:5: stocks.pool: the step of 1 is too coarse", 2),
+        (["--set", "stay=0.1"], "model.toml:5: stocks.pool: the step of 1 day is too coarse", 2),
         (["--out", "nowhere/table.csv"], "there is no folder nowhere", 4),
     ],
 )
@@ -185,7 +187,10 @@ def test_units_of_a_file_from_elsewhere_are_noted_beside_its_table(tmp_path: Pat
 def test_a_run_that_stops_short_because_its_step_does_not_divide_its_time_says_so(tmp_path: Path) -> None:
     done = stocks(written(tmp_path, MODEL), "--set", "dt=1.5")
 
-    assert "the step of 1.5 does not divide the time from 0 to 4: the run ends at 3." in done.stderr
+    assert (
+        "the step of 1.5 days does not divide the time from 0 to 4 days: the run ends at 3 days."
+        in done.stderr
+    )
     assert "does not divide" not in stocks(tmp_path / "model.toml", "--set", "dt=0.1").stderr
 
 
@@ -196,3 +201,26 @@ def test_a_step_that_half_of_it_shows_to_be_too_coarse_in_between_is_told(tmp_pa
     done = stocks(written(tmp_path, text.replace('"4 days"', '"9 days"')))
 
     assert "that is much: take a shorter step." in done.stderr
+
+
+def test_a_time_is_told_with_its_unit(tmp_path: Path) -> None:
+    weekly = MODEL.replace('horizon = "4 days"', 'time_unit = "week"\nstep = "1 week"\nhorizon = "4 weeks"')
+
+    daily, by_week = (stocks(written(tmp_path, text)).stderr for text in (MODEL, weekly))
+
+    assert re.search(r"of their largest \(pool, at \d+ days?\)", daily), daily
+    assert re.search(r"of their largest \(pool, at \d+ weeks?\)", by_week), by_week
+
+
+@pytest.mark.parametrize(
+    ("unit", "time", "said"),
+    [
+        ("week", 52.5, "52.5 weeks"),
+        ("week", 1.0, "1 week"),
+        ("Months", 3.0, "3 Months"),
+        ("Months", 1.0, "1 Month"),
+        ("time", 52.5, "52.5"),
+    ],
+)
+def test_a_moment_is_written_with_the_unit_that_the_file_says(unit: str, time: float, said: str) -> None:
+    assert Timing(unit=unit).said(time) == said

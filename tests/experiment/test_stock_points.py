@@ -39,7 +39,7 @@ def test_too_coarse_a_step_is_told_of_the_point_that_it_is_too_coarse_for(tmp_pa
     bad = stocks(model, "--points", put(tmp_path, "stay\n2\n0.4\n4\n"))
 
     assert good.exit_code == 0
-    assert "'pool' settles within 0.4 in run 2, and the run would swing" in str(bad.exception)
+    assert "'pool' settles within 0.4 days in run 2, and the run would swing" in str(bad.exception)
 
 
 def test_only_what_is_kept_is_in_the_table(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_what_is_not_kept_is_looked_at_too(tmp_path: Path) -> None:
     done = stocks(model, "--points", put(tmp_path, "stay\n2\n3\n"), "--keep", "pool")
 
     assert isinstance(done.exception, RunFailed)
-    assert "points.csv: 'share' is beyond all numbers at time 0 in run 2" in str(done.exception)
+    assert "points.csv: 'share' is beyond all numbers at time 0 days in run 2" in str(done.exception)
 
 
 def test_that_half_the_step_is_not_tried_over_points_is_said(tmp_path: Path) -> None:

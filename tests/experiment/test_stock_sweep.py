@@ -98,7 +98,7 @@ def test_a_point_that_fails_is_named_with_its_values(tmp_path: Path) -> None:
 
     assert isinstance(done.exception, RunFailed)
     assert str(done.exception).startswith(
-        "point 2 (pool = 8, stay = 3): 'odd' is beyond all numbers at time 0"
+        "point 2 (pool = 8, stay = 3): 'odd' is beyond all numbers at time 0 days"
     )
     assert not (tmp_path / "out").exists()
 

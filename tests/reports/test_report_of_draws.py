@@ -83,11 +83,11 @@ def test_draws_whose_mean_is_nought_by_chance_are_not_the_same_everywhere() -> N
     assert one.mean == 0
     assert one.sd == 0
     assert not found.is_nothing
-    assert "every draw" not in null_words(found) + change(one, "stays a year")
+    assert "all four draws" not in null_words(found) + change(one, "stays a year")
 
 
 def test_what_is_the_same_in_every_draw_is_said_so() -> None:
-    assert change(over([0.0] * 4, draws=4), "people") == "0, in every draw"
+    assert change(over([0.0] * 4, draws=4), "people") == "0, in all four draws"
 
 
 def test_a_sweep_over_draws_says_what_a_run_says() -> None:

@@ -140,7 +140,7 @@ def test_equal_in_every_replication_is_no_difference_at_all() -> None:
     same = replace(found(0, 0), difference=estimate_difference([3.0, 4.0], [3.0, 4.0]))
 
     assert sentence(same) == "no difference at all: every replication came out the same."
-    assert change(same.difference, "people") == "0, in every replication"
+    assert change(same.difference, "people") == "0, in both replications"
     assert chance(same.difference) == "–"
 
 
@@ -197,20 +197,34 @@ def test_what_was_seen_never_ends_at_nought() -> None:
 def test_the_same_difference_in_every_replication_has_no_interval() -> None:
     same = estimate_difference([1_070.0, 2_070.0], [0.0, 1_000.0])
 
-    assert change(same, "£ a year") == "+£1,070, in every replication"
+    assert change(same, "£ a year") == "+£1,070, in both replications"
     assert change_words(replace(found(0, 0), unit="£ a year", difference=same)) == (
-        "£1,070 more, in every replication"
+        "£1,070 more, in both replications"
     )
+
+
+@pytest.mark.parametrize(
+    ("n", "draws", "said"),
+    [
+        (2, 0, "0, in both replications"),
+        (3, 0, "0, in all three replications"),
+        (1_200, 0, "0, in all 1,200 replications"),
+        (40, 2, "0, in both draws"),
+        (40, 20, "0, in all 20 draws"),
+    ],
+)
+def test_what_is_the_same_everywhere_says_how_often_it_was_looked_at(n: int, draws: int, said: str) -> None:
+    assert change(replace(difference(0, 0, n=n), draws=draws), "people") == said
 
 
 @pytest.mark.parametrize(
     ("mean", "half", "written"),
     [
-        (-30.480758, 6.5e-6, "−£30.5, in every replication"),
+        (-30.480758, 6.5e-6, "−£30.5, in all five replications"),
         (-30.480758, 0.02, "−£30.48 (−£30.50 to −£30.46)"),
-        (12_345.678901, 2e-6, "+£12.3k, in every replication"),
-        (4_000_000.0, 0.004, "+£4.00m, in every replication"),
-        (3e-9, 1e-9, "0, in every replication"),
+        (12_345.678901, 2e-6, "+£12.3k, in all five replications"),
+        (4_000_000.0, 0.004, "+£4.00m, in all five replications"),
+        (3e-9, 1e-9, "0, in all five replications"),
         (0.021, 0.012, "+£0.02 (+£0.01 to +£0.03)"),
     ],
 )
@@ -229,7 +243,7 @@ def test_less_than_half_a_penny_is_no_difference_of_money() -> None:
 def test_a_spread_that_is_rounding_of_a_large_level_is_none() -> None:
     of_millions = replace(found(-0.25, 2e-7), baseline=estimate([2_400_000.0, 2_400_000.0]))
 
-    assert change_words(of_millions) == "0.250 fewer, in every replication"
+    assert change_words(of_millions) == "0.250 fewer, in all five replications"
 
 
 @pytest.mark.parametrize(

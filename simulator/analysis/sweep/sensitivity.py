@@ -15,6 +15,7 @@ from simulator.analysis.sensitivity.two_levels import share_of_parameters
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.outputs import Output, drawn_of, inputs_of, outputs_of, values_of
 from simulator.definition.design import GRID, MORRIS, SOBOL, Design
+from simulator.experiment.designs.few import few_base_points
 from simulator.experiment.designs.morris import morris_levels
 from simulator.experiment.designs.point import Point
 from simulator.experiment.sweep.results import SweepResults
@@ -63,9 +64,10 @@ class Unweighed:
 class Sensitivity:
     """All that a sweep says about what drives its outputs.
 
-    The last axis of every array are ``outputs``; of those ``unknown`` some point has no value.
-    ``unweighed`` are the measures that ``knowledge`` leaves out. ``parameters_share`` (outputs,): the part of
-    a run's variance that is between draws, where there are draws and replications of each.
+    The last axis of every array are ``outputs``; of those ``unknown`` some point has no value. ``few`` says
+    of indices that their base points are few, where they are. ``unweighed`` are the measures that
+    ``knowledge`` leaves out. ``parameters_share`` (outputs,): the part of a run's variance that is between
+    draws, where there are draws and replications of each.
     """
 
     outputs: tuple[Output, ...]
@@ -73,6 +75,7 @@ class Sensitivity:
     unknown: Flags
     screening: Screening | None
     indices: Indices | None
+    few: str
     explained: tuple[Explained, ...]
     knowledge: tuple[Knowledge, ...]
     unweighed: tuple[Unweighed, ...]
@@ -112,6 +115,7 @@ def sensitivity_at_points(
         unknown=np.asarray(np.isnan(values).any(axis=0)),
         screening=_screening(paths, values, design=design, seed=seed),
         indices=indices,
+        few=" ".join(few_base_points(design)),
         explained=tuple(_over_points(points, values, design=design)),
         knowledge=(),
         unweighed=(),

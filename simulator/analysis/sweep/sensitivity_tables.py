@@ -55,7 +55,7 @@ def sensitivity_tables(found: Sensitivity) -> Iterator[Table]:
             name="screening",
         )
     if found.indices is not None:
-        says = "Sobol' indices of each value varied."
+        says = f"Sobol' indices of each value varied. {found.few}".rstrip()
         yield _by_path(found, found.indices, columns=INDICES, says=says, name="indices")
     if found.explained:
         yield _shares(found)

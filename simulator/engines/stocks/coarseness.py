@@ -47,21 +47,21 @@ class TooCoarse:
     place: int
     time: float
 
-    def said(self, *, runs: int, start: float) -> str:
+    def said(self, *, runs: int, timing: Timing) -> str:
         """Say it in a sentence, with the run where there are many, and the time where it is not the start."""
         where = f" in run {self.place + 1}" if runs > 1 else ""
-        where += f" at time {self.time:g}" if self.time > start else ""
+        where += f" at time {timing.said(self.time)}" if self.time > timing.start else ""
+        wanted = timing.said(self.wanted)
         if self.is_delay:
-            would_do = (
-                f"take a step of {self.wanted:g} or less." if self.wanted > 0 else "no step is so short."
-            )
-            what = f"'{self.name}' has a delay or a stage of {self.wanted:g}{where}; {would_do}"
+            would_do = f"take a step of {wanted} or less." if self.wanted > 0 else "no step is so short."
+            what = f"'{self.name}' has a delay or a stage of {wanted}{where}; {would_do}"
         else:
+            within, shorter = (timing.said(self.wanted, figures=figures) for figures in (3, 2))
             what = (
-                f"'{self.name}' settles within {self.wanted:.3g}{where}, and the run would swing to and fro "
-                f"instead; take a step of {self.wanted:.2g} or less."
+                f"'{self.name}' settles within {within}{where}, and the run would swing to and fro instead; "
+                f"take a step of {shorter} or less."
             )
-        return f"the step of {self.step:g} is too coarse: {what}"
+        return f"the step of {timing.said(self.step)} is too coarse: {what}"
 
 
 def moments_of(timing: Timing) -> tuple[int, ...]:
@@ -105,7 +105,7 @@ def check_step(system: System, engine: Engine, *, given: Mapping[int, Any]) -> N
     """Refuse a step that is too coarse where one run starts. Raises :class:`RunFailed`."""
     found = check_start(system, engine, given=given)
     if found is not None:
-        raise RunFailed(found.said(runs=1, start=system.timing.start))
+        raise RunFailed(found.said(runs=1, timing=system.timing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

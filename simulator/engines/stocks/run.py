@@ -73,9 +73,9 @@ def run_stocks(
     made = job.compiled() if is_compiled else job.interpreted()
     table = made.table[:, : len(kept)]
     if not made.is_sound:
-        check_numbers(table, names, times=job.times)
+        check_numbers(table, names, times=job.times, timing=timing)
     if found := too_long_for_delays(ready.plan, timing, spans=made.table[:, len(kept) :]) or made.coarse:
-        raise RunFailed(found.said(runs=runs, start=timing.start))
+        raise RunFailed(found.said(runs=runs, timing=timing))
     return StockRuns(job.times, names, table)
 
 
@@ -182,7 +182,7 @@ class _Job:
         return Looks(values=np.array(seen), runs=first + apart), is_sound
 
 
-def check_numbers(table: Array, names: Sequence[str], *, times: Array) -> None:
+def check_numbers(table: Array, names: Sequence[str], *, times: Array, timing: Timing) -> None:
     """Fail where anything is not a number, or beyond all numbers; say what and when."""
     bad = ~np.isfinite(table)
     if not bad.any():
@@ -191,8 +191,9 @@ def check_numbers(table: Array, names: Sequence[str], *, times: Array) -> None:
     found = table[at, column, run]
     said = "not a number" if np.isnan(found) else "beyond all numbers"
     many = f" in run {run + 1}" if table.shape[2] > 1 else ""
+    when = timing.said(float(times[at]))
     raise RunFailed(
-        f"'{names[column]}' is {said} at time {times[at]:g}{many}; look for a division by 0, a root or "
+        f"'{names[column]}' is {said} at time {when}{many}; look for a division by 0, a root or "
         "logarithm of something negative, or growth without end."
     )
 

@@ -79,13 +79,12 @@ class Stepper:
         steps = (time - timing.start) / timing.step
         moment = round(steps)
         if abs(steps - moment) > NEAR or moment < self.block.moment:
-            raise RunFailed(
-                f"the stocks cannot be carried on to {time:g}: no whole number of steps of {timing.step:g}."
-            )
+            said = f"no whole number of steps of {timing.said(timing.step)}"
+            raise RunFailed(f"the stocks cannot be carried on to {timing.said(time)}: {said}.")
         self.block.run_to(moment, every=1, kept=NOTHING, out=NOWHERE)
         rows = list(self.plan.stocks)
         names = [self.plan.names[row] for row in rows]
-        check_numbers(self.block.values[None, rows, :], names, times=np.array([time]))
+        check_numbers(self.block.values[None, rows, :], names, times=np.array([time]), timing=timing)
 
 
 def stepper_of(

@@ -15,6 +15,7 @@ from simulator.equations.tokens import canonical
 from simulator.equations.tree import constant_in
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.designs.axis import Axis
+from simulator.experiment.designs.few import few_base_points
 from simulator.experiment.designs.make import points_over
 from simulator.experiment.designs.point import Point
 from simulator.experiment.stock_files import StockFile
@@ -69,7 +70,8 @@ def plan_stock_sweep(file: StockFile, design: StockDesign) -> StockPlan:
 
 
 def notes_of(plan: StockPlan) -> Iterator[str]:
-    """Say of what is varied what it does besides: an equation is put out of force."""
+    """Say what must be known of a design: that it has few points, or puts an equation out of force."""
+    yield from few_base_points(plan.design.design)
     system = plan.file.system
     for path in plan.paths:
         variable = variable_of(system, path)
@@ -173,7 +175,6 @@ def _no_column(name: str, columns: Mapping[str, Variable]) -> str:
 
 def _one_kept(id: str, of: StockOf, *, system: System) -> Kept:
     unit = unit_of(system, of.name)
-    time = f"{system.timing.unit}s"
     if of.what == INTEGRAL:
-        unit = f"{unit} × {time}" if unit else time
+        unit = " × ".join(one for one in (unit, system.timing.units) if one)
     return Kept(id=id, column=of.name, what=of.what, unit=unit)

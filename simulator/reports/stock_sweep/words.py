@@ -72,10 +72,8 @@ def between_words(found: StockSweep, place: int) -> str:
 def time_words(found: StockSweep) -> str:
     """Say over what time, in which steps and how the equations are run."""
     timing = found.plan.file.system.timing
-    unit = clean(timing.unit)
-    units = f"{unit}s"
     how = {"euler": "Euler", "rk4": "Runge–Kutta of fourth order"}.get(timing.method, timing.method)
     return (
-        f"from {timing.start:g} to {timing.stop:g} {units} in steps of {timing.step:g} "
-        f"{unit if timing.step == 1 else units} ({how})"
+        f"from {timing.start:g} to {clean(timing.said(timing.stop))} in steps of "
+        f"{clean(timing.said(timing.step))} ({how})"
     )

@@ -1,11 +1,13 @@
 """Both lenses in words: where stocks and people disagree, by how much, and where stocks make people surer."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from simulator.analysis.intervals import Estimate
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.lenses import AGREE, APART, SIGN, UNKNOWN, Helped, Lens, Lenses
 from simulator.definition.seek import DIFFERENCE, LEVEL
+from simulator.experiment.sweep.plan import CENTRAL
 from simulator.reports.blocks import Block, Paragraph, Section, Table, simple_table
 from simulator.reports.numbers import count_words
 from simulator.reports.sweep.words import (
@@ -13,10 +15,11 @@ from simulator.reports.sweep.words import (
     measure_words,
     point_words,
     primary_places,
+    replications_words,
     scenario_words,
     unit_words,
 )
-from simulator.reports.wording import change, level
+from simulator.reports.wording import change, everywhere, level
 
 SAYS = (
     "The sweep ran the place as stocks, which is quick and knows no chance; some of it was run person by "
@@ -68,7 +71,9 @@ def lens_sentences(found: SweepEstimates) -> Iterator[str]:
         if count := sum(one.verdict == verdict for one in rows):
             parts.append(f"{count_words(count)} {said}")
     told = sum(one.verdict != UNKNOWN for one in rows)
-    of = f"Of {count_words(len(rows))} pairs of figures that decide, at {where} run by people too, "
+    people = lenses.people.plan
+    often = replications_words(people) + (" of each draw" if people.draws != (CENTRAL,) else "")
+    of = f"Of {count_words(len(rows))} pairs of figures that decide, at {where} run by people too ({often}), "
     if not told:
         yield f"{of}none can be compared: one replication cannot say how sure it is."
     elif not parts:
@@ -111,17 +116,22 @@ def _row(found: SweepEstimates, one: Lens) -> tuple[str, ...]:
     verdict = WORDS[one.verdict] + (", by as much as matters" if _matters(found, one) else "")
     return (
         _what(found, one.scenario, measure=one.measure, kind=one.kind, point=one.point),
-        _mean(one.stocks, unit, kind=one.kind),
-        write(one.people, unit),
-        change(one.gap, unit),
+        _mean(_over(found, one.stocks), unit, kind=one.kind),
+        write(_over(found, one.people), unit),
+        change(_over(found, one.gap), unit),
         verdict,
     )
+
+
+def _over(found: SweepEstimates, one: Estimate) -> Estimate:
+    """Give an estimate that says of what its count is: of draws, where a sweep has any."""
+    return one if found.results.plan.draws == (CENTRAL,) else replace(one, draws=one.n)
 
 
 def _mean(one: Estimate, unit: str, *, kind: str) -> str:
     """Write what stocks say: without draws it has no interval, for there is no chance in it."""
     write = change if kind == DIFFERENCE else level
-    return write(one, unit).removesuffix(", in every replication")
+    return write(one, unit).removesuffix(f", {everywhere(one)}")
 
 
 def _what(found: SweepEstimates, scenario: int, *, measure: int, kind: str, point: int | None) -> str:

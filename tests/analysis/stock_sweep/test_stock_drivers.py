@@ -1,6 +1,7 @@
 """What drives a model of stocks alone: SALib's measures on the same runs, and known ones."""
 
 import csv
+import json
 from pathlib import Path
 
 import numpy as np
@@ -101,3 +102,14 @@ def test_a_grid_has_curves_that_are_means_without_interval(tmp_path: Path) -> No
     for row in curve:
         assert float(row["mean"]) == pytest.approx(values[b == float(row["value"])].mean())
         assert (row["low"], row["made"]) == ("", "mean")
+
+
+@pytest.mark.parametrize(("runs", "is_noted"), [(16, True), (32, False)])
+def test_few_base_points_are_noted_beside_the_indices(tmp_path: Path, runs: int, is_noted: bool) -> None:
+    tables(tmp_path, f'kind = "sobol"\nruns = {runs}\nindices = true')
+
+    package = json.loads((tmp_path / "out" / "tables" / "datapackage.json").read_text("utf-8"))
+    notes = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["notes"]
+    [said] = [one["description"] for one in package["resources"] if one["name"] == "indices"]
+    assert ("16 base points are few" in said) == is_noted
+    assert any("16 base points are few" in one for one in notes) == is_noted

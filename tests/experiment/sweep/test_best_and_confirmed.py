@@ -190,7 +190,7 @@ def test_the_page_sets_both_lenses_side_by_side(confirmed: Path) -> None:
 
     section = lenses_section(found)
 
-    assert "at one point run by people too" in section.blocks[1].text
+    assert "at one point run by people too (three replications), " in section.blocks[1].text
     assert section.blocks[2].columns[1:3] == ("As stocks", "By people (95% interval)")
     assert best_section(found).blocks[0].text.endswith("There is no chance in this engine.")
 
