@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar
 from simulator.errors import DefinitionError, Interrupted, RunFailed
 from simulator.experiment.cluster.handshake import compiling, greet_all, made_of
 from simulator.experiment.cluster.job import do_there
+from simulator.experiment.cluster.starving import Watch, starving_words
 from simulator.experiment.cluster.where import Cluster, address_of
 from simulator.experiment.job import COSTS_WORKERS, OUT_OF_MEMORY, Job
 from simulator.experiment.progress import Progress
@@ -48,7 +49,8 @@ def do_each_on_cluster(
     """Hand pieces to the workers of a cluster, in order; ``writes`` gets what each gave, in this process.
 
     Raises ``DefinitionError`` where no scheduler answers, ``RunFailed`` where a worker is not made of what we
-    are or the scheduler goes, ``Interrupted``, and what the job and ``writes`` raise.
+    are, the scheduler goes or all workers starve for memory, ``Interrupted``, and what the job and
+    ``writes`` raise.
     """
     if not todo:
         return
@@ -62,7 +64,14 @@ def do_each_on_cluster(
                 )
             progress.begins(sum(map(job.runs, todo)), ready=lambda: not machines)
             try:
-                _Desk(client=client, job=job, writes=writes, progress=progress, todo=deque(todo)).follow()
+                _Desk(
+                    client=client,
+                    job=job,
+                    writes=writes,
+                    progress=progress,
+                    todo=deque(todo),
+                    option=cluster.option,
+                ).follow()
             finally:
                 progress.ends()
     except KeyboardInterrupt:
@@ -73,8 +82,8 @@ def do_each_on_cluster(
 class _Desk(Generic[T, Done]):
     """What is still to do, what is with the workers, and what they are not trusted with any more.
 
-    ``suspects``: the least pieces of those that cost workers, done one at a time. ``unanswered``: those
-    whose answer was lost, once for each time.
+    ``option`` is how the cluster was asked for. ``suspects``: the least pieces of those that cost workers,
+    done one at a time. ``unanswered``: those whose answer was lost, once for each time.
     """
 
     client: Any
@@ -82,6 +91,7 @@ class _Desk(Generic[T, Done]):
     writes: Callable[[Done], None]
     progress: Progress
     todo: deque[T]
+    option: str
     suspects: deque[T] = field(default_factory=deque)
     unanswered: list[T] = field(default_factory=list)
     out: dict[Any, tuple[T, bool]] = field(default_factory=dict)
@@ -89,6 +99,7 @@ class _Desk(Generic[T, Done]):
     threads: int = 1
     counted: float = 0.0
     payload: Any = None
+    memory: Watch = field(default_factory=Watch)
 
     def follow(self) -> None:
         """Go on until all is done."""
@@ -99,15 +110,18 @@ class _Desk(Generic[T, Done]):
             except Empty:
                 self._look()
                 continue
+            self.memory.fed()
             piece, is_suspect = self.out.pop(future)
             self._take(future, piece, is_suspect=is_suspect)
             future.release()
 
     def _look(self) -> None:
-        """See whether the scheduler is still there."""
+        """See whether the scheduler is still there, and its workers not at the end of their memory."""
         self.progress.waits()
         if self.client.status in ("closing", "closed"):
             raise RunFailed(f"The scheduler is gone. {KEPT}")
+        if starved := self.memory.starved(self.client):
+            raise RunFailed(f"{starving_words(self.option, starved)} {KEPT}")
 
     def _hand_out(self) -> None:
         """Hand out as many pieces as keep the workers busy; suspects one by one, after all others."""
