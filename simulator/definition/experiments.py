@@ -26,8 +26,14 @@ from simulator.definition.positions import Positions, dotted
 from simulator.definition.reading import read_noun
 from simulator.definition.settings import Changed, Setting, apply_settings, settings_of
 from simulator.definition.sought import complaints_of_seek
+from simulator.definition.stock_design import load_stock_design
 from simulator.definition.variations import complaints_of_variations, with_patterns
-from simulator.definition.which_file import SIGNS_OF_EXPERIMENT, refuse_model, with_tables_of_models
+from simulator.definition.which_file import (
+    SIGNS_OF_EXPERIMENT,
+    is_stock_design,
+    refuse_model,
+    with_tables_of_models,
+)
 from simulator.definition.words import nearest
 from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
@@ -81,12 +87,20 @@ def check_files(paths: Sequence[str | Path], *, settings: SaidSettings = ()) -> 
     for path in map(Path, paths):
         try:
             raw = read_draft(path).raw
-            is_experiment = any(word in raw for word in SIGNS_OF_EXPERIMENT)
-            found = read_experiment(path, said)[1] if is_experiment else read_model(path, said)[1]
+            found = _faults_of(path, raw, said=said)
         except DefinitionError as error:
             found = list(error.faults)
         faults.extend(in_order(found))
     return faults
+
+
+def _faults_of(path: Path, raw: Mapping[str, object], *, said: list[Setting]) -> list[Fault]:
+    """List the faults of one file, whichever kind it is."""
+    if is_stock_design(raw):
+        load_stock_design(path)
+        return []
+    is_experiment = any(word in raw for word in SIGNS_OF_EXPERIMENT)
+    return read_experiment(path, said)[1] if is_experiment else read_model(path, said)[1]
 
 
 def read_experiment(path: Path, settings: SaidSettings = ()) -> tuple[Experiment, list[Fault]]:

@@ -11,7 +11,15 @@ from simulator.units import shown
 
 Complaint = tuple[Way, str]
 SIGNS_OF_EXPERIMENT = ("model", "horizon", "scenarios", "replications")
+SIGNS_OF_DESIGN = ("vary", "design")
 SIGNS_OF_MODEL = ("include", *(word for word in Model.collections if word not in Experiment.model_fields))
+
+
+def is_stock_design(raw: Mapping[str, object]) -> bool:
+    """Say whether a file is a design over stocks alone: it varies, and is of no model that it names."""
+    return any(word in raw for word in SIGNS_OF_DESIGN) and not any(
+        word in raw for word in (*SIGNS_OF_EXPERIMENT, *SIGNS_OF_MODEL)
+    )
 
 
 def refuse_model(raw: Mapping[str, object], path: Path) -> None:

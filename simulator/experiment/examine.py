@@ -17,7 +17,7 @@ from simulator.definition.files import read_draft
 from simulator.definition.loading import SaidSettings, load_model
 from simulator.definition.model import Model
 from simulator.definition.systems import has_stocks, system_of, timing_of
-from simulator.definition.which_file import SIGNS_OF_EXPERIMENT
+from simulator.definition.which_file import SIGNS_OF_EXPERIMENT, is_stock_design
 from simulator.errors import DefinitionError, Fault
 from simulator.experiment.asked import asked_measures, check_measures
 from simulator.experiment.check_references import refuse_broken_checks
@@ -32,6 +32,10 @@ from simulator.experiment.stock_steps import fault_of_step, faults_of_exchanges,
 from simulator.experiment.unused_words import unused_words
 from simulator.units import SECONDS_A_DAY, SECONDS_A_WEEK
 
+DESIGN = (
+    "note: a design over stocks; the names in it are looked up in the model: downstream stocks MODEL.toml "
+    "--vary {path}."
+)
 _WARM_UP = 52 * SECONDS_A_WEEK
 _YEAR = 364 * SECONDS_A_DAY
 
@@ -68,6 +72,8 @@ def examine(path: Path, *, settings: SaidSettings = (), verbose: bool = False) -
     faults = check_files([path], settings=settings)
     if faults:
         return Examined(file=str(path), faults=tuple(faults), lines=())
+    if is_stock_design(read_draft(path).raw):
+        return Examined(file=str(path), faults=(), lines=(f"{path}: no faults.", DESIGN.format(path=path)))
     try:
         if (alone := _stocks_alone(path, settings)) is not None:
             return Examined(file=str(path), faults=(), lines=(f"{path}: no faults.", *alone))

@@ -228,3 +228,18 @@ def test_one_element_may_be_varied_and_one_be_kept(tmp_path: Path) -> None:
     assert len({row["value"] for row in table(tmp_path / "east", "measures")}) == 30
     assert {row["value"] for row in table(tmp_path / "west", "measures")} == {"8"}
     assert "'pool' has elements; name one, such as 'pool[east]'." in str(done[2].exception)
+
+
+def test_a_check_reads_a_design_as_one(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_text(DESIGN, encoding="utf-8")
+    bad.write_text(DESIGN.replace("pool.mean", "pool.average"), encoding="utf-8")
+
+    fine, wrong = (CliRunner().invoke(app, ["check", str(one)]) for one in (good, bad))
+
+    assert fine.exit_code == 0
+    assert f"{good}: no faults." in fine.stdout
+    assert "the names in it are looked up in the model: downstream stocks MODEL.toml --vary" in fine.stdout
+    assert wrong.exit_code == 2
+    assert "bad.toml:12: measures.mean.of: 'pool.average' is not a measure" in wrong.stderr
+    assert "Did you mean 'pool.mean'?" in wrong.stderr
