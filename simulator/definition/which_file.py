@@ -23,7 +23,17 @@ def is_stock_design(raw: Mapping[str, object]) -> bool:
 
 
 def refuse_model(raw: Mapping[str, object], path: Path) -> None:
-    """Raise where a file is plainly a model: nothing of an experiment, and what only models have."""
+    """Raise where a file is plainly a model: nothing of an experiment, and what only models have.
+
+    So does a design over stocks alone, which has nothing of an experiment but what it varies.
+    """
+    if is_stock_design(raw):
+        said = (
+            "names no model, and an experiment is wanted. If it is a design over stocks alone: downstream "
+            f'stocks MODEL.toml --vary {path.name}; if it is an experiment, write model = "place.toml" and a '
+            "horizon."
+        )
+        raise DefinitionError(Fault(message=said, file=str(path)))
     if any(word in raw for word in SIGNS_OF_EXPERIMENT) or not any(word in raw for word in SIGNS_OF_MODEL):
         return
     said = f'model = "{path.name}", a warm_up, a horizon, a seed, replications and [scenarios]'

@@ -243,3 +243,12 @@ def test_a_check_reads_a_design_as_one(tmp_path: Path) -> None:
     assert wrong.exit_code == 2
     assert "bad.toml:12: measures.mean.of: 'pool.average' is not a measure" in wrong.stderr
     assert "Did you mean 'pool.mean'?" in wrong.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "sweep"])
+def test_a_command_of_experiments_says_how_a_design_is_run(tmp_path: Path, command: str) -> None:
+    done = CliRunner().invoke(app, [command, str(design(tmp_path))])
+
+    assert isinstance(done.exception, DefinitionError)
+    assert "design.toml: names no model, and an experiment is wanted." in str(done.exception)
+    assert "downstream stocks MODEL.toml --vary design.toml" in str(done.exception)
