@@ -2,10 +2,10 @@
 
     python benchmarks/kill_loop.py [--kills 20] [--seed 1] [--quick]
 
-Sweeps of the small ward (``short_sweep.toml``) by real processes, in threads and on a cluster begun here. At
-random instants the command itself, its scheduler or one of its workers is ended with kill -9; the same
-command is then given again, until it ends by itself, and its tables are compared with those of a sweep that
-nothing happened to. Needs /proc, and for the cluster the extra ``cluster``.
+Sweeps of the small ward (``short_sweep.toml``) by real processes: worker processes of the command, or a
+cluster begun here. At random instants the command itself, the scheduler or a worker is ended with kill -9;
+the same command is then given again, until it ends by itself, and its tables are compared with those of a
+sweep that nothing happened to. Needs /proc, and for the cluster the extra ``cluster``.
 """
 
 import argparse
@@ -24,7 +24,12 @@ HERE = Path(__file__).resolve().parent
 MAIN, SCHEDULER, WORKER = "main", "scheduler", "worker"
 # So many of the first kills come while the folder is being made or has just been.
 EARLY = 0.5
-MEMBER = b"simulator.experiment.cluster.member"
+MEMBER, OF_CREW = b"simulator.experiment.cluster.member", b"simulator.experiment.crew.member"
+# However short the sweep is: at once by worker processes.
+RUN = (
+    "from simulator.experiment.sweep import chunk; chunk.SECONDS_WORTH_BEGINNING = 0; "
+    "from simulator.cli import main; main()"
+)
 
 
 def main(said: list[str]) -> None:
@@ -88,23 +93,22 @@ def kill_one(started: subprocess.Popen[bytes], lot: random.Random, *, out: Path,
 
 
 def members(pid: int, role: str) -> list[int]:
-    """List the processes of a role in the cluster that a command began."""
+    """List the processes of a role that a command began."""
     found = []
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in children.read_text().split():
             words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
-            if MEMBER in words and role.encode() in words:
+            if (MEMBER in words and role.encode() in words) or (OF_CREW in words and role == WORKER):
                 found.append(int(child))
     return found
 
 
 def command(out: Path, *, cluster: bool) -> list[str]:
     """Give the command of the sweep."""
-    run = "from simulator.cli import main; main()"
     who = ["--local-cluster", "2"] if cluster else ["--workers", "2"]
     size = ["--replications", "20", "--set", "design.runs=16"]
     words = ["sweep", str(HERE / "short_sweep.toml"), "--out", str(out), *size, *who]
-    return [sys.executable, "-c", run, *words]
+    return [sys.executable, "-c", RUN, *words]
 
 
 def parts(out: Path) -> int:

@@ -28,8 +28,8 @@ SECONDS_A_RUN = 0.01
 SECONDS_AN_ARRIVAL = 3e-6
 # As stocks the days cost, in steps of an hour, whoever comes.
 SECONDS_A_DAY_OF_STOCKS = 24 * 10e-6
-# A worker process takes two to three CPU seconds to begin; on paper a short run takes four times its time.
-SECONDS_WORTH_BEGINNING = 30.0
+# A worker process takes two to three CPU seconds to begin; on paper a short run takes three times its time.
+SECONDS_WORTH_BEGINNING = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Jobs that cost nothing, for worker processes, which import them by this name."""
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -49,6 +50,16 @@ class Who(Numbers):
     def of(self, _: int) -> object:
         """Give its number."""
         return os.getpid()
+
+
+class Sleeps(Numbers):
+    """Say which process it is, in a file, and sleep so many seconds."""
+
+    def of(self, seconds: int) -> object:
+        """Sleep."""
+        print(os.getpid(), file=open(os.environ["SAYS_WHO"], "w"), flush=True)  # noqa: SIM115
+        time.sleep(seconds)
+        return seconds
 
 
 class Around(Numbers):

@@ -101,6 +101,34 @@ def test_the_workers_end_with_their_command(tmp_path: Path, how: str, code: int,
     until(lambda: not any(map(is_there, there)))
 
 
+ASLEEP = """
+import time
+from experiment.crew.jobs import Sleeps
+from simulator.experiment.crew.crew import Crew
+from simulator.experiment.crew.desk import do_each_by_crew
+from simulator.experiment.progress import Silence
+with Crew(1) as crew:
+    do_each_by_crew([({seconds},)], job=Sleeps(), writes=print, crew=crew, progress=Silence())
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("seconds", [0, 600])
+def test_a_worker_ends_with_a_killed_command_idle_or_deep_in_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    who = tmp_path / "who"
+    monkeypatch.setenv("SAYS_WHO", str(who))
+    with Started([sys.executable, "-c", ASLEEP.format(seconds=seconds)]) as started:
+        if seconds:
+            until(lambda: who.exists() and who.read_text().endswith("\n"))
+        else:
+            assert started.first_line()
+        started.kill()
+
+    until(lambda: not is_there(int(who.read_text())))
+
+
 def test_what_is_done_when_it_is_interrupted_is_not_run_again(tmp_path: Path) -> None:
     experiment, out = written_sweep(tmp_path, MANY), tmp_path / "out"
     with Started(by_crew(experiment, out)) as started:
