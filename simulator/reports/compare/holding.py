@@ -93,8 +93,6 @@ def _interval_words(stand: Stand) -> str:
         return OF_DRAWS.format(draws=count_words(experiment.draws, "draw"))
     if stand.manifest.engine == STOCKS:
         return NO_CHANCE
-    least, most = stand.counts
-    if most == 1:
-        return ONE
-    said = count_words(most, "replication")
-    return OF_REPLICATIONS.format(replications=said if least == most else f"{least:,} to {said}")
+    # A run counts where all points have it, so those of the point with the fewest.
+    count, _ = stand.counts
+    return ONE if count == 1 else OF_REPLICATIONS.format(replications=count_words(count, "replication"))

@@ -29,6 +29,12 @@ TITLES = {
     OVER_DRAWS: "Over draws of what is uncertain",
     OVER_POINTS: "Over the points of a sample",
 }
+SHORT = {
+    SCREENING: "a screening",
+    INDICES: "Sobol’ indices",
+    OVER_DRAWS: "shares of variance over draws",
+    OVER_POINTS: "shares of variance over points",
+}
 SAYS = {SCREENING: MORRIS_SAYS, INDICES: SOBOL_SAYS, OVER_DRAWS: SHARES_SAY, OVER_POINTS: SHARES_SAY}
 BARS = (
     " A bar a folder goes from what the measure comes to at the low end of the value (plain) to what it "
@@ -110,12 +116,9 @@ def _alone(found: Together, *, kinds: Sequence[str]) -> Iterator[Paragraph]:
         text = f"{listed(none)} cannot say what drives the answer: {WHY_NONE}."
         yield Paragraph(lead="No tornado.", text=text)
     for one in found.sweeps:
-        name = clean(one.name)
-        if left := [TITLES[kind].partition(":")[0].lower() for kind in held[one.name] if kind not in kinds]:
-            text = (
-                f"no other folder here has the same kind as {name} ({listed(left)}); its own page shows it."
-            )
-            yield Paragraph(lead="Not beside anything:", text=text)
+        if left := [SHORT[kind] for kind in held[one.name] if kind not in kinds]:
+            text = f"{clean(one.name)} alone holds {listed(left)}; its own page shows what drives it."
+            yield Paragraph(lead="Beside nothing:", text=text)
 
 
 def _listed(found: Together, paths: Sequence[str]) -> str:

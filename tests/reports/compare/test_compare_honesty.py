@@ -8,6 +8,7 @@ from reports.building import Invented, comparison
 
 from simulator.analysis.folders import Together, read_together
 from simulator.analysis.folders.together import together
+from simulator.analysis.sweep import sweep_as_asked
 from simulator.experiment.run import run_experiment
 from simulator.reports.blocks import Table
 from simulator.reports.compare.effects import effects_section
@@ -29,6 +30,20 @@ def styles(tmp_path_factory: pytest.TempPathFactory) -> Together:
     return read_together(folders)
 
 
+@pytest.fixture(scope="module")
+def swept_styles(tmp_path_factory: pytest.TempPathFactory) -> Together:
+    """Give a run and a sweep of the alliance, each in a folder of its own."""
+    home = tmp_path_factory.mktemp("swept_styles")
+    settings = ("replications=2", "collaborations.alliance.preset=forced")
+    scenarios = '[scenarios.forced]\non = ["joint"]\n'
+    varied = "vary={ 'resources.beds.capacity' = { values = [10, 12] } }", "design={ kind = 'grid' }"
+    run_experiment(alliance_experiment(home, *settings, scenarios=scenarios), out=home / "run", workers=1)
+    sweep_as_asked(
+        alliance_experiment(home, *settings, *varied, scenarios=scenarios), out=home / "sizes", workers=1
+    )
+    return read_together([home / "run", home / "sizes"])
+
+
 def invented(folder: Path, *, change: float) -> Together:
     """Set two folders side by side, of which the second claims a change of everything in its care plans."""
     found = []
@@ -44,6 +59,20 @@ def test_what_rests_on_the_hypothesis_says_so_on_the_page_and_on_the_terminal(st
 
     assert [one.text for one in page_of(styles).warnings] == [where]
     assert f"Hypothesis: {where}" in together_text(styles)
+
+
+def test_what_rests_on_the_hypothesis_in_a_sweep_says_so_too(swept_styles: Together) -> None:
+    (said,) = page_of(swept_styles).warnings
+
+    assert said.text == f"{HYPOTHESIS} It is in: Forced (run) and Forced (sizes)."
+
+
+def test_effects_of_a_sweep_are_told_as_they_are_written(swept_styles: Together) -> None:
+    section = effects_section(swept_styles)
+
+    assert section is not None
+    assert section.blocks[0].text.endswith("before any was varied or drawn.")
+    assert "Forced (run) and Forced (sizes)" in section.blocks[1].groups[0].header
 
 
 def test_a_claim_that_no_evaluation_has_seen_is_warned_of_with_its_folder(tmp_path: Path) -> None:

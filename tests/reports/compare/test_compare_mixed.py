@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from experiment.sweep.few_servers import few_servers
 from experiment.test_stock_command import MODEL as POOL
 from reports.compare.sweeping import (
     ASKED,
@@ -25,12 +26,14 @@ from typer.testing import CliRunner
 
 from simulator.analysis.folders import read_together
 from simulator.analysis.folders.over_points import over_points
-from simulator.analysis.sweep import load_sweep
+from simulator.analysis.sweep import load_sweep, sweep_as_asked
 from simulator.cli import app
 from simulator.errors import DefinitionError, OutputError
 from simulator.reports.blocks import Table
+from simulator.reports.compare.holding import figure_words
 from simulator.reports.compare.page import page_of, together_text, write_together
 from simulator.reports.compare.rows import rows_of
+from simulator.reports.numbers import count_words
 
 COST = "organisation.city.resources_per_year"
 WAIT = "activity.ward.queue_time_mean_days"
@@ -168,6 +171,22 @@ def test_a_point_without_the_measure_is_left_out_and_a_run_without_it_is_not_cou
     expected = values[[0, 2], 0, 0, 1, wait] - values[[0, 2], 0, 0, 0, wait]
     assert found.differences.mean[0, wait] == pytest.approx(expected.mean())
     assert found.differences.n[0, wait] == 1
+
+
+def test_until_precise_the_mean_is_over_runs_that_every_point_has(home: Path) -> None:
+    until = "replications={ until = 'precise', at_least = 3, at_most = 12 }"
+    folders = [home / "precise_7", home / "precise_8"]
+    for folder in folders:
+        experiment = few_servers(home / "queue", until, f"seed={folder.name[-1]}")
+        sweep_as_asked(experiment, out=folder, workers=1)
+
+    found = read_together(folders)
+
+    for stand, row in zip(found.sweeps, rows_of(found), strict=True):
+        least, most = stand.counts
+        assert least < most
+        assert row.difference("activity.service.waiting_mean").n == least
+        assert f"95% interval over {count_words(least, 'replication')}" in figure_words(stand)
 
 
 def test_a_sweep_of_a_part_of_the_place_is_compared_by_waits_alone(run: Path, home: Path) -> None:
