@@ -18,6 +18,18 @@ def test_low_and_high_ends_are_drawn_from_the_middle() -> None:
     )
 
 
+def test_a_low_end_is_seen_behind_a_high_end_that_lies_further_to_the_same_side() -> None:
+    swings = [
+        Swing(title="Both above", at_low=5.0, at_high=7.0),
+        Swing(title="Apart", at_low=1.0, at_high=7.0),
+    ]
+
+    low, high = json.loads(swings_figure(swings, middle=4.0, x_title="days"))["data"]
+
+    assert high["width"][0] < low["width"]
+    assert high["width"][1] == low["width"]
+
+
 def test_hatching_lies_on_the_colour_of_its_bar() -> None:
     swings = [Swing(title="Rate", at_low=1.0, at_high=7.0)]
 

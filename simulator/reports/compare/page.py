@@ -90,6 +90,7 @@ def together_text(found: Together) -> str:
             f"  {one.title}: {line_of(one, text, unit=unit_of_measure(found, text))}"
             for one in rows_of(found)
         ]
+    lines += [f"Note: {one.text}" for one in _not_measured(found)]
     lines += [f"Not compared: {text} ({why})." for text, why in found.left_out.items()]
     return "\n".join(lines)
 

@@ -21,6 +21,7 @@ FONT = "Frutiger, 'Frutiger Linotype', Univers, Calibri, Arial, sans-serif"
 LONGEST_LABEL = 28
 MOST_LINES = 4
 LINE = 19
+NARROWER = 0.5
 BETWEEN = 12
 SPECIAL = {"&": "&#38;", "<": "&#60;", ">": "&#62;", "$": "&#36;", "%": "&#37;", "{": "&#123;", "\\": "&#92;"}
 
@@ -109,6 +110,16 @@ def hatched(colour: str, shape: str) -> dict[str, object]:
     """Describe bars of a colour, hatched where there is a ``shape``: white lines on the colour itself."""
     pattern = {"shape": shape, "fgcolor": PAPER, "bgcolor": colour, "size": 7}
     return {"color": colour, "pattern": pattern}
+
+
+def widths_over(low: Sequence[float | None], high: Sequence[float | None], *, whole: float) -> list[float]:
+    """Give the widths of bars to high ends over those to low ends, both from nought, which are ``whole``.
+
+    Where both lie on one side the upper bar is narrower, or it could hide the other.
+    """
+    pairs = zip(low, high, strict=True)
+    meet = [one is not None and other is not None and one * other > 0 for one, other in pairs]
+    return [whole * NARROWER if one else whole for one in meet]
 
 
 def name_over(figure: "Figure", text: str, *, at: tuple[float, float], **more: object) -> None:

@@ -3,10 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.reports.figures.look import axis, bare_figure, figure_text, hatched, label_lines, row_height
+from simulator.reports.figures.look import (
+    axis,
+    bare_figure,
+    figure_text,
+    hatched,
+    label_lines,
+    row_height,
+    widths_over,
+)
 
 EDGES = 120
 LEAST_ROW = 34
+WIDTH = 0.65
 AT_LOW, AT_HIGH = "#005eb8", "#a8400b"
 
 
@@ -31,16 +40,19 @@ def swings_figure(swings: Sequence[Swing], *, middle: float, x_title: str) -> st
 
     figure = bare_figure(height=swings_height(swings))
     rows = list(range(len(swings)))
+    lows, highs = [one.at_low for one in swings], [one.at_high for one in swings]
+    narrowed = widths_over([one - middle for one in lows], [one - middle for one in highs], whole=WIDTH)
     sides = (
-        ("Value at its 10th centile", AT_LOW, "", [one.at_low for one in swings]),
-        ("Value at its 90th centile", AT_HIGH, "/", [one.at_high for one in swings]),
+        ("Value at its 10th centile", AT_LOW, "", lows, WIDTH),
+        ("Value at its 90th centile", AT_HIGH, "/", highs, narrowed),
     )
-    for title, colour, pattern, values in sides:
+    for title, colour, pattern, values, width in sides:
         figure.add_trace(
             Bar(
                 x=[value - middle for value in values],
                 base=[middle] * len(values),
                 y=rows,
+                width=width,
                 orientation="h",
                 name=title,
                 marker=hatched(colour, pattern),
@@ -50,7 +62,6 @@ def swings_figure(swings: Sequence[Swing], *, middle: float, x_title: str) -> st
         )
     figure.update_layout(
         barmode="overlay",
-        bargap=0.35,
         xaxis=axis(x_title),
         yaxis=axis(
             tickmode="array",

@@ -13,11 +13,12 @@ from simulator.reports.figures.look import (
     hatched,
     label_lines,
     row_height,
+    widths_over,
 )
 
 EDGES = 150
 BAR = 20
-ROOM = 0.76
+ROOM, FULL = 0.76, 0.92
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +45,26 @@ def swings_beside_figure(labels: Sequence[str], folders: Sequence[FolderSwings],
     width = ROOM / len(folders)
     for place, one in enumerate(folders):
         offset = (place - (len(folders) - 1) / 2) * width
-        for words, pattern, values in (("10th", "", one.at_low), ("90th", "/", one.at_high)):
-            ends = finite(values)
+        low, high = (
+            [None if end is None else end - one.middle for end in finite(values)]
+            for values in (one.at_low, one.at_high)
+        )
+        wide = width * FULL
+        sides = (
+            ("10th", "", low, one.at_low, [wide] * len(low)),
+            ("90th", "/", high, one.at_high, widths_over(low, high, whole=wide)),
+        )
+        for words, pattern, lengths, ends, widths in sides:
             figure.add_trace(
                 Bar(
-                    x=[None if end is None else end - one.middle for end in ends],
-                    base=[one.middle] * len(ends),
+                    x=lengths,
+                    base=[one.middle] * len(lengths),
                     y=[row + offset for row in range(len(labels))],
-                    width=width * 0.92,
+                    width=widths,
                     orientation="h",
                     name=f"{drawn(one.title)}: value at its {words} centile",
                     marker=hatched(one.style.colour, pattern),
-                    customdata=ends,
+                    customdata=finite(ends),
                     hovertemplate="%{customdata:.4~g}<extra></extra>",
                 )
             )
