@@ -54,9 +54,11 @@ class Enrolment:
         self.inside = self.inside @ self.trait.year
         self._pool = None
 
-    def leaves(self, seconds: float, *, staying: Floats) -> None:
+    def leaves(self, seconds: float, *, staying: Floats, going: Floats) -> None:
         """Let enrolments run out and people die or change; ``staying`` (S, S) where those of a segment are
-        after so long."""
+        after so long at home, ``going`` (S, S + 1, K) the share of each score that care sends elsewhere."""
+        sent = self.inside[:, None] * going[:, :, None, :]
+        self.inside = self.inside - sent.sum(axis=1) + sent[:, :-1].sum(axis=0)
         law = int(self._program.interventions.stay_law[self._scheme])
         if law != ABSENT:
             self.inside *= np.exp(-seconds / float(self._program.laws.mean[law]))

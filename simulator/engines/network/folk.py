@@ -44,6 +44,7 @@ class Folk:
         self._part = np.zeros((0, 0)), np.zeros((0, 0))
         self._mix: Mix | None = None
         self.dies_in_care = np.zeros(len(names.segments))
+        self.goes_in_care = np.zeros((len(self.traits) + 1, len(names.segments), len(names.segments) + 1))
         self.living = _living(self)
 
     @property
@@ -156,8 +157,22 @@ class Folk:
             self._mix = mix
         found = np.empty_like(self.living.others)
         becomes(self.living, flow, kinds_of, self._part, found)
-        self.dies_in_care = found[:, -1] / np.maximum(self.living.before, 1e-9) / seconds
+        before = np.maximum(self.living.before, 1e-9)
+        self.dies_in_care = found[:, -1] / before / seconds
+        np.divide(self.living.drawn, before[:, None], out=self.goes_in_care)
         return found
+
+    def going_in_care(self, trait: int) -> Floats:
+        """Give the share (S, S + 1, K) of people of a score of a trait whom care has just sent to another
+        segment, or to death; who is drawn into care by it goes as often as the score has it."""
+        total: Floats = self.goes_in_care.sum(axis=0)[:, :, None]
+        if trait == ABSENT:
+            return total
+        laws, factor = self.living.laws[trait], self.living.factor[trait]
+        own = self.goes_in_care[trait][:, :, None]
+        mean = np.maximum(laws @ factor, 1e-300)
+        found: Floats = total - own + own * (factor / mean[:, None])[:, None, :]
+        return np.minimum(found, 1.0)
 
     def _drawn(self, origins: Floats) -> Floats:
         """Give the share of each class of case that came through each trait, or none (classes, T + 1)."""

@@ -352,7 +352,8 @@ class Network:
         staying = np.diag(1.0 - gone) + share[:, :-1] * gone[:, None]
         for scheme, enrolment in self.schemes.enrolments.items():
             before = enrolment.number
-            enrolment.leaves(seconds, staying=staying)
+            going = self.folk.going_in_care(enrolment.trait_index)
+            enrolment.leaves(seconds, staying=staying, going=going)
             self.tally.enrolled[period, scheme] += 0.5 * (before + enrolment.number) * seconds
         if len(self.program.moves.kind):
             moved, displaced = self.switches.moved(self.net.link_flow, self.mix)
