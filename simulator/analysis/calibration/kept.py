@@ -12,10 +12,13 @@ from simulator.definition.experiment import STOCKS
 from simulator.experiment.arrays import arrays_from_bytes, arrays_to_bytes
 from simulator.experiment.checked import read_checked, write_checked
 from simulator.experiment.cluster.desk import do_each_on_cluster
-from simulator.experiment.cluster.where import Cluster, Workers, number_of
+from simulator.experiment.cluster.where import Cluster, Workers, standing_crew
+from simulator.experiment.crew.crew import Crew
+from simulator.experiment.crew.desk import do_each_by_crew
 from simulator.experiment.parts import PARTS
 from simulator.experiment.pool import told
 from simulator.experiment.progress import Progress, Silence
+from simulator.experiment.sweep.chunk import SECONDS_WORTH_BEGINNING, seconds_a_run
 from simulator.experiment.threads import do_each_in_threads
 
 Floats = NDArray[np.float64]
@@ -31,7 +34,8 @@ class KeptRuns:
         """Keep runs there; so many are made at once, one a core unless told, or on a cluster."""
         self._fitting = fitting
         self._parts = folder / PARTS
-        self._workers = workers if isinstance(workers, Cluster) else number_of(workers)
+        self._workers = workers
+        self._seconds = 0.0
         self._progress = progress
         self._seen: dict[Evaluation, Floats] = {}
 
@@ -59,15 +63,21 @@ class KeptRuns:
         if isinstance(self._workers, Cluster):
             do_each_on_cluster(missing, job=job, writes=self._keep, cluster=self._workers, progress=progress)
         else:
-            with told(progress, len(missing), engine=job.engine):
-                do_each_in_threads(
-                    missing,
-                    does=job.do,
-                    writes=self._keep,
-                    workers=min(self._workers, len(missing)),
-                    progress=progress,
-                )
+            with told(progress, len(missing), engine=job.engine), standing_crew(self._workers) as crew:
+                self._do_here(missing, job, crew=crew, progress=progress)
         return [self._seen[one] for one in asked]
+
+    def _do_here(
+        self, missing: Sequence[Evaluation], job: CalibrationJob, *, crew: Crew, progress: Progress
+    ) -> None:
+        """Do runs in threads; by worker processes from when all that were asked for take long enough."""
+        experiment = self._fitting.experiment.model_copy(update={"engine": job.engine})
+        self._seconds += len(missing) * seconds_a_run(experiment, self._fitting.model)
+        if crew.has_begun or self._seconds >= SECONDS_WORTH_BEGINNING:
+            do_each_by_crew(missing, job=job, writes=self._keep, crew=crew, progress=progress)
+            return
+        threads = min(crew.workers, len(missing))
+        do_each_in_threads(missing, does=job.do, writes=self._keep, workers=threads, progress=progress)
 
     def _knows(self, one: Evaluation) -> bool:
         path = self._parts / one.name

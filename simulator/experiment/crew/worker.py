@@ -66,8 +66,11 @@ class Worker:
         raise RunFailed(f"A worker process did not begin: {' '.join(said) or 'no word of it'}. {KEPT}")
 
     def do(self, piece: Any, *, job: Begin, ran: Callable[[], None]) -> Any:
-        """Have a piece of a job done; raise what it raised there, ``Gone`` if the process ended."""
-        if job is not self._job:
+        """Have a piece of a job done; raise what it raised there, ``Gone`` if the process ended.
+
+        A job that says the same as the last is that one: what it remembers there is kept.
+        """
+        if job != self._job:
             say(self._asks, job)
             self._job = job
         say(self._asks, Do(piece))

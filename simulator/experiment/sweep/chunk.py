@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.definition.consistency import arrivals_a_day
-from simulator.definition.experiment import STOCKS
+from simulator.definition.experiment import STOCKS, Experiment
+from simulator.definition.model import Model
 from simulator.engines.simulating import never
 from simulator.errors import RunFailed, SelfCheckFailed
 from simulator.experiment.piece import do_piece
@@ -112,12 +113,16 @@ def chunks_of(plan: Plan, pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
 
 def seconds_a_piece(plan: Plan) -> float:
     """Guess on paper how long a piece takes."""
-    experiment = plan.experiment
+    return len(plan.scenarios) * seconds_a_run(plan.experiment, plan.model)
+
+
+def seconds_a_run(experiment: Experiment, model: Model) -> float:
+    """Guess on paper how long a run of a model takes, so that chunks can be sized and workers begun."""
     days = float(experiment.warm_up.value + experiment.horizon.value) / SECONDS_A_DAY
     if experiment.engine == STOCKS:
-        return len(plan.scenarios) * (SECONDS_A_RUN + days * SECONDS_A_DAY_OF_STOCKS)
-    arrivals = sum(float(rate) for _, rate in arrivals_a_day(plan.model)) * float(experiment.population_share)
-    return len(plan.scenarios) * (SECONDS_A_RUN + arrivals * days * SECONDS_AN_ARRIVAL)
+        return SECONDS_A_RUN + days * SECONDS_A_DAY_OF_STOCKS
+    arrivals = sum(float(rate) for _, rate in arrivals_a_day(model)) * float(experiment.population_share)
+    return SECONDS_A_RUN + arrivals * days * SECONDS_AN_ARRIVAL
 
 
 def are_worth_beginning(plan: Plan, pieces: int) -> bool:

@@ -7,16 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from analysis.calibration.clinic import A_DAY, DAYS_STAYED, MODEL, MORE, RATE, WALK_IN, clinic, figures
+from experiment.commands import bytes_of_parts
 from scipy.special import ndtr
 from typer.testing import CliRunner
 
-from simulator.analysis.calibration import calibrate_as_asked, write_calibration
+from simulator.analysis.calibration import calibrate_as_asked, kept, write_calibration
 from simulator.analysis.calibration.asked import Calibrated
 from simulator.analysis.calibration.errors import off
 from simulator.cli import app
 from simulator.definition import load_model
 from simulator.errors import DefinitionError
 from simulator.experiment.cluster.where import Cluster
+from simulator.experiment.crew.crew import Crew
 from simulator.reports.calibration.section import calibration_blocks
 from simulator.reports.calibration.text import calibration_text
 from simulator.units import SECONDS_A_DAY
@@ -122,6 +124,25 @@ def test_a_calibration_on_a_cluster_is_the_one_made_here(found: Calibrated, tmp_
 
     assert np.array_equal(there.fit.z, found.fit.z)
     assert np.array_equal(there.after, found.after)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.0, 0.1])
+def test_a_calibration_by_worker_processes_is_the_one_made_in_threads(
+    found: Calibrated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    begun: list[int] = []
+    worker = Crew.worker
+    monkeypatch.setattr(Crew, "worker", lambda crew, number: begun.append(number) or worker(crew, number))
+    monkeypatch.setattr(kept, "SECONDS_WORTH_BEGINNING", seconds)
+    months = figures(a_day=A_DAY, days=DAYS_STAYED, last=(MORE,) * 4)
+
+    there = calibrate_as_asked(clinic(tmp_path, months), out=tmp_path / "out", workers=2)
+
+    assert np.array_equal(there.fit.z, found.fit.z)
+    assert np.array_equal(there.after, found.after)
+    assert bytes_of_parts(tmp_path / "out") == bytes_of_parts(found.folder)
+    assert {*begun} == {0, 1}
 
 
 @pytest.mark.parametrize(

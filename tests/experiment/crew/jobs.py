@@ -52,6 +52,15 @@ class Who(Numbers):
         return os.getpid()
 
 
+class Remembers(Numbers):
+    """Say how many numbers it has seen."""
+
+    def of(self, _: int) -> object:
+        """Count."""
+        self.__dict__["seen"] = self.__dict__.get("seen", 0) + 1
+        return self.__dict__["seen"]
+
+
 class Sleeps(Numbers):
     """Say which process it is, in a file, and sleep so many seconds."""
 

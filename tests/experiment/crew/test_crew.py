@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from experiment.cluster.jobs import FAILS, FILLS, KILLS, KILLS_ONCE, Squares
-from experiment.crew.jobs import Around, EveryOneKills, Numbers, Sticks, TellsFirst, Who
+from experiment.crew.jobs import Around, EveryOneKills, Numbers, Remembers, Sticks, TellsFirst, Who
 
 from simulator.errors import RunFailed
 from simulator.experiment.backlog import InOrder
@@ -67,6 +67,13 @@ def test_a_crew_that_stands_does_another_job_with_the_same_processes(pair: Crew)
     there = {pair.worker(number).pid for number in range(2)}
 
     assert {*done(pair, *((n,) for n in range(40)), job=Who()).values()} <= there - {os.getpid()}
+
+
+def test_the_same_job_asked_for_again_has_kept_what_it_remembers() -> None:
+    with Crew(1) as crew:
+        found = [done(crew, (1, 2), job=job)[2] for job in (Remembers(), Remembers(), Remembers("people"))]
+
+    assert found == [2, 4, 2]
 
 
 def test_a_piece_whose_worker_was_killed_is_asked_of_a_new_one(pair: Crew, tmp_path: Path) -> None:
