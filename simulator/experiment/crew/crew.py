@@ -2,15 +2,12 @@
 
 import tempfile
 import threading
-from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from simulator.errors import Interrupted, RunFailed
 from simulator.experiment.crew.worker import KEPT, Worker
 
-LOG, SCRATCH = "log.txt", "downstream_crew_"
 # A worker that is killed while it begins, as where memory is short, is begun again so often.
 BEGINNINGS = 5
 
@@ -25,7 +22,7 @@ class Crew:
         """Be of so many at most."""
         self.workers = workers
         self._there: dict[int, Worker] = {}
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._log: IO[bytes] | None = None
         self._lock = threading.Lock()
         self._has_ended = False
 
@@ -55,9 +52,10 @@ class Crew:
                 raise Interrupted("The worker processes have been ended.")
             if number in self._there:
                 return self._there[number], False
-            if self._folder is None:
-                self._folder = tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True)
-            worker = self._there[number] = Worker(Path(self._folder.name) / LOG)
+            if self._log is None:
+                # It has no name, so that none is left behind however this process ends.
+                self._log = tempfile.TemporaryFile()  # noqa: SIM115
+            worker = self._there[number] = Worker(self._log)
             return worker, True
 
     def dismisses(self, number: int) -> None:
@@ -79,6 +77,5 @@ class Crew:
             there, self._there = list(self._there.values()), {}
         for worker in there:
             worker.end()
-        if self._folder is not None:
-            with suppress(OSError):
-                self._folder.cleanup()
+        if self._log is not None:
+            self._log.close()

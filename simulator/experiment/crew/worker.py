@@ -5,8 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from simulator.errors import RunFailed
 from simulator.experiment.crew.environment import environment_of_worker
@@ -30,19 +29,18 @@ KEPT = "What is finished is kept: the same command goes on from there."
 class Worker:
     """A process that does one piece at a time. It ends with us, for its pipes do, however we end."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: IO[bytes]) -> None:
         """Begin the process; what it complains of goes to the end of ``log``."""
         self._log = log
         self._job: Begin | None = None
-        with log.open("ab") as complaints:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", MEMBER],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                env=environment_of_worker(os.environ),
-                start_new_session=True,
-            )
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", MEMBER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env=environment_of_worker(os.environ),
+            start_new_session=True,
+        )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._asks, self._answers = self._process.stdin, self._process.stdout
@@ -62,7 +60,8 @@ class Worker:
         with suppress(subprocess.TimeoutExpired):
             if self._process.wait(SECONDS_TO_END) < 0:
                 return False
-        said = self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-1:]
+        self._log.seek(0)
+        said = self._log.read().decode(errors="replace").splitlines()[-1:]
         raise RunFailed(f"A worker process did not begin: {' '.join(said) or 'no word of it'}. {KEPT}")
 
     def do(self, piece: Any, *, job: Begin, ran: Callable[[], None]) -> Any:

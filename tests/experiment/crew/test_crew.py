@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from experiment.cluster.jobs import FAILS, FILLS, KILLS, KILLS_ONCE, Squares
@@ -106,7 +106,7 @@ def test_what_costs_workers_is_tried_alone_before_many_more_have_cost_theirs(
     begun: list[object] = []
 
     class Counted(worker.Worker):
-        def __init__(self, log: Path) -> None:
+        def __init__(self, log: IO[bytes]) -> None:
             begun.append(log)
             super().__init__(log)
 
@@ -161,7 +161,7 @@ def test_a_worker_killed_while_it_begins_is_begun_again_and_not_for_ever(
     killed: list[int] = []
 
     class Killed(worker.Worker):
-        def __init__(self, log: Path) -> None:
+        def __init__(self, log: IO[bytes]) -> None:
             super().__init__(log)
             if len(killed) != 2:
                 killed.append(self.pid)

@@ -114,11 +114,13 @@ with Crew(1) as crew:
 
 
 @pytest.mark.parametrize("seconds", [0, 600])
-def test_a_worker_ends_with_a_killed_command_idle_or_deep_in_a_run(
+def test_a_worker_ends_with_a_killed_command_idle_or_deep_in_a_run_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: int
 ) -> None:
-    who = tmp_path / "who"
+    who, scratch = tmp_path / "who", tmp_path / "scratch"
+    scratch.mkdir()
     monkeypatch.setenv("SAYS_WHO", str(who))
+    monkeypatch.setenv("TMPDIR", str(scratch))
     with Started([sys.executable, "-c", ASLEEP.format(seconds=seconds)]) as started:
         if seconds:
             until(lambda: who.exists() and who.read_text().endswith("\n"))
@@ -127,6 +129,7 @@ def test_a_worker_ends_with_a_killed_command_idle_or_deep_in_a_run(
         started.kill()
 
     until(lambda: not is_there(int(who.read_text())))
+    assert not [*scratch.iterdir()]
 
 
 def test_what_is_done_when_it_is_interrupted_is_not_run_again(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 import pytest
 from experiment.sweep.conftest import written_sweep
@@ -26,7 +27,7 @@ from simulator.experiment.sweep import run as sweep_run
 from simulator.experiment.sweep.chunk import are_worth_beginning
 
 Make = Callable[..., Experiment]
-Begun = list[Path]
+Begun = list[object]
 POINTS = '[design]\nkind = "points"\nfile = "p.csv"\n'
 
 pytestmark = pytest.mark.slow
@@ -38,7 +39,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Begun:
     found: Begun = []
 
     class Counted(Worker):
-        def __init__(self, log: Path) -> None:
+        def __init__(self, log: IO[bytes]) -> None:
             found.append(log)
             super().__init__(log)
 
