@@ -14,6 +14,8 @@ from simulator.reports.tables import title_with_unit
 from simulator.reports.wording import change
 
 MOST_NAMED = 8
+NOT_KNOWN = "It is not known of any: no run has a number."
+NO_MEANS = "No mean is told of any; between which points each goes is below."
 
 
 def answers_of(found: Together, rows: Sequence[Row]) -> tuple[Answer, ...]:
@@ -43,11 +45,15 @@ def line_of(row: Row, text: str, *, unit: str) -> str:
 
 def _headline(rows: Sequence[Row], text: str) -> str:
     """Name the scenario with the largest difference, of those whose interval leaves out nought."""
+    told = [one for one in rows if _is_told(one.difference(text))]
+    if not told:
+        return NO_MEANS if any(is_picked(one.stand) for one in rows) else NOT_KNOWN
     known = [one for one in rows if _has_interval(one.difference(text))]
     sure = [one for one in known if _is_seen(one.difference(text))]
-    largest = max(sure or rows, key=lambda one: abs(_mean(one.difference(text))))
+    largest = max(sure or told, key=lambda one: abs(_mean(one.difference(text))))
     if not _mean(largest.difference(text)):
-        return "No difference at all."
+        where = "" if len(told) == len(rows) else " where a mean is told"
+        return f"No difference at all{where}."
     if not known:
         return f"Largest: {largest.title}. There are no intervals."
     if not sure:
@@ -67,6 +73,10 @@ def _items(rows: Sequence[Row], text: str, *, unit: str) -> Iterator[Paragraph]:
         yield Paragraph(lead=f"{one.title}:", text=f"{line_of(one, text, unit=unit)}.")
     if len(rows) > MOST_NAMED:
         yield Paragraph(text=f"{len(rows) - MOST_NAMED:,} more are in the table below.")
+
+
+def _is_told(one: Estimate | None) -> bool:
+    return one is not None and one.mean is not None
 
 
 def _has_interval(one: Estimate | None) -> bool:

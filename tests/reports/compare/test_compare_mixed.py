@@ -159,6 +159,26 @@ def test_picked_points_have_no_mean(run: Path, home: Path) -> None:
     assert f"Plans (picked): no mean, picked points: −{-means[0] * 24:.2f} h at 8 to" in together_text(found)
 
 
+def test_where_all_points_were_picked_nobody_says_that_nothing_differs(home: Path) -> None:
+    folders = [
+        swept(home / name, BEDS, f"design={{ kind = 'grid', only = [{only}] }}")
+        for name, only in (("one_pick", "1, 3"), ("other_pick", "1, 2"))
+    ]
+
+    said = {one.title: one.text for one in page_of(read_together(folders)).answers}
+
+    assert said["Wait for a bed"] == "No mean is told of any; between which points each goes is below."
+
+
+def test_picked_points_are_not_among_those_that_differ_in_nothing(home: Path) -> None:
+    idle = ran(home / "idle", ASKED, "interventions.plans.uptake=0")
+    picked = swept(home / "third_pick", BEDS, "design={ kind = 'grid', only = [1, 3] }")
+
+    said = {one.title: one.text for one in page_of(read_together([idle, picked])).answers}
+
+    assert said["Wait for a bed"] == "No difference at all where a mean is told."
+
+
 def test_a_point_without_the_measure_is_left_out_and_a_run_without_it_is_not_counted(sizes: Path) -> None:
     results = load_sweep(sizes)
     wait = results.plan.spelt.index(WAIT)
