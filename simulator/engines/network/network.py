@@ -24,7 +24,7 @@ from simulator.engines.network.kernels.net import CAME, DIED_HERE, FULL, LEFT, O
 from simulator.engines.network.known import Known
 from simulator.engines.network.lending import Lending
 from simulator.engines.network.meeting import Meeting
-from simulator.engines.network.mix import through
+from simulator.engines.network.mix import Mix, through
 from simulator.engines.network.monthly import monthly_of, takes_steps
 from simulator.engines.network.nodes import DEAD, INSTEAD, OUT
 from simulator.engines.network.queue import Setting
@@ -249,6 +249,7 @@ class Network:
         """Work out who makes up each lane, from how its waits and stays have ended lately."""
         self._write_down_shares()
         self.switches.set_ways()
+        self.switches.knows_firsts()
         self.known = now._replace(outcome=self._outcome())
         self.mix = self.laid.mixing.solve(rates, self.known.outcome)
         set_stays(self.laid, self.mix)
@@ -259,12 +260,12 @@ class Network:
     def _switch(self, known: Known, now: Known) -> None:
         """Let what begins or ends to act change who makes up which lanes, and leave all else as it was known:
         a world in which it does not differs by nothing else."""
-        self._write_down_shares()
-        ways = self.laid.mixing.way_share.copy()
-        self.switches.set_ways()
-        after = known.after(now)
+        ways, before = self.laid.mixing.way_share.copy(), self.mix
+        self.switches.set_ways(anew=False)
+        after = known.after(now._replace(firsts=self.switches.known_first_shares()))
         firsts = known.rates(self.laid.nodes), after.rates(self.laid.nodes)
         self.mix, self.known = self.laid.mixing.switched(firsts, ways=ways, outcome=known.outcome), after
+        self._write_down_changed(before)
         set_stays(self.laid, self.mix)
         if self.meeting is not None:
             self.meeting.side.mixed()
@@ -272,6 +273,14 @@ class Network:
     def _write_down_shares(self) -> None:
         """Write down of whom the starts were, before it is worked out anew who makes up each lane."""
         made_up(self.mix.share, self.laid.lanes.of, self.since.started, self.tally.share)
+
+    def _write_down_changed(self, before: Mix) -> None:
+        """Write down of whom the starts were of lanes alone that others make up now than ``before``."""
+        of, started = self.laid.lanes.of, self.since.started
+        others = np.unique(of[(before.share != self.mix.share) & (of >= 0)])
+        theirs = np.zeros_like(started)
+        theirs[others], started[others] = started[others], 0.0
+        made_up(before.share, of, theirs, self.tally.share)
 
     def _set_closures(self) -> None:
         """Let queues know what they stand in, by what was lately."""

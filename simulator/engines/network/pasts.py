@@ -16,6 +16,7 @@ import numpy as np
 from simulator.compiler.first_difference import first_difference
 from simulator.compiler.program import Floats, Ints, Program
 from simulator.engines.network.acting import acting
+from simulator.engines.network.felt import Felt
 from simulator.engines.network.kernels.net import Net
 from simulator.engines.network.known import Known
 from simulator.engines.network.mix import Mix
@@ -50,6 +51,7 @@ class Past:
     since: float
     durations: Floats
     known: Known | None
+    felt: Felt
 
 
 class Pasts:
@@ -128,6 +130,7 @@ def _past(network: Network, begun: Arrays) -> Past:
         since=network.since.seconds,
         durations=network.switches.times,
         known=network.known,
+        felt=network.switches.felt.copy(),
     )
 
 
@@ -137,6 +140,7 @@ def _goes_on(network: Network, past: Past) -> None:
         one[...] = past.state[name]
     network.mix, network.settings, network.since.seconds = past.mix, dict(past.settings), past.since
     network.switches.times, network.known = past.durations, past.known
+    network.switches.felt = past.felt.copy()
     network.stands_at(past.second)
 
 

@@ -4,6 +4,8 @@ Shares of a mix stand for chances of a case: a move takes part of those who woul
 many as find a place free there and then.
 """
 
+from functools import partial
+
 import numpy as np
 
 from simulator.compiler.exchange_arrays import DRIVES_ROUTE
@@ -20,6 +22,7 @@ from simulator.compiler.program import (
     Program,
 )
 from simulator.engines.network.assembly import Assembly
+from simulator.engines.network.felt import Felt
 from simulator.engines.network.kernels.places import places_free
 from simulator.engines.network.mix import Mix, at_every_home
 from simulator.engines.network.moving import lay_lists, lay_moves
@@ -48,6 +51,7 @@ class Switches:
         self.sending = Sending(program, laid)
         self._first_share = at_every_home(laid.nodes.first_share, homes=laid.lanes.of.shape[1])
         self.times = np.ones(len(program.names.activities))
+        self.felt, self._firsts, self._known_firsts = Felt(), Felt(), Felt()
 
     # Who is touched
 
@@ -67,8 +71,13 @@ class Switches:
 
     # Setting anew
 
-    def set_ways(self) -> None:
-        """Give every way its share now, and every node its stay."""
+    def set_ways(self, *, anew: bool = True) -> None:
+        """Give every way its share now, and every node its stay.
+
+        Unless ``anew``, what acted already and lists are felt as they last were, and what has begun as it is.
+        """
+        if anew:
+            self.felt.forget()
         mixing = self._laid.mixing
         mixing.way_share[:] = mixing.written
         if self._moves or self._lists:
@@ -79,8 +88,9 @@ class Switches:
             for activity in self._schemes.touches(ON_ROUTE_SHARE):
                 for effect in self._schemes.effects(ON_ROUTE_SHARE, activity):
                     self._route(mixing.way_share, effect, activity=activity)
-        for members in self._lists:
-            self._share_out(mixing.way_share, members)
+        for place, members in enumerate(self._lists):
+            chances = self.felt.of(("list", place), partial(self._chances, members))
+            share_out(mixing.way_share, members, chances=chances)
             self.sending.ways.shared_out(members, mixing.way_share[members])
         self.sending.settles(mixing.way_share)
         mixing.lasts(self.times * self._bases.durations)
@@ -90,28 +100,19 @@ class Switches:
             if self._schemes.is_running[self._program.moves.intervention[move]]:
                 self._move(mixing.way_share, move)
 
-    def _share_out(self, share: Floats, members: Ints) -> None:
-        """Share a list of first-free or shortest-queue out by how likely its places are free."""
-        lanes, left = self._laid.lanes, share[members].sum(axis=0)
-        for way in members.tolist():
-            row = lanes.of[self._laid.nodes.ways.end[way]]
-            free = float(self._free[np.unique(row[row >= 0])].mean())
-            share[way] = left * free
-            left = left * (1.0 - free)
-        share[members[0]] += left
+    def _chances(self, members: Ints) -> Floats:
+        """Give how likely a place is free by each way of a list of first-free or shortest-queue."""
+        rows = [self._laid.lanes.of[self._laid.nodes.ways.end[way]] for way in members.tolist()]
+        return np.array([self._free[np.unique(row[row >= 0])].mean() for row in rows])
 
     def _durations(self) -> None:
         mixing, table = self._laid.mixing, self._program.effects
         for activity in {*table.target[table.on == ON_DURATION].tolist()}:
             mine = self._laid.nodes.activity == activity
             for effect in self._schemes.effects(ON_DURATION, activity):
-                strength, value = self._schemes.pull(effect)
-                touched = self.touched(effect)[mine]
+                by = self.felt.of(("effect", effect), partial(self._lasting, effect))[mine]
                 before = mixing.mean[mine]
-                if table.acts[effect] == TIMES:
-                    after = before * (1.0 + touched * strength * (value - 1.0))
-                else:
-                    after = before + touched * strength * value
+                after = before * (1.0 + by) if table.acts[effect] == TIMES else before + by
                 after = np.maximum(after, 0.0)
                 scale = np.divide(after, before, out=np.ones_like(after), where=before > 0)
                 mixing.mean[mine] = after
@@ -120,12 +121,22 @@ class Switches:
     def _route(self, share: Floats, effect: int, *, activity: int) -> None:
         """Move part of a route's share to another, or of the other's to it."""
         table, ways = self._program.effects, self._laid.nodes.ways
-        strength, value = self._schemes.pull(effect)
-        change = strength * (value - 1.0)
+        change = self.felt.of(("effect", effect), partial(self._changing, effect))
         one, other = self._ways_of(activity, [int(table.second_target[effect]), int(table.instead[effect])])
         before = share.copy()
-        swap(share, ways.start, one=one, other=other, change=change * self.touched(effect))
+        swap(share, ways.start, one=one, other=other, change=change)
         self.sending.ways.sends(effect, one=one, other=other, before=before, after=share)
+
+    def _changing(self, effect: int) -> Floats:
+        """Give by what part of itself an effect changes a share, by node and home (nodes, H + 1)."""
+        strength, value = self._schemes.pull(effect)
+        return strength * (value - 1.0) * self.touched(effect)
+
+    def _lasting(self, effect: int) -> Floats:
+        """Give by what part of itself, or by how long, an effect changes stays (nodes, H + 1)."""
+        strength, value = self._schemes.pull(effect)
+        is_times = self._program.effects.acts[effect] == TIMES
+        return self.touched(effect) * strength * (value - 1.0 if is_times else value)
 
     def _ways_of(self, activity: int, routes: list[int]) -> list[Ints]:
         """List the ways onward from an activity by each of some routes."""
@@ -147,6 +158,18 @@ class Switches:
 
     def first_shares(self) -> Floats:
         """Give the shares of first routes (firsts, H + 1), with effects on where cases start."""
+        self._firsts = Felt()
+        return self._first_shares(self._firsts)
+
+    def knows_firsts(self) -> None:
+        """Let where cases start be known as it was last read."""
+        self._known_firsts = self._firsts
+
+    def known_first_shares(self) -> Floats:
+        """Give those shares as they were when they were last known, with what has begun to act since."""
+        return self._first_shares(self._known_firsts)
+
+    def _first_shares(self, felt: Felt) -> Floats:
         nodes, table = self._laid.nodes, self._program.effects
         self.sending.firsts.begins(self._first_share)
         if not self._schemes.any_running:
@@ -157,26 +180,27 @@ class Switches:
             for effect in np.flatnonzero(table.on == on).tolist():
                 if effect not in self._schemes.effects(on, int(table.target[effect])):
                     continue
-                strength, value = self._schemes.pull(effect)
                 mine = target == table.target[effect]
                 one = np.flatnonzero(mine & (name == table.second_target[effect]))
                 other = np.flatnonzero(mine & (name == table.instead[effect]))
-                change = strength * (value - 1.0) * self._of_segments(effect, on)
+                change = felt.of(("first", effect), partial(self._of_segments, effect, on))
                 before = share.copy()
                 swap(share, nodes.first_segment, one=one, other=other, change=change)
                 self.sending.firsts.sends(effect, one=one, other=other, before=before, after=share)
         return share
 
     def _of_segments(self, effect: int, on: int) -> Floats:
-        """Give the share of a need or referral that an effect touches, by segment and home, nobody's last (S
-        + 1, H + 1)."""
+        """Give by what part of itself an effect changes where a need or referral starts, by segment and home,
+        nobody's last (S + 1, H + 1)."""
+        strength, value = self._schemes.pull(effect)
         trait = (
             int(self._program.needs.trait[self._program.effects.target[effect]])
             if on == ON_NEED_START
             else -1
         )
         is_for_all = self._program.effects.whom[effect] == FOR_EVERYONE
-        return with_nobody(self._schemes.touched(effect, trait), 1.0 if is_for_all else 0.0)
+        touched = with_nobody(self._schemes.touched(effect, trait), 1.0 if is_for_all else 0.0)
+        return strength * (value - 1.0) * touched
 
     # Moves
 
@@ -185,10 +209,9 @@ class Switches:
         table, known = self._program.moves, self._moves[move]
         if not known.ways.size:
             return
-        free = known.chance(self._free)[:, None]
+        free = self.felt.of(("places", move), lambda: known.chance(self._free))[:, None]
         self.found_place[move] = free[-1, 0]
-        strength = float(self._schemes.strength[table.intervention[move]])
-        pull = strength * self._touched_by_move(move)[known.node]
+        pull = self.felt.of(("move", move), partial(self._moving, move))
         if table.kind[move] == STEP_DOWN:
             pull = pull * (table.share[move, known.group] * known.lasts)[:, None]
             taken = known.take(share, known.home, part=np.minimum(pull, 1.0) * free)
@@ -200,6 +223,11 @@ class Switches:
             taken = known.take(share, known.away, part=away)
             taken = taken + known.take(share, known.home, part=home)
         share[known.ways] = taken
+
+    def _moving(self, move: int) -> Floats:
+        """Give how strongly a move pulls at each of its nodes and homes."""
+        strength = float(self._schemes.strength[self._program.moves.intervention[move]])
+        return strength * self._touched_by_move(move)[self._moves[move].node]
 
     def _touched_by_move(self, move: int) -> Floats:
         table = self._program.moves
@@ -241,6 +269,15 @@ class Switches:
 def with_nobody(values: Floats, nobody: float) -> Floats:
     """Give values by segment and home (S, H) with those of nobody, and of nobody's home, last."""
     return np.pad(values, ((0, 1), (0, 1)), constant_values=nobody)
+
+
+def share_out(share: Floats, members: Ints, *, chances: Floats) -> None:
+    """Share the ways of a list out by the chances that their places are free (ways, H + 1)."""
+    left = share[members].sum(axis=0)
+    for way, free in zip(members.tolist(), chances.tolist(), strict=True):
+        share[way] = left * free
+        left = left * (1.0 - free)
+    share[members[0]] += left
 
 
 def swap(share: Floats, start: Ints, *, one: Ints, other: Ints, change: Floats) -> None:
