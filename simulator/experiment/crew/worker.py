@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any
@@ -23,6 +24,8 @@ from simulator.experiment.crew.messages import (
 
 MEMBER = "simulator.experiment.crew.member"
 SECONDS_TO_END = 5.0
+# All workers share one log, and whoever reads it where it has read up to.
+READING = threading.Lock()
 KEPT = "What is finished is kept: the same command goes on from there."
 
 
@@ -60,8 +63,9 @@ class Worker:
         with suppress(subprocess.TimeoutExpired):
             if self._process.wait(SECONDS_TO_END) < 0:
                 return False
-        self._log.seek(0)
-        said = self._log.read().decode(errors="replace").splitlines()[-1:]
+        with READING:
+            self._log.seek(0)
+            said = self._log.read().decode(errors="replace").splitlines()[-1:]
         raise RunFailed(f"A worker process did not begin: {' '.join(said) or 'no word of it'}. {KEPT}")
 
     def do(self, piece: Any, *, job: Begin, ran: Callable[[], None]) -> Any:
@@ -79,6 +83,8 @@ class Worker:
                 for _ in range(message.runs):
                     ran()
             elif isinstance(message, Failed):
+                # It may be the job that it could not begin: then it would do no piece of it, and say nothing.
+                self._job = None
                 raise message.fault
             elif isinstance(message, Done):
                 return message.done

@@ -1,10 +1,13 @@
 """Work done by real worker processes: what comes back, what is asked again, what is told of one that ends."""
 
+import io
 import os
 import pickle
 import re
 import signal
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -21,7 +24,7 @@ from simulator.experiment.crew import desk, worker
 from simulator.experiment.crew.crew import Crew
 from simulator.experiment.crew.desk import do_each_by_crew
 from simulator.experiment.crew.environment import KEEPS_MEMORY, environment_of_worker
-from simulator.experiment.crew.messages import Gone, hear, say
+from simulator.experiment.crew.messages import Begin, Gone, hear, say
 from simulator.experiment.job import COSTS_WORKERS, OUT_OF_MEMORY
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.threads import do_each_by
@@ -153,6 +156,39 @@ def test_a_worker_that_does_not_begin_ends_the_work_with_its_last_word(
 
     with pytest.raises(RunFailed, match=r"A worker process did not begin: .*no_such_room"), Crew(2) as crew:
         done(crew, (1,), (2,))
+
+
+class SlowLog(io.FileIO):
+    """A log that is read a while after it was asked where to begin."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        time.sleep(0.3)
+        return super().read(size)
+
+
+def test_each_of_two_that_do_not_begin_is_told_with_its_last_word(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(worker, "MEMBER", "simulator.experiment.crew.no_such_room")
+    (tmp_path / "log").touch()
+
+    with SlowLog(tmp_path / "log", "r+") as log, ThreadPoolExecutor(2) as threads:
+        both = [worker.Worker(log) for _ in range(2)]
+        said = [str(one.exception()) for one in [threads.submit(one.begins) for one in both]]
+        for one in both:
+            one.end()
+
+    assert ["no_such_room" in one for one in said] == [True, True]
+
+
+def test_a_worker_that_could_not_begin_a_job_says_so_again_when_asked_again() -> None:
+    others = Begin(pickle.dumps(Squares()), {"numpy": "1.0"})
+
+    with ThreadPoolExecutor(1) as thread, Crew(1) as crew:
+        said = [thread.submit(crew.worker(0).do, (1,), job=others, ran=lambda: None) for _ in range(2)]
+        found = [type(one.exception(timeout=20)) for one in said]
+
+    assert found == [RunFailed, RunFailed]
 
 
 def test_a_worker_killed_while_it_begins_is_begun_again_and_not_for_ever(
