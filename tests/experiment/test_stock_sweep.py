@@ -185,7 +185,9 @@ def test_an_equation_that_is_put_out_of_force_is_noted(tmp_path: Path) -> None:
 
     done = stocks(model, "--vary", design(tmp_path), "--out", tmp_path / "out")
 
-    assert "Note: Stay follows an equation; where it is varied it stays at the value" in done.stdout
+    assert (
+        "Note: The equation of stay is out of force: where it is varied it stays at the value" in done.stdout
+    )
 
 
 def test_checks_are_looked_up_before_anything_is_run(tmp_path: Path) -> None:

@@ -77,8 +77,8 @@ def notes_of(plan: StockPlan) -> Iterator[str]:
         variable = variable_of(system, path)
         if variable.role is not Role.STOCK and not _is_constant(variable):
             yield (
-                f"{path} follows an equation; where it is varied it stays at the value of the point, and the "
-                "equation is out of force."
+                f"the equation of {path} is out of force: where it is varied it stays at the value of the "
+                "point."
             )
 
 

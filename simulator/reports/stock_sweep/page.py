@@ -8,11 +8,12 @@ from simulator.analysis.sweep.responses import Response, are_independent, is_gri
 from simulator.experiment.stock_sweep.kept_files import DESIGN, model_name
 from simulator.reports.answer_page import AnswerPage, provenance_of, write_answer_page
 from simulator.reports.blocks import Answer, Block, Notice, Paragraph, Section, simple_table
-from simulator.reports.numbers import count_words, listed, sentence
+from simulator.reports.numbers import count_words, listed
 from simulator.reports.stock_sweep.words import (
     along_words,
     between_words,
     measure_words,
+    note_words,
     time_words,
     variable_words,
 )
@@ -46,7 +47,7 @@ def stock_sweep_page(found: StockSweep) -> AnswerPage:
     return AnswerPage(
         title=clean(found.manifest.title),
         scope=_scope(found),
-        notices=tuple(Notice(word="Notice", text=sentence(clean(note))) for note in found.manifest.notes),
+        notices=tuple(Notice(word="Notice", text=note_words(clean(note))) for note in found.manifest.notes),
         part=NO_CHANCE,
         answers=(_answer(found),),
         sections=tuple(one for one in sections if one is not None),

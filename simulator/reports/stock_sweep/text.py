@@ -7,8 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.analysis.stock_sweep.asked import StockSweep
-from simulator.reports.numbers import count_words, per_cent, plain, sentence
-from simulator.reports.stock_sweep.words import amount_words, between_words, measure_words, variable_words
+from simulator.reports.numbers import count_words, per_cent, plain
+from simulator.reports.stock_sweep.words import (
+    amount_words,
+    between_words,
+    measure_words,
+    note_words,
+    variable_words,
+)
 
 Floats = NDArray[np.float64]
 
@@ -22,7 +28,7 @@ def stock_sweep_text(found: StockSweep) -> str:
         lines.append(f"  {measure_words(found, one)}: {between_words(found, place)}")
         if said := _drivers(found, place):
             lines.append(f"    {said}")
-    lines += [f"Note: {sentence(note)}" for note in found.manifest.notes]
+    lines += [f"Note: {note_words(note)}" for note in found.manifest.notes]
     return "\n".join(lines)
 
 

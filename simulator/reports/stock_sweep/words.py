@@ -69,6 +69,11 @@ def between_words(found: StockSweep, place: int) -> str:
     return f"from {' to '.join(told)}."
 
 
+def note_words(note: str) -> str:
+    """Write a note as a sentence; one that begins with a place in a file, as it is: ``design.runs: …``."""
+    return note if note.partition(" ")[0].endswith(":") else sentence(note)
+
+
 def time_words(found: StockSweep) -> str:
     """Say over what time, in which steps and how the equations are run."""
     timing = found.plan.file.system.timing

@@ -37,3 +37,12 @@ def test_where_nothing_drives_it_that_is_said(tmp_path: Path) -> None:
 
     assert "Daily, at the end: 3, the same at every point." in done.stdout.replace("3.00", "3")
     assert "Nothing that was varied drives it." in done.stdout
+
+
+def test_a_note_names_a_place_in_the_file_as_it_is_written_there(tmp_path: Path) -> None:
+    model = written(tmp_path, MODEL + ARRIVING)
+
+    done = stocks(model, "--vary", design(tmp_path, SOBOL), "--out", tmp_path / "out")
+
+    assert "Note: design.runs: 16 base points are few" in done.stdout
+    assert "design.runs: 16 base points" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
