@@ -50,7 +50,7 @@ class Watch:
         self.looked = now
         found: Sequence[Paused] = ()
         with suppress(OSError):
-            found = all_paused(client.scheduler_info()["workers"])
+            found = all_paused(client.scheduler_info(n_workers=-1)["workers"])
         if not found:
             self.since = None
             return ()

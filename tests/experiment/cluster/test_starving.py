@@ -104,8 +104,25 @@ class Scheduler:
     def __init__(self) -> None:
         self.workers = {"a": PAUSED}
 
-    def scheduler_info(self) -> dict[str, object]:
-        return {"workers": self.workers}
+    def scheduler_info(self, n_workers: int = 5) -> dict[str, object]:
+        """Tell of five unless asked for more, as dask did for a while; of all where asked for −1."""
+        told = list(self.workers.items())
+        return {"workers": dict(told if n_workers < 0 else told[:n_workers])}
+
+
+def test_one_that_is_at_work_behind_many_that_are_paused_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starving, "SECONDS_STARVING", 0.0)
+    client = Scheduler()
+    client.workers = {f"a{place}": PAUSED for place in range(7)}
+
+    assert len(starving.Watch().starved(client)) == 7
+    assert not starving.Watch().starved(client_with(client, AT_WORK))
+
+
+def client_with(client: Scheduler, worker: dict[str, object]) -> Scheduler:
+    """Let a client tell of one worker more."""
+    client.workers = {**client.workers, "last": worker}
+    return client
 
 
 def test_what_is_finished_meanwhile_or_goes_on_begins_the_time_anew(monkeypatch: pytest.MonkeyPatch) -> None:
