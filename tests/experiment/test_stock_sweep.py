@@ -166,6 +166,35 @@ def test_the_folder_runs_again_from_its_own_files(tmp_path: Path) -> None:
         assert table(out, name) == table(again, name)
 
 
+IN_AN_ORDER = """
+schema_version = 1
+[integration]
+horizon = "40 days"
+[stocks]
+waiting = { initial = 10 }
+beds = { initial = 4 }
+[flows]
+z = { from = "outside", to = "waiting", rate = "0.1" }
+m = { from = "outside", to = "waiting", rate = "0.7 / 3" }
+b = { from = "outside", to = "waiting", rate = "1.3 / 7" }
+a = { from = "waiting", to = "beds", rate = "waiting / stay" }
+[auxiliaries]
+stay = { equation = "7" }
+"""
+
+
+def test_a_folder_run_again_is_the_same_whatever_the_order_of_names(tmp_path: Path) -> None:
+    model, out, again = written(tmp_path, IN_AN_ORDER), tmp_path / "out", tmp_path / "again"
+    asked = DESIGN.partition("[measures")[0].replace("pool = ", "beds = ")
+    stocks(model, "--vary", design(tmp_path, asked), "--out", out)
+
+    done = stocks(out / "model.toml", "--vary", out / "design.toml", "--out", again)
+
+    assert done.exit_code == 0, done.exception
+    first, second = ((one / "tables" / "measures.csv").read_bytes() for one in (out, again))
+    assert first == second
+
+
 def test_a_folder_of_another_design_is_refused_and_one_of_the_same_written_anew(tmp_path: Path) -> None:
     model, out = written(tmp_path, MODEL), tmp_path / "out"
     stocks(model, "--vary", design(tmp_path), "--out", out)

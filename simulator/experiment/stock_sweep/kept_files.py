@@ -2,7 +2,6 @@
 
 import tomli_w
 
-from simulator.definition.loading import dump_model
 from simulator.experiment.folder import MODEL
 from simulator.experiment.stock_sweep.plan import StockPlan
 
@@ -24,10 +23,14 @@ def texts_of(plan: StockPlan) -> dict[str, str]:
         said = resolved["design"]
         assert isinstance(said, dict)
         resolved["design"] = {**said, "file": POINTS}
-    # In the order of the file: measures are shown in it.
+    # Both in the order of their files: measures are shown in it, and what flows in and out is added up in it.
     texts[DESIGN] = tomli_w.dumps(resolved, multiline_strings=False)
     model = plan.file.model
-    texts[model_name(plan)] = dump_model(model) if model is not None else _xmile_text(plan)
+    texts[model_name(plan)] = (
+        _xmile_text(plan)
+        if model is None
+        else tomli_w.dumps(dict(model.origin.resolved), multiline_strings=False)
+    )
     return texts
 
 
