@@ -8,11 +8,15 @@ T = TypeVar("T")
 
 
 class Wrong(ValueError):
-    """Say what is wrong inside one value; each fault has the keys and places that lead down to it."""
+    """Say what is wrong inside one value; each fault has the keys and places that lead down to it.
 
-    def __init__(self, *faults: tuple[Path, str]) -> None:
+    ``right`` is what of the value could be read, so that it can still be checked; ``None`` where nothing is.
+    """
+
+    def __init__(self, *faults: tuple[Path, str], right: object = None) -> None:
         """Keep the faults in the order found."""
         self.faults = faults
+        self.right = right
         super().__init__("; ".join(message for _, message in faults))
 
 

@@ -34,10 +34,19 @@ def salvaged(noun: type[N], raw: Mapping[str, object]) -> N:
         try:
             adapter: TypeAdapter[object] = TypeAdapter(field.rebuild_annotation())
             values[name] = adapter.validate_python(raw[key])
-        except ValidationError:
-            if isinstance(found := raw[key], Mapping):
+        except ValidationError as error:
+            if (right := _right_of(error)) is not None:
+                values[name] = right
+            elif isinstance(found := raw[key], Mapping):
                 values |= _salvaged_inside(field, name=name, found=found)
     return noun.model_construct(_fields_set=None, **values)
+
+
+def _right_of(error: ValidationError) -> object:
+    """Give what the reader of a value could read of it, where the reader says so; else ``None``."""
+    faults = error.errors(include_url=False)
+    said = [one.get("ctx", {}).get("error") for one in faults if not one["loc"]]
+    return next((one.right for one in said if isinstance(one, Wrong) and one.right is not None), None)
 
 
 def _salvaged_inside(field: FieldInfo, *, name: str, found: Mapping[str, object]) -> dict[str, object]:

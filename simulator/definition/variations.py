@@ -14,7 +14,7 @@ from simulator.definition.points_file import Row, read_points
 from simulator.definition.quantities import Bounds, read_value
 from simulator.definition.settings import Setting, apply_settings, path_of
 from simulator.definition.uncertain import Uncertain, bounds_at, uncertain_parameters
-from simulator.definition.vary import Variation
+from simulator.definition.vary import Variation, rows_meant
 from simulator.definition.words import nearest
 from simulator.errors import DefinitionError
 from simulator.units import shown, written_quantity
@@ -207,8 +207,11 @@ def _of_correlations(
 ) -> Iterator[Complaint]:
     """Say which correlations are not between two values that are both varied, or both drawn."""
     design = experiment.__dict__.get("design")
+    wrong_rows = rows_meant(experiment.origin.resolved.get("vary")) - set(vary)
     for place, one in enumerate(experiment.__dict__.get("correlations", ())):
         way: Path = ("correlations", place, "of")
+        if wrong_rows.intersection(one.of):
+            continue  # that row is told already
         varied = [name in vary for name in one.of]
         unknown = [name for name in one.of if name not in vary and name not in uncertain]
         for name in unknown:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from simulator.definition.faults import Complaints, wrong
+from simulator.definition.faults import Complaints, Wrong, wrong
 from simulator.definition.noun import Part
 from simulator.definition.quantities import ONE_OR_MORE, kind_of, number_of, read_value
 from simulator.definition.words import keys_read, read_flag
@@ -40,13 +40,23 @@ class Variation(Part):
 
 
 def read_vary(raw: object) -> dict[str, Variation]:
-    """Read ``[vary]``: a dotted path of the model, and how it is varied."""
+    """Read ``[vary]``: a dotted path of the model, and how it is varied.
+
+    Raises :class:`Wrong` with what is wrong of each row, and with the rows that are right.
+    """
     if not isinstance(raw, Mapping):
         raise wrong(f'{kind_of(raw)} is not a table, such as {{ "resources.beds.capacity" = {_WAYS[:22]} }}.')
     complaints = Complaints()
     found = {path: complaints.read(_read_variation, one, *way) for path, way, one in _spelt(raw)}
-    complaints.raise_any()
-    return {path: one for path, one in found.items() if one is not None}
+    right = {path: one for path, one in found.items() if one is not None}
+    if complaints.faults:
+        raise Wrong(*complaints.faults, right=right)
+    return right
+
+
+def rows_meant(raw: object) -> frozenset[str]:
+    """Name the paths that ``[vary]`` of a file has a row of, right or wrong."""
+    return frozenset(path for path, _, _ in _spelt(raw)) if isinstance(raw, Mapping) else frozenset()
 
 
 def _spelt(raw: Mapping[str, object]) -> list[tuple[str, tuple[str, ...], object]]:

@@ -85,3 +85,33 @@ def test_values_go_together_in_a_latin_hypercube_only(tmp_path: Path) -> None:
 
     assert "varied values go together in a latin_hypercube only, not in a sobol." in str(found.value)
     assert "'stoy' is not varied. Did you mean 'stay'?" in str(found.value)
+
+
+WRONG_ROWS = [
+    "{ from = 4, to = 1 }",
+    "{ frm = 1, to = 4 }",
+    "{ from = 0, to = 4, log = true }",
+    "{ from = 1, to = 4, stepps = 3 }",
+    "{ values = [] }",
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG_ROWS)
+def test_a_wrong_row_is_told_once_and_no_right_row_beside_it(tmp_path: Path, wrong: str) -> None:
+    right = 'hired = { from = 10, to = 80 }\nleft = { values = [1, 2] }\n"a.b" = { from = 1, to = 2 }\n'
+    more = '[[correlations]]\nof = ["stay", "hired"]\nrank = 0.5\n'
+    text = GOOD.replace("{ from = 1, to = 4 }\n", f"{wrong}\n{right}").replace("sobol", "latin_hypercube")
+
+    with pytest.raises(DefinitionError) as found:
+        load_stock_design(put(tmp_path, text + more))
+
+    assert [one.path.split(".")[:2] for one in found.value.faults] == [["vary", "stay"]], str(found.value)
+
+
+def test_beside_a_wrong_row_another_that_is_wrong_otherwise_is_told_too(tmp_path: Path) -> None:
+    text = GOOD.replace("{ from = 1, to = 4 }\n", '{ from = 4, to = 1 }\nhired = "uncertain"\n')
+
+    with pytest.raises(DefinitionError) as found:
+        load_stock_design(put(tmp_path, text))
+
+    assert [one.path for one in found.value.faults] == ["vary.stay", "vary.hired"]

@@ -16,6 +16,7 @@ from simulator.errors import DefinitionError
 Faults = Callable[..., str]
 
 SOBOL = '[design]\nkind = "sobol"\nruns = 8\n'
+LATIN = '[design]\nkind = "latin_hypercube"\nruns = 8\n'
 BEDS = '[vary]\n"resources.beds.capacity" = { from = 5, to = 20 }\n'
 
 
@@ -72,6 +73,26 @@ def test_a_misspelt_table_is_one_fault_and_not_two(study_faults: Faults, word: s
     said = study_faults(more=(BEDS + SOBOL).replace("kind", "knd") if wrong == "kind" else text)
 
     assert len(said.splitlines()) == 1, said
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "{ from = 20, to = 5 }",
+        "{ frm = 5, to = 20 }",
+        "{ from = 0, to = 20, log = true }",
+        "{ from = 5, to = 20, stepps = 2 }",
+    ],
+)
+def test_a_wrong_row_is_told_once_and_no_right_row_beside_it(study_faults: Faults, wrong: str) -> None:
+    right = '"referrals.stroke.rate" = { from = "1 per day", to = "3 per day" }\n'
+    right += '"activities.ward.duration" = { values = ["3 days", "4 days"] }\n'
+    more = '[[correlations]]\nof = ["resources.beds.capacity", "referrals.stroke.rate"]\nrank = 0.5\n'
+
+    said = study_faults(more=BEDS.replace("{ from = 5, to = 20 }", wrong) + right + LATIN + more)
+
+    assert len(said.splitlines()) == 1, said
+    assert "beds.capacity" in said
 
 
 def test_what_is_uncertain_may_be_varied_as_it_is(sweep: Callable[..., Experiment]) -> None:
