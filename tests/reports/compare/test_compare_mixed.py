@@ -171,7 +171,7 @@ def test_where_all_points_were_picked_nobody_says_that_nothing_differs(home: Pat
 
 
 def test_picked_points_are_not_among_those_that_differ_in_nothing(home: Path) -> None:
-    idle = ran(home / "idle", ASKED, "interventions.plans.uptake=0")
+    idle = ran(home / "in_vain", ASKED, "interventions.plans.uptake=0")
     picked = swept(home / "third_pick", BEDS, "design={ kind = 'grid', only = [1, 3] }")
 
     said = {one.title: one.text for one in page_of(read_together([idle, picked])).answers}
