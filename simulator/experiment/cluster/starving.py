@@ -50,7 +50,8 @@ class Watch:
         self.looked = now
         found: Sequence[Paused] = ()
         with suppress(OSError):
-            found = all_paused(client.scheduler_info(n_workers=-1)["workers"])
+            # Of a scheduler that is gone, dask knows no workers.
+            found = all_paused(client.scheduler_info(n_workers=-1).get("workers", {}))
         if not found:
             self.since = None
             return ()

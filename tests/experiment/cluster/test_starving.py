@@ -140,3 +140,11 @@ def test_what_is_finished_meanwhile_or_goes_on_begins_the_time_anew(monkeypatch:
 
     assert (first, second, went_on) == ([False] * 3, [False] * 3, False)
     assert third == [False, False, False, True]
+
+
+def test_of_a_scheduler_that_is_gone_nobody_starves() -> None:
+    class Gone:
+        def scheduler_info(self, n_workers: int) -> dict[str, str]:
+            return {"type": "Scheduler"}
+
+    assert starving.Watch(looked=-100.0).starved(Gone()) == ()
