@@ -103,6 +103,25 @@ def test_a_point_that_fails_is_named_with_its_values(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("method", ["euler", "rk4"])
+def test_a_division_by_nought_is_told_by_the_fault_alone(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder, method: str
+) -> None:
+    text = DESIGN.replace("{ from = 1.5, to = 4 }", "{ values = [0, 3] }").replace(
+        "{ from = 0, to = 20 }", "{ values = [8] }"
+    )
+    grid = text.replace('kind = "latin_hypercube"\nruns = 30', 'kind = "grid"')
+    settings = ("--set", f"method={method}", "--out", tmp_path / "out")
+
+    model = written(tmp_path, MODEL + ARRIVING.replace('"daily"', '"daily / stay"'))
+
+    done = stocks(model, "--vary", design(tmp_path, grid), *settings)
+
+    assert isinstance(done.exception, RunFailed)
+    assert "point 1 (pool = 8, stay = 0): " in str(done.exception)
+    assert [str(one.message) for one in recwarn] == []
+
+
 @pytest.mark.parametrize(
     ("before", "after", "words", "says"),
     [

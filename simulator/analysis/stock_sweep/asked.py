@@ -76,6 +76,8 @@ def stock_sweep_as_asked(
     manifest = replace(manifest, design=hash_of([texts, sorted(said)]))
     with results_folder(folder, manifest, texts=texts):
         values = run_stock_sweep(plan, progress=progress or Silence())
+        # The page says when it ended; the folder says so only once tables and page are there.
+        manifest = replace(manifest, ended=now())
         yield StockSweep(
             folder=folder,
             manifest=manifest,
@@ -85,7 +87,7 @@ def stock_sweep_as_asked(
             responses=tuple(_responses(plan, values)),
             settings=said,
         )
-        write_whole(folder / MANIFEST, manifest_text(replace(manifest, ended=now())).encode())
+        write_whole(folder / MANIFEST, manifest_text(manifest).encode())
 
 
 def _drives(plan: StockPlan, values: Floats) -> Sensitivity:

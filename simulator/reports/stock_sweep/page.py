@@ -1,6 +1,7 @@
 """The page of a design over stocks: the answer, curves of each value, what drives it, what was varied."""
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.analysis.stock_sweep.asked import StockSweep
@@ -9,7 +10,9 @@ from simulator.experiment.stock_sweep.kept_files import DESIGN, model_name
 from simulator.reports.answer_page import AnswerPage, provenance_of, write_answer_page
 from simulator.reports.blocks import Answer, Block, Notice, Paragraph, Section, simple_table
 from simulator.reports.numbers import count_words, listed
+from simulator.reports.stock_sweep.driven import driven_words
 from simulator.reports.stock_sweep.words import (
+    MOST_SET,
     along_words,
     between_words,
     measure_words,
@@ -25,9 +28,11 @@ from simulator.reports.titles import clean
 
 MOST_SHOWN = 8
 MOST_LISTED = 12
-NO_CHANCE = (
-    "There is no chance in these equations: a point is what it is. Intervals below say how surely a "
-    "design of so many points tells what drives a measure."
+NO_CHANCE = "There is no chance in these equations: a point is what it is."
+OF_POINTS = " Intervals below say how surely a design of so many points tells what drives a measure."
+ON_A_GRID = (
+    "Each curve is of one value: the mean over all combinations of the others. What two values do together "
+    "is in no curve."
 )
 TOO_FEW = (
     "The points are too few for a curve of each value: a grid, or twenty points, would do. Every point is in "
@@ -48,10 +53,22 @@ def stock_sweep_page(found: StockSweep) -> AnswerPage:
         title=clean(found.manifest.title),
         scope=_scope(found),
         notices=tuple(Notice(word="Notice", text=note_words(clean(note))) for note in found.manifest.notes),
-        part=NO_CHANCE,
-        answers=(_answer(found),),
+        part=NO_CHANCE + (OF_POINTS if _has_intervals(found) else ""),
+        answers=_answers(found),
         sections=tuple(one for one in sections if one is not None),
     )
+
+
+def _has_intervals(found: StockSweep) -> bool:
+    """Say whether any figure has an interval: of what drives a measure, or of a curve that is fitted."""
+    drives = found.drives
+    is_told = drives.screening is not None or drives.indices is not None or bool(drives.explained)
+    return is_told or (bool(found.responses) and _has_band(found))
+
+
+def _has_band(found: StockSweep) -> bool:
+    """Say whether curves have an interval: points were picked each by itself, and are no grid."""
+    return are_independent(found.plan.design.design) and not is_grid(found.plan.points)
 
 
 def _scope(found: StockSweep) -> str:
@@ -65,16 +82,31 @@ def _scope(found: StockSweep) -> str:
     )
 
 
-def _answer(found: StockSweep) -> Answer:
-    items = tuple(
-        Paragraph(lead=f"{measure_words(found, one)}:", text=between_words(found, place))
-        for place, one in enumerate(found.plan.kept)
-    )
-    points = count_words(len(found.plan.points), "point")
-    return Answer(
+def _answers(found: StockSweep) -> tuple[Answer, ...]:
+    """Say what drives each measure, where the design tells, and between what each lies."""
+    titles = [measure_words(found, one) for one in found.plan.kept][:MOST_LISTED]
+    points = f"Over {count_words(len(found.plan.points), 'point')}"
+    driven = [driven_words(found, place) for place in range(len(titles))]
+    between = [between_words(found, place) for place in range(len(titles))]
+    where = "; tables/points has what each point sets" if len(found.plan.paths) > MOST_SET else ""
+    ends = Answer(
         title="Between least and most",
-        text=f"Over {points} the measures go as follows; tables/points has what each point sets.",
-        items=items[:MOST_LISTED],
+        text=f"{points} the measures go as follows{where}.",
+        items=_said_of(titles, between),
+    )
+    if not any(driven):
+        return (ends,)
+    first = Answer(
+        title="What drives it most",
+        text=f"{points}, of what was varied:",
+        items=_said_of(titles, driven),
+    )
+    return first, ends
+
+
+def _said_of(titles: Sequence[str], said: Sequence[str]) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(lead=f"{title}:", text=text) for title, text in zip(titles, said, strict=True) if text
     )
 
 
@@ -83,7 +115,8 @@ def _responses(found: StockSweep, places: range) -> Section:
     plan = found.plan
     blocks: list[Block] = [Paragraph(text=TOO_FEW)]
     if found.responses:
-        blocks = [Paragraph(text=how_curves(plan.points, plan.design.design))]
+        how = ON_A_GRID if is_grid(plan.points) else how_curves(plan.points, plan.design.design)
+        blocks = [Paragraph(text=how)]
         blocks += [curves_block(_curved(found, place), found.responses) for place in places]
     return Section(
         id="response", title="How it goes with what was varied", short="Response", blocks=tuple(blocks)
@@ -95,8 +128,6 @@ def _curved(found: StockSweep, place: int) -> Curved:
         return along_words(found, one.path)
 
     kept = found.plan.kept[place]
-    has_marks = is_grid(found.plan.points)
-    has_interval = are_independent(found.plan.design.design) and not has_marks
     return Curved(
         place=place,
         number=place + 1,
@@ -104,8 +135,8 @@ def _curved(found: StockSweep, place: int) -> Curved:
         unit=clean(kept.unit),
         scenarios=[measure_words(found, kept)],
         is_difference=False,
-        has_marks=has_marks,
-        interval=" (95% interval)" if has_interval else "",
+        has_marks=is_grid(found.plan.points),
+        interval=" (95% interval)" if _has_band(found) else "",
         words=words,
     )
 

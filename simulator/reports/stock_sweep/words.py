@@ -6,9 +6,11 @@ from simulator.definition.stock_design import AT_END, INTEGRAL, LEAST, MEAN, MOS
 from simulator.experiment.stock_sweep.plan import Kept, unit_of, variable_of
 from simulator.reports.describe.systems import name_words
 from simulator.reports.numbers import listed, scale_of, sentence, with_unit
-from simulator.reports.sweep.words import MOST_PATHS, value_words
+from simulator.reports.sweep.words import value_words
 from simulator.reports.titles import clean
 
+# So many values are told of a point; of a point with more, its number in the table.
+MOST_SET = 6
 WHATS = {
     AT_END: "at the end",
     MEAN: "mean over time",
@@ -53,7 +55,7 @@ def amount_words(value: float, unit: str) -> str:
 def where_words(found: StockSweep, point: int) -> str:
     """Say where a point is: what it sets, or its number in the table where that is much."""
     said = found.plan.points[point]
-    if len(said) > MOST_PATHS:
+    if len(said) > MOST_SET:
         return f"at point {point + 1:,}"
     named = listed(f"{variable_words(found, path)} is {value_words(one)}" for path, one in said.items())
     return f"where {named}"

@@ -111,8 +111,8 @@ def curves_block(of: Curved, made: Sequence[Response]) -> Block:
         id=f"responses-{of.number}",
         caption=f"{of.title}: {of.what}, by each value that was varied{some}",
         alternative=(
-            f"A panel a value, in each a curve a scenario of the {of.what} of “{of.title}”; the table has "
-            "its numbers."
+            f"A panel a value, in each a curve{' a scenario' if len(of.scenarios) > 1 else ''} of the "
+            f"{of.what} of “{of.title}”; the table has its numbers."
         ),
         figure=curve_panels_figure(
             panels, upward=f"{of.what.partition(' ')[0]}, {said}".removesuffix(", "), has_marks=of.has_marks
