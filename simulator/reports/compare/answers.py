@@ -7,6 +7,7 @@ from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Answer, Paragraph
 from simulator.reports.compare.ends import ends_words
 from simulator.reports.compare.holding import NO_MEAN, PICKED, is_picked, short_words
+from simulator.reports.compare.over import are_alike
 from simulator.reports.compare.rows import Row, title_of_measure, unit_of_measure
 from simulator.reports.compare.side_by_side import deciding
 from simulator.reports.numbers import UNKNOWN, count_words
@@ -15,6 +16,10 @@ from simulator.reports.wording import change
 
 MOST_NAMED = 8
 NOT_KNOWN = "It is not known of any: no run has a number."
+NO_INTERVALS = "There are no intervals."
+NOT_ALIKE = "is not told: they are not over the same values."
+MEET = "is not sure: intervals meet."
+UNSURE = "is not sure: some have no interval."
 NO_MEANS = "No mean is told of any; between which points each goes is below."
 
 
@@ -44,7 +49,7 @@ def line_of(row: Row, text: str, *, unit: str) -> str:
 
 
 def _headline(rows: Sequence[Row], text: str) -> str:
-    """Name the scenario with the largest difference, of those whose interval leaves out nought."""
+    """Say how many differ, and which most where all are over the same and no interval meets its own."""
     told = [one for one in rows if _is_told(one.difference(text))]
     if not told:
         return NO_MEANS if any(is_picked(one.stand) for one in rows) else NOT_KNOWN
@@ -55,7 +60,12 @@ def _headline(rows: Sequence[Row], text: str) -> str:
         where = "" if len(told) == len(rows) else " where a mean is told"
         return f"No difference at all{where}."
     if not known:
-        return f"Largest: {largest.title}. There are no intervals."
+        alike = are_alike(told)
+        return (
+            f"Largest: {largest.title}. {NO_INTERVALS}"
+            if alike
+            else f"{NO_INTERVALS} Which is largest {NOT_ALIKE}"
+        )
     if not sure:
         return "No difference is sure: every 95% interval holds nought."
     if len(rows) == 1:
@@ -65,7 +75,29 @@ def _headline(rows: Sequence[Row], text: str) -> str:
     of = "" if len(known) == len(rows) else " that have an interval"
     count = count_words(len(known))
     said = f"All {count}{of}" if sure == known else f"{count_words(len(sure)).capitalize()} of {count}{of}"
-    return f"{said} differ from their baselines by their 95% intervals; most: {largest.title}."
+    return f"{said} differ from their baselines by their 95% intervals{_most(told, text, largest=largest)}"
+
+
+def _most(told: Sequence[Row], text: str, *, largest: Row) -> str:
+    """Name the scenario that does most, or say why none is named."""
+    others = [one.difference(text) for one in told if one is not largest]
+    if not are_alike(told):
+        return f". Which does most {NOT_ALIKE}"
+    if not all(_has_interval(one) for one in others):
+        return f". Which does most {UNSURE}"
+    least, _ = _sizes(largest.difference(text))
+    if any(_sizes(one)[1] >= least for one in others):
+        return f". Which does most {MEET}"
+    return f"; most: {largest.title}."
+
+
+def _sizes(one: Estimate | None) -> tuple[float, float]:
+    """Give the least and the most size, whatever its sign, that an interval holds."""
+    assert one is not None
+    assert one.low is not None
+    assert one.high is not None
+    ends = sorted((abs(one.low), abs(one.high)))
+    return (ends[0] if one.low * one.high > 0 else 0.0), ends[1]
 
 
 def _items(rows: Sequence[Row], text: str, *, unit: str) -> Iterator[Paragraph]:

@@ -13,8 +13,9 @@ from simulator.reports.compare.beside import path_words, range_words, ranges_of
 from simulator.reports.compare.effects import effects_section
 from simulator.reports.compare.holding import holds_words
 from simulator.reports.compare.money import money_section
+from simulator.reports.compare.over import over_notice
 from simulator.reports.compare.responses import responses_section
-from simulator.reports.compare.rows import rows_of, title_of_measure, unit_of_measure
+from simulator.reports.compare.rows import count_scenarios, rows_of, title_of_measure, unit_of_measure
 from simulator.reports.compare.side_by_side import (
     deciding,
     largest_section,
@@ -42,9 +43,10 @@ HERE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TogetherPage(Sheet):
-    """All the words of the page: besides what every page has, the answers."""
+    """All the words of the page: besides what every page has, the answers, and over what they are taken."""
 
     answers: tuple[Answer, ...]
+    over: tuple[Notice, ...]
 
 
 def write_together(found: Together, out: Path) -> Path:
@@ -70,8 +72,9 @@ def page_of(found: Together) -> TogetherPage:
     )
     return TogetherPage(
         title=f"{folders.capitalize()} side by side",
-        scope=f"{count_words(len(rows), 'scenario').capitalize()} of {folders}. {HERE}",
+        scope=f"{count_words(count_scenarios(rows), 'scenario').capitalize()} in {folders}. {HERE}",
         answers=answers_of(found, rows),
+        over=_over(found),
         notices=(
             *_warnings(found),
             *(Notice(word="Notice", text=clean(note)) for note in found.notes),
@@ -83,7 +86,8 @@ def page_of(found: Together) -> TogetherPage:
 
 def together_text(found: Together) -> str:
     """Say on a terminal what decides, a line a scenario and measure."""
-    lines = [*(f"{one.word}: {one.text}" for one in _warnings(found)), *found.notes]
+    said_first = (*_warnings(found), *_over(found))
+    lines = [*(f"{one.word}: {one.text}" for one in said_first), *found.notes]
     for text in deciding(found):
         lines.append(f"{title_of_measure(found, text)}:")
         lines += [
@@ -93,6 +97,12 @@ def together_text(found: Together) -> str:
     lines += [f"Note: {one.text}" for one in _not_measured(found)]
     lines += [f"Not compared: {text} ({why})." for text, why in found.left_out.items()]
     return "\n".join(lines)
+
+
+def _over(found: Together) -> tuple[Notice, ...]:
+    """Say over what each mean is taken, where that is not the same."""
+    notice = over_notice(found, rows_of(found))
+    return () if notice is None else (notice,)
 
 
 def _warnings(found: Together) -> tuple[Notice, ...]:

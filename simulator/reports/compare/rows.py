@@ -1,5 +1,6 @@
 """The rows of a page of several folders: every scenario of every folder, with its estimates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.analysis.folders import Stand, SweepStand, Together
@@ -43,6 +44,18 @@ def rows_of(found: Together) -> tuple[Row, ...]:
         for number, stand in enumerate(found.stands)
         for scenario in stand.scenarios[1:]
     )
+
+
+def count_scenarios(rows: Sequence[Row]) -> int:
+    """Count the scenarios: one that several folders have, with the same on and set, is one."""
+    found: list[tuple[object, ...]] = []
+    for row in rows:
+        experiment = row.stand.footing.experiment
+        one, title = experiment.scenarios[row.scenario], title_of_scenario(experiment, row.scenario)
+        known = row.scenario, title, set(one.on), one.set
+        if known not in found:
+            found.append(known)
+    return len(found)
 
 
 def style_in(found: Together, stand: Stand) -> Style:

@@ -14,6 +14,7 @@ from simulator.reports.compare.holding import (
     luck_block,
     short_words,
 )
+from simulator.reports.compare.over import are_alike
 from simulator.reports.compare.rows import Row, has_points, title_of_measure, unit_of_measure
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.look import style_of
@@ -34,6 +35,10 @@ ENDS = "Difference at its points, least to most"
 WHERE_NONE_IS_PRIMARY = 4
 MOST_PANELS = 8
 MEANS = "; of a sweep the mean over its points"
+NO_RANKING = (
+    "differences of these folders are not over the same values, as stands over the answer; that one is on "
+    "top of another does not say that the scenario does more."
+)
 NO_TORNADO = (
     "These folders hold runs of scenarios, in which no value goes from low to high by itself; which value "
     "moves a difference most stands on the page of a sweep that varies or draws it (downstream sweep)."
@@ -150,6 +155,8 @@ def largest_section(found: Together, rows: Sequence[Row]) -> Section | None:
         )
     if not blocks:
         return None
+    if not are_alike(rows):
+        blocks.insert(0, Paragraph(lead="No ranking:", text=NO_RANKING))
     return Section(id="largest", title="Largest first", short="Largest first", blocks=tuple(blocks))
 
 
