@@ -22,6 +22,8 @@ DEEPEST = 24
 MOST_BITS = 128
 MONSTER = re.compile(r"0[xob][0-9a-fA-F_]{32}|\d[\d_]{38}|[eE][+-]?\d{6}")
 ADDRESS = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]+:")
+COMMENT, ELEMENT = re.compile(r"<!--.*?-->", re.DOTALL), re.compile(r"<([A-Za-z_][\w.:-]*)")
+HEAD = 4_000  # letters in which an XML file says what it is
 BYTE_ORDER_MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -177,6 +179,12 @@ def _of_digits(source: Source) -> Fault:
 
 
 def _syntax_fault(source: Source, said: str) -> Fault:
+    if _is_xmile(source.text):
+        message = (
+            "is XMILE, and a TOML file is wanted here. downstream stocks and downstream describe read XMILE, "
+            "from a file whose name ends in .xmile or .stmx."
+        )
+        return Fault(message=message, file=source.file)
     found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", said)
     line = int(found[1]) if found and found[1] else source.text.count("\n") + 1
     message = re.sub(r" \(at [^()]*\)$", "", said)
@@ -186,6 +194,13 @@ def _syntax_fault(source: Source, said: str) -> Fault:
         message = _of_key_twice(lines, line)
         return Fault(message=message, file=source.file, line=line)
     return Fault(message=_plainly(message, text), file=source.file, line=line)
+
+
+def _is_xmile(text: str) -> bool:
+    """Say whether a text is XML whose outermost element is xmile, whatever stands before that."""
+    head = text[:HEAD].lstrip()
+    found = ELEMENT.search(COMMENT.sub("", head)) if head.startswith("<") else None
+    return found is not None and found[1] == "xmile"
 
 
 def _of_key_twice(lines: list[str], line: int) -> str:

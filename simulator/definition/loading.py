@@ -21,7 +21,7 @@ from simulator.definition.settings import Changed, Setting, apply_settings, pars
 from simulator.definition.systems import complaints_of_system
 from simulator.definition.titles import with_ids_of_titles
 from simulator.definition.vocabulary import NOT_BUILT
-from simulator.definition.which_file import refuse_experiment
+from simulator.definition.which_file import refuse_other_than_model
 from simulator.errors import DefinitionError, Fault
 from simulator.units import shown
 
@@ -42,7 +42,7 @@ def load_model(path: str | Path, *, settings: SaidSettings = ()) -> Model:
 def read_model(path: Path, settings: SaidSettings = ()) -> tuple[Model, list[Fault]]:
     """Read a model file as far as it goes, and say everything that is wrong with it."""
     written = read_draft(path)
-    refuse_experiment(written.raw, path)
+    refuse_other_than_model(written.raw, path)
     draft = with_includes(written, path)
     of_calibration = calibrated_settings(draft.raw, draft.positions.of((CALIBRATION, SET)))
     changed = apply_settings(draft.raw, [*of_calibration, *parsed(settings)], known=KNOWN_IN_MODEL)

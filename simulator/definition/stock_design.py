@@ -21,6 +21,7 @@ from simulator.definition.quantities import kind_of
 from simulator.definition.reading import Complaint, read_noun
 from simulator.definition.variations import of_kind
 from simulator.definition.vary import Variation, Vary
+from simulator.definition.which_file import refuse_model_as_design
 from simulator.definition.words import Id, nearest
 from simulator.errors import DefinitionError, Fault
 from simulator.units import Dimension, shown, written_quantity
@@ -88,6 +89,7 @@ def load_stock_design(path: Path) -> StockDesign:
             "alone has seed, [vary], [design] and [measures]."
         )
         raise DefinitionError(Fault(message=message, file=str(path)))
+    refuse_model_as_design(draft.raw, path)
     complaints = complaints_of_version(draft.raw)
     found, of_parts = read_noun(StockDesign, draft.raw)
     complaints += of_parts

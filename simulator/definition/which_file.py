@@ -1,4 +1,4 @@
-"""Whether a file is a model or an experiment, and what is said where the other one is wanted."""
+"""Whether a file is a model, an experiment or a design over stocks; what is said where another is wanted."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -41,8 +41,24 @@ def refuse_model(raw: Mapping[str, object], path: Path) -> None:
     raise DefinitionError(Fault(message=message, file=str(path)))
 
 
-def refuse_experiment(raw: Mapping[str, object], path: Path) -> None:
-    """Raise where a file is plainly an experiment: no model says which model it is of."""
+def refuse_model_as_design(raw: Mapping[str, object], path: Path) -> None:
+    """Raise where a design over stocks is wanted and a file is plainly a model."""
+    if any(word in raw for word in SIGNS_OF_DESIGN) or not any(word in raw for word in SIGNS_OF_MODEL):
+        return
+    said = (
+        "is a model, and a design over stocks is wanted: a file with seed, [vary], [design] and [measures]. "
+        f"The model stands first: downstream stocks {path.name} --vary DESIGN.toml"
+    )
+    raise DefinitionError(Fault(message=said, file=str(path)))
+
+
+def refuse_other_than_model(raw: Mapping[str, object], path: Path) -> None:
+    """Raise where a file is plainly a design over stocks, or an experiment: it says which model it is of."""
+    if is_stock_design(raw):
+        said = (
+            "is a design over stocks, and a model is wanted: downstream stocks MODEL.toml --vary " + path.name
+        )
+        raise DefinitionError(Fault(message=said, file=str(path)))
     if "model" in raw:
         said = f"is an experiment, and a model is wanted: its model is {shown(str(raw['model']))}."
         raise DefinitionError(Fault(message=said, file=str(path)))

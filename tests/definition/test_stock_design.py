@@ -1,9 +1,12 @@
 """A design over stocks: what is varied, at which points, what is kept; faults stand at their lines."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from simulator.definition import load_model
+from simulator.definition.experiments import load_experiment
 from simulator.definition.stock_design import StockOf, load_stock_design
 from simulator.errors import DefinitionError
 
@@ -115,3 +118,48 @@ def test_beside_a_wrong_row_another_that_is_wrong_otherwise_is_told_too(tmp_path
         load_stock_design(put(tmp_path, text))
 
     assert [one.path for one in found.value.faults] == ["vary.stay", "vary.hired"]
+
+
+def test_a_model_is_refused_as_a_design_in_one_line(tmp_path: Path) -> None:
+    model = put(
+        tmp_path, 'schema_version = 1\n[integration]\nhorizon = "4 days"\n[stocks.pool]\ninitial = 8\n'
+    )
+
+    with pytest.raises(DefinitionError) as found:
+        load_stock_design(model)
+
+    assert len(found.value.faults) == 1
+    assert "design.toml: is a model, and a design over stocks is wanted: a file with seed" in str(found.value)
+    assert "downstream stocks design.toml --vary DESIGN.toml" in str(found.value)
+
+
+def test_a_design_is_refused_as_a_model_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError) as found:
+        load_model(put(tmp_path, GOOD))
+
+    assert len(found.value.faults) == 1
+    assert "design.toml: is a design over stocks, and a model is wanted" in str(found.value)
+    assert "downstream stocks MODEL.toml --vary design.toml" in str(found.value)
+
+
+XMILE = '<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">\n</xmile>\n'
+
+
+@pytest.mark.parametrize("before", ["", '<?xml version="1.0" encoding="utf-8"?>\n', "<!-- a < b -->\n"])
+@pytest.mark.parametrize("load", [load_model, load_experiment, load_stock_design])
+def test_xmile_is_called_so_where_toml_is_wanted(
+    tmp_path: Path, before: str, load: Callable[[Path], object]
+) -> None:
+    with pytest.raises(DefinitionError) as found:
+        load(put(tmp_path, before + XMILE))
+
+    said = str(found.value)
+    assert "design.toml: is XMILE, and a TOML file is wanted here. downstream stocks and" in said
+    assert "cannot be read as TOML" not in said
+
+
+def test_other_xml_is_no_xmile(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError) as found:
+        load_model(put(tmp_path, "<?xml version='1.0'?>\n<html><xmile/></html>\n"))
+
+    assert "XMILE" not in str(found.value)
