@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.analysis.folders import RunStand, Stand, Together
-from simulator.reports.blocks import Answer, Block, Notice, Paragraph, Section, simple_table
+from simulator.reports.blocks import Answer, Block, Items, Notice, Paragraph, Section, simple_table
 from simulator.reports.calibration.section import calibration_blocks
 from simulator.reports.cautions import cautions
 from simulator.reports.compare.answers import answers_of, line_of
@@ -13,6 +13,7 @@ from simulator.reports.compare.beside import path_words, range_words, ranges_of
 from simulator.reports.compare.effects import effects_section
 from simulator.reports.compare.holding import holds_words
 from simulator.reports.compare.money import money_section
+from simulator.reports.compare.nothing import nothing_words
 from simulator.reports.compare.over import over_notice
 from simulator.reports.compare.responses import responses_section
 from simulator.reports.compare.rows import count_scenarios, rows_of, title_of_measure, unit_of_measure
@@ -56,39 +57,42 @@ def write_together(found: Together, out: Path) -> Path:
 
 
 def page_of(found: Together) -> TogetherPage:
-    """Put the words of the page together."""
+    """Put the words of the page together; where nothing can be compared, that and what the folders hold."""
     folders = count_words(len(found.stands), "results folder")
+    rows, nothing = rows_of(found), nothing_words(found)
+    where_from = (effects_section(found), _left_out_section(found), _folders_section(found))
+    sections = where_from if nothing else (*_compared(found), *where_from)
+    remarks = [] if nothing else [Notice(word="Notice", text=clean(note)) for note in found.notes]
+    return TogetherPage(
+        title=f"{folders.capitalize()} side by side",
+        scope=f"{count_words(count_scenarios(rows), 'scenario').capitalize()} in {folders}. {HERE}",
+        answers=(Answer(title="Nothing to compare", text=nothing),) if nothing else answers_of(found, rows),
+        over=() if nothing else _over(found),
+        notices=(*_warnings(found), *remarks, *_not_measured(found)),
+        sections=tuple(section for section in sections if section is not None),
+    )
+
+
+def _compared(found: Together) -> tuple[Section | None, ...]:
+    """Give the sections in which folders are compared."""
     rows = rows_of(found)
-    sections = (
+    return (
         table_section(found, rows),
         multiples_section(found, rows),
         drivers_section(found),
         responses_section(found),
         largest_section(found, rows),
         money_section(found, rows),
-        effects_section(found),
-        _left_out_section(found),
-        _folders_section(found),
-    )
-    return TogetherPage(
-        title=f"{folders.capitalize()} side by side",
-        scope=f"{count_words(count_scenarios(rows), 'scenario').capitalize()} in {folders}. {HERE}",
-        answers=answers_of(found, rows),
-        over=_over(found),
-        notices=(
-            *_warnings(found),
-            *(Notice(word="Notice", text=clean(note)) for note in found.notes),
-            *_not_measured(found),
-        ),
-        sections=tuple(section for section in sections if section is not None),
     )
 
 
 def together_text(found: Together) -> str:
     """Say on a terminal what decides, a line a scenario and measure."""
-    said_first = (*_warnings(found), *_over(found))
-    lines = [*(f"{one.word}: {one.text}" for one in said_first), *found.notes]
-    for text in deciding(found):
+    nothing = nothing_words(found)
+    said_first = (*_warnings(found), *(() if nothing else _over(found)))
+    lines = [nothing] if nothing else []
+    lines += [*(f"{one.word}: {one.text}" for one in said_first), *found.notes]
+    for text in () if nothing else deciding(found):
         lines.append(f"{title_of_measure(found, text)}:")
         lines += [
             f"  {one.title}: {line_of(one, text, unit=unit_of_measure(found, text))}"
@@ -163,10 +167,17 @@ def _folders_section(found: Together) -> Section:
     blocks: list[Block] = [
         Paragraph(text="Each folder has a report of its own, with everything that is not here."),
         simple_table("The folders", columns=columns, rows=rows, texts=columns[1:]),
+        *_differ(found),
         *_varied(found),
         *_calibrations(found),
     ]
     return Section(id="folders", title="Where these numbers come from", short="Folders", blocks=tuple(blocks))
+
+
+def _differ(found: Together) -> Iterator[Block]:
+    """Say in what the folders differ, where that is no notice since nothing is compared."""
+    if nothing_words(found):
+        yield Items(items=tuple(Paragraph(text=clean(note)) for note in found.notes))
 
 
 def _varied(found: Together) -> Iterator[Block]:

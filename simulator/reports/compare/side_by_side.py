@@ -58,9 +58,6 @@ def shown_measures(found: Together) -> tuple[str, ...]:
 
 def table_section(found: Together, rows: Sequence[Row]) -> Section:
     """Set every scenario's differences beside each other, measure by measure."""
-    if not rows:
-        text = "No folder has a scenario besides its baseline; there is nothing to compare."
-        return Section(id="table", title="Side by side", short="Side by side", blocks=(Paragraph(text=text),))
     has_ends = any(has_points(one) for one in found.stands)
     groups = tuple(
         Group(
