@@ -228,6 +228,42 @@ def test_a_folder_of_another_design_is_refused_and_one_of_the_same_written_anew(
     assert isinstance(set_else.exception, OutputError)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (["daily=4"], [], "the settings differ: there --set daily=4, here none."),
+        ([], ["daily=4", "dt=0.5"], "the settings differ: there none, here --set daily=4 --set dt=0.5."),
+    ],
+)
+def test_a_folder_made_with_other_settings_is_refused_as_such(
+    tmp_path: Path, before: list[str], after: list[str], says: str
+) -> None:
+    model, out = written(tmp_path, MODEL + ARRIVING), tmp_path / "out"
+
+    first, second = (
+        stocks(model, "--vary", design(tmp_path), "--out", out, *(f"--set={one}" for one in said))
+        for said in (before, after)
+    )
+
+    assert first.exit_code == 0, first.exception
+    assert isinstance(second.exception, OutputError)
+    assert f"Their files are the same and {says}" in str(second.exception)
+    assert "code" not in str(second.exception)
+
+
+def test_a_folder_of_another_title_or_another_xmile_file_is_refused_as_such(tmp_path: Path) -> None:
+    model, xmile, out = written(tmp_path, MODEL), tmp_path / "pool.xmile", tmp_path / "out"
+    CliRunner().invoke(app, ["export", str(model), "--xmile", str(xmile)])
+    stocks(xmile, "--vary", design(tmp_path), "--out", out)
+
+    titled = stocks(xmile, "--vary", design(tmp_path, 'title = "Other"\n' + DESIGN), "--out", out)
+    xmile.write_text(xmile.read_text("utf-8").replace(">8<", ">9<"), encoding="utf-8")
+    other = stocks(xmile, "--vary", design(tmp_path), "--out", out)
+
+    assert "There and here: title is not said, not 'Other'." in str(titled.exception)
+    assert "There and here: model.xmile is another." in str(other.exception)
+
+
 def test_an_equation_that_is_put_out_of_force_is_noted(tmp_path: Path) -> None:
     model = written(tmp_path, MODEL.replace("equation = 2", 'equation = "1 + 1"'))
 

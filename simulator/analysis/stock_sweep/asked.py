@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.analysis.stock_sweep.other_settings import refuse_other_settings
 from simulator.analysis.sweep.outputs import LEVEL, Output
 from simulator.analysis.sweep.responses import (
     Response,
@@ -74,6 +75,7 @@ def stock_sweep_as_asked(
     texts = texts_of(plan)
     manifest = _manifest(plan, name=stem, notes=(*notes, *notes_of(plan)))
     manifest = replace(manifest, design=hash_of([texts, sorted(said)]))
+    refuse_other_settings(folder, manifest, texts=texts, settings=said)
     with results_folder(folder, manifest, texts=texts):
         values = run_stock_sweep(plan, progress=progress or Silence())
         # The page says when it ended; the folder says so only once tables and page are there.
