@@ -16,6 +16,9 @@ HATCHED = """() => [...document.querySelectorAll(".chart")]
   .filter((one) => one.id.startsWith("tornado"))
   .flatMap((one) => [...one.querySelectorAll("pattern rect")])
   .map((one) => [one.style.fill, one.getAttribute("fill")].join(" "))"""
+# By how much the table of folders is wider than the room it has.
+TOO_WIDE = """() => [...document.querySelectorAll("[aria-label='The folders']")]
+  .map((one) => one.scrollWidth - one.clientWidth)"""
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +74,10 @@ def test_words_stand_out_and_no_label_lies_over_another(browser: Any, page: Open
         assert narrow.evaluate(OVERLAPS) == []
         assert narrow.evaluate(OUTSIDE) == []
         assert narrow.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_table_of_folders_is_not_cut_off_on_a_desk(browser: Any, file: Path) -> None:
+    too_wide = opened(browser, file).page.evaluate(TOO_WIDE)
+
+    assert too_wide
+    assert max(too_wide) <= 0

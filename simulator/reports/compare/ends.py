@@ -17,11 +17,7 @@ def ends_words(one: Row, text: str, *, unit: str) -> str:
     said = [with_unit(mean, scale, step=step, signed=True) for _, mean in ends]
     if said[0] == said[1]:
         return f"{said[0]} at every point"
-    told = (f"{one} {_where(stand, point)}" for one, (point, _) in zip(said, ends, strict=True))
+    told = (
+        f"{one} {where_words(stand.estimates, point)}" for one, (point, _) in zip(said, ends, strict=True)
+    )
     return " to ".join(told)
-
-
-def _where(stand: SweepStand, point: int) -> str:
-    """Say where a point is: its one value, or its number in the folder's table of points."""
-    paths = stand.estimates.results.plan.paths
-    return where_words(stand.estimates, point) if len(paths) == 1 else f"at point {point + 1:,}"

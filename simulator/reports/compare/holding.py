@@ -16,12 +16,12 @@ NO_CHANCE = "no interval: there is no chance in this engine, and nothing was dra
 ONE = "no interval: one replication cannot say how sure this is"
 MEAN_OF = (
     "the mean over its {points}, each with its own baseline; {interval}.{varied} The last column has the "
-    "points with the least and the most, by their value or their number in tables/points"
+    "points with the least and the most, by their values or their number in tables/points"
 )
 NO_PART = " What was varied is no part of the interval."
 NO_SAMPLE = (
     "{points} that were picked (only): no sample of anything, so no mean over them is told; the last column "
-    "has those with the least and the most, by their value or their number in tables/points"
+    "has those with the least and the most, by their values or their number in tables/points"
 )
 PICKED, NO_MEAN = "picked points", "no mean"
 LUCK = (

@@ -17,12 +17,14 @@ from simulator.reports.compare.holding import (
 from simulator.reports.compare.over import are_alike
 from simulator.reports.compare.rows import Row, has_points, title_of_measure, unit_of_measure
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
-from simulator.reports.figures.look import style_of
+from simulator.reports.figures.look import STYLES, style_of
 from simulator.reports.figures.panels import Panel, panels_figure, panels_height
-from simulator.reports.numbers import Scale, scale_of, unit_on
+from simulator.reports.numbers import Scale, listed, scale_of, unit_on
 from simulator.reports.tables import title_with_unit
+from simulator.reports.titles import clean
 from simulator.reports.wording import chance, change, level
 
+COLOURS = ("blue", "red-brown", "green", "purple", "olive", "violet")
 COLUMNS = (
     "Measure",
     "Scenario (folder)",
@@ -31,6 +33,15 @@ COLUMNS = (
     "Difference (95% interval)",
     "Probability of a reduction",
 )
+SHAPES = {
+    "circle": "circles",
+    "square": "squares",
+    "diamond": "diamonds",
+    "triangle-up": "triangles",
+    "cross": "crosses",
+    "star": "stars",
+}
+NAMES = dict(zip((one.colour for one in STYLES), COLOURS, strict=True))
 ENDS = "Difference at its points, least to most"
 WHERE_NONE_IS_PRIMARY = 4
 MOST_PANELS = 8
@@ -105,12 +116,19 @@ def multiples_section(found: Together, rows: Sequence[Row]) -> Section | None:
         height=panels_height(len(panels), len(rows)),
         table=None,
     )
-    blocks: list[Block] = [chart]
+    blocks: list[Block] = [Paragraph(lead="Marks:", text=marks_words(rows)), chart]
     if not found.sweeps:
         blocks.append(Paragraph(lead="No tornado.", text=NO_TORNADO))
     return Section(
         id="multiples", title="All measures at a glance", short="At a glance", blocks=tuple(blocks)
     )
+
+
+def marks_words(rows: Sequence[Row]) -> str:
+    """Say by which colour and mark each folder is drawn, as a legend would."""
+    styles = {clean(row.stand.name): row.style for row in rows}
+    said = listed(f"{NAMES[one.colour]} {SHAPES[one.symbol]} are of {name}" for name, one in styles.items())
+    return f"{said}; each row is a scenario, named at the left."
 
 
 def largest_section(found: Together, rows: Sequence[Row]) -> Section | None:

@@ -117,8 +117,8 @@ def _alone(found: Together, *, kinds: Sequence[str]) -> Iterator[Paragraph]:
         yield Paragraph(lead="No tornado.", text=text)
     for one in found.sweeps:
         if left := [SHORT[kind] for kind in held[one.name] if kind not in kinds]:
-            text = f"{clean(one.name)} alone holds {listed(left)}; its own page shows what drives it."
-            yield Paragraph(lead="Beside nothing:", text=text)
+            text = "so there is nothing beside it; its own page shows what drives it."
+            yield Paragraph(lead=f"Only {clean(one.name)} has {listed(left)},", text=text)
 
 
 def _listed(found: Together, paths: Sequence[str]) -> str:

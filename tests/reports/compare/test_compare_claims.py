@@ -1,5 +1,6 @@
 """What the answer of several folders may claim: no winner where means are over other values or meet."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from reports.compare.sweeping import ASKED, ran, section_of, swept
 
 from simulator.analysis.folders import Together, read_together
 from simulator.analysis.intervals import Estimate
+from simulator.reports.blocks import Paragraph
 from simulator.reports.compare.answers import answers_of
 from simulator.reports.compare.page import page_of, together_text
 from simulator.reports.compare.rows import Row, rows_of
@@ -130,3 +132,25 @@ def test_scenarios_of_one_id_that_are_other_things_are_two(swa: Path, home: Path
     other = ran(home / "other_plans", ASKED, "scenarios.plans.set={ 'interventions.plans.places' = 3 }")
 
     assert page_of(read_together([swa, other])).scope.startswith("Two scenarios in two results folders. ")
+
+
+def test_points_are_named_by_their_values_where_they_are_few(home: Path) -> None:
+    both = (
+        f'{ASKED}[vary]\n"resources.beds.capacity" = {{ values = [8, 11] }}\n'
+        '"interventions.plans.uptake" = { values = [0.2, 1] }\n[design]\nkind = "grid"\n'
+    )
+    said = together_text(read_together([swept(home / "two_paths", both), ran(home / "beside", ASKED)]))
+    page = str(page_of(read_together([home / "two_paths", home / "beside"])).sections[0])
+
+    assert re.search(r"h where Care plans: uptake 1 and Beds: capacity 8 to ", page)
+    assert "at point" not in page + said
+
+
+def test_colours_and_marks_at_a_glance_are_told_in_words(apart: Together) -> None:
+    said = section_of(apart, "multiples").blocks[0]
+
+    assert said == Paragraph(
+        lead="Marks:",
+        text="blue circles are of swA, red-brown squares are of swB and green diamonds are of run; each row "
+        "is a scenario, named at the left.",
+    )

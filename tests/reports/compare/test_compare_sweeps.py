@@ -165,13 +165,16 @@ def test_only_the_same_kind_stands_beside_each_other(narrow: Path, screened: Pat
     section = section_of(read_together([narrow, screened, indexed]), "drivers")
 
     assert charts_in(section.blocks) == []
-    said = " ".join(one.text for one in section.blocks if isinstance(one, Paragraph))
+    said = " ".join(f"{one.lead} {one.text}" for one in section.blocks if isinstance(one, Paragraph))
     for name, kind in (
         ("narrow", "shares of variance over points"),
         ("screened", "a screening"),
         ("indexed", "Sobol’ indices"),
     ):
-        assert f"{name} alone holds {kind}; its own page shows what drives it." in said
+        assert (
+            f"Only {name} has {kind}, so there is nothing beside it; its own page shows what drives it."
+            in said
+        )
 
 
 @pytest.mark.parametrize(
