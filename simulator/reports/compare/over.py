@@ -13,7 +13,8 @@ from simulator.reports.sweep.words import value_words
 from simulator.reports.titles import clean
 
 MOST_NAMED = 8
-SAYS = "The difference of each folder is over other values, so none is told to be the most"
+NOT_THE_SAME = "Not over the same values"
+NONE_IS_MOST = "So no scenario is named as the one that does most."
 
 
 def stands_told(rows: Sequence[Row]) -> list[Stand]:
@@ -42,7 +43,7 @@ def over_notice(found: Together, rows: Sequence[Row]) -> Notice | None:
     else:
         more = f"; and {len(apart) - MOST_NAMED:,} more" if len(apart) > MOST_NAMED else ""
         said = f"{'; '.join(apart[:MOST_NAMED])}{more}"
-    return Notice(word="Not over the same", text=f"{SAYS}: {said}.")
+    return Notice(word=NOT_THE_SAME, text=f"each mean is over {said}. {NONE_IS_MOST}")
 
 
 def _told(found: Together, stands: Sequence[Stand], *, path: str) -> str:

@@ -164,9 +164,10 @@ def _folders_section(found: Together) -> Section:
     )
     holds = ("Holds",) if found.sweeps else ()
     columns = ("Folder", *holds, "Experiment", "Engine", "Seed", "Replications", "Design", "Run")
+    words = tuple(one for one in columns[1:] if one not in ("Seed", "Replications"))
     blocks: list[Block] = [
         Paragraph(text="Each folder has a report of its own, with everything that is not here."),
-        simple_table("The folders", columns=columns, rows=rows, texts=columns[1:]),
+        simple_table("The folders", columns=columns, rows=rows, texts=words),
         *_differ(found),
         *_varied(found),
         *_calibrations(found),

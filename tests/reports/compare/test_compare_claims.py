@@ -15,7 +15,7 @@ from simulator.reports.compare.page import page_of, together_text
 from simulator.reports.compare.rows import Row, rows_of
 
 WAIT = "activity.ward.queue_time_mean_days"
-OVER = "Beds: capacity 11 to 15 in swA, 10 to 16 in swB, at 12 in run"
+OVER = "each mean is over Beds: capacity 11 to 15 in swA, 10 to 16 in swB, at 12 in run"
 
 
 def beds(*values: int) -> str:
@@ -109,7 +109,7 @@ def test_other_points_over_the_same_range_are_said(swa: Path, home: Path) -> Non
     found = read_together([swa, swept(home / "finer", beds(11, 13, 15))])
 
     (notice,) = page_of(found).over
-    assert notice.text.endswith("two points in swA, three points in finer, over the same ranges.")
+    assert "each mean is over two points in swA, three points in finer, over the same ranges. " in notice.text
 
 
 def test_no_largest_is_told_without_intervals_over_other_values(home: Path) -> None:
