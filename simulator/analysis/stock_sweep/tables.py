@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from simulator.analysis.columns import column_of
 from simulator.analysis.measure_tables import MEASURE, UNIT
+from simulator.analysis.points_table import POINT, points_table
 from simulator.analysis.stock_sweep.asked import StockSweep
 from simulator.analysis.sweep.outputs import LEVEL
 from simulator.analysis.sweep.responses import is_grid
 from simulator.analysis.sweep.responses_table import FIT, MEAN, Drawn, responses_table
 from simulator.analysis.sweep.sensitivity_tables import sensitivity_tables
-from simulator.analysis.sweep.tables import POINT
 from simulator.analysis.table import REAL, Column, Table, Values, table_of
 from simulator.analysis.table_files import SUMMARY, write_table_files
 from simulator.definition.experiment import BASELINE
@@ -20,26 +19,19 @@ from simulator.experiment.files import write_whole
 from simulator.experiment.stock_sweep.plan import unit_of
 
 VALUE = Column(name="value", kind=REAL, says="The measure in the run of this point.")
+POINTS = "What each point sets, in the variable's own unit."
 
 
 def write_stock_sweep_tables(found: StockSweep) -> None:
     """Write ``tables/`` and ``summary.json`` into the folder, the summary last."""
-    tables = [points_table(found), measures_table(found), *sensitivity_tables(found.drives)]
+    tables = [
+        points_table(found.plan.points, paths=found.plan.paths, says=POINTS),
+        measures_table(found),
+        *sensitivity_tables(found.drives),
+    ]
     tables += _responses(found)
     write_table_files(found.folder, tables, experiment=found.manifest.experiment)
     write_whole(found.folder / SUMMARY, summary_text(found).encode())
-
-
-def points_table(found: StockSweep) -> Table:
-    """Make the table of what each point sets."""
-    points = found.plan.points
-    made = [column_of(path, [point[path] for point in points]) for path in found.plan.paths]
-    return table_of(
-        "points",
-        "What each point sets, in the variable's own unit.",
-        columns=(POINT, *(column for column, _ in made)),
-        values={POINT.name: np.arange(1, len(points) + 1)} | {column.name: values for column, values in made},
-    )
 
 
 def measures_table(found: StockSweep) -> Table:

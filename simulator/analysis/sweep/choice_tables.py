@@ -6,12 +6,12 @@ import numpy as np
 
 from simulator.analysis.measure_tables import MEASURE, SCENARIO, UNIT
 from simulator.analysis.measures import unit
+from simulator.analysis.points_table import POINT
 from simulator.analysis.sweep.choice import Choice
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.table import REAL, TEXT, WHOLE, Column, Table, Values, table_of
 
-POINT = Column(name="point", kind=WHOLE, says="The point, from 1.")
 OUT = Column(name="out_after", kind=WHOLE, says="Replications after which it was out; absent: never.")
 STANDS = Column(
     name="stands",

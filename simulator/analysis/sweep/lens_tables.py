@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from simulator.analysis.measure_tables import MEASURE, SCENARIO, UNIT
 from simulator.analysis.measures import unit
-from simulator.analysis.sweep.choice_tables import KIND, POINT
+from simulator.analysis.points_table import POINT
+from simulator.analysis.sweep.choice_tables import KIND
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.lenses import Helped, Lens
 from simulator.analysis.sweep.measuring import names_of

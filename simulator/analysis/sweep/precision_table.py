@@ -6,12 +6,12 @@ import numpy as np
 
 from simulator.analysis.measure_tables import MEASURE, SCENARIO, UNIT
 from simulator.analysis.measures import unit
+from simulator.analysis.points_table import POINT
 from simulator.analysis.sweep.measuring import names_of
 from simulator.analysis.sweep.precision import precision_of
 from simulator.analysis.table import REAL, TEXT, WHOLE, Column, Table, Values, table_of
 from simulator.experiment.sweep.results import SweepResults
 
-POINT = Column(name="point", kind=WHOLE, says="The point, from 1.")
 OWN = (
     Column(name="replications", kind=WHOLE, says="Replications that were used at the point."),
     Column(name="half_width", kind=REAL, says="Half-width of the difference's 95% interval."),

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from simulator.analysis.columns import column_of
 from simulator.analysis.drawn_table import drawn_table
 from simulator.analysis.holm import COLUMNS
 from simulator.analysis.measure_tables import (
@@ -17,6 +16,7 @@ from simulator.analysis.measure_tables import (
     UNIT,
 )
 from simulator.analysis.measures import unit
+from simulator.analysis.points_table import POINT, points_table
 from simulator.analysis.spread import Spread
 from simulator.analysis.sweep.choice_tables import choice_tables
 from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of
@@ -29,7 +29,6 @@ from simulator.analysis.sweep.summary import sweep_summary_text
 from simulator.analysis.table import (
     REAL,
     TEXT,
-    WHOLE,
     Column,
     Table,
     Values,
@@ -40,8 +39,8 @@ from simulator.analysis.table_files import SUMMARY, TABLES, write_table_files
 from simulator.experiment.files import write_whole
 from simulator.experiment.sweep.results import SweepResults
 
-POINT = Column(name="point", kind=WHOLE, says="The point, from 1.")
 WHY = Column(name="why", kind=TEXT, says="What went wrong, and where.")
+POINTS = "What each point of the sweep sets; the unit is in the column's name."
 
 
 def write_sweep_tables(results: SweepResults) -> SweepEstimates:
@@ -51,7 +50,7 @@ def write_sweep_tables(results: SweepResults) -> SweepEstimates:
     """
     found = estimates_of(results)
     tables = [
-        points_table(results),
+        points_table(results.plan.points, paths=results.plan.paths, says=POINTS),
         *([drawn_table(results.drawn)] if results.drawn else []),
         measures_table(found),
         differences_table(found),
@@ -66,18 +65,6 @@ def write_sweep_tables(results: SweepResults) -> SweepEstimates:
     write_whole(results.folder / TABLES / "runs.parquet", parquet_bytes(runs_table(results)))
     write_whole(results.folder / SUMMARY, sweep_summary_text(found).encode())
     return found
-
-
-def points_table(results: SweepResults) -> Table:
-    """Make the table of what each point sets."""
-    points = results.plan.points
-    made = [column_of(path, [point[path] for point in points]) for path in results.plan.paths]
-    return table_of(
-        "points",
-        "What each point of the sweep sets; the unit is in the column's name.",
-        columns=(POINT, *(column for column, _ in made)),
-        values={POINT.name: np.arange(1, len(points) + 1)} | {column.name: values for column, values in made},
-    )
 
 
 def measures_table(found: SweepEstimates) -> Table:

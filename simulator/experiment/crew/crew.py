@@ -53,7 +53,8 @@ class Crew:
             if number in self._there:
                 return self._there[number], False
             if self._log is None:
-                # It has no name, so that none is left behind however this process ends.
+                # Without a name, so that none is left behind however this process ends; and not in a
+                # ``with``, for it lasts until all workers have ended.
                 self._log = tempfile.TemporaryFile()  # noqa: SIM115
             worker = self._there[number] = Worker(self._log)
             return worker, True

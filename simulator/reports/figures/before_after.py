@@ -11,6 +11,7 @@ from simulator.reports.figures.look import (
     bare_figure,
     figure_text,
     label_lines,
+    row_axis,
     row_height,
 )
 
@@ -67,13 +68,7 @@ def before_after_figure(rows: Sequence[Three]) -> str:
         )
     figure.update_layout(
         xaxis=axis("times a person and year", rangemode="tozero"),
-        yaxis=axis(
-            tickmode="array",
-            tickvals=list(range(len(rows))),
-            ticktext=[label_lines(one.title) for one in rows],
-            range=[len(rows) - 0.4, -0.6],
-            showgrid=False,
-        ),
+        yaxis=row_axis([label_lines(one.title) for one in rows]),
     )
     return figure_text(figure)
 

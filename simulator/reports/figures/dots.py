@@ -12,6 +12,7 @@ from simulator.reports.figures.look import (
     drawn,
     figure_text,
     label_lines,
+    row_axis,
     row_height,
 )
 
@@ -46,13 +47,7 @@ def dots_figure(labels: Sequence[str], series: Sequence[Dots], *, x_title: str) 
         _add(figure, one, places=[row + offset for row in range(len(labels))])
     figure.update_layout(
         xaxis=axis(x_title, zero=True),
-        yaxis=axis(
-            tickmode="array",
-            tickvals=list(range(len(labels))),
-            ticktext=[label_lines(one) for one in labels],
-            range=[len(labels) - 0.4, -0.6],
-            showgrid=False,
-        ),
+        yaxis=row_axis([label_lines(one) for one in labels]),
         showlegend=True,
     )
     return figure_text(figure)

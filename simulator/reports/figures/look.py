@@ -106,6 +106,18 @@ def axis(title: str = "", *, zero: bool = False, **more: object) -> dict[str, ob
     }
 
 
+def row_axis(labels: Sequence[str], **more: object) -> dict[str, object]:
+    """Describe the axis of rows, from the top in the order of their labels, which must be ours or drawn."""
+    described = axis(
+        tickmode="array",
+        tickvals=list(range(len(labels))),
+        ticktext=list(labels),
+        range=[len(labels) - 0.4, -0.6],
+        showgrid=False,
+    )
+    return described | more
+
+
 def hatched(colour: str, shape: str) -> dict[str, object]:
     """Describe bars of a colour, hatched where there is a ``shape``: white lines on the colour itself."""
     pattern = {"shape": shape, "fgcolor": PAPER, "bgcolor": colour, "size": 7}

@@ -13,6 +13,7 @@ from simulator.reports.figures.look import (
     figure_text,
     label_lines,
     name_over,
+    row_axis,
 )
 
 if TYPE_CHECKING:
@@ -53,14 +54,10 @@ def panels_figure(panels: Sequence[Panel], *, rows: Sequence[tuple[str, Style]])
         figure.update_layout(
             {
                 f"xaxis{number}": axis(zero=True, domain=across, anchor=f"y{number}", nticks=6),
-                f"yaxis{number}": axis(
-                    tickmode="array",
-                    tickvals=list(range(len(rows))),
-                    ticktext=[label_lines(name) for name, _ in rows] if column == 0 else [""] * len(rows),
-                    range=[len(rows) - 0.4, -0.6],
+                f"yaxis{number}": row_axis(
+                    [label_lines(name) if column == 0 else "" for name, _ in rows],
                     domain=domain,
                     anchor=f"x{number}",
-                    showgrid=False,
                 ),
             }
         )

@@ -9,6 +9,7 @@ from simulator.reports.figures.look import (
     figure_text,
     hatched,
     label_lines,
+    row_axis,
     row_height,
     widths_over,
 )
@@ -63,13 +64,7 @@ def swings_figure(swings: Sequence[Swing], *, middle: float, x_title: str) -> st
     figure.update_layout(
         barmode="overlay",
         xaxis=axis(x_title),
-        yaxis=axis(
-            tickmode="array",
-            tickvals=rows,
-            ticktext=[label_lines(one.title) for one in swings],
-            range=[len(swings) - 0.4, -0.6],
-            showgrid=False,
-        ),
+        yaxis=row_axis([label_lines(one.title) for one in swings]),
         showlegend=True,
     )
     figure.add_vline(x=middle, line={"width": 1.5, "color": "#212b32"})

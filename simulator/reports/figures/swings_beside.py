@@ -12,6 +12,7 @@ from simulator.reports.figures.look import (
     finite,
     hatched,
     label_lines,
+    row_axis,
     row_height,
     widths_over,
 )
@@ -72,13 +73,7 @@ def swings_beside_figure(labels: Sequence[str], folders: Sequence[FolderSwings],
     figure.update_layout(
         barmode="overlay",
         xaxis=axis(x_title),
-        yaxis=axis(
-            tickmode="array",
-            tickvals=list(range(len(labels))),
-            ticktext=[label_lines(one) for one in labels],
-            range=[len(labels) - 0.4, -0.6],
-            showgrid=False,
-        ),
+        yaxis=row_axis([label_lines(one) for one in labels]),
         showlegend=True,
     )
     return figure_text(figure)

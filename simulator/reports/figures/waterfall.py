@@ -12,6 +12,7 @@ from simulator.reports.figures.look import (
     drawn,
     figure_text,
     label_lines,
+    row_axis,
     row_height,
 )
 from simulator.reports.numbers import plain, step_for
@@ -89,13 +90,7 @@ def waterfall_figure(steps: Sequence[Step], *, total: Step, x_title: str) -> str
     )
     figure.update_layout(
         xaxis=axis(x_title, zero=True, nticks=6),
-        yaxis=axis(
-            tickmode="array",
-            tickvals=rows,
-            ticktext=[f"{label_lines(one.title)}<br>{drawn(_number(one, step))}" for one in bars],
-            range=[len(rows) - 0.4, -0.6],
-            showgrid=False,
-        ),
+        yaxis=row_axis([f"{label_lines(one.title)}<br>{drawn(_number(one, step))}" for one in bars]),
         showlegend=False,
     )
     return figure_text(figure)
