@@ -73,6 +73,13 @@ def test_an_effect_moves_cases_to_a_way_that_nobody_went(
     assert found.per_day(instead, STARTS) == pytest.approx(moved, rel=0.04 if whom == "enrolled" else 0.005)
 
 
+def test_a_switch_between_two_mixes_moves_cases_from_its_first_day_on() -> None:
+    # Who makes up each lane is worked out anew every fourth week from the twelfth on, not in the fourteenth.
+    found = count(PLACE + scheme(ROUTES, "responder"), days=7, warm_up=91, on=["scheme"])
+
+    assert found.per_day("responder", STARTS) == pytest.approx(FALLS * 0.2, rel=0.02)
+
+
 def test_an_effect_moves_cases_to_a_way_that_is_written_for_others_alone() -> None:
     by_group = "{ old = { crew = 0.8, exit = 0.2 }, young = { responder = 0.5, exit = 0.5 } }"
     two = PLACE.replace("{ crew = 0.8, responder = 0, exit = 0.2 }", by_group)
