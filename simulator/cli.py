@@ -33,12 +33,11 @@ from simulator.cli_options import (
     tell,
 )
 from simulator.cli_searches import searches
-from simulator.errors import SimulatorError, came_of_ctrl_c
+from simulator.errors import STOPPED, SimulatorError, came_of_ctrl_c
 
 INTERRUPTED = 130
 RUN_FAILED = 3
 DEFECT = 5
-STOPPED = "Interrupted. What was finished is kept; run the same again to go on."
 OUT_OF_MEMORY = (
     "Out of memory. What is finished is kept. A smaller population_share, fewer arrivals, a shorter horizon "
     "or --workers 1 need less; 'downstream check' says how many arrivals a day there are."

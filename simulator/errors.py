@@ -16,6 +16,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+KEPT = "What is finished is kept: the same command goes on from there."
+STOPPED = f"Interrupted. {KEPT}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -79,6 +82,10 @@ class Interrupted(SimulatorError):
     """Say that the user stopped the work, which may be resumed."""
 
     exit_code = 130
+
+    def __init__(self, message: str = STOPPED) -> None:
+        """Say so in the words that every command has for it."""
+        super().__init__(message)
 
 
 def came_of_ctrl_c(error: BaseException | None) -> bool:

@@ -147,4 +147,4 @@ def test_what_breaks_while_ctrl_c_is_answered_is_an_interruption(
         cli.main()
 
     assert left.value.code == 130
-    assert capsys.readouterr().err.startswith("Interrupted. What was finished is kept")
+    assert capsys.readouterr().err.startswith("Interrupted. What is finished is kept")

@@ -58,8 +58,6 @@ def told(progress: Progress, runs: int, *, engine: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise Interrupted(
-            "Interrupted. What is finished is kept: the same command goes on from there."
-        ) from None
+        raise Interrupted from None
     finally:
         progress.ends()

@@ -41,7 +41,7 @@ def do_stocks_piece(
     seconds = {*work.differs.values()} - {0}
     for scenario, program in work.programs.items():
         if stop():
-            raise Interrupted("Interrupted. What is finished is kept: the same command goes on from there.")
+            raise Interrupted
         other = months if not observations else months.for_reading()
         here = _World(program, scenario=scenario, replication=replication, other=other)
         if not work.pairs:

@@ -249,7 +249,7 @@ class Simulation:
     def _looks_in(self) -> None:
         """See whether somebody wants to stop, and whether there were more events than a run may have."""
         if self._stop():
-            raise Interrupted("Interrupted. What is finished is kept: the same command goes on from there.")
+            raise Interrupted
         if self.world.ints[at.EVENTS] > self._most_events:
             raise RunFailed(
                 f"there were more than {self._most_events:,} events, more than a run may have; is demand far "

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from simulator.errors import DefinitionError, Interrupted, RunFailed
+from simulator.errors import KEPT, DefinitionError, Interrupted, RunFailed
 from simulator.experiment.cluster.handshake import compiling, greet_all, made_of
 from simulator.experiment.cluster.job import do_there
 from simulator.experiment.cluster.starving import Watch, starving_words
@@ -29,7 +29,6 @@ SECONDS_TO_CONNECT = 10
 SECONDS_TO_SEE_A_WORKER = 120
 SECONDS_BETWEEN_COUNTS = 2.0
 AHEAD_A_THREAD = 2
-KEPT = "What is finished is kept: the same command goes on from there."
 NO_ANSWER = "its answer was lost on its way, again and again, or it closes connections of its own."
 # As often as dask itself asks again, unless told, for one whose worker was lost.
 ASKED_AGAIN = 3
@@ -75,7 +74,7 @@ def do_each_on_cluster(
             finally:
                 progress.ends()
     except KeyboardInterrupt:
-        raise Interrupted(f"Interrupted. {KEPT}") from None
+        raise Interrupted from None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,8 +5,8 @@ import threading
 from types import TracebackType
 from typing import IO, Self
 
-from simulator.errors import Interrupted, RunFailed
-from simulator.experiment.crew.worker import KEPT, Worker
+from simulator.errors import KEPT, Interrupted, RunFailed
+from simulator.experiment.crew.worker import Worker
 
 # A worker that is killed while it begins, as where memory is short, is begun again so often.
 BEGINNINGS = 5

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any
 
-from simulator.errors import RunFailed
+from simulator.errors import KEPT, RunFailed
 from simulator.experiment.crew.environment import environment_of_worker
 from simulator.experiment.crew.messages import (
     Begin,
@@ -26,7 +26,6 @@ MEMBER = "simulator.experiment.crew.member"
 SECONDS_TO_END = 5.0
 # All workers share one log, and whoever reads it where it has read up to.
 READING = threading.Lock()
-KEPT = "What is finished is kept: the same command goes on from there."
 
 
 class Worker:

@@ -19,7 +19,7 @@ from simulator.analysis.calibration import calibrate_as_asked, finished_or_not_t
 from simulator.analysis.calibration.asked import Calibrated
 from simulator.analysis.calibration.folder import manifest_of_plan
 from simulator.cli import main
-from simulator.errors import OutputError
+from simulator.errors import STOPPED, OutputError
 from simulator.experiment import sources
 from simulator.experiment.progress import Silence
 from simulator.experiment.provenance import read_manifest
@@ -34,6 +34,20 @@ def slow(*said, **named):
     time.sleep(0.3)
     return run(*said, **named)
 job.months_of = slow
+main()
+"""
+# Ctrl-C falls between two runs, while the fit thinks.
+BETWEEN_RUNS = """
+import signal
+from simulator.analysis.calibration import kept
+from simulator.cli import main
+run = kept.KeptRuns.as_stocks
+def and_ctrl_c(*said, **named):
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    done = run(*said, **named)
+    signal.raise_signal(signal.SIGINT)
+    return done
+kept.KeptRuns.as_stocks = and_ctrl_c
 main()
 """
 PAGE_IS_TOO_LONG = 20_000
@@ -81,6 +95,18 @@ def test_ctrl_c_keeps_the_runs_and_none_is_run_again(
     assert len(ran) == len(parts(found.folder)) - len(there)
     assert parts(out) == parts(found.folder)
     assert again.fit.z.tobytes() == found.fit.z.tobytes()
+
+
+def test_ctrl_c_between_two_runs_is_told_in_the_same_words(found: Calibrated, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    with Started(command(found, out, script=BETWEEN_RUNS)) as started:
+        said = started.communicate(timeout=60)[1]
+
+    assert started.returncode == 130
+    assert said.rstrip().endswith(STOPPED)
+    assert "Traceback" not in said
+    assert set() < parts(out) < parts(found.folder)
 
 
 @contextmanager

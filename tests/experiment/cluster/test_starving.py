@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from experiment.cluster.jobs import Squares
 
-from simulator.errors import RunFailed
+from simulator.errors import KEPT, RunFailed
 from simulator.experiment.cluster import starving
-from simulator.experiment.cluster.desk import KEPT, do_each_on_cluster
+from simulator.experiment.cluster.desk import do_each_on_cluster
 from simulator.experiment.cluster.starving import all_paused, starving_words
 from simulator.experiment.cluster.where import Cluster
 from simulator.experiment.progress import Silence
