@@ -1,9 +1,8 @@
 """A crew: so many worker processes of this machine, each begun when it is first asked for."""
 
-import tempfile
 import threading
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from simulator.errors import KEPT, Interrupted, RunFailed
 from simulator.experiment.crew.worker import Worker
@@ -22,7 +21,6 @@ class Crew:
         """Be of so many at most."""
         self.workers = workers
         self._there: dict[int, Worker] = {}
-        self._log: IO[bytes] | None = None
         self._lock = threading.Lock()
         self._has_ended = False
 
@@ -52,11 +50,7 @@ class Crew:
                 raise Interrupted("The worker processes have been ended.")
             if number in self._there:
                 return self._there[number], False
-            if self._log is None:
-                # Without a name, so that none is left behind however this process ends; and not in a
-                # ``with``, for it lasts until all workers have ended.
-                self._log = tempfile.TemporaryFile()  # noqa: SIM115
-            worker = self._there[number] = Worker(self._log)
+            worker = self._there[number] = Worker()
             return worker, True
 
     def dismisses(self, number: int) -> None:
@@ -78,5 +72,3 @@ class Crew:
             there, self._there = list(self._there.values()), {}
         for worker in there:
             worker.end()
-        if self._log is not None:
-            self._log.close()

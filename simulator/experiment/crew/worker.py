@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,22 +25,23 @@ from simulator.experiment.crew.messages import (
 
 MEMBER = "simulator.experiment.crew.member"
 SECONDS_TO_END = 5.0
-# All workers share one log, and whoever reads it where it has read up to.
-READING = threading.Lock()
 
 
 class Worker:
     """A process that does one piece at a time. It ends with us, for its pipes do, however we end."""
 
-    def __init__(self, log: IO[bytes]) -> None:
-        """Begin the process; what it complains of goes to the end of ``log``."""
-        self._log = log
+    def __init__(self) -> None:
+        """Begin the process, with a log of its own for what it complains of."""
+        # Without a name, so that none is left behind however this process ends; and not in a ``with``, for
+        # it lasts as long as the process.
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self._closing = threading.Lock()
         self._job: Begin | None = None
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", MEMBER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=log,
+            stderr=self._log,
             env=environment_of_worker(os.environ),
             start_new_session=True,
         )
@@ -62,10 +64,16 @@ class Worker:
         with suppress(subprocess.TimeoutExpired):
             if self._process.wait(SECONDS_TO_END) < 0:
                 return False
-        with READING:
-            self._log.seek(0)
-            said = self._log.read().decode(errors="replace").splitlines()[-1:]
-        raise RunFailed(f"A worker process did not begin: {' '.join(said) or 'no word of it'}. {KEPT}")
+        raise RunFailed(f"A worker process did not begin: {self._last_word() or 'no word of it'}. {KEPT}")
+
+    def _last_word(self) -> str:
+        """Give the last line of its log; none once it has been ended, as by whoever ends the whole crew."""
+        with self._closing:
+            if self._log.closed:
+                return ""
+            # The process writes where the file was last read or written, so it is only looked at.
+            there = os.pread(self._log.fileno(), os.fstat(self._log.fileno()).st_size, 0)
+        return "".join(there.decode(errors="replace").splitlines()[-1:])
 
     def do(self, piece: Any, *, job: Begin, ran: Callable[[], None]) -> Any:
         """Have a piece of a job done; raise what it raised there, ``Gone`` if the process ended.
@@ -96,3 +104,5 @@ class Worker:
         for pipe in (self._asks, self._answers):
             with suppress(OSError):
                 pipe.close()
+        with self._closing:
+            self._log.close()

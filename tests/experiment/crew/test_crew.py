@@ -1,21 +1,20 @@
 """Work done by real worker processes: what comes back, what is asked again, what is told of one that ends."""
 
-import io
 import os
 import pickle
 import re
 import signal
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from experiment.cluster.jobs import FAILS, FILLS, KILLS, KILLS_ONCE, Squares
 from experiment.crew.jobs import Around, EveryOneKills, Numbers, Remembers, Sticks, TellsFirst, Who
+from experiment.test_faults import until
 
 from simulator.errors import RunFailed
 from simulator.experiment.backlog import InOrder
@@ -109,9 +108,9 @@ def test_what_costs_workers_is_tried_alone_before_many_more_have_cost_theirs(
     begun: list[object] = []
 
     class Counted(worker.Worker):
-        def __init__(self, log: IO[bytes]) -> None:
-            begun.append(log)
-            super().__init__(log)
+        def __init__(self) -> None:
+            super().__init__()
+            begun.append(self.pid)
 
     monkeypatch.setattr(crew_room, "Worker", Counted)
 
@@ -158,27 +157,27 @@ def test_a_worker_that_does_not_begin_ends_the_work_with_its_last_word(
         done(crew, (1,), (2,))
 
 
-class SlowLog(io.FileIO):
-    """A log that is read a while after it was asked where to begin."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        time.sleep(0.3)
-        return super().read(size)
-
-
-def test_each_of_two_that_do_not_begin_is_told_with_its_last_word(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_each_of_two_that_do_not_begin_is_told_with_its_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "MEMBER", "simulator.experiment.crew.no_such_room")
-    (tmp_path / "log").touch()
+    both = [worker.Worker() for _ in range(2)]
 
-    with SlowLog(tmp_path / "log", "r+") as log, ThreadPoolExecutor(2) as threads:
-        both = [worker.Worker(log) for _ in range(2)]
+    with ThreadPoolExecutor(2) as threads:
         said = [str(one.exception()) for one in [threads.submit(one.begins) for one in both]]
-        for one in both:
-            one.end()
+    for one in both:
+        one.end()
 
     assert ["no_such_room" in one for one in said] == [True, True]
+
+
+def test_one_that_did_not_begin_and_was_ended_meanwhile_left_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "MEMBER", "simulator.experiment.crew.no_such_room")
+    one = worker.Worker()
+    until(lambda: Path(f"/proc/{one.pid}/stat").read_text().split(") ")[1][0] == "Z")
+
+    one.end()
+
+    with pytest.raises(RunFailed, match="did not begin: no word of it"):
+        one.begins()
 
 
 def test_a_worker_that_could_not_begin_a_job_says_so_again_when_asked_again() -> None:
@@ -197,8 +196,8 @@ def test_a_worker_killed_while_it_begins_is_begun_again_and_not_for_ever(
     killed: list[int] = []
 
     class Killed(worker.Worker):
-        def __init__(self, log: IO[bytes]) -> None:
-            super().__init__(log)
+        def __init__(self) -> None:
+            super().__init__()
             if len(killed) != 2:
                 killed.append(self.pid)
                 os.kill(self.pid, signal.SIGKILL)

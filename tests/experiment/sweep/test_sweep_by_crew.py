@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import IO
 
 import pytest
 from experiment.sweep.conftest import written_sweep
@@ -39,9 +38,9 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Begun:
     found: Begun = []
 
     class Counted(Worker):
-        def __init__(self, log: IO[bytes]) -> None:
-            found.append(log)
-            super().__init__(log)
+        def __init__(self) -> None:
+            super().__init__()
+            found.append(self.pid)
 
     monkeypatch.setattr(crew_room, "Worker", Counted)
     monkeypatch.setattr(chunk, "SECONDS_WORTH_BEGINNING", 0.0)
