@@ -9,6 +9,7 @@ from simulator.compiler.program import ABSENT, STEADY, Floats, Ints, Program
 from simulator.engines.network.bases import Bases
 from simulator.engines.network.closure_kinds import MATCHING, Closure
 from simulator.engines.network.closures import Closures, Patience, lay_closures, lay_patience
+from simulator.engines.network.coming import Coming, usual_coming
 from simulator.engines.network.folk import Folk
 from simulator.engines.network.grid import STEP_SECONDS, Grid, lay_grid
 from simulator.engines.network.kernels.net import (
@@ -50,7 +51,7 @@ from simulator.engines.network.lanes import DIRECT, Lanes
 from simulator.engines.network.mix import FIRST_SWEEPS, Mix, Mixing, at_every_home, through
 from simulator.engines.network.nodes import INSTEAD, OUT, Nodes
 from simulator.engines.network.order import is_before_its_place, units
-from simulator.engines.network.origins import Coming, origins, residence_of_needs
+from simulator.engines.network.origins import origins, residence_of_needs
 from simulator.engines.network.sources import Sources, first_rates, lay_sources, referral_rates
 from simulator.engines.network.stages import Stages, lay_stages, shortest_stages
 from simulator.engines.network.structure import lay_structure
@@ -115,7 +116,7 @@ def assemble(
     terms = queue_terms(program, lanes, mix=mix, patience=law, times=bases.patience)
     closures = lay_closures(program, lanes, grid=grid, terms=terms, closure=closure)
     patience = lay_patience(program, lanes, law=law)
-    coming = Coming(mix=mix, first=first.sum(axis=1), outcome=outcome, lanes=lanes)
+    coming = usual_coming(nodes, lanes, mix=mix, first=first, outcome=outcome)
     return Assembly(
         nodes=nodes,
         lanes=lanes,

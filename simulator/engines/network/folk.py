@@ -124,6 +124,13 @@ class Folk:
         lives(self.living, self.bedded, hazard, coming, seconds / SECONDS_A_YEAR, found)
         return found
 
+    def knows(self, origins: Floats) -> None:
+        """Let of which needs classes are be known anew."""
+        if self._becoming is not None:
+            (_, _, way, _, _), _, drawn = self._becoming
+            drawn[:] = self._drawn_on(way, origins)
+            self._mix = None
+
     def _ways_of_becoming(self, origins: Floats) -> Becoming:
         """List the ways that change somebody's segment."""
         nodes, routes = self._nodes, self._program.routes
@@ -140,7 +147,7 @@ class Folk:
         shape = (len(self._lanes.link_cell), segments, segments + 1)
         kinds, kind = np.unique(np.ravel_multi_index((link, before, after), shape), return_inverse=True)
         of, one, other = (found.astype(np.int64) for found in np.unravel_index(kinds, shape))
-        drawn = self._drawn(origins)[nodes.group[nodes.ways.start[way]] % classes]
+        drawn = self._drawn_on(way, origins)
         return (link, at, way, home, kind.astype(np.int64)), (of, one, other), drawn
 
     def becomes(
@@ -173,6 +180,11 @@ class Folk:
         mean = np.maximum(laws @ factor, 1e-300)
         found: Floats = total - own + own * (factor / mean[:, None])[:, None, :]
         return np.minimum(found, 1.0)
+
+    def _drawn_on(self, ways: Ints, origins: Floats) -> Floats:
+        """Give the share of those on some ways who came through each trait, or none (ways, T + 1)."""
+        klass = self._nodes.group[self._nodes.ways.start[ways]] % len(origins)
+        return np.asarray(self._drawn(origins)[klass])
 
     def _drawn(self, origins: Floats) -> Floats:
         """Give the share of each class of case that came through each trait, or none (classes, T + 1)."""

@@ -15,6 +15,7 @@ from simulator.engines.months import OtherWorld
 from simulator.engines.network.assembly import Assembly, assemble, put_in_place
 from simulator.engines.network.bases import bases_of
 from simulator.engines.network.befalling import Befalling
+from simulator.engines.network.brought import Brought
 from simulator.engines.network.closure_kinds import MATCHING, Closure
 from simulator.engines.network.enrolment import Followed
 from simulator.engines.network.grid import STEP_SECONDS, block_seconds, usual_blocks
@@ -87,6 +88,7 @@ class Network:
         self.folk, self.net, self.mix = self.laid.folk, self.laid.net, self.laid.mix
         self.schemes = Schemes(program, self.folk, bases=self._bases)
         self.befalling = Befalling(program, self.laid)
+        self._brought = Brought(program, self.laid)
         self.switches = Switches(program, self.laid, schemes=self.schemes)
         has_aid = program.pacts is not None or program.shifts is not None
         self.lending = Lending(program, self.laid, schemes=self.schemes) if has_aid else None
@@ -252,6 +254,7 @@ class Network:
         self.switches.knows_firsts()
         self.known = now._replace(outcome=self._outcome())
         self.mix = self.laid.mixing.solve(rates, self.known.outcome)
+        self._brought.settles(self.mix, firsts=rates, outcome=self.known.outcome)
         set_stays(self.laid, self.mix)
         self._set_closures()
         if self.meeting is not None:
@@ -266,6 +269,8 @@ class Network:
         firsts = known.rates(self.laid.nodes), after.rates(self.laid.nodes)
         self.mix, self.known = self.laid.mixing.switched(firsts, ways=ways, outcome=known.outcome), after
         self._write_down_changed(before)
+        seen = before.visits
+        self._brought.settles(self.mix, firsts=firsts[1], outcome=known.outcome, before=seen)
         set_stays(self.laid, self.mix)
         if self.meeting is not None:
             self.meeting.side.mixed()

@@ -156,7 +156,7 @@ def _arrays(network: Network) -> Arrays:
         }
     found |= {f"living.{name}": getattr(folk.living, name) for name in ("people", "laws", "passed")}
     found |= {"mean": mixing.mean, "square": mixing.square, "way_share": mixing.way_share}
-    return found | {"dies_in_care": folk.dies_in_care}
+    return found | {"dies_in_care": folk.dies_in_care, "origins": network.laid.origins}
 
 
 def _steps(network: Network, second: int) -> Arrays:
@@ -177,7 +177,6 @@ def _steps(network: Network, second: int) -> Arrays:
         "station": network.laid.closures.station,
         "places": network.laid.closures.places,
         "visits": network.laid.mix.visits,
-        "origins": network.laid.origins,
         "of": lanes.of,
         "way_link": lanes.way_link,
         **{f"nodes.{name}": getattr(nodes, name) for name in OF_NODES},
