@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 import side_by_side
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from tally import TALLY
 
-# The same examples on every machine, and no tracing of every line to explain a failure: it costs ten runs.
+# The same examples on every machine, be it slow, and no tracing of every line to explain a failure: it
+# costs ten runs.
 settings.register_profile(
     "downstream",
     deadline=None,
     derandomize=True,
+    suppress_health_check=(HealthCheck.too_slow,),
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
 )
 settings.load_profile("downstream")

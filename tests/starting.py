@@ -111,7 +111,7 @@ def done(command: Sequence[str], *, folder: Path | None = None) -> Started:
 
 def content(file: IO[bytes]) -> str:
     """Read a file from its beginning while another process writes to it."""
-    return os.pread(file.fileno(), MOST_BYTES, 0).decode()
+    return os.pread(file.fileno(), MOST_BYTES, 0).decode(errors="replace")
 
 
 @cache

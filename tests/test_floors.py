@@ -26,7 +26,7 @@ FLOORS = (
     "reports",
     "app",
 )
-ROOF = ("cli", "cli_models", "cli_options", "cli_searches", "__init__", "__main__")
+ROOF = ("command", "cli", "cli_models", "cli_options", "cli_searches", "__init__", "__main__")
 LEVELS = (
     dict.fromkeys(GROUND, 0)
     | {floor: level for level, floor in enumerate(FLOORS, start=1)}

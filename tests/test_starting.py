@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from starting import Started, done
+from watching import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.skipif("not hasattr(os, 'fork')")
 TELLS = """
@@ -48,6 +49,6 @@ def test_it_hears_ctrl_c_and_can_be_killed(number: int, code: int) -> None:
     with Started([sys.executable, "-c", f"import sys, time\n{hears}"]) as started:
         assert started.first_line() == "here"
         started.send_signal(number)
-        started.communicate(timeout=60)
+        started.communicate(timeout=PATIENCE_SECONDS)
 
     assert started.returncode == code

@@ -54,8 +54,8 @@ def told(progress: Progress, runs: int, *, engine: str) -> Iterator[None]:
     """Tell somebody of so many runs from beginning to end; Ctrl-C raises ``Interrupted``."""
     if runs and must_be_compiled(engine):
         progress.says(COMPILING)
-    progress.begins(runs, ready=lambda: not must_be_compiled(engine))
     try:
+        progress.begins(runs, ready=lambda: not must_be_compiled(engine))
         yield
     except KeyboardInterrupt:
         raise Interrupted from None

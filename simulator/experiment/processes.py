@@ -87,7 +87,13 @@ class _Desk:
     has_stopped: threading.Event = field(default_factory=threading.Event)
 
     def hands_out(self) -> None:
-        """Hand out one piece after another until all must stop."""
+        """Hand out one piece after another until all must stop.
+
+        The processes are begun here, and begin with what this thread is deaf to. Ctrl-C in a terminal is for
+        them too; heard before they can be told not to hear it, it would end them with a traceback each.
+        """
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             for replication in self.todo:
                 if self.has_stopped.is_set():

@@ -64,7 +64,11 @@ def models(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(text=models())
 def test_a_model_written_and_read_again_is_the_same(tmp_path: Path, text: str) -> None:
     path, other = tmp_path / "model.toml", tmp_path / "other.toml"

@@ -3,13 +3,12 @@
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from experiment.ward import ward_experiment
 from starting import Started
+from watching import PATIENCE_SECONDS, children_of, is_there, kill, until
 
 from simulator.experiment.folder import manifest_of
 from simulator.experiment.parts import read_piece
@@ -31,33 +30,12 @@ if __name__ == "__main__":
         print(fault, file=sys.stderr)
         sys.exit(fault.exit_code)
 """
-PATIENCE_SECONDS = 300.0
+WORKER = "--multiprocessing-fork"
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds processes in /proc"),
 ]
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def workers_of(pid: int) -> list[int]:
-    """List the processes below one that run pieces of work."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(one) for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
-
-
-def is_there(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state not in "ZX"
 
 
 @pytest.mark.parametrize(
@@ -77,11 +55,11 @@ def test_what_is_finished_survives(tmp_path: Path, engine: str, kind: str, code:
     command = [sys.executable, str(tmp_path / "script.py"), experiment.origin.file, str(out), engine]
     with Started(command) as started:
         until(lambda: len(list(out.glob("parts/*.parquet"))) >= 3)
-        workers = workers_of(started.pid)
-        os.kill(
-            workers[0] if kind == "kill a worker" else started.pid,
-            signal.SIGINT if code == 130 else signal.SIGKILL,
-        )
+        workers = children_of(started.pid, WORKER)
+        if kind == "kill a worker":
+            kill(workers[0])
+        else:
+            started.send_signal(signal.SIGINT if code == 130 else signal.SIGKILL)
         said = started.communicate(timeout=PATIENCE_SECONDS)[1]
 
     assert started.returncode == code
@@ -94,3 +72,19 @@ def test_what_is_finished_survives(tmp_path: Path, engine: str, kind: str, code:
         assert read_piece(out, int(path.stem[-5:]) - 1).observations
     results = run_experiment(experiment, out=out, workers=1)
     assert len(list(results.pieces())) == 3
+
+
+def test_workers_do_not_hear_ctrl_c_even_while_they_begin(tmp_path: Path) -> None:
+    experiment = ward_experiment(tmp_path).origin.file
+    script, out = tmp_path / "script.py", tmp_path / "out"
+    script.write_text(SCRIPT.replace("4000", "4").replace("26 weeks", "8 weeks"), encoding="utf-8")
+
+    with Started([sys.executable, str(script), experiment, str(out), "readable"]) as started:
+        until(lambda: len(children_of(started.pid, WORKER)) == 2 or not is_there(started.pid))
+        # In a terminal Ctrl-C reaches them as well as whoever began them.
+        for worker in children_of(started.pid, WORKER):
+            os.kill(worker, signal.SIGINT)
+        said = started.communicate(timeout=PATIENCE_SECONDS)[1]
+
+    assert (started.returncode, said) == (0, "")
+    assert len(list(out.glob("parts/*.parquet"))) == 4

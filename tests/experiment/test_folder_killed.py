@@ -10,6 +10,7 @@ import pytest
 from experiment.commands import WRITES, bytes_of_parts, writer
 from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import swept
+from watching import PATIENCE_SECONDS
 
 from simulator.analysis.sweep import sweep_as_asked, write_sweep_tables
 from simulator.definition.experiments import load_experiment
@@ -27,7 +28,7 @@ def killed(does: Callable[[], object], *, replaced: int) -> int | None:
         target=killed_at, args=(does,), kwargs={"replaced": replaced}
     )
     child.start()
-    child.join(120)
+    child.join(PATIENCE_SECONDS)
     return child.exitcode
 
 

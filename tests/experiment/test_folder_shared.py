@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from experiment.commands import WRITES, bytes_of_parts, writer
 from experiment.test_folder import MANIFEST, TEXTS
+from watching import PATIENCE_SECONDS
 
 from simulator.errors import OutputError, SelfCheckFailed
 from simulator.experiment.folder import manifest_of, results_folder
@@ -18,7 +19,6 @@ from simulator.experiment.parts import part_path, read_piece, write_piece
 
 FORK = multiprocessing.get_context("fork")
 PROCESSES, ROUNDS = 4, 60
-PATIENCE_SECONDS = 60
 REFUSED = OutputError.exit_code
 
 pytestmark = pytest.mark.slow

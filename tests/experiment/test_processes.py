@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator.errors import Interrupted
 from simulator.experiment import processes
+from simulator.experiment.pool import told
 from simulator.experiment.processes import do_in_processes
-from simulator.experiment.progress import Silence
+from simulator.experiment.progress import Readiness, Silence, at_once
 
 
 class NeverInMain(threading.Condition):
@@ -67,3 +69,27 @@ def test_the_main_thread_takes_no_lock_of_a_piece(
         does()
 
     assert pools[-1].has_ended
+
+
+class InterruptedAsItIsDrawn(Silence):
+    """A bar that Ctrl-C meets when half of it is drawn."""
+
+    is_there = False
+
+    def begins(self, runs: int, *, ready: Readiness = at_once) -> None:
+        """Be drawn."""
+        self.is_there = True
+        raise KeyboardInterrupt
+
+    def ends(self) -> None:
+        """Be taken away."""
+        self.is_there = False
+
+
+def test_ctrl_c_while_the_bar_is_drawn_takes_it_away() -> None:
+    bar = InterruptedAsItIsDrawn()
+
+    with pytest.raises(Interrupted), told(bar, 1, engine="readable"):
+        pass
+
+    assert not bar.is_there

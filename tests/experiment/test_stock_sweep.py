@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from simulator.cli import app
 from simulator.errors import DefinitionError, OutputError, RunFailed
+from simulator.experiment.progress import Silence
 
 ARRIVING = '[flows.come]\nfrom = "outside"\nto = "pool"\nrate = "daily"\n[auxiliaries.daily]\nequation = 3\n'
 DESIGN = """\
@@ -101,6 +102,21 @@ def test_a_point_that_fails_is_named_with_its_values(tmp_path: Path) -> None:
         "point 2 (pool = 8, stay = 3): 'odd' is beyond all numbers at time 0 days"
     )
     assert not (tmp_path / "out").exists()
+
+
+def test_a_point_that_fails_leaves_no_bar_on_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[str] = []
+    progress = Silence()
+    monkeypatch.setattr(progress, "ends", lambda: ended.append("ended"))
+    monkeypatch.setattr("simulator.experiment.progress.progress_on", lambda: progress)
+    model = written(tmp_path, MODEL + '[auxiliaries.odd]\nequation = "1 / (stay - stay)"\n')
+
+    done = stocks(model, "--vary", design(tmp_path), "--out", tmp_path / "out")
+
+    assert isinstance(done.exception, RunFailed)
+    assert ended == ["ended"]
 
 
 @pytest.mark.parametrize("method", ["euler", "rk4"])

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from experiment.ward import ward_experiment
 from starting import Started
+from watching import PATIENCE_SECONDS
 
 from simulator.errors import Interrupted, RunFailed
 from simulator.experiment import threads
@@ -61,11 +62,13 @@ def test_every_piece_is_done_once(does: Callable[..., list[int]], workers: int) 
 def test_no_more_are_at_work_than_there_are_workers(does: Callable[..., list[int]]) -> None:
     at_work: list[int] = []
     most: list[int] = []
+    both = threading.Barrier(2)
 
     def piece(work: object, replication: int, **rest: object) -> int:
         at_work.append(replication)
+        both.wait(PATIENCE_SECONDS)  # of six pieces each meets another
         most.append(len(at_work))
-        time.sleep(0.01)
+        both.wait(PATIENCE_SECONDS)
         at_work.remove(replication)
         return replication
 
@@ -88,7 +91,7 @@ def test_a_failure_in_one_stops_the_others(does: Callable[..., list[int]]) -> No
     with pytest.raises(RunFailed, match="a ring closed"):
         does(piece)
 
-    assert stopped.wait(timeout=10)
+    assert stopped.wait(timeout=PATIENCE_SECONDS)
     assert does.written == []
 
 
@@ -121,7 +124,8 @@ def listens(work, replication, *, ran, stop):
 
 def deaf(work, replication, *, ran, stop):
     os.write(1, b"at work\\n")
-    time.sleep(60)
+    while True:
+        time.sleep(60)
 
 if __name__ == "__main__":
     pool.IN_THREADS = ("people",)
@@ -142,14 +146,12 @@ def test_ctrl_c_ends_the_command_soon_and_leaves_no_empty_folder(
     command = [sys.executable, str(tmp_path / "script.py"), kind, *words]
     with Started(command) as started:
         assert started.first_line() == "at work"
-        began = time.monotonic()
         for _ in range(times):
             started.send_signal(signal.SIGINT)
             time.sleep(0.1)
-        said = started.communicate(timeout=60)[1]
+        said = started.communicate(timeout=PATIENCE_SECONDS)[1]
 
     assert started.returncode == 130, said
-    assert time.monotonic() - began < 30
     assert "Interrupted" in said
     assert "Traceback" not in said
     assert not (tmp_path / "out").exists()

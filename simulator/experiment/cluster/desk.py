@@ -27,6 +27,8 @@ from simulator.experiment.progress import Progress
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_CONNECT = 10
 SECONDS_TO_SEE_A_WORKER = 120
+# Those begun here are on their way, and begun again where they end; a busy machine takes minutes over it.
+SECONDS_TO_SEE_OURS = 600
 SECONDS_BETWEEN_COUNTS = 2.0
 AHEAD_A_THREAD = 2
 NO_ANSWER = "its answer was lost on its way, again and again, or it closes connections of its own."
@@ -61,8 +63,8 @@ def do_each_on_cluster(
                 progress.says(
                     f"Compiling the engine on {', '.join(machines)}, once each: half a minute or more…"
                 )
-            progress.begins(sum(map(job.runs, todo)), ready=lambda: not machines)
             try:
+                progress.begins(sum(map(job.runs, todo)), ready=lambda: not machines)
                 _Desk(
                     client=client,
                     job=job,
@@ -212,8 +214,9 @@ def _wait_for_a_worker(client: Any, cluster: Cluster, *, progress: Progress) -> 
     wanted = 1 if cluster.address else cluster.workers
     if len(client.nthreads()) < wanted:
         progress.says("Waiting for the workers…")
-    deadline = time.monotonic() + SECONDS_TO_SEE_A_WORKER
+    patience = SECONDS_TO_SEE_A_WORKER if cluster.address else SECONDS_TO_SEE_OURS
+    deadline = time.monotonic() + patience
     while len(client.nthreads()) < wanted:
         if time.monotonic() > deadline:
-            raise RunFailed(f"{cluster.option}: no worker has come in {SECONDS_TO_SEE_A_WORKER} seconds.")
+            raise RunFailed(f"{cluster.option}: no worker has come in {patience} seconds.")
         time.sleep(SECONDS_BETWEEN_LOOKS)

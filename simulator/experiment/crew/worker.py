@@ -24,7 +24,8 @@ from simulator.experiment.crew.messages import (
 )
 
 MEMBER = "simulator.experiment.crew.member"
-SECONDS_TO_END = 5.0
+# One that was killed may take this long to be gone where the machine is busy.
+SECONDS_TO_END = 60.0
 
 
 class Worker:

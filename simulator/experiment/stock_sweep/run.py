@@ -27,12 +27,14 @@ def run_stock_sweep(plan: StockPlan, *, progress: Progress) -> Floats:
     columns = {name: np.array(numbers) for name, numbers in plan.columns.items()}
     count, size = len(plan.points), _batch(plan)
     values = np.empty((count, len(plan.kept)))
-    progress.begins(count)
-    for first in range(0, count, size):
-        part = slice(first, min(first + size, count))
-        values[part] = _measured(plan, _run(plan, columns, part=part))
-        progress.advances(part.stop - part.start)
-    progress.ends()
+    try:
+        progress.begins(count)
+        for first in range(0, count, size):
+            part = slice(first, min(first + size, count))
+            values[part] = _measured(plan, _run(plan, columns, part=part))
+            progress.advances(part.stop - part.start)
+    finally:
+        progress.ends()
     return values
 
 

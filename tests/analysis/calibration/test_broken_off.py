@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from analysis.calibration.clinic import A_DAY, DAYS_STAYED, clinic, figures
-from experiment.test_faults import until
 from starting import Started
+from watching import PATIENCE_SECONDS, until
 
 from simulator.analysis.calibration import calibrate_as_asked, finished_or_not_there, job
 from simulator.analysis.calibration.asked import Calibrated
@@ -83,7 +83,7 @@ def test_ctrl_c_keeps_the_runs_and_none_is_run_again(
     with Started(command(found, out, script=SLOWLY)) as started:
         until(lambda: len(parts(out)) >= 3)
         started.send_signal(signal.SIGINT)
-        said = started.communicate(timeout=60)[1]
+        said = started.communicate(timeout=PATIENCE_SECONDS)[1]
     there, ran, run = parts(out), [], job.months_of
     monkeypatch.setattr(job, "months_of", lambda *one, **two: [run(*one, **two), ran.append(None)][0])
 
@@ -101,7 +101,7 @@ def test_ctrl_c_between_two_runs_is_told_in_the_same_words(found: Calibrated, tm
     out = tmp_path / "out"
 
     with Started(command(found, out, script=BETWEEN_RUNS)) as started:
-        said = started.communicate(timeout=60)[1]
+        said = started.communicate(timeout=PATIENCE_SECONDS)[1]
 
     assert started.returncode == 130
     assert said.rstrip().endswith(STOPPED)

@@ -1,5 +1,6 @@
 """Work done by a real scheduler and real workers: what comes back, what is requeued, who is refused."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,8 +12,8 @@ import pytest
 from experiment.cluster.jobs import CLOSES, FAILS, FILLS, KILLS, KILLS_ONCE, Squares
 from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import LATE, swept
-from experiment.test_faults import until
 from experiment.ward import ward_experiment
+from watching import until
 
 from simulator.analysis.sweep.asked import sweep_as_asked
 from simulator.definition.experiment import Experiment
@@ -169,10 +170,31 @@ def test_a_worker_that_is_replaced_leaves_no_pipe_open(
         members.end()
 
 
+class SlowToGo:
+    """A process that is killed and, on a busy machine, not yet gone when nobody waits for it any longer."""
+
+    stdin = None
+
+    def kill(self) -> None:
+        """Be killed."""
+
+    def wait(self, seconds: float) -> int:
+        """Not be gone."""
+        raise subprocess.TimeoutExpired("member", seconds)
+
+
+def test_members_that_are_slow_to_be_gone_spoil_no_work(tmp_path: Path) -> None:
+    members, last = Members(tmp_path), subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+    members.scheduler, members._workers = SlowToGo(), [SlowToGo(), last]
+
+    members.end()
+
+    assert last.returncode == -signal.SIGKILL
+
+
 def test_a_scheduler_that_goes_ends_the_work_and_what_is_there_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(desk, "SECONDS_TO_CONNECT", 3)
     members, found = Members(tmp_path), dict[int, int | str]()
     try:
         cluster = Cluster(address=members.begin(1))

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,7 +52,6 @@ def test_workers_that_starve_for_memory_end_the_command_and_say_so(
     # Python and dask alone take more than this: paused from the first look at its memory.
     with scheduler_with_a_worker_of(tmp_path, memory="60 MB") as address:
         cluster = Cluster(address=address)
-        began = time.monotonic()
         with pytest.raises(RunFailed) as found:
             do_each_on_cluster(
                 [(one,) for one in range(5_000)],
@@ -68,7 +66,6 @@ def test_workers_that_starve_for_memory_end_the_command_and_say_so(
     assert "GB used of 0.06 GB at tcp://" in said
     assert said.endswith(KEPT)
     assert found.value.exit_code == 3
-    assert time.monotonic() - began < 120
     assert len(written) < 5_000
 
 

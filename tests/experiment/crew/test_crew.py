@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from experiment.cluster.jobs import FAILS, FILLS, KILLS, KILLS_ONCE, Squares
 from experiment.crew.jobs import Around, EveryOneKills, Numbers, Remembers, Sticks, TellsFirst, Who
-from experiment.test_faults import until
+from watching import PATIENCE_SECONDS, until
 
 from simulator.errors import RunFailed
 from simulator.experiment.backlog import InOrder
@@ -185,7 +185,7 @@ def test_a_worker_that_could_not_begin_a_job_says_so_again_when_asked_again() ->
 
     with ThreadPoolExecutor(1) as thread, Crew(1) as crew:
         said = [thread.submit(crew.worker(0).do, (1,), job=others, ran=lambda: None) for _ in range(2)]
-        found = [type(one.exception(timeout=20)) for one in said]
+        found = [type(one.exception(timeout=PATIENCE_SECONDS)) for one in said]
 
     assert found == [RunFailed, RunFailed]
 

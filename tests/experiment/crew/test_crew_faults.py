@@ -1,6 +1,5 @@
 """A sweep by worker processes, by real commands: killed, interrupted, taken up again, it ends the same."""
 
-import os
 import random
 import signal
 import sys
@@ -8,11 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+from experiment.held import HELD, hold_at, parts_of
 from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import swept
 from experiment.sweep.test_sweep_faults import MANY, told
-from experiment.test_faults import PATIENCE_SECONDS, is_there, until
 from starting import Started, done
+from watching import PATIENCE_SECONDS, children_of, is_there, kill, until
 
 from simulator.experiment.job import COSTS_WORKERS
 
@@ -21,10 +21,8 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds processes in /proc"),
 ]
 # However short it is: at once by worker processes.
-RUN = (
-    "from simulator.experiment.sweep import chunk; chunk.SECONDS_WORTH_BEGINNING = 0; "
-    "from simulator.cli import main; main()"
-)
+AT_ONCE = "from simulator.experiment.sweep import chunk; chunk.SECONDS_WORTH_BEGINNING = 0; "
+RUN = f"{AT_ONCE}from simulator.cli import main; main()"
 ONE_EACH = "replications=1"
 
 
@@ -33,32 +31,30 @@ def by_crew(experiment: Path, out: Path, *, workers: int = 2) -> list[str]:
     return [sys.executable, "-c", RUN, *words]
 
 
+def held_crew(experiment: Path, out: Path, *, at: int, workers: int = 2) -> list[str]:
+    """Give the command that is held up at so many parts."""
+    hold_at(out.with_suffix(".hold"), at)
+    run = [sys.executable, "-c", AT_ONCE + HELD, str(out.with_suffix(".hold"))]
+    return [*run, *by_crew(experiment, out, workers=workers)[3:]]
+
+
 def workers_of(pid: int) -> list[int]:
     """List the worker processes that a command began."""
-    lists = [one.read_text() for one in Path(f"/proc/{pid}/task").glob("*/children")]
-    children = [int(one) for text in lists for one in text.split()]
-    return [
-        one
-        for one in children
-        if is_there(one)
-        and b"simulator.experiment.crew.member" in Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")
-    ]
-
-
-def parts_of(folder: Path) -> int:
-    return len(list((folder / "parts").glob("*.parquet")))
+    return children_of(pid, "simulator.experiment.crew.member")
 
 
 def test_workers_killed_at_random_instants_cost_nothing(tmp_path: Path) -> None:
     experiment, out, lot = written_sweep(tmp_path, MANY), tmp_path / "out", random.Random(11)
     killed = 0
-    with Started(by_crew(experiment, out)) as started:
+    with Started(held_crew(experiment, out, at=6)) as started:
         for count in (2, 9, 16, 23):
+            hold_at(out.with_suffix(".hold"), count + 6)
             until(lambda count=count: parts_of(out) >= count or not is_there(started.pid))
             time.sleep(lot.random() / 20)
             for worker in workers_of(started.pid)[:1]:
-                os.kill(worker, signal.SIGKILL)
+                kill(worker)
                 killed += 1
+        out.with_suffix(".hold").unlink()
         said = started.communicate(timeout=PATIENCE_SECONDS)[1]
 
     assert started.returncode == 0, said
@@ -70,7 +66,7 @@ def test_workers_killed_at_random_instants_cost_nothing(tmp_path: Path) -> None:
 def test_the_command_killed_at_random_instants_ends_as_one_never_killed(tmp_path: Path) -> None:
     experiment, out, lot = written_sweep(tmp_path, MANY), tmp_path / "out", random.Random(5)
     for count in (1, 12, 25):
-        with Started(by_crew(experiment, out)) as started:
+        with Started(held_crew(experiment, out, at=count + 6)) as started:
             until(lambda count=count: parts_of(out) >= count)
             time.sleep(lot.random() / 20)
             workers = workers_of(started.pid)
@@ -87,7 +83,7 @@ def test_the_command_killed_at_random_instants_ends_as_one_never_killed(tmp_path
 def test_the_workers_end_with_their_command(tmp_path: Path, how: str, code: int, workers: int) -> None:
     experiment = written_sweep(tmp_path, MANY)
 
-    with Started(by_crew(experiment, tmp_path / "out", workers=workers)) as started:
+    with Started(held_crew(experiment, tmp_path / "out", at=6, workers=workers)) as started:
         until(lambda: parts_of(tmp_path / "out") >= 1)
         there = workers_of(started.pid)
         for _ in range(2 if how == "twice" else 1):
@@ -134,10 +130,10 @@ def test_a_worker_ends_with_a_killed_command_idle_or_deep_in_a_run_and_leaves_no
 
 def test_what_is_done_when_it_is_interrupted_is_not_run_again(tmp_path: Path) -> None:
     experiment, out = written_sweep(tmp_path, MANY), tmp_path / "out"
-    with Started(by_crew(experiment, out)) as started:
+    with Started(held_crew(experiment, out, at=8)) as started:
         until(lambda: parts_of(out) >= 2)
         started.send_signal(signal.SIGINT)
-        started.communicate(timeout=60)
+        started.communicate(timeout=PATIENCE_SECONDS)
     there = parts_of(out)
 
     again = done(by_crew(experiment, out))
@@ -154,7 +150,7 @@ def test_workers_ended_again_and_again_for_want_of_memory_cost_a_second_start_an
         for _ in range(4):
             until(lambda: workers_of(started.pid) or not is_there(started.pid))
             for worker in workers_of(started.pid):
-                os.kill(worker, signal.SIGKILL)  # as the system ends what takes too much
+                kill(worker)  # as the system ends what takes too much
             time.sleep(0.2)
         said = started.communicate(timeout=PATIENCE_SECONDS)[1]
 

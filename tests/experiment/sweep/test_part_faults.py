@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import swept
+from watching import PATIENCE_SECONDS
 
 from simulator.analysis.sweep import sweep_as_asked
 from simulator.definition.experiment import Experiment
@@ -98,7 +99,7 @@ def test_killed_around_the_link_of_a_part_nothing_is_lost_or_half_there(
         target=killed_at, args=(path, tmp_path / "out"), kwargs={"links": links}
     )
     child.start()
-    child.join(120)
+    child.join(PATIENCE_SECONDS)
 
     assert child.exitcode == -signal.SIGKILL
     assert len(pieces_there(tmp_path / "out")) == (links // 2)

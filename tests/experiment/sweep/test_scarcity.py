@@ -8,11 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
+from experiment.held import parts_of
 from experiment.sweep.conftest import written_sweep
 from experiment.sweep.test_failed_runs import swept
-from experiment.sweep.test_sweep_faults import MANY, command, told
-from experiment.test_faults import until
+from experiment.sweep.test_sweep_faults import MANY, command, held, told
 from starting import Started, done
+from watching import PATIENCE_SECONDS, until
 
 # So much room there is, in turn: for no manifest, for a few parts, for all of it.
 ROOM = ("8k", "40k", "50m")
@@ -86,12 +87,12 @@ def test_ctrl_c_twice_ends_a_sweep_with_130_however_soon_the_second_comes(tmp_pa
     whole = swept(path, tmp_path / "whole", workers=2)
 
     for count, seconds in enumerate((0.0, 0.02, 0.2), start=1):
-        with Started(command(path, out)) as started:
-            until(lambda count=count: len(list(out.glob("parts/*.parquet"))) >= 4 * count)
+        with Started(held(path, out, at=4 * count + 6)) as started:
+            until(lambda count=count: parts_of(out) >= 4 * count)
             started.send_signal(signal.SIGINT)
             time.sleep(seconds)
             started.send_signal(signal.SIGINT)
-            said = started.communicate(timeout=60)[1]
+            said = started.communicate(timeout=PATIENCE_SECONDS)[1]
         assert (started.returncode, "Traceback" in said) == (130, False), said
         assert "Interrupted. What" in said
 
