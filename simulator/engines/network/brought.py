@@ -10,14 +10,15 @@ from simulator.engines.network.origins import Going, by_need, going
 
 
 class Brought:
-    """Sets the origins of those ``classes`` anew, from when somebody is of them."""
+    """Sets the origins anew of those ``classes`` that may be of several needs, once somebody is of them."""
 
     def __init__(self, program: Program, laid: Assembly) -> None:
         self._laid, self._began = laid, by_need(program, laid.nodes)
         self._klass = laid.nodes.group % len(program.names.classes)
         self._program = program
         nobody = np.flatnonzero(self._going(laid.coming).arrives <= 0)
-        self.classes = np.intersect1d(nobody, self._klass)
+        several = nobody[laid.origins[nobody].max(axis=1) < 1.0]
+        self.classes = np.intersect1d(several, self._klass)
         self._nodes = np.flatnonzero(np.isin(self._klass, self.classes))
 
     def settles(self, mix: Mix, *, firsts: Floats, outcome: Floats, before: Floats | None = None) -> None:

@@ -1,5 +1,7 @@
 """People as stocks: by segment and home, with what they need, who is in a bed, who dies, who joins."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from simulator.compiler.program import ABSENT, Flags, Floats, Ints, Program
@@ -18,6 +20,15 @@ Becoming = tuple[tuple[Ints, Ints, Ints, Ints, Ints], tuple[Ints, Ints, Ints], F
 
 # Wherever a person can be: lane, place by node and home, place by class, segment and home.
 Spots = tuple[Ints, Ints, Ints]
+
+
+class PartsOf(NamedTuple):
+    """Of each kind of change: its ``link``, its segments before and after flattened (``change``), and the
+    ``part`` of the flow along it by trait or none (kinds, T + 1)."""
+
+    link: Ints
+    change: Ints
+    part: Floats
 
 
 class Folk:
@@ -154,11 +165,7 @@ class Folk:
         self, mix: Mix, flow: Floats, *, way_share: Floats, origins: Floats, seconds: float
     ) -> Floats:
         """Let people change segment or die as the flows along links (links) say; return (S, S + 1)."""
-        if self._becoming is None:
-            self._becoming = self._ways_of_becoming(origins)
-            kinds = len(self._becoming[1][0])
-            self._part = np.empty((kinds, len(self.traits) + 1)), np.empty((kinds, self.people.shape[1]))
-        ways, kinds_of, drawn = self._becoming
+        ways, kinds_of, drawn = self._becomings(origins)
         if self._mix is not mix:
             parts((mix.share.reshape(-1), way_share, mix.link_share), ways, drawn, self._part)
             self._mix = mix
@@ -168,6 +175,36 @@ class Folk:
         self.dies_in_care = found[:, -1] / before / seconds
         np.divide(self.living.drawn, before[:, None], out=self.goes_in_care)
         return found
+
+    def _becomings(self, origins: Floats) -> Becoming:
+        if self._becoming is None:
+            self._becoming = self._ways_of_becoming(origins)
+            self._part = self._parts()
+        return self._becoming
+
+    def _parts(self) -> tuple[Floats, Floats]:
+        """Make room for the parts of each kind of change: by trait, and by home."""
+        assert self._becoming is not None
+        kinds = len(self._becoming[1][0])
+        return np.empty((kinds, len(self.traits) + 1)), np.empty((kinds, self.people.shape[1]))
+
+    def parts_of(self, mix: Mix, *, visits: Floats, ways: Floats, origins: Floats) -> PartsOf:
+        """Give the parts of flows along links, in every kind of change that there is among them, that those
+        have with so many ``visits`` (nodes, H + 1), of all those of a mix; ``ways`` (ways, H + 1) theirs."""
+        of, (link, before, after), drawn = self._becomings(origins)
+        share = np.divide(visits * mix.share, mix.visits, out=np.zeros_like(visits), where=mix.visits > 0)
+        found = self._parts()
+        parts((share.reshape(-1), ways, mix.link_share), of, drawn, found)
+        there = np.flatnonzero(found[0].any(axis=1))
+        segments = self.goes_in_care.shape[2]
+        return PartsOf(link[there], before[there] * segments + after[there], found[0][there])
+
+    def sent_of(self, flow: Floats, of: PartsOf) -> Floats:
+        """Give who was sent by care, by trait or none (T + 1, S, S + 1), of the flows along links."""
+        amount = flow[of.link][:, None] * of.part
+        size = self.goes_in_care[0].size
+        found = [np.bincount(of.change, weights=one, minlength=size) for one in amount.T]
+        return np.array(found).reshape(self.goes_in_care.shape)
 
     def going_in_care(self, trait: int) -> Floats:
         """Give the share (S, S + 1, K) of people of a score of a trait whom care has just sent to another

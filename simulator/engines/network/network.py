@@ -12,6 +12,7 @@ import numpy as np
 
 from simulator.compiler.program import ABSENT, Floats, Program
 from simulator.engines.months import OtherWorld
+from simulator.engines.network.apart import Apart
 from simulator.engines.network.assembly import Assembly, assemble, put_in_place
 from simulator.engines.network.bases import bases_of
 from simulator.engines.network.befalling import Befalling
@@ -90,6 +91,7 @@ class Network:
         self.befalling = Befalling(program, self.laid)
         self._brought = Brought(program, self.laid)
         self.switches = Switches(program, self.laid, schemes=self.schemes)
+        self.apart = Apart(program, self.laid, schemes=self.schemes)
         has_aid = program.pacts is not None or program.shifts is not None
         self.lending = Lending(program, self.laid, schemes=self.schemes) if has_aid else None
         self.tally: Tally = new_tally(program, self.net, nodes=len(self.laid.nodes.activity))
@@ -255,6 +257,7 @@ class Network:
         self.known = now._replace(outcome=self._outcome())
         self.mix = self.laid.mixing.solve(rates, self.known.outcome)
         self._brought.settles(self.mix, firsts=rates, outcome=self.known.outcome)
+        self.apart.knows(self.mix, self.known, switches=self.switches, times=self._need_times)
         set_stays(self.laid, self.mix)
         self._set_closures()
         if self.meeting is not None:
@@ -366,7 +369,7 @@ class Network:
         staying = np.diag(1.0 - gone) + share[:, :-1] * gone[:, None]
         for scheme, enrolment in self.schemes.enrolments.items():
             before = enrolment.number
-            going = self.folk.going_in_care(enrolment.trait_index)
+            going = self.apart.going(scheme, self.net.link_flow)
             enrolment.leaves(seconds, staying=staying, going=going)
             self.tally.enrolled[period, scheme] += 0.5 * (before + enrolment.number) * seconds
         if len(self.program.moves.kind):

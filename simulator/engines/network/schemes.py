@@ -7,6 +7,7 @@ share of a flow: they have more needs than others, by their trait.
 import numpy as np
 
 from simulator.compiler.program import (
+    ABSENT,
     FOR_ENROLLED,
     FOR_EVERYONE,
     ON_HAZARD,
@@ -168,11 +169,16 @@ class Schemes:
                         plus[need] += strength * value
         return times, plus
 
-    def touched(self, effect: int, trait: int) -> Floats:
-        """Give the share (S, H) of a flow that an effect touches."""
+    def is_of(self, effect: int, scheme: int) -> bool:
+        """Say whether an effect is one of a scheme, for its enrolled."""
+        table = self._program.effects
+        return bool(table.whom[effect] == FOR_ENROLLED and table.intervention[effect] == scheme)
+
+    def touched(self, effect: int, trait: int, *, of: int = ABSENT) -> Floats:
+        """Give the share (S, H) of a flow that an effect touches; or of that ``of`` a scheme's enrolled."""
         table = self._program.effects
         whom = int(table.whom[effect])
-        if whom == FOR_EVERYONE:
+        if whom == FOR_EVERYONE or self.is_of(effect, of):
             return np.ones_like(self._folk.people)
         if whom == FOR_ENROLLED:
             return self.enrolled_share(int(table.intervention[effect]), trait)
@@ -200,6 +206,24 @@ class Schemes:
                 averted[need, :, :, int(table.intervention[effect])] += np.maximum(-change, 0.0)
                 induced[need] += np.maximum(change, 0.0)
         return found, averted, induced
+
+    def needs_of(self, scheme: int, rates: Floats) -> Floats:
+        """Give the part (N, S, H) of each need that is of those enrolled in a scheme, where ``rates`` are as
+        without effects."""
+        changed = self.needs(rates)
+        everybody, theirs = rates if changed is None else changed[0], rates.copy()
+        table = self._program.effects
+        for need in self.touches(ON_NEED_RATE):
+            trait = int(self._program.needs.trait[need])
+            for effect in self.effects(ON_NEED_RATE, need):
+                strength, value = self.pull(effect)
+                by = strength * ((value - 1.0) * theirs[need] if table.acts[effect] == TIMES else value)
+                theirs[need] = np.maximum(theirs[need] + by * self.touched(effect, trait, of=scheme), 0.0)
+        part = np.divide(theirs, everybody, out=np.zeros_like(theirs), where=everybody > 0)
+        traits = self._program.needs.trait.tolist()
+        shares = {trait: self.enrolled_share(scheme, trait) for trait in {*traits}}
+        found = part * np.array([shares[trait] for trait in traits]).reshape(part.shape)
+        return np.asarray(np.minimum(found, 1.0))
 
     def referrals(self, rates: Floats) -> Floats:
         """Give the rates of referrals with effects; ``plus`` is a year."""

@@ -4,6 +4,7 @@ Shares of a mix stand for chances of a case: a move takes part of those who woul
 many as find a place free there and then.
 """
 
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from simulator.compiler.exchange_arrays import DRIVES_ROUTE
 from simulator.compiler.program import (
     ABSENT,
+    FOR_ENROLLED,
     FOR_EVERYONE,
     ON_DURATION,
     ON_NEED_START,
@@ -55,10 +57,10 @@ class Switches:
 
     # Who is touched
 
-    def touched(self, effect: int) -> Floats:
+    def touched(self, effect: int, *, of: int = ABSENT) -> Floats:
         """Give the share of the cases at each node and home (nodes, H + 1) that an effect touches: nobody's
-        only if it is for all."""
-        if self._program.effects.whom[effect] == FOR_EVERYONE:
+        only if it is for all. Or, ``of`` those enrolled in a scheme alone, the share of theirs."""
+        if self._program.effects.whom[effect] == FOR_EVERYONE or self._schemes.is_of(effect, of):
             return np.ones(self._laid.lanes.of.shape)
         by_need = {trait: self._schemes.touched(effect, trait) for trait in {*self._trait_of.tolist()}}
         return self._of_nodes(by_need)
@@ -120,17 +122,22 @@ class Switches:
 
     def _route(self, share: Floats, effect: int, *, activity: int) -> None:
         """Move part of a route's share to another, or of the other's to it."""
-        table, ways = self._program.effects, self._laid.nodes.ways
+        ways = self._laid.nodes.ways
         change = self.felt.of(("effect", effect), partial(self._changing, effect))
-        one, other = self._ways_of(activity, [int(table.second_target[effect]), int(table.instead[effect])])
+        one, other = self._ways_of(activity, self._routes_of(effect))
         before = share.copy()
         swap(share, ways.start, one=one, other=other, change=change)
         self.sending.ways.sends(effect, one=one, other=other, before=before, after=share)
 
-    def _changing(self, effect: int) -> Floats:
+    def _routes_of(self, effect: int) -> list[int]:
+        """Give the routes between which an effect moves shares."""
+        table = self._program.effects
+        return [int(table.second_target[effect]), int(table.instead[effect])]
+
+    def _changing(self, effect: int, *, of: int = ABSENT) -> Floats:
         """Give by what part of itself an effect changes a share, by node and home (nodes, H + 1)."""
         strength, value = self._schemes.pull(effect)
-        return strength * (value - 1.0) * self.touched(effect)
+        return strength * (value - 1.0) * self.touched(effect, of=of)
 
     def _lasting(self, effect: int) -> Floats:
         """Give by what part of itself, or by how long, an effect changes stays (nodes, H + 1)."""
@@ -170,26 +177,29 @@ class Switches:
         return self._first_shares(self._known_firsts)
 
     def _first_shares(self, felt: Felt) -> Floats:
-        nodes, table = self._laid.nodes, self._program.effects
         self.sending.firsts.begins(self._first_share)
         if not self._schemes.any_running:
             return self._first_share
         share = self._first_share.copy()
+        for effect, on, one, other in self._at_starts():
+            change = felt.of(("first", effect), partial(self._of_segments, effect, on))
+            before = share.copy()
+            swap(share, self._laid.nodes.first_segment, one=one, other=other, change=change)
+            self.sending.firsts.sends(effect, one=one, other=other, before=before, after=share)
+        return share
+
+    def _at_starts(self) -> Iterator[tuple[int, int, Ints, Ints]]:
+        """Yield the effects that act on where cases start, on what, and the first routes between which."""
+        nodes, table = self._laid.nodes, self._program.effects
         name = np.append(self._program.routes.name, ABSENT)[nodes.first_entry]
         for on, target in ((ON_NEED_START, nodes.first_need), (ON_REFERRAL_START, nodes.first_referral)):
             for effect in np.flatnonzero(table.on == on).tolist():
-                if effect not in self._schemes.effects(on, int(table.target[effect])):
-                    continue
-                mine = target == table.target[effect]
-                one = np.flatnonzero(mine & (name == table.second_target[effect]))
-                other = np.flatnonzero(mine & (name == table.instead[effect]))
-                change = felt.of(("first", effect), partial(self._of_segments, effect, on))
-                before = share.copy()
-                swap(share, nodes.first_segment, one=one, other=other, change=change)
-                self.sending.firsts.sends(effect, one=one, other=other, before=before, after=share)
-        return share
+                if effect in self._schemes.effects(on, int(table.target[effect])):
+                    mine = target == table.target[effect]
+                    routes = [np.flatnonzero(mine & (name == one)) for one in self._routes_of(effect)]
+                    yield effect, on, routes[0], routes[1]
 
-    def _of_segments(self, effect: int, on: int) -> Floats:
+    def _of_segments(self, effect: int, on: int, *, of: int = ABSENT) -> Floats:
         """Give by what part of itself an effect changes where a need or referral starts, by segment and home,
         nobody's last (S + 1, H + 1)."""
         strength, value = self._schemes.pull(effect)
@@ -199,42 +209,79 @@ class Switches:
             else -1
         )
         is_for_all = self._program.effects.whom[effect] == FOR_EVERYONE
-        touched = with_nobody(self._schemes.touched(effect, trait), 1.0 if is_for_all else 0.0)
+        touched = with_nobody(self._schemes.touched(effect, trait, of=of), 1.0 if is_for_all else 0.0)
         return strength * (value - 1.0) * touched
+
+    # The enrolled of a scheme
+
+    def firsts_of(self, scheme: int) -> Floats:
+        """Give the shares of first routes (firsts, H + 1) of those enrolled in a scheme."""
+        share = self._first_share.copy()
+        for effect, on, one, other in self._at_starts():
+            change = self._of_segments(effect, on, of=scheme)
+            swap(share, self._laid.nodes.first_segment, one=one, other=other, change=change)
+        return share
+
+    def ways_of(self, scheme: int) -> Floats:
+        """Give the shares of ways (ways, H + 1) of those enrolled in a scheme, once they are set for all."""
+        share, start = self._laid.mixing.written.copy(), self._laid.nodes.ways.start
+        self._driven(share)
+        for activity in self._schemes.touches(ON_ROUTE_SHARE):
+            for effect in self._schemes.effects(ON_ROUTE_SHARE, activity):
+                one, other = self._ways_of(activity, self._routes_of(effect))
+                swap(share, start, one=one, other=other, change=self._changing(effect, of=scheme))
+        for place, members in enumerate(self._lists):
+            share_out(share, members, chances=self.felt.of(("list", place), partial(self._chances, members)))
+        for move, known in enumerate(self._moves):
+            if known.ways.size and self._schemes.is_running[self._program.moves.intervention[move]]:
+                share[known.ways] = self._taken(share, move, pull=self._moving(move, of=scheme))
+        return share
 
     # Moves
 
     def _move(self, share: Floats, move: int) -> None:
         """Send part of a node's cases another way, if places are free there."""
-        table, known = self._program.moves, self._moves[move]
+        known = self._moves[move]
         if not known.ways.size:
             return
-        free = self.felt.of(("places", move), lambda: known.chance(self._free))[:, None]
-        self.found_place[move] = free[-1, 0]
         pull = self.felt.of(("move", move), partial(self._moving, move))
-        if table.kind[move] == STEP_DOWN:
-            pull = pull * (table.share[move, known.group] * known.lasts)[:, None]
-            taken = known.take(share, known.home, part=np.minimum(pull, 1.0) * free)
-            mean, last = self._laid.mixing.mean, float(table.last_seconds[move])
+        taken = self._taken(share, move, pull=pull)
+        self.found_place[move] = self._places(move)[-1, 0]
+        if self._program.moves.kind[move] == STEP_DOWN:
+            mean, last = self._laid.mixing.mean, float(self._program.moves.last_seconds[move])
             mean[known.node] = np.maximum(mean[known.node] - taken * last, 0.0)
-        else:
-            away = np.minimum(pull * table.share[move, known.group, None], 1.0) * free
-            home = np.minimum(pull * table.home_share[move, known.group, None], 1.0) * free
-            taken = known.take(share, known.away, part=away)
-            taken = taken + known.take(share, known.home, part=home)
         share[known.ways] = taken
 
-    def _moving(self, move: int) -> Floats:
-        """Give how strongly a move pulls at each of its nodes and homes."""
-        strength = float(self._schemes.strength[self._program.moves.intervention[move]])
-        return strength * self._touched_by_move(move)[self._moves[move].node]
+    def _places(self, move: int) -> Floats:
+        """Give how likely a place is free where each way of a move leads (ways of it, 1)."""
+        return self.felt.of(("places", move), lambda: self._moves[move].chance(self._free))[:, None]
+
+    def _taken(self, share: Floats, move: int, *, pull: Floats) -> Floats:
+        """Take from the ways (ways, H + 1) from which a move takes; give what goes each way of its own."""
+        table, known, free = self._program.moves, self._moves[move], self._places(move)
+        if table.kind[move] == STEP_DOWN:
+            pull = pull * (table.share[move, known.group] * known.lasts)[:, None]
+            return known.take(share, known.home, part=np.minimum(pull, 1.0) * free)
+        away = np.minimum(pull * table.share[move, known.group, None], 1.0) * free
+        home = np.minimum(pull * table.home_share[move, known.group, None], 1.0) * free
+        taken = known.take(share, known.away, part=away)
+        return taken + known.take(share, known.home, part=home)
+
+    def _moving(self, move: int, *, of: int = ABSENT) -> Floats:
+        """Give how strongly a move pulls at each of its nodes and homes; or at those ``of`` a scheme."""
+        scheme = int(self._program.moves.intervention[move])
+        if scheme == of and self._program.moves.whom[move] == FOR_ENROLLED:
+            return np.full(
+                (len(self._moves[move].node), self._laid.lanes.of.shape[1]), self._schemes.strength[of]
+            )
+        return float(self._schemes.strength[scheme]) * self._touched_by_move(move)[self._moves[move].node]
 
     def _touched_by_move(self, move: int) -> Floats:
         table = self._program.moves
         scheme, whom = int(table.intervention[move]), int(table.whom[move])
-        if whom == 0:
+        if whom == FOR_EVERYONE:
             return np.ones(self._laid.lanes.of.shape)
-        if whom == 1:
+        if whom == FOR_ENROLLED:
             return self._of_nodes(
                 {trait: self._schemes.enrolled_share(scheme, trait) for trait in {*self._trait_of.tolist()}}
             )
