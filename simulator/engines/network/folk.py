@@ -204,7 +204,7 @@ class Folk:
         amount = flow[of.link][:, None] * of.part
         size = self.goes_in_care[0].size
         found = [np.bincount(of.change, weights=one, minlength=size) for one in amount.T]
-        return np.array(found).reshape(self.goes_in_care.shape)
+        return np.array(found, dtype=np.float64).reshape(self.goes_in_care.shape)
 
     def going_in_care(self, trait: int) -> Floats:
         """Give the share (S, S + 1, K) of people of a score of a trait whom care has just sent to another
