@@ -8,14 +8,23 @@ from dataclasses import dataclass
 
 from simulator.analysis.in_part import counts_a_part, in_part
 from simulator.analysis.intervals import Estimate
+from simulator.reports.digits import (
+    agree,
+    end,
+    excludes_nought,
+    shows,
+    spoken,
+    spoken_end,
+    step_of,
+    step_of_level,
+    step_of_mean,
+)
 from simulator.reports.numbers import (
     POUND,
     UNKNOWN,
     Scale,
     count_words,
-    finest_of,
     per_cent,
-    plain,
     probability,
     scale_of,
     step_as_written,
@@ -30,7 +39,6 @@ MONEY = ("less", "more")
 LEVELS = ("lower", "higher")
 NONE = "next to no change"
 SURE = 0.99
-FINER = (10, 100, 1_000)  # steps at which an end that is all but nought is still written
 ONE_REPLICATION = "one replication cannot say how sure this is"
 SAME_EVERYWHERE = "no difference at all: every replication came out the same"
 NO_CHANCE = "no chance in this engine"
@@ -74,8 +82,7 @@ class Finding:
     @property
     def is_seen(self) -> bool:
         """Say whether the 95% interval excludes no difference."""
-        low, high = self.difference.low, self.difference.high
-        return low is not None and high is not None and (low > 0 or high < 0) and not self.is_nothing
+        return excludes_nought(self.difference) and not self.is_nothing
 
     @property
     def is_nothing(self) -> bool:
@@ -106,18 +113,18 @@ class Finding:
 def level(one: Estimate | None, unit: str, *, beside: Estimate | None = None) -> str:
     """Write a level with its 95% interval, for a table: ``214 (210 to 218)``.
 
-    ``beside`` is the difference that it stands beside: a level is written as finely, to six figures, so that
-    two levels and their difference agree.
+    It is written as finely as its interval bears, in four figures at most: two levels may then look alike
+    whose difference is told. Without an interval it is as fine as ``beside``, the difference beside it.
     """
     if one is None or one.mean is None:
         return UNKNOWN
     scale = scale_of(unit, (one.mean,))
-    two_figures = step_for(None, value=one.mean * scale.factor) * 10 if one.mean else math.inf
-    step = min(_step(one, scale), two_figures, _step_beside(beside, unit, scale=scale, mean=one.mean))
+    step = step_of_level(one, scale, beside=_step_beside(beside, unit, scale=scale))
     mean = with_unit(one.mean, scale, step=step)
-    if one.low is None or one.high is None or _agree(one, scale):
+    if one.low is None or one.high is None or agree(one, scale):
         return mean
-    return f"{mean} ({_bare(one.low, scale, step=step)} to {_bare(one.high, scale, step=step)})"
+    low, high = (end(bound, scale, step=step, unit=unit) for bound in (one.low, one.high))
+    return mean if low == high else f"{mean} ({low} to {high})"
 
 
 def change(one: Estimate | None, unit: str) -> str:
@@ -127,13 +134,13 @@ def change(one: Estimate | None, unit: str) -> str:
     if one.is_nought or (unit.startswith(POUND) and is_no_money(one)):
         return f"0, {everywhere(one)}" if one.n > 1 else "0"
     scale = _difference_scale(one, unit)
-    step = _step(one, scale)
-    mean = with_unit(one.mean, scale, step=step, signed=True)
+    step = step_of(one, scale)
+    mean = with_unit(one.mean, scale, step=step_of_mean(one, scale, step=step), signed=True)
     if one.low is None or one.high is None:
         return f"{mean} {NO_INTERVAL}"
-    if _agree(one, scale):
+    if agree(one, scale):
         return f"{mean}, {everywhere(one)}"
-    low, high = (_bare(bound, scale, step=step, signed=True) for bound in (one.low, one.high))
+    low, high = (end(bound, scale, step=step, unit=unit, signed=True) for bound in (one.low, one.high))
     return f"{mean} ({low} to {high})"
 
 
@@ -142,7 +149,8 @@ def level_words(one: Estimate | None, unit: str) -> str:
     if one is None or one.mean is None:
         return UNKNOWN
     scale = scale_of(unit, (one.mean,))
-    return _about(with_unit(one.mean, scale, step=_level_step(one, scale)))
+    step = max(step_of(one, scale), step_for(None, value=one.mean * scale.factor))
+    return f"about {with_unit(one.mean, scale, step=step)}"
 
 
 def change_words(finding: Finding) -> str:
@@ -150,11 +158,11 @@ def change_words(finding: Finding) -> str:
     one = finding.difference
     assert one.mean is not None
     scale = _difference_scale(one, finding.unit)
-    step = _step(one, scale, of=finding.level)
-    mean = f"{_spoken(abs(one.mean), scale, step=step)} {_way(one.mean, finding.unit)}"
+    step = step_of_mean(one, scale, step=step_of(one, scale, of=finding.level))
+    mean = f"{spoken(abs(one.mean), scale, step=step)} {_way(one.mean, finding.unit)}"
     if one.low is None or one.high is None:
         return f"about {mean} ({finding.without_interval})"
-    if _agree(one, scale, of=finding.level):
+    if agree(one, scale, of=finding.level):
         return f"{mean}, {everywhere(one)}"
     return f"about {mean} (95% interval {_range_words(one, finding.unit)})"
 
@@ -293,21 +301,17 @@ def _range_words(one: Estimate, unit: str) -> str:
     assert one.low is not None
     assert one.high is not None
     scale = _difference_scale(one, unit)
-    step = _step(one, scale)
+    step = step_of(one, scale)
     near, far = sorted((one.low, one.high), key=abs)
-    if one.low > 0 or one.high < 0:
-        return f"{_number(near, scale, step=step)} to {_spoken(abs(far), scale, step=step)} {_way(far, unit)}"
-    low, high = (f"{_spoken(abs(end), scale, step=step)} {_way(end, unit)}" for end in (one.low, one.high))
+    if excludes_nought(one):
+        least = spoken_end(near, scale, step=step, unit=unit)
+        return f"{least} to {spoken(abs(far), scale, step=step)} {_way(far, unit)}"
+    low, high = (f"{spoken(abs(end), scale, step=step)} {_way(end, unit)}" for end in (one.low, one.high))
     ends = (
-        (low if _shows(one.low, scale, step=step) else NONE),
-        (high if _shows(one.high, scale, step=step) else NONE),
+        low if shows(one.low, scale, step=step) else NONE,
+        high if shows(one.high, scale, step=step) else NONE,
     )
     return f"between {ends[0]} and {ends[1]}"
-
-
-def _shows(value: float, scale: Scale, *, step: float) -> bool:
-    """Say whether a value rounds to something else than nought."""
-    return round(abs(value) * scale.factor / step) > 0
 
 
 def _way(value: float, unit: str) -> str:
@@ -322,57 +326,13 @@ def _difference_scale(one: Estimate, unit: str) -> Scale:
     return scale_of(unit, (one.mean, one.low, one.high), is_difference=True)
 
 
-def _agree(one: Estimate, scale: Scale, *, of: float | None = None) -> bool:
-    """Say whether all replications agree, as far as the scale can tell."""
-    return is_constant(one, is_money=scale.before == POUND, of=of)
-
-
-def _step(one: Estimate, scale: Scale, *, of: float | None = None) -> float:
-    """Give the step for an estimate: finer where an end that is not nought would look like it."""
-    return max(_own_step(one, scale, of=of), finest_of(scale))
-
-
-def _own_step(one: Estimate, scale: Scale, *, of: float | None) -> float:
-    value = (one.mean or 0.0) * scale.factor
-    if one.low is None or one.high is None or _agree(one, scale, of=of):
-        return step_for(None, value=value)
-    step = step_for((one.high - one.low) / 2 * scale.factor, value=value)
-    near = min(abs(one.low), abs(one.high))
-    if not (one.low > 0 or one.high < 0) or _shows(near, scale, step=step):
-        return step
-    finer = (step / times for times in FINER)
-    return next((one for one in finer if _shows(near, scale, step=one)), step / FINER[0])
-
-
-def _step_beside(beside: Estimate | None, unit: str, *, scale: Scale, mean: float) -> float:
-    """Give the step, on the scale of a level, at which a difference is written; never beyond six figures."""
-    if beside is None or not beside.mean or not mean:
+def _step_beside(beside: Estimate | None, unit: str, *, scale: Scale) -> float:
+    """Give the step, on the scale of a level, at which the difference beside it is written."""
+    if beside is None or not beside.mean:
         return math.inf
     of_difference = _difference_scale(beside, unit)
-    step = _step(beside, of_difference) / of_difference.factor * scale.factor
-    finest = step_for(None, value=mean * scale.factor) / 1_000
-    return float(max(10.0 ** round(math.log10(step)), finest))
-
-
-def _level_step(one: Estimate, scale: Scale) -> float:
-    """Give the step for a level in a sentence: no more than three figures, however sure."""
-    figures = step_for(None, value=(one.mean or 0.0) * scale.factor)
-    return max(_step(one, scale), figures)
-
-
-def _bare(value: float, scale: Scale, *, step: float, signed: bool = False) -> str:
-    """Write a bound of an interval: the sign for money and per cent, no unit where the mean has said it."""
-    written = with_unit(value, scale, step=step, signed=signed)
-    return written.removesuffix(scale.after) if scale.after.startswith(" ") else written
-
-
-def _number(value: float, scale: Scale, *, step: float) -> str:
-    return scale.before + plain(abs(value) * scale.factor, step=step)
-
-
-def _spoken(value: float, scale: Scale, *, step: float) -> str:
-    written = plain(value * scale.factor, step=step)
-    return scale.before + written + (scale.single or scale.spoken if written == "1" else scale.spoken)
+    step = step_of(beside, of_difference) / of_difference.factor * scale.factor
+    return float(10.0 ** round(math.log10(step)))
 
 
 def _bar(finding: Finding, least: float) -> str:
@@ -385,15 +345,11 @@ def _bar(finding: Finding, least: float) -> str:
 
 def _spoken_matter(least: float, unit: str) -> str:
     scale = scale_of(unit, (least,), is_difference=True)
-    return _spoken(least, scale, step=step_as_written(least * scale.factor))
+    return spoken(least, scale, step=step_as_written(least * scale.factor))
 
 
 def _bare_level(finding: Finding) -> str:
     return level_words(finding.baseline, finding.unit).removeprefix("about ")
-
-
-def _about(written: str) -> str:
-    return f"about {written}"
 
 
 def _joined(first: str, *rest: str) -> str:
