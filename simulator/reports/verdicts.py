@@ -1,6 +1,6 @@
 """Who gains and who loses, in sentences: under the contract in force, and in how many of the others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from simulator.analysis.cash import ALL, Cash
 from simulator.analysis.comparison import Comparison
@@ -8,14 +8,14 @@ from simulator.analysis.contracts import Contracts, Outcome
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Paragraph
 from simulator.reports.chance import has_chance
-from simulator.reports.numbers import count_words, listed, sentence
+from simulator.reports.numbers import listed, sentence
+from simulator.reports.other_contracts import Under, under_the_others
 from simulator.reports.sameness import is_no_money
 from simulator.reports.titles import scenario_title, title_of
 from simulator.reports.wording import NO_INTERVAL, change
 
 POUNDS = "£ a year"
 SURE = 0.975  # both ends of a 95% interval on one side of nought
-FEW = 2  # contracts that are named
 A_POUND = 1.0  # what is less comes of the order in which stocks are added up
 COUNTED = " (counted as stocks, with no chance in this engine and no intervals)"
 UNTOUCHED, GAINS, LOSES, EITHER = "untouched", "gains", "loses", "either"
@@ -158,38 +158,26 @@ def _elsewhere(comparison: Comparison, contracts: Contracts, *, scenario: str) -
     others = [one for one in comparison.results.model.contracts if one != contracts.in_force[scenario]]
     if not others:
         return
-    where: dict[str, dict[str, list[str]]] = {GAINS: {}, LOSES: {}}
-    for name in others:
-        found = _by_verdict(comparison, contracts.of(scenario, contract=name))
-        for verdict, those in where.items():
-            for one in found.get(verdict, ()):
-                those.setdefault(organisation_title(comparison, one.organisation), []).append(name)
-    told = [
-        f"{SAID[verdict].partition(':')[0]}{_under(comparison, those, others=len(others))}"
-        for verdict, those in where.items()
-        if those
-    ]
-    nobody = "nobody surely gains or loses" if _by_chance(comparison) else "nobody gains or loses"
-    under = f"Under the {count_words(len(others))} others" if len(others) > 1 else "Under the other contract"
-    yield f"{under}, for the same care, {'; '.join(told) or nobody}."
+    by_contract = {
+        contract_title(comparison, name): _by_verdict(comparison, contracts.of(scenario, contract=name))
+        for name in others
+    }
+    found = {
+        organisation_title(comparison, who): Under(
+            gains=_contracts_with(by_contract, GAINS, who), loses=_contracts_with(by_contract, LOSES, who)
+        )
+        for who in contracts.organisations
+    }
+    surely = "surely " if _by_chance(comparison) else ""
+    yield under_the_others(found, titles=list(by_contract), surely=surely)
 
 
-def _under(comparison: Comparison, those: Mapping[str, list[str]], *, others: int) -> str:
-    """Say under which contracts whom, under most first: by name where they are few, else by number."""
-    together: dict[tuple[str, ...], list[str]] = {}
-    for who, names in those.items():
-        together.setdefault(tuple(names), []).append(who)
-    if others == 1:
-        return f": {listed(those)}"
-    parts = (
-        f" under {_which(comparison, names, others=others)}: {listed(who)}"
-        for names, who in sorted(together.items(), key=lambda one: -len(one[0]))
+def _contracts_with(
+    by_contract: Mapping[str, Mapping[str, list[Outcome]]], verdict: str, who: str
+) -> tuple[str, ...]:
+    """List the contracts, by title, under which an organisation has a verdict."""
+    return tuple(
+        title
+        for title, found in by_contract.items()
+        if any(one.organisation == who for one in found.get(verdict, ()))
     )
-    return ";".join(parts)
-
-
-def _which(comparison: Comparison, names: Sequence[str], *, others: int) -> str:
-    if len(names) <= FEW:
-        return listed(f"‘{contract_title(comparison, name)}’" for name in names)
-    number = count_words(len(names))
-    return f"all {number}" if len(names) == others else f"{number} of them"

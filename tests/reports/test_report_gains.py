@@ -45,8 +45,8 @@ def test_the_answer_says_whose_purse_gains_and_loses(found: Comparison) -> None:
 
     assert gain.text.startswith("Better off: City hospital +£")
     assert gain.text.endswith(
-        "Under the two others, for the same care, better off under ‘Prices’ and ‘Together’: ICB; "
-        "under ‘Together’: City hospital; worse off under ‘Prices’: City hospital."
+        "Under the two other contracts, for the same care: ICB better off under either; City hospital "
+        "worse off under ‘Prices’ and better off under ‘Together’. Nobody else surely gains or loses."
     )
     cash = found.cash
     assert cash is not None
@@ -54,7 +54,7 @@ def test_the_answer_says_whose_purse_gains_and_loses(found: Comparison) -> None:
     assert beds.text == (
         "Not to be told: City hospital. All together, by the end, discounted at 3.5%: "
         f"{change(all_together, '£')}. "  # no freed bed fills again here
-        "Under the two others, for the same care, nobody surely gains or loses."
+        "Under the two other contracts, for the same care, nobody surely gains or loses."
     )
     assert gain in answers(found)[0].items
     assert f"  {gain.lead} {gain.text}" in answer_text(found).splitlines()
