@@ -54,22 +54,28 @@ class Fit:
 def fitted_scores(
     residuals: Residuals, parameters: int, *, most_rounds: int, tell: Callable[[str], None]
 ) -> Fit:
-    """Find the scores that minimise squared residuals plus the prior's, from the central values."""
+    """Find the scores that minimise squared residuals plus the prior's, from the central values.
+
+    A line a round is told, however many runs a round takes.
+    """
     from scipy.optimize import least_squares
 
     known: dict[bytes, Floats] = {}
+    rounds: set[bytes] = set()
 
     def all_of(several: list[Floats]) -> list[Floats]:
         missing = [z for z in several if z.tobytes() not in known]
         for z, gaps in zip(missing, residuals(missing), strict=True):
             known[z.tobytes()] = np.concatenate([gaps, z])
-            tell(f"Run {len(known)}: {float(np.square(known[z.tobytes()]).sum()):.4g} off…")
         return [known[z.tobytes()] for z in several]
 
     def whole(z: Floats) -> Floats:
         return all_of([np.array(z, np.float64)])[0]
 
     def slopes(z: Floats) -> Floats:
+        if z.tobytes() not in rounds:
+            rounds.add(z.tobytes())
+            tell(f"Round {len(rounds)}: misfit {float(np.square(whole(z)).sum()):,.1f}, runs: {len(known)}…")
         steps = np.where(z > 0, -STEP, STEP)
         beside = all_of([z + step for step in np.diag(steps)])
         return np.stack([(one - whole(z)) / step for one, step in zip(beside, steps, strict=True)], axis=1)

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from simulator.analysis.calibration.asked import Calibrated
 from simulator.analysis.calibration.written import settings_of_fit
 from simulator.definition.calibration import A_YEAR
-from simulator.reports.numbers import count_words, listed, per_cent
+from simulator.reports.numbers import count_words, listed, per_cent, plain
 from simulator.reports.titles import clean
 
 AT_THE_END = 2.0
 
 
 def calibration_text(found: Calibrated) -> str:
-    """Say errors by column, fitted values and warnings."""
+    """Say errors by column, fitted values and warnings, and at the end what came of it, in short."""
     title = clean(found.plan.experiment.title or "Calibration")
     held = len(found.months) - found.plan.fitted_months
     lines = [
@@ -22,8 +22,25 @@ def calibration_text(found: Calibrated) -> str:
         "Fitted values, with 80% intervals after the figures:",
         *(f"  {path} = {value}" for path, value in settings_of_fit(found)),
         *(f"Note: {one}" for one in note_words(found)),
+        f"In short: {short_words(found)}",
     ]
     return "\n".join(lines)
+
+
+def short_words(found: Calibrated) -> str:
+    """Say in a line how much nearer the fit comes, and how far off the months held back then are."""
+    fit = found.fit
+    values, ends = count_words(len(fit.z), "value"), (plain(fit.cost_before), plain(fit.cost))
+    misfit = f"{values} fitted, misfit from {ends[0]} to {ends[1]}."
+    off = [
+        f"{column} by {per_cent(apart.mape)} ({per_cent(unfitted.mape)} before fitting)"
+        for place, column in enumerate(found.plan.columns)
+        for apart, unfitted in [
+            [found.off(values, place, held_back=True) for values in (found.after, found.before)]
+        ]
+        if apart.months
+    ]
+    return f"{misfit} Off in the months held back: {'; '.join(off)}." if off else misfit
 
 
 def error_lines(found: Calibrated) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A calibration finds what made the figures, says how far off it is, and what it cannot know."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from simulator.analysis.calibration import calibrate_as_asked, kept, write_calibration
 from simulator.analysis.calibration.asked import Calibrated
 from simulator.analysis.calibration.errors import off
+from simulator.analysis.calibration.fit import fitted_scores
 from simulator.cli import app
 from simulator.definition import load_model
 from simulator.errors import DefinitionError
@@ -67,6 +69,23 @@ def test_two_rates_of_which_only_the_sum_is_seen_are_warned_about(tmp_path: Path
     assert f"The figures do not tell {RATE} and {SENT} apart" in calibration_text(found)
 
 
+def test_the_fit_tells_a_line_a_round_and_not_a_line_a_run() -> None:
+    told: list[str] = []
+
+    fit = fitted_scores(
+        lambda several: [np.array([10 * (z[0] - 1), 10 * (z[1] + z[0] ** 2)]) for z in several],
+        2,
+        most_rounds=20,
+        tell=told.append,
+    )
+
+    assert fit.converged
+    assert 2 <= len(told) < fit.runs / 2
+    assert told[0] == "Round 1: misfit 100.0, runs: 1…"
+    misfits = [float(line.split()[3].rstrip(",").replace(",", "")) for line in told]
+    assert misfits == sorted(misfits, reverse=True)
+
+
 def test_a_model_that_includes_the_file_has_the_values_and_tells_the_error(
     found: Calibrated,
 ) -> None:
@@ -93,6 +112,8 @@ def test_the_command_leaves_tables_a_summary_and_a_page(tmp_path: Path) -> None:
 
     assert done.exit_code == 0, done.output
     assert "attendances: off by" in done.output
+    last = [line for line in done.stdout.splitlines() if not line.startswith(("To incl", "Report: "))][-1]
+    assert re.match(r"In short: two values fitted, misfit from [\d,]+ to [\d.]+\. Off in the months ", last)
     left = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert {"calibrated.toml", "months.csv", "errors.csv", "summary.json", "report.html"} <= left
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
