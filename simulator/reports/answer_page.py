@@ -21,10 +21,14 @@ Rows = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPage(Sheet):
-    """All of such a page's words: besides what every page has, the answers and of what part they are."""
+    """All of such a page's words: besides what every page has, the answers and of what part they are.
+
+    ``first`` answers in a sentence where there are many answers.
+    """
 
     part: str
     answers: tuple[Answer, ...]
+    first: str = ""
 
 
 def answer_html(page: AnswerPage, *, subtitle: str) -> str:

@@ -8,6 +8,8 @@ from simulator.reports.blocks import Answer, Paragraph
 from simulator.reports.cautions import cautions
 from simulator.reports.leaving import partings
 from simulator.reports.numbers import count_words, listed
+from simulator.reports.of_a_part import why_signs_turn
+from simulator.reports.ranking import ranking
 from simulator.reports.sureness import how_sure
 from simulator.reports.tables import finding
 from simulator.reports.titles import lower_first, scenario_title
@@ -39,6 +41,20 @@ def findings(comparison: Comparison, scenario: str) -> tuple[Finding, ...]:
 def answers(comparison: Comparison) -> tuple[Answer, ...]:
     """Answer for every scenario but the baseline."""
     return tuple(_answer(comparison, scenario) for scenario in comparison.others)
+
+
+def first_sentence(comparison: Comparison) -> str:
+    """Say of many scenarios together which differ and which does most; nothing of few."""
+    return ranking(
+        [
+            [
+                (scenario_title(comparison, scenario), found)
+                for scenario in comparison.others
+                if (found := finding(comparison, scenario, name=one.name)) is not None
+            ]
+            for one in deciding(comparison)
+        ]
+    )
 
 
 def part_words(comparison: Comparison) -> str:
@@ -78,16 +94,26 @@ def _cost(comparison: Comparison, scenario: str, *, cost: Finding | None) -> tup
 
 
 def answer_text(comparison: Comparison) -> str:
-    """Write the answers as plain text, a paragraph a scenario with its gains and losses, warnings last."""
+    """Write the answers as plain text: many in a sentence, a paragraph a scenario, warnings last."""
+    first = [found] if (found := first_sentence(comparison)) else []
     said = [
         "\n".join([f"{one.title}: {one.text}", *(f"  {money.lead} {money.text}" for money in gains)])
         for scenario, one in zip(comparison.others, answers(comparison), strict=True)
         for gains in ((*purses(comparison, scenario), *partings(comparison, scenario)),)
     ]
     told = [f"{one.word}: {one.text}" for one in cautions(comparison)]
-    part = [found] if comparison.others and (found := part_words(comparison)) else []
+    part = [one for one in (part_words(comparison), _signs(comparison)) if one and comparison.others]
     sure = [how_sure(comparison.results)] if comparison.others and comparison.results.draws else []
-    return "\n".join([*said, *part, *sure, *told, *(f"Note: {note}" for note in comparison.notes)]) + "\n"
+    return (
+        "\n".join([*first, *said, *part, *sure, *told, *(f"Note: {note}" for note in comparison.notes)])
+        + "\n"
+    )
+
+
+def _signs(comparison: Comparison) -> str:
+    """Say why gains and losses of a part of the place may turn, where any are told."""
+    told = any(purses(comparison, scenario) for scenario in comparison.others)
+    return why_signs_turn(comparison) if told else ""
 
 
 def headline(found: Sequence[Finding], *, cost: Finding | None = None) -> str:

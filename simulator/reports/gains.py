@@ -9,6 +9,7 @@ from simulator.reports.amounts import amount
 from simulator.reports.blocks import Block, Group, Items, Notice, Paragraph, Section, Table, simple_table
 from simulator.reports.chance import has_intervals
 from simulator.reports.numbers import per_cent, scale_of, with_unit
+from simulator.reports.of_a_part import part_notice
 from simulator.reports.sameness import is_no_money
 from simulator.reports.titles import scenario_title
 from simulator.reports.verdicts import POUNDS, contract_title, organisation_title, verdict_sentences
@@ -41,6 +42,7 @@ def gains_sections(comparison: Comparison) -> tuple[Section, ...]:
         return ()
     blocks: tuple[Block, ...] = (
         Notice(word="Read this first", text=f"{READ_FIRST}{_after_refill(comparison)}"),
+        *part_notice(comparison),
         *own_contracts(comparison),
         Items(items=tuple(Paragraph(text=line) for line in verdict_sentences(comparison, contracts))),
         _in_force(comparison, contracts),

@@ -9,7 +9,7 @@ from simulator.definition.systems import has_stocks
 from simulator.experiment.results import Results
 from simulator.reports.amounts import amount
 from simulator.reports.answer_page import ENGINES, AnswerPage, answer_html, write_answer_page
-from simulator.reports.answers import answers, part_words
+from simulator.reports.answers import answers, first_sentence, part_words
 from simulator.reports.assumptions import assumptions_section
 from simulator.reports.averted import averted_section
 from simulator.reports.blocks import Block, Paragraph, Section, Table
@@ -97,6 +97,7 @@ def page_of(comparison: Comparison) -> AnswerPage:
         ),
         part=" ".join(filter(None, (part_words(comparison), how_sure(comparison.results)))),
         answers=answers(comparison),
+        first=first_sentence(comparison),
         sections=tuple(as_sure(_without_empty(section), comparison.results) for section in sections),
     )
 

@@ -9,6 +9,7 @@ from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Paragraph
 from simulator.reports.chance import has_chance
 from simulator.reports.numbers import listed, sentence
+from simulator.reports.of_a_part import in_a_part
 from simulator.reports.other_contracts import Under, under_the_others
 from simulator.reports.sameness import is_no_money
 from simulator.reports.titles import scenario_title, title_of
@@ -53,7 +54,8 @@ def verdict_sentences(comparison: Comparison, contracts: Contracts) -> Iterator[
             SAID[verdict].format(listed(organisation_title(comparison, one.organisation) for one in who))
             for verdict, who in found.items()
         )
-        yield f"{scenario_title(comparison, scenario)}, under ‘{name}’{_how(comparison)}: {'; '.join(parts)}."
+        how = f"{_how(comparison)}{in_a_part(comparison)}"
+        yield f"{scenario_title(comparison, scenario)}, under ‘{name}’{how}: {'; '.join(parts)}."
 
 
 def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
@@ -69,7 +71,7 @@ def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:
         *_all_together(comparison, scenario),
         *_elsewhere(comparison, contracts, scenario=scenario),
     ]
-    lead = f"Who gains and who loses, a year, under ‘{name}’{_how(comparison)}:"
+    lead = f"Who gains and who loses, a year, under ‘{name}’{_how(comparison)}{in_a_part(comparison)}:"
     return (Paragraph(lead=lead, text=" ".join(told)),)
 
 
@@ -135,7 +137,7 @@ def _without_contracts(comparison: Comparison, scenario: str) -> tuple[Paragraph
     if not told:
         return ()
     text = " ".join([*_all_together(comparison, scenario), f"Of that: {'; '.join(told)}."])
-    return (Paragraph(lead="Gain or loss:", text=text),)
+    return (Paragraph(lead=f"Gain or loss{in_a_part(comparison)}:", text=text),)
 
 
 def _all_together(comparison: Comparison, scenario: str) -> Iterator[str]:
@@ -164,7 +166,8 @@ def _elsewhere(comparison: Comparison, contracts: Contracts, *, scenario: str) -
     }
     found = {
         organisation_title(comparison, who): Under(
-            gains=_contracts_with(by_contract, GAINS, who), loses=_contracts_with(by_contract, LOSES, who)
+            gains=_contracts_with(by_contract, GAINS, who=who),
+            loses=_contracts_with(by_contract, LOSES, who=who),
         )
         for who in contracts.organisations
     }
@@ -173,7 +176,7 @@ def _elsewhere(comparison: Comparison, contracts: Contracts, *, scenario: str) -
 
 
 def _contracts_with(
-    by_contract: Mapping[str, Mapping[str, list[Outcome]]], verdict: str, who: str
+    by_contract: Mapping[str, Mapping[str, list[Outcome]]], verdict: str, *, who: str
 ) -> tuple[str, ...]:
     """List the contracts, by title, under which an organisation has a verdict."""
     return tuple(

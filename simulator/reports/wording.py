@@ -159,12 +159,12 @@ def change_words(finding: Finding) -> str:
     assert one.mean is not None
     scale = _difference_scale(one, finding.unit)
     step = step_of_mean(one, scale, step=step_of(one, scale, of=finding.level))
-    mean = f"{spoken(abs(one.mean), scale, step=step)} {_way(one.mean, finding.unit)}"
+    mean = f"{spoken(abs(one.mean), scale, step=step)} {way_of(one.mean, finding.unit)}"
     if one.low is None or one.high is None:
         return f"about {mean} ({finding.without_interval})"
     if agree(one, scale, of=finding.level):
         return f"{mean}, {everywhere(one)}"
-    return f"about {mean} (95% interval {_range_words(one, finding.unit)})"
+    return f"about {mean} (95% interval {range_words(one, finding.unit)})"
 
 
 def null_words(finding: Finding) -> str:
@@ -176,7 +176,7 @@ def null_words(finding: Finding) -> str:
         return SAME_EVERYWHERE if finding.has_chance else "no difference at all"
     if one.low is None:
         return f"{change_words(finding)}"
-    return f"no difference that {runs_words(one)} could see: {_range_words(one, finding.unit)} (95% interval)"
+    return f"no difference that {runs_words(one)} could see: {range_words(one, finding.unit)} (95% interval)"
 
 
 def sentence(finding: Finding) -> str:
@@ -206,10 +206,36 @@ def brief(finding: Finding) -> str:
         return detail(finding)
     if finding.difference.low is None or finding.is_nothing:
         return sentence(finding)
-    seen = f"{_range_words(finding.difference, finding.unit)} (95% interval)"
+    seen = f"{range_words(finding.difference, finding.unit)} (95% interval)"
     base = finding.baseline
     against = "" if base is None or base.mean is None else f"The baseline has {_bare_level(finding)}."
     return _joined(seen, against, *_doubts(finding))
+
+
+def range_words(one: Estimate, unit: str) -> str:
+    """Say an interval and where its ends point: ``0.8 to 3.4 fewer``, ``between 1.2 fewer and 0.9 more``."""
+    assert one.low is not None
+    assert one.high is not None
+    scale = _difference_scale(one, unit)
+    step = step_of(one, scale)
+    near, far = sorted((one.low, one.high), key=abs)
+    if excludes_nought(one):
+        least = spoken_end(near, scale, step=step, unit=unit)
+        return f"{least} to {spoken(abs(far), scale, step=step)} {way_of(far, unit)}"
+    low, high = (f"{spoken(abs(end), scale, step=step)} {way_of(end, unit)}" for end in (one.low, one.high))
+    ends = (
+        low if shows(one.low, scale, step=step) else NONE,
+        high if shows(one.high, scale, step=step) else NONE,
+    )
+    return f"between {ends[0]} and {ends[1]}"
+
+
+def way_of(value: float, unit: str) -> str:
+    """Name the way a difference points, in the word that fits its unit."""
+    ways = (
+        LEVELS if unit == "share" else TIMES if unit == "days" else MONEY if unit.startswith("£") else COUNTS
+    )
+    return ways[0] if value < 0 else ways[1]
 
 
 def _doubts(finding: Finding) -> list[str]:
@@ -294,32 +320,6 @@ def _seen_matter(finding: Finding) -> str:
     if farthest < least:
         return f"It is smaller than the {bar} that would change a decision."
     return f"Whether it reaches the {bar} that would change a decision is not sure."
-
-
-def _range_words(one: Estimate, unit: str) -> str:
-    """Say an interval and where its ends point: ``0.8 to 3.4 fewer``, ``between 1.2 fewer and 0.9 more``."""
-    assert one.low is not None
-    assert one.high is not None
-    scale = _difference_scale(one, unit)
-    step = step_of(one, scale)
-    near, far = sorted((one.low, one.high), key=abs)
-    if excludes_nought(one):
-        least = spoken_end(near, scale, step=step, unit=unit)
-        return f"{least} to {spoken(abs(far), scale, step=step)} {_way(far, unit)}"
-    low, high = (f"{spoken(abs(end), scale, step=step)} {_way(end, unit)}" for end in (one.low, one.high))
-    ends = (
-        low if shows(one.low, scale, step=step) else NONE,
-        high if shows(one.high, scale, step=step) else NONE,
-    )
-    return f"between {ends[0]} and {ends[1]}"
-
-
-def _way(value: float, unit: str) -> str:
-    """Name the way a difference points, in the word that fits its unit."""
-    ways = (
-        LEVELS if unit == "share" else TIMES if unit == "days" else MONEY if unit.startswith("£") else COUNTS
-    )
-    return ways[0] if value < 0 else ways[1]
 
 
 def _difference_scale(one: Estimate, unit: str) -> Scale:

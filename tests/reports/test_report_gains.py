@@ -12,7 +12,7 @@ from simulator.analysis.compare import compare
 from simulator.analysis.comparison import Comparison
 from simulator.experiment.run import load_results
 from simulator.reports.answers import answer_text, answers
-from simulator.reports.blocks import Items, Table
+from simulator.reports.blocks import Items, Notice, Table
 from simulator.reports.finance import finance_sections
 from simulator.reports.gains import gains_sections
 from simulator.reports.verdicts import purses
@@ -76,6 +76,29 @@ def test_counted_as_stocks_whose_purse_gains_is_told_by_the_sums(tmp_path: Path)
     assert beds.text.startswith("Worse off: City hospital −£")
     assert "ot to be told" not in beds.text
     assert "no interval" not in beds.text
+
+
+def test_gains_in_a_part_of_the_place_are_told_with_the_warning_that_a_sign_may_turn(
+    found: Comparison, tmp_path: Path
+) -> None:
+    part = compared_under_contracts(tmp_path, "population_share=0.5")
+    may_turn, why = (
+        ", in 0.5 of the place (in the whole place a sign may turn):",
+        "those of 0.5 of the place;",
+    )
+
+    (gain,) = purses(part, "plans")
+    (section,) = gains_sections(part)
+
+    assert gain.lead == f"Who gains and who loses, a year, under ‘Today’{may_turn}"
+    assert [block.word for block in section.blocks if isinstance(block, Notice)][:2] == [
+        "Read this first",
+        "Part of the place",
+    ]
+    assert answer_text(part).count(may_turn) == len(part.others)
+    assert answer_text(part).count(why) == 1
+    assert "sign may turn" not in answer_text(found) + str(gains_sections(found))
+    assert "Part of the place" not in str(gains_sections(found))
 
 
 def test_one_replication_by_people_tells_of_nobody_who_gains(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from reports.building import TEXTS, Invented, as_stocks, comparison
 
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.intervals import estimate
-from simulator.reports import answer_text, report_html, write_report
+from simulator.reports import answer_text, ranking, report_html, write_report
 from simulator.reports.averted import steps_of
 from simulator.reports.blocks import Chart, Paragraph, Table
 from simulator.reports.enrolled import enrolled_section, enrolled_words
@@ -138,6 +138,21 @@ def test_a_scenario_is_answered_with_number_interval_and_null(made: Comparison) 
         "More beds: No difference that five replications could see in either of the two measures that decide."
         in said
     )
+
+
+def test_many_scenarios_are_answered_in_a_sentence_first_on_the_page_and_on_the_terminal(
+    made: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not page_of(made).first
+    monkeypatch.setattr(ranking, "MANY", 2)
+
+    first = (
+        "Sudden illnesses a year: one of the two scenarios differs from the baseline by the 95% intervals; "
+    )
+    first += "one fewer: Care plans for all, about 25 fewer (95% interval 20 to 29 fewer)."
+
+    assert answer_text(made).splitlines()[0] == first
+    assert f'<h2 id="answer">The answer</h2>\n<p><strong>{first}</strong></p>' in report_html(made)
 
 
 def test_warnings_stand_before_the_answer_and_notes_after_it(tmp_path: Path) -> None:
