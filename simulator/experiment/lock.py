@@ -68,17 +68,17 @@ def take_away(folder: Path) -> None:
 
 @contextmanager
 def _locked(folder: Path, asked: Path) -> Iterator[None]:
-    """Hold the lock of a folder; its file goes when the lock is let go of."""
-    with _taken(folder, asked) as file:
-        try:
-            yield
-        finally:
-            if _is_at(folder / NAME, file):
-                take_away(folder)
+    """Hold the lock of a folder; its file goes when the lock is let go of, or was half taken at Ctrl-C."""
+    held: list[IO[str]] = []
+    try:
+        _take(folder, asked, held=held)
+        yield
+    finally:
+        _let_go(folder, held=held)
 
 
-def _taken(folder: Path, asked: Path) -> IO[str]:
-    """Make a folder and open the file in it that is locked.
+def _take(folder: Path, asked: Path, *, held: list[IO[str]]) -> None:
+    """Make a folder and lock a file in it, which stays open in ``held``.
 
     Whoever held it may take the file away, and the folder too, between any two steps of ours: then what is
     locked is no longer there for others to find, and all is done again.
@@ -86,21 +86,28 @@ def _taken(folder: Path, asked: Path) -> IO[str]:
     for _ in range(MOST_TRIES):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            # Not in a ``with``: the lock lasts as long as the file is open, and whoever asked closes it.
-            file = open(folder / NAME, "w", encoding="ascii")  # noqa: SIM115
+            # Not in a ``with``: the lock lasts as long as the file is open.
+            held.append(open(folder / NAME, "w", encoding="ascii"))  # noqa: SIM115
         except FileNotFoundError:
             continue
         except OSError as fault:
             raise OutputError(f"{asked}: cannot be made: {fault.strerror or fault}.") from fault
-        if not _lock(file):
-            file.close()
+        if not _lock(held[-1]):
             raise OutputError(
                 f"{asked}: another process is at work on it; wait for it, or choose another with --out."
             )
-        if _is_at(folder / NAME, file):
-            return file
-        file.close()
+        if _is_at(folder / NAME, held[-1]):
+            return
+        held.pop().close()
     raise OutputError(f"{asked}: cannot be made: it is taken away again and again.")
+
+
+def _let_go(folder: Path, *, held: list[IO[str]]) -> None:
+    """Close the file that is locked and take it away, unless another has locked it."""
+    # Where Ctrl-C fell as it was being opened it may be there without our knowing.
+    with suppress(OSError), held.pop() if held else open(folder / NAME, "r+", encoding="ascii") as file:
+        if _lock(file) and _is_at(folder / NAME, file):
+            take_away(folder)
 
 
 def _lock(file: IO[str]) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 120_000  # milliseconds: a browser that begins on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +17,9 @@ def browser() -> Iterator[object]:
         pytest.skip(f"{CHROMIUM} is not here.")
     with sync_api.sync_playwright() as driver:
         found = driver.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            timeout=PATIENCE,
         )
         yield found
         found.close()
