@@ -15,7 +15,6 @@ import typer
 
 from simulator.cli_models import models
 from simulator.cli_options import (
-    CORES,
     Debug,
     Engine,
     ExperimentFile,
@@ -78,7 +77,7 @@ def run(
     seed: Seed = None,
     replications: Replications = None,
     engine: Engine = None,
-    workers: Workers = CORES,
+    workers: Workers = None,
     cluster: OnCluster = None,
     local_cluster: LocalCluster = None,
     as_json: Json = False,
@@ -118,7 +117,7 @@ def sweep(
     seed: Seed = None,
     replications: Replications = None,
     engine: Engine = None,
-    workers: Workers = CORES,
+    workers: Workers = None,
     cluster: OnCluster = None,
     local_cluster: LocalCluster = None,
     may_fail: MayFail = None,

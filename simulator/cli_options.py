@@ -1,6 +1,5 @@
 """Options that several commands share, and how a command tells what it found."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,10 +29,16 @@ Out = Annotated[
 Seed = Annotated[str | None, typer.Option(help="The study seed, a whole number.", metavar="NUMBER")]
 Replications = Annotated[str | None, typer.Option(help="How many replications.", metavar="NUMBER")]
 Engine = Annotated[str | None, typer.Option(help="people, stocks or readable.", metavar="ENGINE")]
-Workers = Annotated[int, typer.Option(min=1, help="Runs at work at once; one a core.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="Runs at work at once. Default: one a core, or fewer worker processes where memory is short.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print summary.json instead of sentences.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback when something goes wrong.")]
-CORES = os.cpu_count() or 1
 OnCluster = Annotated[
     str | None,
     typer.Option("--cluster", help="Run on the workers of this Dask scheduler.", metavar="tcp://HOST:PORT"),
@@ -60,8 +65,8 @@ def asked_settings(settings: list[str] | None, **options: str | None) -> "list[s
     return [*named, *(settings or ())]
 
 
-def asked_for(workers: int, *, cluster: str | None, local_cluster: int | None) -> int | Cluster:
-    """Say who does the runs: so many workers here, or a cluster."""
+def asked_for(workers: int | None, *, cluster: str | None, local_cluster: int | None) -> int | Cluster | None:
+    """Say who does the runs: so many workers here, or a cluster; nothing where nobody said so."""
     if cluster is not None and local_cluster is not None:
         raise DefinitionError("--cluster and --local-cluster: say one of them; the runs go to one cluster.")
     if cluster is not None:

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from simulator.cli_options import (
-    CORES,
     Debug,
     Engine,
     ExperimentFile,
@@ -34,7 +33,7 @@ def seek(
     seed: Seed = None,
     replications: Replications = None,
     engine: Engine = None,
-    workers: Workers = CORES,
+    workers: Workers = None,
     cluster: OnCluster = None,
     local_cluster: LocalCluster = None,
     may_fail: MayFail = None,
@@ -78,7 +77,7 @@ def calibrate(
             show_default=False,
         ),
     ] = None,
-    workers: Workers = CORES,
+    workers: Workers = None,
     cluster: OnCluster = None,
     local_cluster: LocalCluster = None,
     as_json: Json = False,

@@ -9,6 +9,7 @@ from simulator.engines.simulating import IN_THREADS
 from simulator.errors import Interrupted
 from simulator.experiment.cluster.desk import do_each_on_cluster
 from simulator.experiment.cluster.where import Cluster, Workers, number_of
+from simulator.experiment.crew.memory import as_memory_allows
 from simulator.experiment.drawn import SomeWork
 from simulator.experiment.parts import write_piece
 from simulator.experiment.piece import do_piece
@@ -42,6 +43,7 @@ def do_all(
         if work.engine in IN_THREADS:
             do_in_threads(work, folder, todo=todo, workers=count, progress=progress)
         elif count > 1:
+            count = as_memory_allows(count, progress=progress) if workers is None else count
             do_in_processes(work, folder, todo=todo, workers=count, progress=progress)
         else:
             for replication in todo:

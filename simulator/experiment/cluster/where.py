@@ -27,7 +27,8 @@ class Cluster:
         return f"--cluster {self.address}" if self.address else f"--local-cluster {self.workers}"
 
 
-# So many here (one a core unless told), that many whose processes may stand already, or a cluster.
+# So many here (one a core unless told, of processes no more than memory has room for), that many whose
+# processes may stand already, or a cluster.
 Workers = int | Crew | Cluster | None
 
 
@@ -79,7 +80,7 @@ def standing_crew(workers: int | Crew | None) -> Iterator[Crew]:
     if isinstance(workers, Crew):
         yield workers
         return
-    with Crew(number_of(workers)) as crew:
+    with Crew(number_of(workers), is_asked=workers is not None) as crew:
         yield crew
 
 

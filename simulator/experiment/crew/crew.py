@@ -5,7 +5,9 @@ from types import TracebackType
 from typing import Self
 
 from simulator.errors import KEPT, Interrupted, RunFailed
+from simulator.experiment.crew.memory import as_memory_allows
 from simulator.experiment.crew.worker import Worker
+from simulator.experiment.progress import Progress
 
 # A worker that is killed while it begins, as where memory is short, is begun again so often.
 BEGINNINGS = 5
@@ -17,9 +19,10 @@ class Crew:
     Threads may share it, if each asks for a worker of its own.
     """
 
-    def __init__(self, workers: int) -> None:
-        """Be of so many at most."""
+    def __init__(self, workers: int, *, is_asked: bool = True) -> None:
+        """Be of so many at most; unless they were asked for, of no more than memory has room for."""
         self.workers = workers
+        self._is_known = is_asked
         self._there: dict[int, Worker] = {}
         self._lock = threading.Lock()
         self._has_ended = False
@@ -34,6 +37,12 @@ class Crew:
     def has_begun(self) -> bool:
         """Say whether any of them is there."""
         return bool(self._there)
+
+    def size(self, pieces: int, *, progress: Progress) -> int:
+        """Say how many do so many pieces; for how many memory has room is looked up once, before any."""
+        if not self._is_known:
+            self.workers, self._is_known = as_memory_allows(self.workers, progress=progress), True
+        return min(self.workers, pieces)
 
     def worker(self, number: int) -> Worker:
         """Give the worker of a number, begun if it is not there; raise ``RunFailed`` if none begins."""

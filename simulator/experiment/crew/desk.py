@@ -37,7 +37,7 @@ def do_each_by_crew(
     if not todo:
         return
     told = Begin(pickle.dumps(job), made_of())
-    workers = range(min(crew.workers, len(todo)))
+    workers = range(crew.size(len(todo), progress=progress))
     hands = [_Hand(crew=crew, number=number, job=job, told=told) for number in workers]
     backlog = _Backlog(Stretches(todo, workers=len(hands)))
 
