@@ -30,7 +30,8 @@ def write_once(path: Path, content: bytes) -> None:
             if path.read_bytes() != content:
                 raise SelfCheckFailed(
                     f"{path}: done again, this piece of work gives other bytes than are there. One of the "
-                    "two is damaged, or was made by another version; remove the file to keep the new one."
+                    "two is damaged, or was made by another state of the code; remove the file to keep the "
+                    "new one."
                 ) from None
 
 

@@ -9,6 +9,7 @@ from simulator.definition.loading import dump, dump_model
 from simulator.definition.model import Model
 from simulator.engines.network.halving import HALF_THE_STEP, halved
 from simulator.errors import DefinitionError, OutputError
+from simulator.experiment.another_code import DESIGN, LAYOUT, made_by_other_code
 from simulator.experiment.asked import asked_measures
 from simulator.experiment.cluster.where import Workers
 from simulator.experiment.draw_notes import with_draw_notes
@@ -103,7 +104,7 @@ def load_results(folder: Path) -> Results:
     """Read finished results again, from their own files; raise ``OutputError`` if they are not there.
 
     The files are compiled anew. Parts of another layout, and programs that differ from those that ran
-    (another version of the simulator), are refused, for their numbers would be misread; so is another design
+    (another state of the code), are refused, for their numbers would be misread; so is another design
     where there are draws, whose programs are drawn and compiled anew.
     """
     manifest = finished_manifest(folder)
@@ -117,18 +118,15 @@ def load_results(folder: Path) -> Results:
             f"{folder}: holds a {manifest.kind}; its page and tables are written anew by the same command "
             f"({COMMANDS.get(manifest.kind, 'downstream')})."
         )
-    foreign = OutputError(
-        f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "
-        "which this one cannot read; run the experiment again."
-    )
     if manifest.format != layout_number():
-        raise foreign
+        raise made_by_other_code(folder, manifest, why=LAYOUT)
+    other_design = made_by_other_code(folder, manifest, why=DESIGN)
     experiment = load_experiment(folder / EXPERIMENT)
     scenarios = compile_scenarios(experiment)
     if {name: one.fingerprint for name, one in scenarios.programs.items()} != dict(manifest.fingerprints):
-        raise foreign
+        raise other_design
     if manifest.draws and manifest.design != _design(experiment, scenarios):
-        raise foreign
+        raise other_design
     return _results(folder, manifest, experiment=experiment, scenarios=scenarios)
 
 

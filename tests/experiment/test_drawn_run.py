@@ -248,7 +248,7 @@ def test_programs_drawn_by_other_code_are_refused_not_misread(
 ) -> None:
     monkeypatch.setattr(drawn, "source_hash", lambda **_: "edited")
 
-    with pytest.raises(OutputError, match="made by another version of the simulator"):
+    with pytest.raises(OutputError, match="made by another state of the code of version"):
         load_results(three)
 
 

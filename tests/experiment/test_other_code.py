@@ -12,9 +12,14 @@ from simulator.definition.experiment import Experiment
 from simulator.errors import OutputError
 from simulator.experiment import manifests, sources
 from simulator.experiment.folder import manifest_of
+from simulator.experiment.provenance import versions
 from simulator.experiment.run import load_results, run_experiment
 
 Make = Callable[..., Experiment]
+HERE = versions()["simulator"]
+LAID_OUT_OTHERWISE = (
+    rf"made by another state of the code of version {HERE}: its parts are laid out in another way; run it"
+)
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +77,33 @@ def test_parts_of_another_layout_are_refused_not_misread(
 
     monkeypatch.setattr(sources, "Observation", Longer)
 
-    with pytest.raises(OutputError, match=r"made by another version of the simulator .*run the experiment"):
+    with pytest.raises(OutputError, match=LAID_OUT_OTHERWISE):
         load_results(folder)
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        (None, f"made by another state of the code of version {HERE}: what its files come to here"),
+        ("0.0.9", f"made by version 0.0.9 of the simulator, and this is version {HERE}: what its files"),
+        (f"0.0.9, then {HERE}", f"made by version 0.0.9, then {HERE} of the simulator, and this is version"),
+    ],
+)
+def test_other_code_of_the_same_version_is_told_from_another_version(
+    folder: Path, there: str | None, said: str
+) -> None:
+    edited = json.loads((folder / "manifest.json").read_text("utf-8"))
+    edited["fingerprints"] = dict.fromkeys(edited["fingerprints"], "0")
+    edited["versions"]["simulator"] = there or edited["versions"]["simulator"]
+    (folder / "manifest.json").write_text(json.dumps(edited), "utf-8")
+
+    with pytest.raises(OutputError) as found:
+        load_results(folder)
+
+    assert f"{folder}: was {said}" in str(found.value)
+    assert str(found.value).endswith(
+        "; run it again (downstream run, into another folder), or use the code that made it."
+    )
 
 
 def test_other_shapes_are_another_layout(monkeypatch: pytest.MonkeyPatch) -> None:

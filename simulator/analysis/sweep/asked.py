@@ -12,6 +12,7 @@ from simulator.analysis.sweep.precision import is_until_precise, run_until_preci
 from simulator.definition.experiment import Experiment
 from simulator.definition.experiments import load_experiment
 from simulator.errors import DefinitionError, OutputError
+from simulator.experiment.another_code import DESIGN, LAYOUT, made_by_other_code
 from simulator.experiment.asked import asked_measures
 from simulator.experiment.cluster.where import Workers, standing
 from simulator.experiment.draw_notes import with_draw_notes
@@ -83,19 +84,18 @@ def _all_rounds(plan: Plan, how: Running) -> SweepResults:
 
 
 def load_sweep(folder: Path) -> SweepResults:
-    """Read a finished sweep again, from its own files; raise ``OutputError`` if this version cannot.
+    """Read a finished sweep again, from its own files; raise ``OutputError`` if this code cannot.
 
     The files are planned anew; another layout or design (an edit of the simulator makes one) is refused.
     """
     manifest = finished_manifest(folder)
+    if manifest.format != layout_number():
+        raise made_by_other_code(folder, manifest, why=LAYOUT)
     experiment = load_experiment(folder / EXPERIMENT)
     scenarios = compile_scenarios(experiment)
     plan = planned(experiment, scenarios)
-    if manifest.format != layout_number() or manifest.design != design_of(plan):
-        raise OutputError(
-            f"{folder}: was made by another version of the simulator ({manifest.versions.get('simulator')}), "
-            "which this one cannot read; run the sweep again."
-        )
+    if manifest.design != design_of(plan):
+        raise made_by_other_code(folder, manifest, why=DESIGN)
     if is_until_precise(experiment):
         plan = settled_in(plan, folder)
     if not has_parts(folder):

@@ -188,7 +188,9 @@ def test_a_sweep_of_another_design_is_not_read(tmp_path: Path) -> None:
     manifest = tmp_path / "out" / "manifest.json"
     manifest.write_text(re.sub(r'"design": "\w+', '"design": "0', manifest.read_text("utf-8")), "utf-8")
 
-    with pytest.raises(OutputError, match="another version of the simulator"):
+    with pytest.raises(
+        OutputError, match=r"another state of the code of version .*\(downstream sweep, into another folder\)"
+    ):
         load_sweep(tmp_path / "out")
 
 
