@@ -236,6 +236,7 @@ def follow(
 def check(
     files: Annotated[list[Path], typer.Argument(help="Model or experiment files.", show_default=False)],
     settings: Settings = None,
+    engine: Engine = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Show loads on paper and what the laws imply.")
     ] = False,
@@ -248,7 +249,8 @@ def check(
 
     if sys.stderr.isatty():
         progress_on().says("Reading…")
-    if not tell_all(files, settings=tuple(settings or ()), verbose=verbose, tell=typer.echo):
+    asked = asked_settings(settings, engine=engine)
+    if not tell_all(files, settings=asked, verbose=verbose, tell=typer.echo):
         raise typer.Exit(2)
     if checks:
         from simulator.analysis.model_checks import tell_checks

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from experiment.sweep.conftest import written_sweep
+from typer.testing import CliRunner, Result
 
+from simulator.cli import app
 from simulator.compiler import shelf
 from simulator.experiment.examine import examine
 
@@ -214,6 +216,22 @@ def test_how_long_the_readable_engine_and_stocks_take_is_told_to_one_figure(tmp_
             r"on paper: All runs take about \d0* (min|hours?|days?) of one core, to within two", line
         )
         assert rests_on in line
+
+
+def test_check_takes_an_engine_as_run_and_sweep_do(tmp_path: Path) -> None:
+    path = written_sweep(tmp_path)
+    path.write_text(path.read_text().replace("replications = 2", "replications = 2_000"))
+
+    def checked(*words: str) -> Result:
+        return CliRunner().invoke(app, ["check", str(path), *words])
+
+    by_people, asked = checked(), checked("--engine", "readable")
+    assert "a minute a million needs" in asked.stdout
+    assert "a minute a million needs" not in by_people.stdout
+    assert asked.stdout == checked("--set", "engine=readable").stdout
+    wrong = checked("--engine", "horses")
+    assert wrong.exit_code == 2
+    assert "--engine horses: engine: 'horses' is not known; allowed are people, stocks" in wrong.stderr
 
 
 def test_how_long_a_confirmation_takes_is_told_beside_the_stocks(tmp_path: Path) -> None:
