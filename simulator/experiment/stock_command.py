@@ -22,6 +22,7 @@ NOT_LOOKED_AT = (
     "what half the step would change, and whether its [checks] hold, is not looked at over points; a run of "
     "its own says both."
 )
+CHECKS_NOT_RUN = "whether its [checks] hold is not looked at over points; a run of its own says so."
 COMPILING = "Compiling the equations for this machine, once: some seconds…"
 
 
@@ -99,7 +100,7 @@ def planned_command(
     tell_compiling(file, tell, runs=len(plan.points), varied=plan.paths)
     if said := how_long_alone(file.system, len(plan.points)):
         tell(said)
-    return plan, (*_notes(file), NOT_LOOKED_AT)
+    return plan, (*_notes(file), *([CHECKS_NOT_RUN] if file.model is not None and file.model.checks else []))
 
 
 def _notes(file: StockFile) -> Iterator[str]:

@@ -30,6 +30,7 @@ from simulator.experiment.folder import MANIFEST, default_folder, results_folder
 from simulator.experiment.progress import Progress, Silence
 from simulator.experiment.provenance import STOCK_SWEEP, Manifest, hash_of, manifest_text, now, versions
 from simulator.experiment.sources import layout_number
+from simulator.experiment.stock_sweep.halving import halving_notes
 from simulator.experiment.stock_sweep.kept_files import texts_of
 from simulator.experiment.stock_sweep.plan import StockPlan, notes_of
 from simulator.experiment.stock_sweep.run import run_stock_sweep
@@ -79,7 +80,8 @@ def stock_sweep_as_asked(
     with results_folder(folder, manifest, texts=texts):
         values = run_stock_sweep(plan, progress=progress or Silence())
         # The page says when it ended; the folder says so only once tables and page are there.
-        manifest = replace(manifest, ended=now())
+        noted = (*manifest.notes, *halving_notes(plan, values))
+        manifest = replace(manifest, notes=noted, ended=now())
         yield StockSweep(
             folder=folder,
             manifest=manifest,

@@ -31,7 +31,7 @@ def run_stock_sweep(plan: StockPlan, *, progress: Progress) -> Floats:
         progress.begins(count)
         for first in range(0, count, size):
             part = slice(first, min(first + size, count))
-            values[part] = _measured(plan, _run(plan, columns, part=part))
+            values[part] = measured(plan, _run(plan, columns, part=part))
             progress.advances(part.stop - part.start)
     finally:
         progress.ends()
@@ -78,7 +78,7 @@ def _first_that_fails(run: Callable[[int, int], StockRuns], part: slice) -> tupl
     return first, alone
 
 
-def _measured(plan: StockPlan, runs: StockRuns) -> Floats:
+def measured(plan: StockPlan, runs: StockRuns) -> Floats:
     """Read what is kept off a batch (points, kept)."""
     found = [MEASURED[one.what](runs.column(one.column), runs.times) for one in plan.kept]
     return np.stack(found, axis=1)
