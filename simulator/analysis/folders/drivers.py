@@ -67,20 +67,26 @@ def kinds_in(drives: Sensitivity) -> tuple[str, ...]:
 
 def drivers_of(stand: SweepStand, kind: str, *, wanted: Wanted) -> Mapping[str, Driver] | None:
     """Give what each value does to an output; ``None`` where some point or draw lacks the output."""
-    drives, place = stand.estimates.drives, _place_of(stand, wanted)
-    if _is_unknown(drives, kind, place=place):
-        return None
-    return dict(_drivers(drives, kind, place=place))
+    return drivers_in(stand.estimates.drives, kind, place=place_of(stand, wanted))
 
 
-def middle_of(stand: SweepStand, kind: str, *, wanted: Wanted) -> float:
-    """Give the mean of an output over the draws or points by which single values were judged."""
-    part = _part(stand.estimates.drives, kind)
-    first = next(iter(part.shares.values()))
-    return float(np.mean(first.fit[:, _place_of(stand, wanted)]))
+def drivers_in(drives: Sensitivity, kind: str, *, place: int) -> Mapping[str, Driver] | None:
+    """Give what each value does to the output at a place; ``None`` where some point or draw lacks it."""
+    return None if _is_unknown(drives, kind, place=place) else dict(_drivers(drives, kind, place=place))
 
 
-def _place_of(stand: SweepStand, wanted: Wanted) -> int:
+def middle_in(drives: Sensitivity, kind: str, *, place: int) -> float:
+    """Give the mean of an output over the draws or points by which single values were judged.
+
+    Not-a-number of screenings and indices, which judge otherwise.
+    """
+    if kind in (SCREENING, INDICES):
+        return np.nan
+    first = next(iter(_part(drives, kind).shares.values()))
+    return float(np.mean(first.fit[:, place]))
+
+
+def place_of(stand: SweepStand, wanted: Wanted) -> int:
     """Find an output among those of a sweep."""
     said = (wanted.scenario, wanted.kind, stand.places[wanted.text])
     outputs = enumerate(stand.estimates.drives.outputs)

@@ -1,10 +1,19 @@
 """One output of several sweeps and what drives it in each, by one kind of sensitivity: a tornado's rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from simulator.analysis.folders import SweepStand, Together
-from simulator.analysis.folders.drivers import OVER_DRAWS, Driver, Wanted, drivers_of, kinds_in
+from simulator.analysis.folders.drivers import (
+    OVER_DRAWS,
+    Driver,
+    Wanted,
+    drivers_of,
+    kinds_in,
+    middle_in,
+    place_of,
+)
 from simulator.analysis.folders.ranges import Range, range_in
 from simulator.analysis.sweep.outputs import DIFFERENCE, LEVEL
 from simulator.definition.experiment import BASELINE
@@ -20,16 +29,17 @@ MOST_WORDS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One folder's part: what each value does there; ``None`` where some point or draw lacks the output."""
+    """One folder's part: what each value does there; ``None`` where some point or draw lacks the output.
 
-    stand: SweepStand
+    ``middle``: the mean of the output over what single values were judged by; not-a-number where they were
+    not judged so. ``ranges``: over what each value goes.
+    """
+
+    name: str
     style: Style
     drivers: Mapping[str, Driver] | None
-
-    @property
-    def name(self) -> str:
-        """Name the folder."""
-        return clean(self.stand.name)
+    middle: float
+    ranges: Mapping[str, Range]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +47,15 @@ class Beside:
     """An output in the folders that have it: its words, its unit, and each folder's drivers of one kind.
 
     ``shown`` are the values that some folder tells from one that does nothing: those that several folders
-    have, what does most in any of them first, and then those that one alone has.
+    have, what does most in any of them first, and then those that one alone has. ``words`` name a value.
     """
 
     kind: str
-    wanted: Wanted
     title: str
     unit: str
+    is_difference: bool
     sides: tuple[Side, ...]
+    words: Callable[[str], str]
 
     @property
     def known(self) -> tuple[Side, ...]:
@@ -67,6 +78,11 @@ class Beside:
         for side in self.known:
             if side.drivers is not None and path in side.drivers:
                 yield side, side.drivers[path]
+
+    def label(self, path: str) -> str:
+        """Say what a value is, and of which folder where that has it alone."""
+        alone = f", in {next(self.having(path))[0].name} alone" if self.is_alone(path) else ""
+        return self.words(path) + alone
 
     def _told(self) -> list[str]:
         """Order the values that do something in some folder."""
@@ -92,18 +108,22 @@ def outputs_beside(found: Together, kind: str, *, measures: Sequence[str]) -> It
             wanted = Wanted(scenario=scenario, kind=LEVEL if scenario == BASELINE else DIFFERENCE, text=text)
             yield Beside(
                 kind=kind,
-                wanted=wanted,
                 title=output_title(found, there[0], wanted=wanted),
                 unit=unit_of_measure(found, text),
-                sides=tuple(
-                    Side(
-                        stand=one,
-                        style=style_in(found, one),
-                        drivers=drivers_of(one, kind, wanted=wanted),
-                    )
-                    for one in there
-                ),
+                is_difference=wanted.kind == DIFFERENCE,
+                sides=tuple(_side(found, one, kind=kind, wanted=wanted) for one in there),
+                words=partial(path_words, found),
             )
+
+
+def _side(found: Together, stand: SweepStand, *, kind: str, wanted: Wanted) -> Side:
+    return Side(
+        name=clean(stand.name),
+        style=style_in(found, stand),
+        drivers=drivers_of(stand, kind, wanted=wanted),
+        middle=middle_in(stand.estimates.drives, kind, place=place_of(stand, wanted)),
+        ranges=ranges_of(stand, kind=kind),
+    )
 
 
 def common_scenarios(stands: Sequence[SweepStand]) -> tuple[str, ...]:
@@ -123,12 +143,6 @@ def output_title(found: Together, stand: SweepStand, *, wanted: Wanted) -> str:
 def path_words(found: Together, path: str) -> str:
     """Say what a value is, by the model of the first sweep."""
     return path_title(found.sweeps[0].footing.model, path)
-
-
-def label_of(found: Together, one: Beside, *, path: str) -> str:
-    """Say what a value of an output is, and of which folder where that has it alone."""
-    alone = f", in {next(one.having(path))[0].name} alone" if one.is_alone(path) else ""
-    return path_words(found, path) + alone
 
 
 def range_of(stand: SweepStand, path: str, *, kind: str = "") -> Range | None:

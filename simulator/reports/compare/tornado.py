@@ -1,12 +1,15 @@
 """What the answer hangs on in several sweeps: bars for the same value beside each other, kind by kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
-from simulator.analysis.folders import SweepStand, Together
+from simulator.analysis.folders import Together
 from simulator.analysis.folders.drivers import INDICES, KINDS, OVER_DRAWS, OVER_POINTS, SCREENING, kinds_in
+from simulator.analysis.folders.ranges import Range
 from simulator.definition.experiment import BASELINE
 from simulator.reports.blocks import Block, Heading, Paragraph, Section
 from simulator.reports.compare.beside import (
+    Beside,
     common_scenarios,
     holding,
     outputs_beside,
@@ -21,6 +24,7 @@ from simulator.reports.numbers import listed
 from simulator.reports.sweep.drivers import MORRIS_SAYS, SHARES_SAY, SOBOL_SAYS
 from simulator.reports.titles import clean
 
+Words = Callable[[str], str]
 MOST_CHARTS = 12
 MOST_NAMED = 8
 TITLES = {
@@ -59,7 +63,11 @@ def drivers_section(found: Together) -> Section | None:
     """Set what drives each measure that decides beside each other; nothing where no folder is a sweep."""
     if not found.sweeps:
         return None
-    blocks = list(_blocks(found))
+    return section_of_drivers(list(_blocks(found)))
+
+
+def section_of_drivers(blocks: Sequence[Block]) -> Section:
+    """Make the section of what drives the answer."""
     return Section(
         id="drivers", title="What the answer hangs on", short="What drives it", blocks=tuple(blocks)
     )
@@ -71,58 +79,74 @@ def _blocks(found: Together) -> Iterator[Block]:
         yield Paragraph(text=SAME_KIND)
     for kind in kinds:
         stands = holding(found, kind)
-        yield Heading(text=f"{TITLES[kind]} ({listed(clean(one.name) for one in stands)})")
-        yield Paragraph(text=SAYS[kind] + (BARS if kind in (OVER_DRAWS, OVER_POINTS) else ""))
-        if common_scenarios(stands) == (BASELINE,) and any(one.scenarios[1:] for one in stands):
-            yield Paragraph(text=NO_SCENARIO)
-        yield from _about_values(found, stands, kind=kind)
-        yield from _charts(found, kind)
-    yield from _alone(found, kinds=kinds)
+        is_alone = common_scenarios(stands) == (BASELINE,) and any(one.scenarios[1:] for one in stands)
+        yield from blocks_of_kind(
+            kind,
+            list(outputs_beside(found, kind, measures=deciding(found))),
+            ranges={clean(one.name): ranges_of(one, kind=kind) for one in stands},
+            words=partial(path_words, found),
+            more=(Paragraph(text=NO_SCENARIO),) if is_alone else (),
+        )
+    held = {clean(one.name): kinds_in(one.estimates.drives) for one in found.sweeps}
+    holds = {clean(one.name): holds_words(one) for one in found.sweeps}
+    yield from alone_blocks(held, kinds=kinds, holds=holds, why=WHY_NONE)
 
 
-def _charts(found: Together, kind: str) -> Iterator[Block]:
-    """Draw the outputs of a kind, so many; each chart has a name of its own on the page."""
-    outputs = list(outputs_beside(found, kind, measures=deciding(found)))
+def blocks_of_kind(
+    kind: str,
+    outputs: Sequence[Beside],
+    *,
+    ranges: Mapping[str, Mapping[str, Range]],
+    words: Words,
+    more: tuple[Block, ...] = (),
+) -> Iterator[Block]:
+    """Show what drives outputs by one kind of sensitivity, in the folders whose ``ranges`` are given.
+
+    ``more`` is said before which values they have; each chart has a name of its own on the page.
+    """
+    yield Heading(text=f"{TITLES[kind]} ({listed(ranges)})")
+    yield Paragraph(text=SAYS[kind] + (BARS if kind in (OVER_DRAWS, OVER_POINTS) else ""))
+    yield from more
+    yield from _about_values(ranges, words=words)
     for number, one in enumerate(outputs[:MOST_CHARTS]):
-        yield from tornado_blocks(found, one, id=f"tornado-{kind}-{number + 1}")
+        yield from tornado_blocks(one, id=f"tornado-{kind}-{number + 1}")
     if len(outputs) > MOST_CHARTS:
         text = f"{len(outputs) - MOST_CHARTS:,} more are in the tables of each folder."
         yield Paragraph(lead="Not shown:", text=text)
 
 
-def _about_values(found: Together, stands: Sequence[SweepStand], *, kind: str) -> Iterator[Paragraph]:
+def _about_values(ranges: Mapping[str, Mapping[str, Range]], *, words: Words) -> Iterator[Paragraph]:
     """Say which values one folder alone has, and which do not go over the same range."""
-    ranges = {one.name: ranges_of(one, kind=kind) for one in stands}
     every = list(dict.fromkeys(path for one in ranges.values() for path in one))
-    for stand in stands:
-        alone = [path for path in ranges[stand.name] if sum(path in one for one in ranges.values()) == 1]
+    for name, own in ranges.items():
+        alone = [path for path in own if sum(path in one for one in ranges.values()) == 1]
         if alone:
-            yield Paragraph(lead=f"In {clean(stand.name)} alone:", text=f"{_listed(found, alone)}.")
+            yield Paragraph(lead=f"In {name} alone:", text=f"{_listed(alone, words)}.")
     apart = []
     for path in every:
         there = {name: one[path] for name, one in ranges.items() if path in one}
         if len(set(there.values())) > 1:
-            said = "; ".join(f"{clean(name)} {range_words(one)}" for name, one in there.items())
-            apart.append(f"{path_words(found, path)} ({said})")
+            said = "; ".join(f"{name} {range_words(one)}" for name, one in there.items())
+            apart.append(f"{words(path)} ({said})")
     if apart:
         more = f", and {len(apart) - MOST_NAMED:,} more" if len(apart) > MOST_NAMED else ""
         yield Paragraph(lead="Not the same range.", text=f"{RANGES}: {', '.join(apart[:MOST_NAMED])}{more}.")
 
 
-def _alone(found: Together, *, kinds: Sequence[str]) -> Iterator[Paragraph]:
-    """Say of each sweep what it holds that stands beside nothing here."""
-    held = {one.name: kinds_in(one.estimates.drives) for one in found.sweeps}
-    if none := [f"{clean(one.name)} ({holds_words(one)})" for one in found.sweeps if not held[one.name]]:
-        text = f"{listed(none)} cannot say what drives the answer: {WHY_NONE}."
-        yield Paragraph(lead="No tornado.", text=text)
-    for one in found.sweeps:
-        if left := [SHORT[kind] for kind in held[one.name] if kind not in kinds]:
+def alone_blocks(
+    held: Mapping[str, Sequence[str]], *, kinds: Sequence[str], holds: Mapping[str, str], why: str
+) -> Iterator[Paragraph]:
+    """Say of each folder which kinds it ``held`` that stand beside nothing here; ``why`` of those without."""
+    if none := [f"{name} ({holds[name]})" for name, own in held.items() if not own]:
+        yield Paragraph(lead="No tornado.", text=f"{listed(none)} cannot say what drives the answer: {why}.")
+    for name, own in held.items():
+        if left := [SHORT[kind] for kind in own if kind not in kinds]:
             text = "so there is nothing beside it; its own page shows what drives it."
-            yield Paragraph(lead=f"Only {clean(one.name)} has {listed(left)},", text=text)
+            yield Paragraph(lead=f"Only {name} has {listed(left)},", text=text)
 
 
-def _listed(found: Together, paths: Sequence[str]) -> str:
+def _listed(paths: Sequence[str], words: Words) -> str:
     """Name values, so many, and count the rest."""
-    named = [path_words(found, path) for path in paths[:MOST_NAMED]]
+    named = [words(path) for path in paths[:MOST_NAMED]]
     more = len(paths) - MOST_NAMED
     return ", ".join(named) + f", and {more:,} more" if more > 0 else listed(named)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from simulator.analysis.folders import Together
-from simulator.analysis.folders.drivers import INDICES, SCREENING, Driver, middle_of
+from simulator.analysis.folders.drivers import INDICES, SCREENING, Driver
 from simulator.analysis.intervals import Estimate
 from simulator.reports.blocks import Block, Chart, Group, Paragraph, Table
-from simulator.reports.compare.beside import Beside, Side, label_of, range_of, range_words
+from simulator.reports.compare.beside import Beside, Side, range_words
 from simulator.reports.figures.dots import Dots, dots_figure, dots_height
 from simulator.reports.figures.swings_beside import FolderSwings, swings_beside_figure, swings_beside_height
 from simulator.reports.numbers import Scale, listed, scale_of, step_for, unit_on, with_unit
@@ -35,20 +34,20 @@ DOTS = {
 BARS = "what it comes to as one value goes from low to high"
 
 
-def tornado_blocks(found: Together, one: Beside, *, id: str) -> Iterator[Block]:
+def tornado_blocks(one: Beside, *, id: str) -> Iterator[Block]:
     """Draw what several sweeps say of an output, and say of which it cannot be told; ``id`` on the page."""
     if lacking := [side.name for side in one.sides if side.drivers is None]:
         yield Paragraph(lead=f"{one.title}, {listed(lacking)}:", text=UNKNOWN)
     if len(one.known) >= LEAST:
-        yield _drawn(found, one, id=id)
+        yield _drawn(one, id=id)
 
 
-def _drawn(found: Together, one: Beside, *, id: str) -> Block:
+def _drawn(one: Beside, *, id: str) -> Block:
     if not one.shown:
         return Paragraph(
             lead=f"{one.title}:", text="no value is told from one that does nothing, in any folder."
         )
-    labels = [label_of(found, one, path=path) for path in one.shown]
+    labels = [one.label(path) for path in one.shown]
     figure, height = _dots(one, labels) if one.kind in (SCREENING, INDICES) else _bars(one, labels)
     return Chart(
         id=id,
@@ -59,7 +58,7 @@ def _drawn(found: Together, one: Beside, *, id: str) -> Block:
         ),
         figure=figure,
         height=height,
-        table=_table(found, one),
+        table=_table(one),
     )
 
 
@@ -90,7 +89,7 @@ def _bars(one: Beside, labels: list[str]) -> tuple[str, int]:
             style=side.style,
             at_low=[_end(side, path, word="at_low", factor=scale.factor) for path in one.shown],
             at_high=[_end(side, path, word="at_high", factor=scale.factor) for path in one.shown],
-            middle=middle_of(side.stand, one.kind, wanted=one.wanted) * scale.factor,
+            middle=side.middle * scale.factor,
         )
         for side in one.known
     ]
@@ -119,15 +118,15 @@ def _scale(one: Beside) -> Scale:
                 numbers += [driver.size.mean, driver.size.high]
             elif driver.is_told:
                 numbers += [driver.at_low, driver.at_high]
-    return scale_of(one.unit, numbers, is_difference=one.wanted.kind == "difference")
+    return scale_of(one.unit, numbers, is_difference=one.is_difference)
 
 
-def _table(found: Together, one: Beside) -> Table:
+def _table(one: Beside) -> Table:
     """List what each value does in each folder."""
     scale = _scale(one)
     groups = [
         Group(
-            header=label_of(found, one, path=path),
+            header=one.label(path),
             rows=tuple(_row(one, side, path=path, scale=scale) for side in one.known),
         )
         for path in one.shown
@@ -139,7 +138,7 @@ def _table(found: Together, one: Beside) -> Table:
 def _row(one: Beside, side: Side, *, path: str, scale: Scale) -> tuple[str, ...]:
     assert side.drivers is not None
     driver = side.drivers.get(path)
-    over = range_words(range_of(side.stand, path, kind=one.kind))
+    over = range_words(side.ranges.get(path))
     if driver is None:
         return side.name, NOT_THERE, *("–" for _ in COLUMNS.get(one.kind, SWINGS))
     return side.name, over, *_cells(one, driver, scale=scale)

@@ -24,6 +24,7 @@ primary = true
 """
 VARIED = '[vary]\n"needs.*" = "uncertain"\n"resources.beds.capacity" = {{ from = 8, to = {most} }}\n'
 UPTAKE = '"interventions.plans.uptake" = { from = 0.2, to = 1 }\n'
+SCENARIO = '[scenarios.plans]\non = ["plans"]\n'
 SAMPLE = '[design]\nkind = "latin_hypercube"\nruns = 24\n'
 MORRIS = '[design]\nkind = "morris"\ntrajectories = 4\n'
 INDICES = '[design]\nkind = "sobol"\nruns = 4\nindices = true\n'
@@ -35,11 +36,14 @@ def varied(design: str, *, most: int = 14, uptake: bool = False) -> str:
     return ASKED + VARIED.format(most=most) + (UPTAKE if uptake else "") + design
 
 
-def swept(folder: Path, more: str, *settings: str, workers: int = 2) -> Path:
-    """Run a sweep of the ward into a folder, and write its tables."""
+def swept(folder: Path, more: str, *settings: str, workers: int = 2, alone: bool = False) -> Path:
+    """Run a sweep of the ward into a folder, and write its tables; of the baseline ``alone`` if asked for."""
     sources = folder.with_name(f"{folder.name}_files")
     sources.mkdir(parents=True)
-    experiment = load_experiment(written_sweep(sources, more), settings=settings)
+    written = written_sweep(sources, more)
+    if alone:
+        written.write_text(written.read_text("utf-8").replace(SCENARIO, ""), "utf-8")
+    experiment = load_experiment(written, settings=settings)
     write_sweep_tables(sweep_as_asked(experiment, out=folder, workers=workers))
     return folder
 

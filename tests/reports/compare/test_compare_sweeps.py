@@ -58,6 +58,11 @@ def sizes(home: Path) -> Path:
     return swept(home / "sizes", BEDS)
 
 
+@pytest.fixture(scope="module")
+def alone(home: Path) -> Path:
+    return swept(home / "alone", BEDS, alone=True)
+
+
 def shares(folder: Path, path: str) -> dict[str, object]:
     """Give what a value explains of the difference in what is spent, as the folder's table has it."""
     [row] = [
@@ -245,6 +250,51 @@ def test_sweeps_that_vary_nothing_in_common_have_no_curves(sizes: Path, home: Pa
     found = read_together([sizes, other])
 
     assert "response" not in [one.id for one in page_of(found).sections]
+
+
+def test_a_baseline_alone_lies_over_the_baselines_of_others(sizes: Path, alone: Path) -> None:
+    section = section_of(read_together([alone, sizes]), "response")
+
+    _, chart = charts_in(section.blocks)
+
+    lines = [one for one in json.loads(chart.figure)["data"] if one.get("name")]
+    assert chart.caption.startswith("Wait for a bed: level")
+    assert [one["name"] for one in lines] == ["alone", "sizes"]
+    for line, folder in zip(lines, (alone, sizes), strict=True):
+        own = [
+            one["mean"]
+            for one in table_of(folder, "measures")
+            if (one["measure"], one["scenario"]) == ("wait", "baseline")
+        ]
+        assert line["x"] == [8, 11, 14]
+        assert line["y"] == pytest.approx([one * HOURS for one in own])
+    assert section.blocks[1].text.startswith("Where a folder has no scenario that another has, the level")
+    assert [group.header for group in chart.table.groups] == ["Beds: capacity"]
+
+
+def test_differences_of_those_that_share_a_scenario_come_before_the_baselines_of_all(
+    sizes: Path, narrow: Path, alone: Path
+) -> None:
+    charts = charts_in(section_of(read_together([alone, sizes, narrow]), "response").blocks)
+
+    named = [
+        [one["name"] for one in json.loads(chart.figure)["data"] if one.get("name") and one["xaxis"] == "x"]
+        for chart in charts
+    ]
+    assert named == [
+        ["sizes", "narrow"],
+        ["sizes", "narrow"],
+        ["alone", "sizes", "narrow"],
+        ["alone", "sizes", "narrow"],
+    ]
+    assert len({chart.id for chart in charts}) == 4
+    assert ["level" in chart.caption for chart in charts] == [False, False, True, True]
+
+
+def test_sweeps_that_all_share_a_scenario_have_no_curves_of_baselines(sizes: Path, narrow: Path) -> None:
+    charts = charts_in(section_of(read_together([sizes, narrow]), "response").blocks)
+
+    assert ["difference" in chart.caption for chart in charts] == [True, True]
 
 
 def test_the_order_of_folders_orders_the_page_and_nothing_else(narrow: Path, wide: Path) -> None:
