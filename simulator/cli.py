@@ -176,23 +176,25 @@ def report(
 
 @app.command(name="compare")
 def compare_folders(
-    results: Annotated[
-        list[Path], typer.Argument(help="Two results folders or more, of runs or sweeps.", show_default=False)
-    ],
+    results: Annotated[list[Path], typer.Argument(help="Two results folders or more.", show_default=False)],
     out: Annotated[Path, typer.Option(help="The page.")] = Path("comparison.html"),
     debug: Debug = False,
 ) -> None:
     """Set the scenarios of several results folders side by side, on one page: of runs, of sweeps, or both.
 
     Measures are compared only where they mean the same in all folders; the page says what differs, and of
-    sweeps what drives each.
+    sweeps what drives each. Or designs over stocks alone (downstream stocks --vary) beside each other.
     Example: downstream compare results/contracts results/behaviours --out both.html
     """
     from simulator.analysis.folders import read_together
+    from simulator.analysis.stock_sweep.together import are_designs_over_stocks
     from simulator.experiment.progress import progress_on
     from simulator.reports.compare import together_text, write_together
 
     progress_on().says(f"Reading {len(results)} results folders…")
+    if are_designs_over_stocks(results):
+        _compare_designs(results, out)
+        return
     found = read_together(results)
     page = write_together(found, out)
     typer.echo(together_text(found))
@@ -259,6 +261,17 @@ def check(
 
 
 app.add_typer(models)
+
+
+def _compare_designs(results: list[Path], out: Path) -> None:
+    """Set designs over stocks side by side."""
+    from simulator.analysis.stock_sweep.together import read_stocks_together
+    from simulator.reports.compare_stocks import stocks_together_text, write_stocks_together
+
+    found = read_stocks_together(results)
+    page = write_stocks_together(found, out)
+    typer.echo(stocks_together_text(found))
+    typer.echo(f"Comparison: {page}")
 
 
 def _report_of_sweep(folder: Path) -> Path:

@@ -26,7 +26,7 @@ def read_held(folder: Path) -> Held:
         raise OutputError(
             f"{folder}: holds a {kind} alone, which has one scenario and no measures of a place, so nothing "
             "to compare with a baseline. Its page and tables say what drives it; name the results folders of "
-            "runs and sweeps."
+            "runs and sweeps, or of designs over stocks alone."
         )
     if kind == SWEEP:
         return estimates_of(load_sweep(folder))

@@ -7,6 +7,7 @@ from pathlib import Path
 from simulator.analysis.comparison import Comparison
 from simulator.analysis.folders.differing import differences_of
 from simulator.analysis.folders.meaning import why_not_the_same
+from simulator.analysis.folders.naming import check_names, names_of_folders
 from simulator.analysis.folders.reading import Held, read_held
 from simulator.analysis.folders.stands import (
     Stand,
@@ -15,9 +16,6 @@ from simulator.analysis.folders.stands import (
     stand_of_sweep,
     sweeps_among,
 )
-from simulator.errors import DefinitionError
-
-LEAST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +45,13 @@ def read_together(folders: Sequence[Path]) -> Together:
     Raises ``OutputError`` where one cannot be read, ``DefinitionError`` for fewer than two folders, or one
     named twice.
     """
-    if len(folders) < LEAST:
-        raise DefinitionError("name two results folders or more; one has a report of its own.")
-    if len({folder.resolve() for folder in folders}) < len(folders):
-        raise DefinitionError("a results folder is named twice.")
+    check_names(folders)
     return together([(folder, read_held(folder)) for folder in folders])
 
 
 def together(found: Sequence[tuple[Path, Held]]) -> Together:
     """Set folders side by side."""
-    names = _names([folder for folder, _ in found])
+    names = names_of_folders([folder for folder, _ in found])
     stands = tuple(_stand(name, held) for name, (_, held) in zip(names, found, strict=True))
     footings = [one.footing for one in stands]
     every = list(dict.fromkeys(text for one in footings for text in one.names))
@@ -74,12 +69,3 @@ def together(found: Sequence[tuple[Path, Held]]) -> Together:
 
 def _stand(name: str, held: Held) -> Stand:
     return stand_of_run(name, held) if isinstance(held, Comparison) else stand_of_sweep(name, held)
-
-
-def _names(folders: Sequence[Path]) -> list[str]:
-    """Name folders by their last part, or by more of it where two would be the same."""
-    for length in range(1, 8):
-        names = ["/".join(folder.resolve().parts[-length:]) for folder in folders]
-        if len(set(names)) == len(names):
-            return names
-    return [str(folder.resolve()) for folder in folders]

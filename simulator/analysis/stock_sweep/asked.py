@@ -82,16 +82,23 @@ def stock_sweep_as_asked(
         # The page says when it ended; the folder says so only once tables and page are there.
         noted = (*manifest.notes, *halving_notes(plan, values))
         manifest = replace(manifest, notes=noted, ended=now())
-        yield StockSweep(
-            folder=folder,
-            manifest=manifest,
-            plan=plan,
-            values=values,
-            drives=_drives(plan, values),
-            responses=tuple(_responses(plan, values)),
-            settings=said,
-        )
+        yield stock_sweep_of(plan, values, folder=folder, manifest=manifest, settings=said)
         write_whole(folder / MANIFEST, manifest_text(manifest).encode())
+
+
+def stock_sweep_of(
+    plan: StockPlan, values: Floats, *, folder: Path, manifest: Manifest, settings: tuple[str, ...]
+) -> StockSweep:
+    """Work out what drives ``values`` (points, kept) of a design that has run."""
+    return StockSweep(
+        folder=folder,
+        manifest=manifest,
+        plan=plan,
+        values=values,
+        drives=_drives(plan, values),
+        responses=tuple(_responses(plan, values)),
+        settings=settings,
+    )
 
 
 def _drives(plan: StockPlan, values: Floats) -> Sensitivity:

@@ -19,6 +19,7 @@ from simulator.experiment.files import write_whole
 from simulator.experiment.stock_sweep.plan import unit_of
 
 VALUE = Column(name="value", kind=REAL, says="The measure in the run of this point.")
+MEASURES = "measures"
 POINTS = "What each point sets, in the variable's own unit."
 
 
@@ -45,7 +46,7 @@ def measures_table(found: StockSweep) -> Table:
         VALUE.name: found.values.ravel(),
     }
     says = "What is kept of the run of each point."
-    return table_of("measures", says, columns=(POINT, MEASURE, UNIT, VALUE), values=values)
+    return table_of(MEASURES, says, columns=(POINT, MEASURE, UNIT, VALUE), values=values)
 
 
 def ends_of(found: StockSweep, place: int) -> tuple[int, int]:
