@@ -16,9 +16,9 @@ from simulator.definition.slow_dynamics import (
     Integration,
     Stock,
 )
+from simulator.definition.tables import lookups_of, words_of_lookups
 from simulator.definition.words import nearest
 from simulator.equations.functions import FIXED_NAMES, FUNCTIONS, REFUSED, SAME_FUNCTION, TIME_NAMES
-from simulator.equations.lookups import Lookup, Outside
 from simulator.equations.planning import Unplannable, plan_of
 from simulator.equations.structure import repaired
 from simulator.equations.system import Formula, Residence, Role, System, Timing, Variable
@@ -142,21 +142,13 @@ def _system(model: Model, *, broken: Mapping[str, str]) -> System:
     for name, kind in broken.items():
         over = variables[name].over if name in variables else ()
         variables[name] = Variable(key=name, name=name, role=Role.GIVEN, over=over, way=(kind, name))
-    lookups = {
-        name: Lookup(
-            xs=tuple(x for x, _ in table.points),
-            ys=tuple(y for _, y in table.points),
-            outside=Outside(table.__dict__.get("outside", Outside.HOLD.value)),
-        )
-        for name, table in model.lookups.items()
-        if "points" in table.__dict__
-    }
     return System(
         title=model.title or "",
         timing=timing_of(model.integration),
         dimensions=dimensions,
         variables=variables,
-        lookups=lookups,
+        lookups=lookups_of(model),
+        lookup_words=words_of_lookups(model),
     )
 
 
@@ -189,6 +181,7 @@ def _stock(
         is_non_negative=stock.non_negative,
         residence=residence,
         unit=stock.unit,
+        title=stock.title,
         note=stock.note,
         way=("stocks", name),
     )
@@ -213,6 +206,7 @@ def _flow(name: str, flow: Flow, *, model: Model, dimensions: Mapping[str, tuple
         runs_both_ways=flow.biflow,
         share=shares[0] if shares else None,
         unit=flow.unit,
+        title=flow.title,
         note=flow.note,
         way=way,
     )
@@ -229,6 +223,7 @@ def _auxiliary(name: str, auxiliary: Auxiliary, *, dimensions: Mapping[str, tupl
         ),
         over=auxiliary.over,
         unit=auxiliary.unit,
+        title=auxiliary.title,
         note=auxiliary.note,
         way=way,
     )

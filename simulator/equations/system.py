@@ -52,7 +52,8 @@ class Residence:
 class Variable:
     """One thing of a system that has a value at every moment.
 
-    ``key`` is how equations call it, ``name`` how the file wrote it. ``inflows`` and ``outflows`` are keys,
+    ``key`` is how equations call it, ``name`` how the file wrote it, ``title`` what people see instead where
+    the file says that apart. ``inflows`` and ``outflows`` are keys,
     of stocks only. A flow that is not ``runs_both_ways`` never runs backwards. A stock with a residence is
     left by its flows with a ``share`` in those shares. One that ``is_ours`` is a
     helper and no part of the file.
@@ -70,6 +71,7 @@ class Variable:
     residence: Residence | None = None
     share: Formula | None = None
     unit: str | None = None
+    title: str | None = None
     note: str | None = None
     is_ours: bool = False
     way: Way = ()
@@ -112,6 +114,15 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """How a file wrote the name of a table that equations read, its title and a note, where there are any."""
+
+    name: str
+    title: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """Everything that a file says about stocks and flows."""
 
@@ -120,6 +131,7 @@ class System:
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    lookup_words: Mapping[str, Worded] = field(default_factory=dict)
     dimension_names: Mapping[str, str] = field(default_factory=dict)
     element_names: Mapping[str, str] = field(default_factory=dict)
     sharing: Sharing = Sharing.PROPORTIONAL

@@ -15,7 +15,7 @@ WHAT = (
 
 def slow_dynamics_section(model: Model) -> Section:
     """Draw the stocks and flows of a model that has some, and list their loops."""
-    known = known_system(system_of(model), model)
+    known = known_system(system_of(model))
     return Section(
         id="slow-dynamics",
         title="What changes slowly, and what feeds back",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simulator.equations.lookups import Lookup
 from simulator.equations.planning import Unplannable, plan_of
-from simulator.equations.system import Role, Sharing, System, Variable, Way
+from simulator.equations.system import Role, Sharing, System, Variable, Way, Worded
 from simulator.equations.tokens import canonical
 from simulator.equations.tree import constant_in
 from simulator.errors import DefinitionError, Fault
@@ -88,6 +88,7 @@ class Reader:
     dimensions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     elements: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, Worded] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
 
     def complain(self, element: Element, message: str, *, path: str = "") -> None:
@@ -149,6 +150,7 @@ def read_xmile(path: Path) -> Drawn:
         dimensions=reader.dimensions,
         variables=with_full_names(variables, lookups, prefixes=reader.prefixes),
         lookups=lookups,
+        lookup_words=reader.tables,
         dimension_names=reader.names,
         element_names=reader.elements,
         sharing=Sharing.ORDERED,
@@ -212,12 +214,14 @@ def _model(
             continue
         table = one.first("gf") if one.tag == "aux" and one.first("eqn") is None else None
         if table is not None and one.first("element") is None:
-            one = replace(table, attributes={**table.attributes, "name": one.attributes.get("name", "")})
+            said = {word: text for word, text in one.attributes.items() if word in ("name", "title")}
+            inner = [*table.inner, *one.all("doc")]
+            one = replace(table, attributes={**table.attributes, **said}, inner=inner)
         if one.tag == "gf":
             key = prefix + canonical(one.attributes.get("name", ""))
             found = lookup_of(one, reader, path=key)
             if found is not None:
-                lookups[key] = found
+                lookups[key], reader.tables[key] = found, _worded(one, prefix)
         elif one.tag in ROLES:
             made = _variable(one, prefix, reader=reader, behaviour=own)
             if made.key in variables:
@@ -247,7 +251,7 @@ def _variable(one: Element, prefix: str, *, reader: Reader, behaviour: Element |
             _refuse(inner, reader, path=key)
     role = ROLES[one.tag]
     is_non_negative = _is_non_negative(one, behaviour)
-    units, note = one.first("units"), one.first("doc")
+    units, words = one.first("units"), _worded(one, prefix)
     over = tuple(
         canonical(dim.attributes.get("name", ""))
         for group in one.all("dimensions")
@@ -260,7 +264,7 @@ def _variable(one: Element, prefix: str, *, reader: Reader, behaviour: Element |
             )
     return Variable(
         key=key,
-        name=prefix + name,
+        name=words.name,
         role=role,
         formulas=formulas_of(one, over, reader=reader, way=way),
         over=over,
@@ -269,9 +273,20 @@ def _variable(one: Element, prefix: str, *, reader: Reader, behaviour: Element |
         is_non_negative=role is Role.STOCK and is_non_negative,
         runs_both_ways=not (role is Role.FLOW and is_non_negative),
         unit=units.words if units is not None and units.words else None,
-        note=note.words if note is not None and note.words else None,
+        title=words.title,
+        note=words.note,
         way=way,
     )
+
+
+def _worded(one: Element, prefix: str) -> Worded:
+    """Read what something is called, and what is said of it; a title of ours stands before the note."""
+    doc, title = one.first("doc"), one.attributes.get("title", "").strip()
+    note = doc.words if doc is not None else ""
+    if title and (note == title or note.startswith(f"{title}\n")):
+        note = note[len(title) :].strip()
+    name = prefix + one.attributes.get("name", "").strip()
+    return Worded(name=name, title=title or None, note=note or None)
 
 
 def _is_non_negative(one: Element, behaviour: Element | None) -> bool:

@@ -12,13 +12,14 @@ from xml.sax.saxutils import escape, quoteattr
 from simulator.equations.functions import TIME_NAMES, meant
 from simulator.equations.lookups import Lookup, Outside
 from simulator.equations.residence import with_stages
-from simulator.equations.system import Formula, Role, Sharing, System, Timing, Variable
+from simulator.equations.system import Formula, Role, Sharing, System, Timing, Variable, Worded
 from simulator.equations.tokens import Dialect
 from simulator.equations.tree import Binary, Call, Name, Number, Tree, rebuilt
 from simulator.equations.writing import shown_number, written
 
 NAMESPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
 ISEE = "http://iseesystems.com/XMILE"
+OURS = "urn:downstream:xmile"
 TAGS = {Role.STOCK: "stock", Role.FLOW: "flow"}
 KINDS = {Outside.HOLD: "continuous", Outside.EXTEND: "extrapolate", Outside.STEPS: "discrete"}
 METHODS = {"euler": "Euler", "rk4": "RK4"}
@@ -29,19 +30,18 @@ def xmile_text(system: System, *, version: str = "") -> str:
     """Write a system as XMILE 1.0; read again it gives the same numbers."""
     whole = _renamed(with_stages(system))
     lines = ['<?xml version="1.0" encoding="utf-8"?>']
-    lines.append(f'<xmile version="1.0" xmlns={quoteattr(NAMESPACE)} xmlns:isee={quoteattr(ISEE)}>')
+    spaces = f"xmlns={quoteattr(NAMESPACE)} xmlns:isee={quoteattr(ISEE)} xmlns:downstream={quoteattr(OURS)}"
+    lines.append(f'<xmile version="1.0" {spaces}>')
     lines += ["  <header>", "    <vendor>downstream</vendor>"]
     lines.append(f'    <product version={quoteattr(version or "0")} lang="en">downstream-simulator</product>')
     if whole.title:
         lines.append(f"    <name>{escape(whole.title)}</name>")
     lines += ["  </header>", *_specs(whole.timing), *_dimensions(whole), "  <model>", "    <variables>"]
     for name, lookup in whole.lookups.items():
-        kind = KINDS[lookup.outside]
-        lines += [
-            f"      <aux name={quoteattr(name)}>",
-            f'        <gf type="{kind}">',
-            *_points(lookup, " " * 10),
-        ]
+        kind, words = KINDS[lookup.outside], whole.lookup_words.get(name) or Worded(name=name)
+        lines.append(f"      {_opening('aux', words.name, title=words.title)}")
+        lines += [f"        {line}" for line in _doc(words.title, words.note or "")]
+        lines += [f'        <gf type="{kind}">', *_points(lookup, " " * 10)]
         lines += ["        </gf>", "      </aux>"]
     for variable in whole.variables.values():
         lines += [f"      {line}" for line in _variable(variable, whole)]
@@ -72,9 +72,8 @@ def _dimensions(system: System) -> Iterator[str]:
 
 def _variable(variable: Variable, system: System) -> Iterator[str]:
     tag = TAGS.get(variable.role, "aux")
-    yield f"<{tag} name={quoteattr(variable.name)}>"
-    if note := _note(variable, system):
-        yield f"  <doc>{escape(note)}</doc>"
+    yield _opening(tag, variable.name, title=variable.title)
+    yield from (f"  {line}" for line in _doc(variable.title, _note(variable, system)))
     if variable.over:
         dims = "".join(
             f"<dim name={quoteattr(system.dimension_names.get(one, one))}/>" for one in variable.over
@@ -96,6 +95,19 @@ def _variable(variable: Variable, system: System) -> Iterator[str]:
     if variable.unit:
         yield f"  <units>{escape(variable.unit)}</units>"
     yield f"</{tag}>"
+
+
+def _opening(tag: str, name: str, *, title: str | None) -> str:
+    """Open an element; XMILE knows no title, so it stands in a word of our own."""
+    said = f" downstream:title={quoteattr(title)}" if title else ""
+    return f"<{tag} name={quoteattr(name)}{said}>"
+
+
+def _doc(title: str | None, note: str) -> Iterator[str]:
+    """Write what is said of something for people: its title, where other programs show it, and its note."""
+    said = "\n".join(one for one in (title, note) if one)
+    if said:
+        yield f"<doc>{escape(said)}</doc>"
 
 
 def _equation(formula: Formula, system: System) -> Iterator[str]:

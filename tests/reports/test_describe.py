@@ -15,6 +15,7 @@ from simulator.experiment.stock_files import read_stocks
 from simulator.experiment.stock_runs import run_file
 from simulator.reports.describe import Described, describe_file
 from simulator.reports.rendering import plotly_script
+from simulator.xmile import xmile_text
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HOME_CARE = Path(__file__).parent / "home_care.toml"
@@ -300,6 +301,28 @@ def test_every_shared_xmile_file_is_described(shared_file: Callable[[str], Path]
     assert len(files) >= 29
     for path in files:
         assert describe_file(path).lines[1]
+
+
+def test_an_exported_file_is_described_by_the_titles_of_its_model(tmp_path: Path) -> None:
+    table = "[lookups.strain]\ntitle = 'What strain does'\nnote = 'A judgement.'\npoints = [[0, 1], [1, 2]]\n"
+    model = HALVING.replace("initial = 1", "initial = 1\ntitle = 'People at home'") + table
+    model = model.replace('rate = "s / 2"', 'rate = "s * strain(s) / 4"\ntitle = "Going out"')
+    file = read_stocks(written(tmp_path, model))
+    again = written(tmp_path, xmile_text(file.system), "again.xmile")
+
+    text = text_of(describe_file(again))
+
+    assert "People at home × lookup(What strain does, People at home) ÷ 4" in text
+    assert "Going out" in text
+    assert "its ends hold; A judgement." in text
+
+
+def test_names_of_other_programs_are_shown_as_words(tmp_path: Path) -> None:
+    file = read_stocks(written(tmp_path, HALVING))
+    text = xmile_text(file.system).replace('<stock name="s">', '<stock name="People\\nat_home">')
+    again = written(tmp_path, text.replace("<eqn>s ", "<eqn>people_at_home "), "again.xmile")
+
+    assert "People at home" in text_of(describe_file(again))
 
 
 def test_loops_through_people_are_said_to_be_left_out() -> None:

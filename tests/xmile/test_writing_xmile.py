@@ -68,6 +68,7 @@ over = ["age"]
 equation = "ward[old] / sum(ward[*])"
 """
 MODELS = {"workforce": WORKFORCE, "ward": WARD}
+
 SHARED_FOLDERS = (
     "SIR",
     "lookups",
@@ -138,6 +139,64 @@ def test_an_independent_engine_gives_the_same_numbers(tmp_path: Path, name: str,
     for column in ours.names:
         known = theirs[named[canonical(column)]].to_numpy()
         assert ours.column(column)[:, 0] == pytest.approx(known, rel=1e-9, abs=1e-9), column
+
+
+TITLED = """\
+schema_version = 1
+[stocks.care_workers]
+title = "Care workers & <helpers>"
+initial = 640
+note = "Those who turn up."
+[flows.leaving]
+title = "Leaving"
+from = "care_workers"
+to = "outside"
+rate = "care_workers * strain(per_worker) / 600"
+[auxiliaries.per_worker]
+title = "Work per worker"
+note = "Work per worker\\nis what it says."
+equation = "1"
+[auxiliaries.plain]
+equation = "2"
+note = "No title."
+[lookups.strain]
+title = "What strain does"
+note = "A judgement."
+points = [[0.8, 1.0], [1.0, 1.8]]
+"""
+
+
+def said(file: StockFile) -> dict[str, tuple[str | None, str | None]]:
+    """Give the title and note of everything that a file of stocks names."""
+    things = {**file.system.variables, **file.system.lookup_words}
+    return {key: (one.title, one.note) for key, one in things.items()}
+
+
+def test_titles_and_notes_are_kept_both_ways(tmp_path: Path) -> None:
+    file = read_stocks(written(tmp_path, TITLED))
+    again = read_stocks(exported(file, tmp_path))
+
+    assert said(again) == said(file)
+    assert said(file)["care_workers"] == ("Care workers & <helpers>", "Those who turn up.")
+    assert said(file)["strain"] == ("What strain does", "A judgement.")
+    assert xmile_text(again.system) == xmile_text(file.system)
+
+
+def test_other_programs_show_titles_with_what_is_noted(tmp_path: Path) -> None:
+    text = exported(read_stocks(written(tmp_path, TITLED)), tmp_path).read_text(encoding="utf-8")
+
+    assert "<doc>Care workers &amp; &lt;helpers&gt;\nThose who turn up.</doc>" in text
+    assert "<doc>Leaving</doc>" in text
+    assert "<doc>What strain does\nA judgement.</doc>" in text
+
+
+def test_a_note_that_another_program_has_changed_is_kept_whole(tmp_path: Path) -> None:
+    text = xmile_text(read_stocks(written(tmp_path, TITLED)).system)
+    changed = text.replace("\nThose who turn up.", ", who turn up.")
+
+    found = said(read_stocks(written(tmp_path, changed, "again.xmile")))["care_workers"]
+
+    assert found == ("Care workers & <helpers>", "Care workers & <helpers>, who turn up.")
 
 
 def test_texts_of_a_file_are_written_safely(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def describe_file(path: Path, *, settings: Iterable[str] = (), tell: Tell = say_
         system = with_values(file.system, file.given)
         if must_compile(system):
             tell(COMPILING)
-        known = known_system(system, model)
+        known = known_system(system)
     cards = cards_of(model, known)
     sheet = _sheet(path, model, known=known, cards=cards)
     html = rendered("model.html.j2", sheet, subtitle="what the model says", skip="Skip to the description")

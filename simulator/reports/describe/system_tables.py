@@ -4,10 +4,16 @@ from collections.abc import Iterator
 
 from simulator.analysis.feedback import Basis
 from simulator.equations.limiting import ends_of
-from simulator.equations.system import Role, Variable
+from simulator.equations.system import Role, Variable, Worded
 from simulator.equations.writing import shown_number
 from simulator.reports.blocks import Block, Cell, Cited, Table, simple_table
-from simulator.reports.describe.systems import KnownSystem, equation_words, functions_used, is_constant
+from simulator.reports.describe.systems import (
+    KnownSystem,
+    equation_words,
+    functions_used,
+    is_constant,
+    name_words,
+)
 from simulator.reports.numbers import count_words
 from simulator.reports.titles import clean
 
@@ -102,8 +108,10 @@ def curves_table(known: KnownSystem) -> Table:
         points = "; ".join(f"at {shown_number(x)}: {shown_number(y)}" for x, y in pairs[:MOST_POINTS])
         more = f" … ({len(pairs)} points)" if len(pairs) > MOST_POINTS else ""
         outside = {"hold": "its ends hold", "extend": "its end pieces go on", "steps": "it goes by steps"}
-        name = Cited(text=clean(key.replace("_", " ")), small=clean(key))
-        rows.append((name, points + more, outside[one.outside.value]))
+        words = known.system.lookup_words.get(key) or Worded(name=key)
+        name = Cited(text=name_words(words), small=clean(key))
+        said = outside[one.outside.value] + (f"; {clean(words.note)}" if words.note else "")
+        rows.append((name, points + more, said))
     return simple_table(
         "Curves that equations read, straight between their points",
         columns=("Curve", "Points", "Beyond its ends"),

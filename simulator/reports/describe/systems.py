@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.analysis.feedback import Link, Loops, links_of, loops_of
-from simulator.definition.model import Model
 from simulator.engines.stocks.run import StockRuns, run_stocks
 from simulator.equations.functions import FIXED_NAMES, FUNCTIONS, TIME_NAMES, meant
-from simulator.equations.system import Formula, System, Variable
+from simulator.equations.system import Formula, System, Variable, Worded
 from simulator.equations.tree import Call, Name, Number, Tree, everything, rebuilt
 from simulator.equations.writing import shown_number, written
 from simulator.errors import RunFailed
@@ -29,7 +28,7 @@ class KnownSystem:
     failed: str = ""
 
 
-def known_system(system: System, model: Model | None = None) -> KnownSystem:
+def known_system(system: System) -> KnownSystem:
     """Run a system once and look for its links and loops."""
     runs, failed = None, ""
     try:
@@ -39,7 +38,7 @@ def known_system(system: System, model: Model | None = None) -> KnownSystem:
     links = links_of(system, runs)
     return KnownSystem(
         system=system,
-        names={key: name_words(one, model) for key, one in system.variables.items()},
+        names={key: name_words(one) for key, one in system.variables.items()},
         links=links,
         loops=loops_of(links, list(system.variables)),
         runs=runs,
@@ -86,11 +85,13 @@ def listed_names(keys: Sequence[str], known: KnownSystem) -> str:
     return ", ".join(known.names[key] for key in keys) or "–"
 
 
-def name_words(variable: Variable, model: Model | None) -> str:
-    """Say what a variable is called: by the title that a model has for it, else by its name."""
-    kinds = (model.stocks, model.flows, model.auxiliaries) if model is not None else ()
-    titles = [kind[variable.key].title for kind in kinds if variable.key in kind]
-    return clean(next((one for one in titles if one), None) or variable.name.replace("_", " "))
+def name_words(thing: Variable | Worded) -> str:
+    """Say what a variable, or a table, is called: by the title that a file has for it, else by its name.
+
+    Names of other programs may be broken into lines, and stand in quotation marks.
+    """
+    plain = " ".join(thing.name.replace("\\n", " ").strip('"').replace("_", " ").split())
+    return clean(thing.title or plain)
 
 
 def _formula_words(formula: Formula, known: KnownSystem, *, is_as_written: bool) -> str:
@@ -122,7 +123,8 @@ def _renamed(tree: Tree, known: KnownSystem) -> Tree:
 
 
 def _shown(key: str, known: KnownSystem) -> str:
-    return known.names.get(key, key.replace("_", " ") if key in known.system.lookups else key)
+    tables = known.system.lookup_words
+    return known.names[key] if key in known.names else name_words(tables[key]) if key in tables else key
 
 
 def _element(known: KnownSystem, word: str) -> str:

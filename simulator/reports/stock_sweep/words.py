@@ -23,7 +23,7 @@ WHATS = {
 def variable_words(found: StockSweep, name: str) -> str:
     """Say what a variable is called, with its element where it is of one."""
     _, bracket, element = name.partition("[")
-    title = name_words(variable_of(found.plan.file.system, name), found.plan.file.model)
+    title = name_words(variable_of(found.plan.file.system, name))
     return f"{title} [{clean(element.rstrip(']')).replace('_', ' ')}]" if bracket else title
 
 
