@@ -242,6 +242,33 @@ def test_a_folder_that_was_changed_is_refused(home: Path, spoilt: str, says: str
         load_stock_sweep(folder)
 
 
+def test_a_design_that_was_edited_since_it_ran_is_refused(home: Path) -> None:
+    folder = made(home, "edited", SHORTER)
+    kept = folder / "design.toml"
+    kept.write_text(kept.read_text("utf-8").replace("seed = 7", "seed = 9"), "utf-8")
+
+    with pytest.raises(OutputError, match="are not those that were run"):
+        load_stock_sweep(folder)
+
+
+def test_points_of_a_file_and_an_xmile_model_stand_beside_a_design_over_toml(long: Path, home: Path) -> None:
+    (home / "rows").mkdir()
+    model, xmile = written(home / "rows", PEOPLE), home / "rows" / "pool.xmile"
+    CliRunner().invoke(app, ["export", str(model), "--xmile", str(xmile)])
+    (home / "rows" / "points.csv").write_text("stay,pool\n2,8\n4,100\n3.5,0.1\n", "utf-8-sig")
+    text = 'schema_version = 1\nseed = 1\n[design]\nkind = "points"\nfile = "points.csv"\n'
+    done = stocks(xmile, "--vary", design(home / "rows", text), "--out", home / "from_xmile")
+    assert done.exit_code == 0, done.exception
+
+    found = read_stocks_together([long, home / "from_xmile"])
+
+    assert found.outcomes == ("pool.at_end",)
+    kept = [float(one["value"]) for one in rows(home / "from_xmile", "measures")]
+    assert found.stands[1].found.values.ravel().tolist() == kept
+    [varied] = [one for one in page_of(found).sections if one.id == "varied"]
+    assert ("stay", "1.5 to 4", "2 to 4") in varied.blocks[0].groups[0].rows
+
+
 def test_what_must_be_known_of_a_folder_is_said_with_its_name(long: Path, short: Path) -> None:
     said = [one.text for one in page_of(read_stocks_together([long, short])).notices]
 
