@@ -62,6 +62,7 @@ class Apart:
             first = self._first(scheme, known, firsts=firsts, times=times)
             visits = self._visits(scheme, first, outcome=known.outcome, ways=ways)
             visits = np.minimum(visits, mix.visits)
+            switches.knows_enrolled(scheme, visits=visits, mix=mix)
             parts = self._laid.folk.parts_of(mix, visits=visits, ways=ways, origins=self._laid.origins)
             self._theirs[scheme] = _Theirs(visits=visits, parts=parts, heads=heads)
 

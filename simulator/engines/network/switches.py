@@ -44,6 +44,9 @@ class Switches:
         self._class = laid.nodes.group % classes
         self._segment = laid.nodes.group // classes
         self._trait_of = np.append(program.needs.trait, ABSENT)
+        there = np.bincount(self._class, weights=laid.mix.visits.sum(axis=1), minlength=classes)
+        self._brought = np.flatnonzero(there[self._class] <= 0)
+        self._enrolled: dict[int, Floats] = {}
         self._moves = lay_moves(program, laid)
         self.found_place = np.ones(len(self._moves))
         self._free = np.ones(laid.lanes.count)
@@ -63,7 +66,23 @@ class Switches:
         if self._program.effects.whom[effect] == FOR_EVERYONE or self._schemes.is_of(effect, of):
             return np.ones(self._laid.lanes.of.shape)
         by_need = {trait: self._schemes.touched(effect, trait) for trait in {*self._trait_of.tolist()}}
-        return self._of_nodes(by_need)
+        found = self._of_nodes(by_need)
+        if self._program.effects.whom[effect] == FOR_ENROLLED:
+            self._as_brought(int(self._program.effects.intervention[effect]), found)
+        return found
+
+    def knows_enrolled(self, scheme: int, *, visits: Floats, mix: Mix) -> None:
+        """Let it be known how many of those brought to a class that nobody was of are enrolled, by their
+        ``visits`` (nodes, H + 1) and those of all: of those whom a scheme sends there, it may be each."""
+        theirs, everybody = visits[self._brought], mix.visits[self._brought]
+        unknown = np.full_like(theirs, np.nan)
+        self._enrolled[scheme] = np.divide(theirs, everybody, out=unknown, where=everybody > 0)
+
+    def _as_brought(self, scheme: int, found: Floats) -> None:
+        """Set the share of a scheme's enrolled (nodes, H + 1) where that is known of those brought."""
+        known = self._enrolled.get(scheme)
+        if known is not None:
+            found[self._brought] = np.where(np.isnan(known), found[self._brought], known)
 
     def _of_nodes(self, by_need: dict[int, Floats]) -> Floats:
         """Give shares (S, H) by the trait of the need behind a case by node and home (nodes, H + 1)."""
@@ -282,9 +301,11 @@ class Switches:
         if whom == FOR_EVERYONE:
             return np.ones(self._laid.lanes.of.shape)
         if whom == FOR_ENROLLED:
-            return self._of_nodes(
+            found = self._of_nodes(
                 {trait: self._schemes.enrolled_share(scheme, trait) for trait in {*self._trait_of.tolist()}}
             )
+            self._as_brought(scheme, found)
+            return found
         found = np.append(table.segment[move].astype(np.float64), 0.0)[self._segment]
         return at_every_home(found, homes=self._laid.lanes.of.shape[1])
 
