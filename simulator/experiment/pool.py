@@ -1,4 +1,4 @@
-"""Pieces of work done at once, one a core: in threads or in processes, as the engine allows."""
+"""Pieces of work done at once, one a core: in threads or by worker processes, as the engine allows."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,12 +8,11 @@ from simulator.engines.readiness import must_be_compiled
 from simulator.engines.simulating import IN_THREADS
 from simulator.errors import Interrupted
 from simulator.experiment.cluster.desk import do_each_on_cluster
-from simulator.experiment.cluster.where import Cluster, Workers, number_of
-from simulator.experiment.crew.memory import as_memory_allows
+from simulator.experiment.cluster.where import Cluster, Workers, number_of, standing_crew
+from simulator.experiment.crew.desk import do_each_by_crew
 from simulator.experiment.drawn import SomeWork
-from simulator.experiment.parts import write_piece
+from simulator.experiment.parts import Piece, write_piece
 from simulator.experiment.piece import do_piece
-from simulator.experiment.processes import do_in_processes
 from simulator.experiment.progress import Progress
 from simulator.experiment.run_job import RunJob
 from simulator.experiment.threads import do_in_threads
@@ -28,27 +27,24 @@ def do_all(
     work: SomeWork, folder: Path, *, todo: Iterable[int], workers: Workers, progress: Progress
 ) -> None:
     """Do the replications in ``todo`` and write their parts; what is written never depends on ``workers``."""
-    todo = tuple(todo)
+    todo, job = tuple(todo), RunJob(work)
+
+    def writes(piece: Piece) -> None:
+        write_piece(folder, piece)
+
     if isinstance(workers, Cluster):
-        do_each_on_cluster(
-            todo,
-            job=RunJob(work),
-            writes=lambda piece: write_piece(folder, piece),
-            cluster=workers,
-            progress=progress,
-        )
+        do_each_on_cluster(todo, job=job, writes=writes, cluster=workers, progress=progress)
         return
     count = min(number_of(workers), len(todo))
     with told(progress, len(todo) * work.scenarios, engine=work.engine):
         if work.engine in IN_THREADS:
             do_in_threads(work, folder, todo=todo, workers=count, progress=progress)
         elif count > 1:
-            count = as_memory_allows(count, progress=progress) if workers is None else count
-            do_in_processes(work, folder, todo=todo, workers=count, progress=progress)
+            with standing_crew(workers, most=count) as crew:
+                do_each_by_crew(todo, job=job, writes=writes, crew=crew, progress=progress)
         else:
             for replication in todo:
-                piece = do_piece(work.at(replication), replication, ran=lambda: progress.advances(1))
-                write_piece(folder, piece)
+                writes(do_piece(work.at(replication), replication, ran=lambda: progress.advances(1)))
 
 
 @contextmanager

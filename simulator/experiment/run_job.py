@@ -1,4 +1,4 @@
-"""An experiment as a job for workers on other machines: they get the programs, and give replications."""
+"""An experiment as a job for other processes, here or not: they get the programs, and give replications."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

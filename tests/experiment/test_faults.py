@@ -3,13 +3,17 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from experiment.commands import bytes_of_parts
+from experiment.held import parts_of
 from experiment.ward import ward_experiment
 from starting import Started
-from watching import PATIENCE_SECONDS, children_of, is_there, kill, until
+from watching import PATIENCE_SECONDS, children_of, is_there, until
 
+from simulator.definition.experiments import load_experiment
 from simulator.experiment.folder import manifest_of
 from simulator.experiment.parts import read_piece
 from simulator.experiment.run import run_experiment
@@ -30,7 +34,7 @@ if __name__ == "__main__":
         print(fault, file=sys.stderr)
         sys.exit(fault.exit_code)
 """
-WORKER = "--multiprocessing-fork"
+WORKER = "simulator.experiment.crew.member"
 
 pytestmark = [
     pytest.mark.slow,
@@ -44,7 +48,6 @@ pytestmark = [
         ("people", "interrupt", 130, "Interrupted. What is finished is kept"),
         ("people", "kill the starter", -signal.SIGKILL, ""),
         ("readable", "interrupt", 130, "Interrupted. What is finished is kept"),
-        ("readable", "kill a worker", 3, "A worker process ended unexpectedly"),
         ("readable", "kill the starter", -signal.SIGKILL, ""),
     ],
 )
@@ -56,10 +59,7 @@ def test_what_is_finished_survives(tmp_path: Path, engine: str, kind: str, code:
     with Started(command) as started:
         until(lambda: len(list(out.glob("parts/*.parquet"))) >= 3)
         workers = children_of(started.pid, WORKER)
-        if kind == "kill a worker":
-            kill(workers[0])
-        else:
-            started.send_signal(signal.SIGINT if code == 130 else signal.SIGKILL)
+        started.send_signal(signal.SIGINT if code == 130 else signal.SIGKILL)
         said = started.communicate(timeout=PATIENCE_SECONDS)[1]
 
     assert started.returncode == code
@@ -74,17 +74,27 @@ def test_what_is_finished_survives(tmp_path: Path, engine: str, kind: str, code:
     assert len(list(results.pieces())) == 3
 
 
-def test_workers_do_not_hear_ctrl_c_even_while_they_begin(tmp_path: Path) -> None:
-    experiment = ward_experiment(tmp_path).origin.file
-    script, out = tmp_path / "script.py", tmp_path / "out"
-    script.write_text(SCRIPT.replace("4000", "4").replace("26 weeks", "8 weeks"), encoding="utf-8")
+@pytest.mark.parametrize("parts", [0, 2])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_workers_hear_no_ctrl_c_and_are_replaced_where_they_are_killed_even_while_they_begin(
+    tmp_path: Path, parts: int, number: int
+) -> None:
+    file, out, alone = ward_experiment(tmp_path).origin.file, tmp_path / "out", tmp_path / "alone"
+    (tmp_path / "script.py").write_text(SCRIPT.replace("4000", "12"), encoding="utf-8")
 
-    with Started([sys.executable, str(script), experiment, str(out), "readable"]) as started:
-        until(lambda: len(children_of(started.pid, WORKER)) == 2 or not is_there(started.pid))
-        # In a terminal Ctrl-C reaches them as well as whoever began them.
+    with Started([sys.executable, str(tmp_path / "script.py"), file, str(out), "readable"]) as started:
+        until(
+            lambda: (
+                not is_there(started.pid)
+                or (len(children_of(started.pid, WORKER)) == 2 and parts_of(out) >= parts)
+            )
+        )
         for worker in children_of(started.pid, WORKER):
-            os.kill(worker, signal.SIGINT)
+            with suppress(ProcessLookupError):
+                os.kill(worker, number)
         said = started.communicate(timeout=PATIENCE_SECONDS)[1]
 
     assert (started.returncode, said) == (0, "")
-    assert len(list(out.glob("parts/*.parquet"))) == 4
+    settings = ("replications=12", "horizon='26 weeks'", "engine=readable")
+    run_experiment(load_experiment(file, settings=settings), out=alone, workers=1)
+    assert bytes_of_parts(out) == bytes_of_parts(alone)

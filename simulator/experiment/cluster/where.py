@@ -75,12 +75,13 @@ def standing(workers: Workers) -> Iterator[Workers]:
 
 
 @contextmanager
-def standing_crew(workers: int | Crew | None) -> Iterator[Crew]:
-    """Give the crew that stands already, or else one that ends with the block."""
+def standing_crew(workers: int | Crew | None, *, most: int | None = None) -> Iterator[Crew]:
+    """Give the crew that stands already, or else one, of so many at ``most``, that ends with the block."""
     if isinstance(workers, Crew):
         yield workers
         return
-    with Crew(number_of(workers), is_asked=workers is not None) as crew:
+    number = number_of(workers)
+    with Crew(number if most is None else min(number, most), is_asked=workers is not None) as crew:
         yield crew
 
 
