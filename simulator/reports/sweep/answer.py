@@ -1,4 +1,4 @@
-"""The answer of a sweep: a box a scenario, with where each measure that decides is least and most."""
+"""The answer of a sweep: a box a scenario, each measure at its least and most, and what drives it most."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from simulator.analysis.sweep.summary import extremes
 from simulator.definition.experiment import STOCKS
 from simulator.reports.answers import headline
 from simulator.reports.blocks import Answer, Paragraph
+from simulator.reports.sweep.driven import driven_words
 from simulator.reports.sweep.words import (
     MOST_PATHS,
     estimate_at,
@@ -43,11 +44,19 @@ def sweep_answers(found: SweepEstimates) -> tuple[Answer, ...]:
 
 def _draws(found: SweepEstimates, *, place: int) -> Answer:
     """Answer as a run does: every measure with its interval over the draws."""
-    findings = [finding_at(found, 0, scenario=place, measure=measure) for measure in primary_places(found)]
+    measures = primary_places(found)
+    findings = [finding_at(found, 0, scenario=place, measure=measure) for measure in measures]
+    driven = [
+        "" if one.is_nothing else driven_words(found, found.others[place], measure=measure)
+        for one, measure in zip(findings, measures, strict=True)
+    ]
     return Answer(
         title=scenario_words(found, found.others[place]),
         text=headline(findings),
-        items=tuple(Paragraph(lead=f"{one.title}:", text=brief(one)) for one in findings),
+        items=tuple(
+            Paragraph(lead=f"{one.title}:", text=f"{brief(one)} {by}".rstrip())
+            for one, by in zip(findings, driven, strict=True)
+        ),
     )
 
 
@@ -89,7 +98,8 @@ def _between(found: SweepEstimates, *, place: int) -> Iterator[Paragraph]:
             yield Paragraph(lead=title, text=f"{said[0]}, the same at every point.")
             continue
         told = (f"{one} {where_words(found, point)}" for one, point in zip(said, ends, strict=True))
-        yield Paragraph(lead=title, text=f"from {' to '.join(told)}.")
+        by = driven_words(found, found.others[place], measure=measure)
+        yield Paragraph(lead=title, text=f"from {' to '.join(told)}. {by}".rstrip())
 
 
 def _change(found: SweepEstimates, at: tuple[int, int, int]) -> str:

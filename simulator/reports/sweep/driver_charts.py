@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.analysis.folders.drivers import BY_CHANCE
 from simulator.analysis.intervals import ABSENT, Estimate
 from simulator.analysis.sensitivity.elementary import Screening
 from simulator.analysis.sensitivity.given_data import Shares
@@ -17,7 +18,6 @@ from simulator.reports.figures.swings import Swing, swings_figure, swings_height
 from simulator.reports.numbers import Scale, count_words, plain, scale_of, step_for, unit_on, with_unit
 
 MOST_SHOWN = 12
-BY_CHANCE = 0.05
 UNKNOWN = "some point or draw has no such figure in any run, so what drives it cannot be told."
 
 
