@@ -1,42 +1,59 @@
 """How finely an estimate is written: by the width of its interval, and an end near nought by itself.
 
 The last digit is the first uncertain one of the half-width (``numbers.step_for``), for the mean and both
-ends alike. An end that would then look like nought and is not stands at one figure of its own, in a unit of
-its own (``−£1.1m (−£2.2m to −£100)``): finer steps for all three would claim what the interval denies.
+ends alike, and four figures are the most. An end that would then look like nought and is not stands at one
+figure of its own, in a unit of its own (``−£1.1m (−£2.2m to −£100)``): finer steps for all three would claim
+what the interval denies.
 """
 
 import math
 
 from simulator.analysis.intervals import Estimate
-from simulator.reports.numbers import A_PENNY, POUND, Scale, finest_of, plain, scale_of, step_for, with_unit
+from simulator.reports.numbers import (
+    A_PENNY,
+    FIGURES,
+    POUND,
+    UNKNOWN,
+    Scale,
+    finest_of,
+    plain,
+    scale_of,
+    step_for,
+    with_unit,
+)
 from simulator.reports.sameness import is_constant
 
-MOST_FIGURES = 4  # of a level
+MOST_FIGURES = 4  # however narrow an interval is
 FINEST = 1e-3  # of a step: what is nearer to nought is not told as a number
 JUST_ABOVE, JUST_BELOW = "just above 0", "just below 0"
 
 
 def step_of(one: Estimate, scale: Scale, *, of: float | None = None) -> float:
-    """Give the step, in units of the scale, at which an estimate is written; ``of`` as in ``agree``."""
+    """Give the step, in units of the scale, at which an estimate is written; ``of`` as in ``agree``.
+
+    However narrow its interval, four figures are told at most.
+    """
     value = (one.mean or 0.0) * scale.factor
+    three = max(step_for(None, value=value), finest_of(scale))
     if one.low is None or one.high is None or agree(one, scale, of=of):
-        return max(step_for(None, value=value), finest_of(scale))
-    return max(step_for((one.high - one.low) / 2 * scale.factor, value=value), finest_of(scale))
+        return three
+    finest = three / 10.0 ** (MOST_FIGURES - FIGURES) if value else 0.0
+    return max(step_for((one.high - one.low) / 2 * scale.factor, value=value), finest, finest_of(scale))
 
 
 def step_of_level(one: Estimate, scale: Scale, *, beside: float = math.inf) -> float:
-    """Give the step for a level: what its interval bears, two figures at least and four at most.
+    """Give the step for a level: as of any estimate, but never fewer than two figures.
 
     Where it has no interval it is written as finely as the difference ``beside`` it, given as a step on the
-    same scale.
+    same scale, in four figures at most.
     """
     step = step_of(one, scale)
     if not one.mean:
         return step
     three = step_for(None, value=one.mean * scale.factor)
-    bare = one.low is None or one.high is None or agree(one, scale)
-    step = min(step, beside) if bare else min(step, three * 10)
-    return max(step, three / 10.0 ** (MOST_FIGURES - 3), finest_of(scale))
+    if one.low is None or one.high is None or agree(one, scale):
+        return max(min(step, beside), three / 10.0 ** (MOST_FIGURES - FIGURES), finest_of(scale))
+    return min(step, three * 10)
 
 
 def step_of_mean(one: Estimate, scale: Scale, *, step: float) -> float:
@@ -73,6 +90,19 @@ def end(value: float, scale: Scale, *, step: float, unit: str, signed: bool = Fa
     return with_unit(value, own, step=_one_figure(value, own), signed=signed)
 
 
+def bare(one: Estimate, scale: Scale, *, is_level: bool = False) -> str:
+    """Write an estimate without a unit, for a table that has said it: with its interval, if it has any."""
+    if one.mean is None:
+        return UNKNOWN
+    step = step_of_level(one, scale) if is_level else step_of(one, scale)
+    fine = step if is_level else step_of_mean(one, scale, step=step)
+    mean = with_unit(one.mean, scale, step=fine, signed=not is_level)
+    if one.low is None or one.high is None or agree(one, scale):
+        return mean
+    low, high = (end(side, scale, step=step, unit="", signed=not is_level) for side in (one.low, one.high))
+    return f"{mean} ({low} to {high})"
+
+
 def spoken_end(value: float, scale: Scale, *, step: float, unit: str) -> str:
     """Say the size of an end that is near nought and not nought: with a unit where it is another's."""
     if shows(value, scale, step=step):
@@ -92,8 +122,8 @@ def spoken(value: float, scale: Scale, *, step: float) -> str:
 
 
 def own_scale(value: float, scale: Scale, *, unit: str) -> Scale:
-    """Give the scale of a value by itself, where its unit has more than one."""
-    return scale if unit == "share" else scale_of(unit, (value,))
+    """Give the scale of a value by itself, where its unit has more than one; the same without a unit."""
+    return scale if unit in ("", "share") else scale_of(unit, (value,))
 
 
 def _bare(value: float, scale: Scale, *, step: float, signed: bool) -> str:

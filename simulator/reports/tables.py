@@ -1,14 +1,17 @@
 """The tables that many sections share: differences by measure and scenario, levels, series."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from simulator.analysis.comparison import Comparison, Series
 from simulator.analysis.directions import less_of
+from simulator.analysis.intervals import ABSENT, Estimate
 from simulator.reports.blocks import Group, Table, simple_table
 from simulator.reports.chance import has_chance
+from simulator.reports.digits import bare
 from simulator.reports.figures.bands import World
-from simulator.reports.numbers import UNKNOWN, count_words, plain, step_for
+from simulator.reports.numbers import Scale, count_words
 from simulator.reports.titles import measure_title, scenario_title
 from simulator.reports.wording import Finding, chance, change, level, of_baseline
 
@@ -143,25 +146,18 @@ def _difference_group(comparison: Comparison, name: str, *, title: str | None) -
 
 
 def _series_row(baseline: Series, worlds: Sequence[World], *, place: int, factor: float) -> tuple[str, ...]:
-    day = baseline.starts[place]
-    cells = [f"{day.day} {day:%b %Y}", _number(baseline, place, factor=factor)]
+    day, scale = baseline.starts[place], Scale(factor=factor)
+    cells = [f"{day.day} {day:%b %Y}", bare(_estimate(baseline, place), scale, is_level=True)]
     for world in worlds:
-        one = world.difference
-        mean, low, high = (float(values[place]) * factor for values in (one.mean, one.low, one.high))
-        step = step_for((high - low) / 2, value=mean) if high == high and mean == mean else None
-        difference = plain(mean, step=step, signed=True)
-        if high == high and mean == mean and high > low:
-            difference += f" ({plain(low, step=step, signed=True)} to {plain(high, step=step, signed=True)})"
-        cells += [_number(world.level, place, factor=factor), difference]
+        cells += [
+            bare(_estimate(world.level, place), scale, is_level=True),
+            bare(_estimate(world.difference, place), scale),
+        ]
     return tuple(cells)
 
 
-def _number(series: Series, place: int, *, factor: float) -> str:
-    """Write a level with its 95% interval, as far as it has one."""
-    mean, low, high = (float(one[place]) * factor for one in (series.mean, series.low, series.high))
-    if mean != mean:
-        return UNKNOWN
-    if low != low or high <= low:
-        return plain(mean)
-    step = min(step_for((high - low) / 2, value=mean), step_for(None, value=mean) * 10 if mean else 1.0)
-    return f"{plain(mean, step=step)} ({plain(low, step=step)} to {plain(high, step=step)})"
+def _estimate(series: Series, place: int) -> Estimate:
+    """Give a period of a series; what is not-a-number is absent."""
+    found = (float(one[place]) for one in (series.mean, series.low, series.high))
+    mean, low, high = (None if value != value else value for value in found)
+    return replace(ABSENT, mean=mean, low=low, high=high)

@@ -54,8 +54,7 @@ def verdict_sentences(comparison: Comparison, contracts: Contracts) -> Iterator[
             SAID[verdict].format(listed(organisation_title(comparison, one.organisation) for one in who))
             for verdict, who in found.items()
         )
-        how = f"{_how(comparison)}{in_a_part(comparison)}"
-        yield f"{scenario_title(comparison, scenario)}, under ‘{name}’{how}: {'; '.join(parts)}."
+        yield f"{scenario_title(comparison, scenario)}, under ‘{name}’{_how(comparison)}: {'; '.join(parts)}."
 
 
 def purses(comparison: Comparison, scenario: str) -> tuple[Paragraph, ...]:

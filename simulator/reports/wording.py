@@ -124,7 +124,7 @@ def level(one: Estimate | None, unit: str, *, beside: Estimate | None = None) ->
     if one.low is None or one.high is None or agree(one, scale):
         return mean
     low, high = (end(bound, scale, step=step, unit=unit) for bound in (one.low, one.high))
-    return mean if low == high else f"{mean} ({low} to {high})"
+    return f"{mean} ({low} to {high})"
 
 
 def change(one: Estimate | None, unit: str) -> str:

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.analysis.intervals import Estimate
+from simulator.analysis.intervals import ABSENT, Estimate
+from simulator.reports.digits import bare
+from simulator.reports.numbers import Scale
 from simulator.reports.wording import Finding, change, change_words, level, null_words
 
 
@@ -37,6 +39,8 @@ def found(one: Estimate, *, unit: str) -> Finding:
         ("share", -0.16, -0.00004, "−8 points (−16 to −0.004)"),
         ("days", -1.0, -0.0021, "−12 h (−24 to −3 min)"),
         ("people", 0.0, 800.0, "+400 (0 to +800)"),
+        ("£ a year", 2_499_974.0, 2_500_031.0, "+£2.500m (+£2.500m to +£2.500m)"),
+        ("people", 12.04119, 12.04123, "+12.04 (+12.04 to +12.04)"),
     ],
 )
 def test_an_end_near_nought_sets_no_digits_and_keeps_its_side(
@@ -92,7 +96,7 @@ def test_no_end_is_told_on_the_wrong_side_of_nought(unit: str, end: float) -> No
         ("needs a year", 1_546.2, 1_746.2, "1,650 (1,550 to 1,750)"),
         ("days", 8.0, 18.0, "13 days (8 to 18)"),
         ("£ a year", 2_390_000.0, 2_410_000.0, "£2.400m (£2.390m to £2.410m)"),
-        ("£ a year", 679_998_000.0, 680_002_000.0, "£680.0m"),
+        ("£ a year", 679_998_000.0, 680_002_000.0, "£680.0m (£680.0m to £680.0m)"),
         ("people", 213.93, 213.97, "214.0 (213.9 to 214.0)"),
         ("people", 100.0, 900.0, "500 (100 to 900)"),
         ("£ a year", 100.0, 2_195_900.0, "£1.1m (£100 to £2.2m)"),
@@ -115,3 +119,12 @@ def test_a_level_without_an_interval_is_as_fine_as_the_difference_beside_it_in_f
     assert level(bare, "people", beside=replace(bare, mean=-0.42)) == "466.3"
     assert level(bare, "people", beside=replace(bare, mean=-51.0)) == "466.3"
     assert level(bare, "people", beside=replace(bare, mean=-510.0)) == "466"
+
+
+def test_a_row_of_a_series_is_as_fine_as_any_other_table() -> None:
+    hours = Scale(factor=24)
+
+    assert bare(between(1.0, 1.0 + 1e-12), hours) == "+24.0"
+    assert bare(between(-1.0, -0.0001), hours) == "−12 (−24 to −0.002)"
+    assert bare(between(48.0, 52.0), hours, is_level=True) == "1,200 (1,150 to 1,250)"
+    assert bare(ABSENT, hours) == "not known"
