@@ -104,8 +104,13 @@ def bare(one: Estimate, scale: Scale, *, is_level: bool = False) -> str:
 
 
 def spoken_end(value: float, scale: Scale, *, step: float, unit: str) -> str:
-    """Say the size of an end that is near nought and not nought: with a unit where it is another's."""
+    """Say the size of the lesser end: with a unit where it is another's, and of money always.
+
+    ``£1 to £58 thousand`` would be read as a pound.
+    """
     if shows(value, scale, step=step):
+        if scale.before == POUND:
+            return spoken(abs(value), scale, step=step)
         return scale.before + plain(abs(value) * scale.factor, step=step)
     if _is_too_near(value, scale, step=step):
         return "next to nothing"

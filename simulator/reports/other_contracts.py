@@ -42,7 +42,8 @@ def under_the_others(found: Mapping[str, Under], *, titles: Sequence[str], surel
     groups = sorted(together.items(), key=lambda one: -one[0].most)
     told = [f"{listed(who)} {_where(under, titles)}" for under, who in groups[:LINES]]
     left = sum(len(who) for _, who in groups[LINES:])
-    rest = [f"what {count_words(left, 'other')} gain or lose is in the table of contracts"] if left else []
+    verb = "gains or loses" if left == 1 else "gain or lose"
+    rest = [f"what {count_words(left, 'other')} {verb} is in the table of contracts"] if left else []
     last = "" if left else f" N{nobody}."
     return f"{start}: {'; '.join([*told, *rest])}.{last}"
 

@@ -73,9 +73,10 @@ def _directions(seen: Sequence[Row], rows: Sequence[Row]) -> Iterator[str]:
         elif _is_apart(first, rows, sign=sign):
             yield f"{way}: most {_named(first)}, least {_named(last)}"
         else:
+            start, between = ("", ", and ") if len(those) == 2 else ("from ", ", to ")
             yield (
-                f"{way}: from {_named(last)}, to {_named(first)}; which of them does most cannot be told, "
-                "for intervals meet"
+                f"{way}: {start}{_named(last)}{between}{_named(first)}; which of them does most cannot be "
+                "told, for intervals meet"
             )
 
 
@@ -113,7 +114,7 @@ def _as_counted(known: Sequence[Sequence[Row]]) -> str:
 
 def _named(one: Row) -> str:
     title, found = one
-    return f"{title}, {change_words(found).removesuffix(f' ({found.without_interval})')}"
+    return f"‘{title}’, {change_words(found).removesuffix(f' ({found.without_interval})')}"
 
 
 def _mean(one: Row) -> float:

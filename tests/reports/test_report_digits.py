@@ -59,6 +59,8 @@ def test_an_end_near_nought_sets_no_digits_and_keeps_its_side(
             2_195_900.0,
             "£1.1 million more (95% interval £40 thousand to £2.2 million more)",
         ),
+        ("£ a year", 1_200.0, 58_000.0, "£30 thousand more (95% interval £1 thousand to £58 thousand more)"),
+        ("days", 0.125, 1.0, "14 hours longer (95% interval 3 to 24 hours longer)"),
         ("people", -0.122, -0.002, "0.06 fewer (95% interval 0.002 to 0.12 fewer)"),
         ("people", 1e-6, 800.0, "400 more (95% interval next to nothing to 800 more)"),
     ],

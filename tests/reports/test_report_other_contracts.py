@@ -56,4 +56,7 @@ def test_no_more_than_four_phrases_are_told() -> None:
     found = {str(one): Under(loses=SEVEN[:one]) for one in range(1, 7)}
 
     assert said(found).count(" worse off") == 4
+    assert said({**found, "5": Under()}).endswith(
+        "; what one other gains or loses is in the table of contracts."
+    )
     assert said(found).endswith("; what two others gain or lose is in the table of contracts.")

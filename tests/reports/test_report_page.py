@@ -149,7 +149,7 @@ def test_many_scenarios_are_answered_in_a_sentence_first_on_the_page_and_on_the_
     first = (
         "Sudden illnesses a year: one of the two scenarios differs from the baseline by the 95% intervals; "
     )
-    first += "one fewer: Care plans for all, about 25 fewer (95% interval 20 to 29 fewer)."
+    first += "one fewer: ‘Care plans for all’, about 25 fewer (95% interval 20 to 29 fewer)."
 
     assert answer_text(made).splitlines()[0] == first
     assert f'<h2 id="answer">The answer</h2>\n<p><strong>{first}</strong></p>' in report_html(made)

@@ -45,9 +45,9 @@ def without_intervals(found: list[Row], *, has_chance: bool) -> list[Row]:
 
 def test_the_one_whose_interval_lies_beyond_all_others_is_named() -> None:
     assert ranking([rows((-9, -7), (-5, -3), (-4, -2), (-1, 1))]) == (
-        "Beds at midnight: three of the four scenarios differ from the baseline by the 95% intervals; three "
-        "fewer: most Forced, about 8.0 fewer (95% interval 7.0 to 9.0 fewer), least Mature, about 3.0 fewer "
-        "(95% interval 2.0 to 4.0 fewer)."
+        "Beds at midnight: three of the four scenarios differ from the baseline by the 95% intervals; "
+        "three fewer: most ‘Forced’, about 8.0 fewer (95% interval 7.0 to 9.0 fewer), least ‘Mature’, about "
+        "3.0 fewer (95% interval 2.0 to 4.0 fewer)."
     )
 
 
@@ -55,16 +55,18 @@ def test_the_one_whose_interval_lies_beyond_all_others_is_named() -> None:
 def test_no_winner_is_named_where_intervals_meet(other: tuple[float, float]) -> None:
     said = ranking([rows((-9, -7), other, (-3, -2), (-1, 1))])
 
-    assert "most Forced" not in said
+    assert "most ‘Forced’" not in said
     assert "which of them does most cannot be told, for intervals meet." in said
-    assert "to Forced, about 8.0 fewer (95% interval 7.0 to 9.0 fewer)" in said
+    assert "‘Forced’, about 8.0 fewer (95% interval 7.0 to 9.0 fewer); which" in said
+    assert ("; three fewer: from ‘Mature’" in said) == (other[1] < 0)
+    assert ("; two fewer: ‘Mature’" in said) == (other[1] > 0)
 
 
 def test_both_directions_are_told() -> None:
     said = ranking([rows((-9, -7), (-5, -3), (2, 4), (-1, 1))])
 
-    assert "; two fewer: most Forced" in said
-    assert said.endswith("; one more: Mature, about 3.0 more (95% interval 2.0 to 4.0 more).")
+    assert "; two fewer: most ‘Forced’" in said
+    assert said.endswith("; one more: ‘Mature’, about 3.0 more (95% interval 2.0 to 4.0 more).")
 
 
 def test_where_the_main_measure_shows_nothing_the_next_that_does_is_told() -> None:
@@ -74,7 +76,7 @@ def test_where_the_main_measure_shows_nothing_the_next_that_does_is_told() -> No
     assert ranking([nothing, money]).startswith(
         "Beds at midnight: none of the four scenarios can be told from the baseline (between 2.0 fewer and "
         "1.5 more); cost a year: one of the four scenarios "
-        "differs from the baseline by the 95% intervals; one less: Forced, about £800 thousand"
+        "differs from the baseline by the 95% intervals; one less: ‘Forced’, about £800 thousand"
     )
     assert ranking([nothing, nothing, nothing]) == (
         "Beds at midnight: none of the four scenarios can be told from the baseline (between 2.0 fewer and "
@@ -91,7 +93,7 @@ def test_one_replication_ranks_nothing_and_stocks_rank_without_intervals() -> No
     )
     assert ranking([without_intervals(found, has_chance=False)]) == (
         "Beds at midnight, counted as stocks, with no chance and no intervals: three of the four scenarios "
-        "differ from the baseline, from Forced, about 8.00 fewer, to Mature, about 3.00 more."
+        "differ from the baseline, from ‘Forced’, about 8.00 fewer, to ‘Mature’, about 3.00 more."
     )
 
 

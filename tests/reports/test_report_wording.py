@@ -125,7 +125,7 @@ def test_times_are_shorter_or_longer_in_a_unit_that_fits() -> None:
 
 def test_money_is_less_or_more_and_keeps_its_sign_before_the_pound() -> None:
     assert change_words(found(-1_200_000, 320_000, unit="£ a year")) == (
-        "about £1.2 million less (95% interval £0.9 to £1.5 million less)"
+        "about £1.2 million less (95% interval £0.9 million to £1.5 million less)"
     )
     assert change(difference(-1_200_000, 320_000), "£ a year") == "−£1.2m (−£1.5m to −£0.9m)"
 
