@@ -13,6 +13,7 @@ from simulator.definition.quantities import number_of
 from simulator.definition.standards import Measure
 from simulator.experiment.sweep.plan import CENTRAL, Plan
 from simulator.reports.amounts import quantity_words
+from simulator.reports.effect_titles import effect_title
 from simulator.reports.numbers import count_words, listed
 from simulator.reports.titles import as_words, clean, title_of_scenario
 from simulator.reports.wording import Finding
@@ -20,6 +21,8 @@ from simulator.reports.wording import Finding
 WHERE_NONE_IS_PRIMARY = 4
 MOST_PATHS = 3
 BY_YEAR = "by year"
+EFFECTS = "effects"
+VERBS = ("diverts", "step_down")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 FAMILIES = {
     "activities": "activity",
@@ -80,7 +83,20 @@ def path_title(model: Model, path: str) -> str:
     if kind not in FAMILIES or not inside:
         return as_words(path.replace(".", "_"))
     title = clean(subject_title(FAMILIES[kind], id, model=model))
+    first, _, further = inside.partition(".")
+    place, _, rest = further.partition(".")
+    if first == EFFECTS and place.isdigit():
+        named = effect_title(model, id, place=int(place), path_title=path_title)
+        if named:
+            return f"{title}: {', '.join((named, *_parts(rest)))}"
     return f"{title}: {_inside(inside)}"
+
+
+def _parts(rest: str) -> tuple[str, ...]:
+    """Write what of an effect is meant, but for its verb and for its one value."""
+    verb, _, after = rest.partition(".")
+    said = after if verb in VERBS else rest
+    return (_inside(said),) if said and said != "value" else ()
 
 
 def finding_at(found: SweepEstimates, point: int, *, scenario: int, measure: int) -> Finding:

@@ -1,6 +1,7 @@
 """The answer of a sweep says what it hangs on, by whichever method its design allows."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from experiment.sweep.conftest import GRID, written_sweep
@@ -9,12 +10,15 @@ from simulator.analysis.folders.drivers import INDICES, OVER_DRAWS, OVER_POINTS,
 from simulator.analysis.sweep import sweep_as_asked
 from simulator.analysis.sweep.estimates import SweepEstimates, estimates_of
 from simulator.analysis.sweep.outputs import DIFFERENCE
+from simulator.definition import load_model
 from simulator.definition.experiments import load_experiment
 from simulator.reports.driven import NO_MORE_THAN_CHANCE
 from simulator.reports.sweep.answer import sweep_answers
 from simulator.reports.sweep.text import sweep_text
-from simulator.reports.sweep.words import path_words, primary_places
+from simulator.reports.sweep.words import path_title, path_words, primary_places
 
+PLACE = Path(__file__).parents[3] / "models" / "place.toml"
+VALUES = ("0.diverts.share", "1.substitution", "2.step_down.last")
 ONE = '[vary]\n"resources.beds.capacity" = { from = 8, to = 14, steps = 3 }\n[design]\nkind = "grid"\n'
 WIDE = """
 [vary]
@@ -81,3 +85,19 @@ def test_the_answer_says_of_each_measure_what_drives_it_and_what_most(
 @pytest.mark.parametrize("more", [ONE, GRID])
 def test_of_a_grid_nothing_is_said_to_drive_it(swept: Swept, more: str) -> None:
     assert "Driven most by" not in sweep_text(swept(more))
+
+
+def test_an_effect_is_named_by_what_it_does_unless_another_does_the_same() -> None:
+    model = load_model(PLACE)
+    ward = "interventions.virtual_ward.effects"
+
+    said = [path_title(model, f"{ward}.{one}") for one in VALUES]
+    assert [one.partition(": ")[2] for one in said] == [
+        "diversion from Older people's wards, share",
+        "diversion from Medical wards, substitution",
+        "step-down from Older people's wards, last",
+    ]
+    twice = model.interventions["virtual_ward"].effects[0]
+    same = model.interventions["virtual_ward"].model_copy(update={"effects": (twice, twice)})
+    other = model.model_copy(update={"interventions": {"virtual_ward": same}})
+    assert path_title(other, f"{ward}.1.diverts.share").endswith(": second of effects, diverts, share")

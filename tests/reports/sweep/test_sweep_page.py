@@ -289,7 +289,7 @@ def test_a_measure_that_some_draws_lack_is_named_with_why_nobody_weighs_it(tmp_p
 def test_the_year_of_an_effect_is_no_place_in_a_list(sizes_of_ward: SweepEstimates) -> None:
     said = path_title(sizes_of_ward.results.plan.model, "interventions.plans.effects.0.by_year.3")
 
-    assert said.endswith(": first of effects, year 3")
+    assert said == "Care plans: effect on Illness, rate, year 3"
 
 
 def test_a_point_of_many_values_is_told_by_its_number(sizes_of_ward: SweepEstimates) -> None:
