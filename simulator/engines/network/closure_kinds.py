@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engines.network.fluid import fluid
-from simulator.engines.network.matching import Kept, Matching, matching, matching_beside
+from simulator.engines.network.lattice import around
+from simulator.engines.network.matching import Kept, Matching, between, matching, matching_beside
 from simulator.engines.network.normal import DEVIATIONS, normals, resistances
-from simulator.engines.network.queue import Queue
+from simulator.engines.network.queue import Queue, Setting
 
 Floats = NDArray[np.float64]
 
@@ -36,27 +37,22 @@ class Closure:
 
 
 def _matched(queue: Queue) -> Sequence[Matching]:
-    """Tabulate the stationary queue in its setting."""
-    setting = queue.setting
+    """Tabulate the stationary queue in its setting, between those of a lattice that are known."""
+    return (between([(weight, _known(queue, setting)) for weight, setting in around(queue.setting)]),)
+
+
+def _known(queue: Queue, setting: Setting) -> Matching:
     if isinstance(setting, Kept):
-        return (
-            matching_beside(
-                queue.places,
-                kept=setting,
-                patience=queue.patience,
-                spread=queue.spread,
-                needed=queue.needed,
-            ),
+        return matching_beside(
+            queue.places, kept=setting, patience=queue.patience, spread=queue.spread, needed=queue.needed
         )
-    return (
-        matching(
-            queue.places,
-            patience=queue.patience,
-            room=queue.room,
-            spread=queue.spread,
-            needed=queue.needed,
-            thinning=setting,
-        ),
+    return matching(
+        queue.places,
+        patience=queue.patience,
+        room=queue.room,
+        spread=queue.spread,
+        needed=queue.needed,
+        thinning=setting,
     )
 
 

@@ -150,9 +150,7 @@ def _needs(program: Program, lanes: Lanes) -> list[list[tuple[bool, int]]]:
 
 def _fill(tables: Floats, found: Sequence[Matching]) -> None:
     for table, one in zip(tables, found, strict=True):
-        for row, values in enumerate((one.busy, one.delayed, one.refused, one.even, one.swing)):
-            table[:, row] = values
-        table[:, FREE : FREE + len(one.free)] = one.free.T
+        table[:, : len(one.rows)] = one.rows.T
 
 
 def _queue(

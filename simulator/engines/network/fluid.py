@@ -6,7 +6,7 @@ Kept beside matching for the comparison in docs/closures.md.
 import numpy as np
 
 from simulator.engines.network.kernels.net import CELLS
-from simulator.engines.network.matching import Matching
+from simulator.engines.network.matching import Matching, tabled
 from simulator.engines.network.queue import Queue
 
 
@@ -19,12 +19,14 @@ def fluid(queue: Queue) -> Matching:
     if queue.room is not None:
         nowhere = np.append(present > queue.places + queue.room, True).astype(np.float64)
     free = [np.append(present <= queue.places - needed, False) for needed in queue.needed]
-    return Matching(
-        places=queue.places,
-        busy=np.append(np.minimum(present, queue.places), queue.places),
-        delayed=is_over,
-        refused=nowhere,
-        even=np.ones(CELLS + 1),
-        swing=np.zeros(CELLS + 1),
+    return tabled(
+        queue.places,
+        [
+            np.append(np.minimum(present, queue.places), queue.places),
+            is_over,
+            nowhere,
+            np.ones(CELLS + 1),
+            np.zeros(CELLS + 1),
+        ],
         free=np.array(free, dtype=np.float64).reshape(len(free), CELLS + 1),
     )

@@ -7,13 +7,14 @@ whose mean number present is L: exact at rest, and near it while the load change
 whose spread is not that of an exponential by Allen and Cunneen's (1 + cv²) ÷ 2.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engines.network.kernels.net import BUSY, DELAYED, EVEN, FREE, SWING, TURNED_AWAY
 from simulator.engines.network.stationary import EVERYBODY, Stationary, Thinning, stationary
 
 Floats = NDArray[np.float64]
@@ -34,23 +35,64 @@ ALIKE = 0.02
 MOST_LOAD = 1.6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Matching:
     """What the stationary queue says of c places, in tables even in L ÷ (L + c) with ``CELLS`` cells.
 
-    ``busy`` places in use; ``delayed`` the chance that a newcomer finds none free; ``refused`` that there is
-    no room to wait either; ``even`` the mean queue ÷ the queue that somebody in it finds himself in on
-    average (one where it is always as long), ``swing`` the coefficient of variation of the latter; ``free``
-    by number n (rows as asked) that more than n are free.
+    ``rows`` in the order of ``kernels/net.py``: ``busy`` places in use; ``delayed`` the chance that a
+    newcomer finds none free; ``refused`` that there is no room to wait either; ``even`` the mean queue ÷ the
+    queue that somebody in it finds himself in on average (one where it is always as long), ``swing`` the
+    coefficient of variation of the latter; ``free`` by number n (as asked) that more than n are free.
     """
 
     places: int
-    busy: Floats
-    delayed: Floats
-    refused: Floats
-    even: Floats
-    swing: Floats
-    free: Floats
+    rows: Floats
+
+    @property
+    def busy(self) -> Floats:
+        """Give the places in use."""
+        return np.asarray(self.rows[BUSY])
+
+    @property
+    def delayed(self) -> Floats:
+        """Give the chance that a newcomer finds no place free."""
+        return np.asarray(self.rows[DELAYED])
+
+    @property
+    def refused(self) -> Floats:
+        """Give the chance that a newcomer finds no room to wait either."""
+        return np.asarray(self.rows[TURNED_AWAY])
+
+    @property
+    def even(self) -> Floats:
+        """Give how even the queue is."""
+        return np.asarray(self.rows[EVEN])
+
+    @property
+    def swing(self) -> Floats:
+        """Give the coefficient of variation of the queue that somebody in it finds himself in."""
+        return np.asarray(self.rows[SWING])
+
+    @property
+    def free(self) -> Floats:
+        """Give the chances that more than so many places are free (numbers asked for, cells)."""
+        return np.asarray(self.rows[FREE:])
+
+
+def tabled(places: int, rows: Sequence[Floats], *, free: Floats) -> Matching:
+    """Put a table together: busy, delayed, refused, even and swing, then ``free`` by number."""
+    return Matching(places, np.vstack([*rows, *free]))
+
+
+def between(parts: Sequence[tuple[float, Matching]]) -> Matching:
+    """Mix tables of one queue by their weights."""
+    (share, first), *others = parts
+    if not others:
+        return first
+    rows = share * first.rows
+    for weight, other in others:
+        rows += weight * other.rows
+    return Matching(first.places, rows)
 
 
 @lru_cache(maxsize=4096)
@@ -267,13 +309,15 @@ def _tabulate(places: int, found: Stationary, *, present: Floats, closed: int | 
     few = places * grid[:-1] / (1.0 - grid[:-1]) - waiting[:-1]
     busy = on_grid(found.busy, empty=0.0, full=float(places))
     busy[:-1] = np.where(grid[:-1] <= 0.5, few, busy[:-1])
-    return Matching(
-        places=places,
-        busy=busy,
-        delayed=on_grid(found.delayed, empty=0.0, full=1.0),
-        refused=on_grid(found.refused, empty=0.0, full=0.0 if closed is None else 1.0),
-        even=on_grid(even, empty=0.0, full=1.0),
-        swing=on_grid(swing, empty=0.0, full=0.0),
+    return tabled(
+        places,
+        [
+            busy,
+            on_grid(found.delayed, empty=0.0, full=1.0),
+            on_grid(found.refused, empty=0.0, full=0.0 if closed is None else 1.0),
+            on_grid(even, empty=0.0, full=1.0),
+            on_grid(swing, empty=0.0, full=0.0),
+        ],
         free=np.array(rows).reshape(len(rows), CELLS + 1),
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engines.network.kernels.net import CELLS
-from simulator.engines.network.matching import Kept, Matching, unevenness
+from simulator.engines.network.matching import Kept, Matching, tabled, unevenness
 from simulator.engines.network.queue import Queue
 
 Floats = NDArray[np.float64]
@@ -72,13 +72,15 @@ def normal(queue: Queue, *, deviation: float) -> Matching:
     busy = np.clip(present - waiting, 0.0, np.minimum(present, queue.places))
     free = [1.0 - _above(beta - needed / deviation) for needed in queue.needed]
     refused = np.zeros(CELLS) if queue.room is None else _above(beta + queue.room / deviation)
-    return Matching(
-        places=queue.places,
-        busy=np.append(busy, queue.places),
-        delayed=np.append(above, 1.0),
-        refused=np.append(refused, 0.0 if queue.room is None else 1.0),
-        even=np.append(even, 1.0),
-        swing=np.append(swing, 0.0),
+    return tabled(
+        queue.places,
+        [
+            np.append(busy, queue.places),
+            np.append(above, 1.0),
+            np.append(refused, 0.0 if queue.room is None else 1.0),
+            np.append(even, 1.0),
+            np.append(swing, 0.0),
+        ],
         free=np.array([np.append(one, 0.0) for one in free]).reshape(len(free), CELLS + 1),
     )
 

@@ -39,8 +39,8 @@ class Thinning:
     needed: tuple[int, ...] = (0,)
     share: tuple[float, ...] = (1.0,)
     waiting: float = 1.0
-    eases: int | None = None
-    stops: int | None = None
+    eases: float | None = None
+    stops: float | None = None
     bursts: float = 1.0
     jump: float = 1.0
 

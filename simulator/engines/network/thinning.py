@@ -15,14 +15,14 @@ from simulator.engines.network.nodes import INSTEAD
 from simulator.engines.network.queue import Setting
 from simulator.engines.network.stationary import Thinning
 
-# Tables are kept; shares are taken to the nearest twentieth, numbers to a twentieth of themselves, so that
-# few are made.
-STEPS = 20
 LEAST_KEPT = 0.03
 # A source matters to a queue if so much of the queue comes from it.
 LEAST_SHARE = 0.5
 # Nobody's queue is taken to be more uneven than this.
 LEAST_EVEN = 0.05
+# Spells of coming, and of keeping places, are no shorter part of the time; nobody's law is wider or narrower.
+LEAST_PART = 0.05
+LEAST_SPREAD, MOST_SPREAD = 0.1, 2.0
 
 
 class Members:
@@ -81,11 +81,11 @@ def thinnings(
             eases, stops = _crowding(laid, crowd, station=station, seconds=seconds)
         if not (len(needed) > 1 or stops is not None or crowd.fewer[station]):
             continue
-        share = [_rounded(one / total) for one in crowd.by_need[station, : len(needed)].tolist()]
+        share = [one / total for one in crowd.by_need[station, : len(needed)].tolist()]
         found[station] = Thinning(
             needed=needed,
             share=tuple(share),
-            waiting=_rounded(float(crowd.waiting[station]) / total),
+            waiting=float(crowd.waiting[station]) / total,
             eases=eases,
             stops=stops,
             bursts=_bursts(laid, members.instead[station], station=station, full=full),
@@ -107,10 +107,12 @@ def _bursts(laid: Assembly, lanes: Ints, *, station: int, full: Floats) -> float
     if not slow or weight.sum() <= 0:
         return 1.0
     share = float(weight @ full[sources] / weight.sum())
-    return min(max(_rounded(share), 1.0 / STEPS), 1.0)
+    return min(max(share, LEAST_PART), 1.0)
 
 
-def _crowding(laid: Assembly, crowd: Crowd, *, station: int, seconds: float) -> tuple[int | None, int | None]:
+def _crowding(
+    laid: Assembly, crowd: Crowd, *, station: int, seconds: float
+) -> tuple[float | None, float | None]:
     """Say from how many waiting on fewer come, and from how many on nobody, because they fill the places they
     come from and newcomers there give up."""
     net, source = laid.net, int(crowd.where[station].argmax())
@@ -121,8 +123,8 @@ def _crowding(laid: Assembly, crowd: Crowd, *, station: int, seconds: float) -> 
     others = max(float(net.kept[source]) - where, 0.0)
     spaces = max(float(net.places[source]) - others, 1.0)
     there = float(crowd.inside[source]) / max(seconds, 1.0)
-    stops = max(round(spaces / share), 2)
-    return min(max(round((spaces - there) / share), 0), stops - 1), stops
+    stops = max(spaces / share, 2.0)
+    return min(max((spaces - there) / share, 0.0), stops - 1.0), stops
 
 
 def kept_places(
@@ -142,9 +144,9 @@ def kept_places(
         weight, target = net.cell_stock[mine], lanes.station[lanes.cell_lane[mine]]
         chance = float(weight @ full[target] / weight.sum()) if weight.sum() > 0 else 1.0
         mean = min(float(kept[station]), 0.9 * int(capacity[station]))
-        chance = max(_rounded(chance), 1 / STEPS)
+        chance = min(max(chance, LEAST_PART), 1.0)
         spread = _spread(laid, mine, chance=chance)
-        found[station] = Kept(mean=_near(mean), chance=chance, spread=spread)
+        found[station] = Kept(mean=mean, chance=chance, spread=spread)
     return found
 
 
@@ -163,7 +165,7 @@ def _spread(laid: Assembly, cells: Ints, *, chance: float) -> float:
         here, queue = float(stock[target == station].sum()), float(net.queueing[station])
         part = min(here / max(queue, here), 1.0)
         variance += here * here * (1.0 / _evenness(laid, station) - 1.0) + here * (1.0 - part)
-    return float(np.clip(_rounded((variance / there**2 + 1.0) * chance - 1.0), 2 / STEPS, 2.0))
+    return float(np.clip((variance / there**2 + 1.0) * chance - 1.0, LEAST_SPREAD, MOST_SPREAD))
 
 
 def _evenness(laid: Assembly, station: int) -> float:
@@ -173,12 +175,3 @@ def _evenness(laid: Assembly, station: int) -> float:
     share = present / max(present + net.places[station], 1.0)
     row = net.closure[net.table[station], :, EVEN]
     return max(float(np.interp(share * CELLS, np.arange(CELLS + 1), row)), LEAST_EVEN)
-
-
-def _rounded(share: float) -> float:
-    return round(float(share) * STEPS) / STEPS
-
-
-def _near(number: float) -> float:
-    """Round to the nearest of numbers that are a twentieth apart."""
-    return float(f"{1.05 ** round(np.log(number) / np.log(1.05)):.4g}")
