@@ -13,7 +13,8 @@ from simulator.analysis.folders.drivers import (
 )
 from simulator.analysis.intervals import Estimate
 from simulator.analysis.sweep.sensitivity import Sensitivity
-from simulator.reports.numbers import per_cent, plain
+from simulator.reports.numbers import per_cent, plain, scale_of, with_unit
+from simulator.reports.titles import clean
 
 MOST_NAMED = 3
 NOTHING = "Nothing that was varied drives it."
@@ -33,13 +34,13 @@ def driven_words(
     place: int,
     *,
     words: Callable[[str], str],
-    amount: Write,
+    is_difference: bool = False,
     kinds: Sequence[str] = KINDS,
 ) -> str:
     """Name what drives an output most, in order, by the first of some ``kinds`` that there is.
 
-    ``place`` of the output among all; ``words`` for a path; ``amount`` writes a size of the output with its
-    unit. Nothing where the design tells nothing, or some point or draw lacks the output.
+    ``place`` of the output among all; ``words`` for a path. Nothing where the design tells nothing, or some
+    point or draw lacks the output.
     """
     held = kinds_in(drives)
     kind = next((one for one in kinds if one in held), None)
@@ -50,8 +51,15 @@ def driven_words(
     named = sorted((one for one in sizes if one[0] > 0), key=lambda one: -one[0])[:MOST_NAMED]
     if not named:
         return NOTHING if kind in (SCREENING, INDICES) else NO_MORE_THAN_CHANCE
-    write, bare = (amount, plain) if kind == SCREENING else (per_cent, per_cent)
-    said = ", ".join(f"{words(path)} {write(size)}{_ends(ends, bare)}" for size, path, ends in named)
+    scale = scale_of(drives.outputs[place].unit, [one[0] for one in named], is_difference=is_difference)
+    unit = "" if scale.before or scale.after else f" {clean(drives.outputs[place].unit)}".rstrip()
+
+    def amount(value: float) -> str:
+        return with_unit(value, scale) if scale.before else plain(value * scale.factor)
+
+    write = amount if kind == SCREENING else per_cent
+    ending = f"{'' if scale.before else scale.after}{unit}" if kind == SCREENING else ""
+    said = ", ".join(f"{words(path)} {write(size)}{ending}{_ends(ends, write)}" for size, path, ends in named)
     return f"Driven most by {said}: {HOW[kind]} (95% intervals)."
 
 

@@ -4,10 +4,9 @@ from functools import partial
 
 from simulator.analysis.stock_sweep.asked import StockSweep
 from simulator.reports import driven
-from simulator.reports.stock_sweep.words import amount_words, variable_words
+from simulator.reports.stock_sweep.words import variable_words
 
 
 def driven_words(found: StockSweep, place: int) -> str:
     """Name what drives a measure most, in order, by whichever method there is; nothing where none is told."""
-    amount = partial(amount_words, unit=found.plan.kept[place].unit)
-    return driven.driven_words(found.drives, place, words=partial(variable_words, found), amount=amount)
+    return driven.driven_words(found.drives, place, words=partial(variable_words, found))

@@ -1,14 +1,10 @@
 """What drives the difference of a scenario most, in a sentence of a sweep's answer."""
 
-from functools import partial
-
 from simulator.analysis.folders.drivers import INDICES, OVER_DRAWS, OVER_POINTS, SCREENING
 from simulator.analysis.sweep.estimates import SweepEstimates
 from simulator.analysis.sweep.outputs import DIFFERENCE
 from simulator.reports import driven
-from simulator.reports.numbers import scale_of, with_unit
-from simulator.reports.sweep.words import path_words, unit_words
-from simulator.reports.titles import clean
+from simulator.reports.sweep.words import path_words
 
 
 def driven_words(found: SweepEstimates, scenario: str, *, measure: int) -> str:
@@ -27,13 +23,6 @@ def driven_words(found: SweepEstimates, scenario: str, *, measure: int) -> str:
         found.drives,
         place,
         words=lambda path: f"“{path_words(found, path)}”",
-        amount=partial(_amount, unit=unit_words(found, measure)),
+        is_difference=True,
         kinds=(SCREENING, INDICES, OVER_POINTS) if has_points else (OVER_DRAWS,),
     )
-
-
-def _amount(value: float, unit: str) -> str:
-    """Write a size of a difference with its unit."""
-    scale = scale_of(unit, (value,), is_difference=True)
-    written = with_unit(value, scale)
-    return written if scale.before or scale.after or not unit else f"{written} {clean(unit)}"

@@ -1,5 +1,6 @@
 """The answer of a sweep says what it hangs on, by whichever method its design allows."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,11 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Swept:
     return make
 
 
+def number(text: str) -> float:
+    """Read a number as it is written for people."""
+    return float(text.replace(",", "").replace("−", "-"))
+
+
 def most_of(found: SweepEstimates, kind: str, *, measure: int) -> str:
     """Name the path that drives the difference of a measure most, or none."""
     outputs = enumerate(found.drives.outputs)
@@ -76,6 +82,10 @@ def test_the_answer_says_of_each_measure_what_drives_it_and_what_most(
             sentence = said.text[said.text.index("Driven most by") :]
             assert sentence.startswith(f"Driven most by “{path_words(found, path)}” ")
             assert sentence.endswith(f": {how} (95% intervals).")
+            told = re.findall(r"” £?([\d,.]+)[^”(]*\(£?([−\d,.]+)k?%? to £?([\d,.]+)", sentence)
+            assert told
+            for size, low, high in told:
+                assert number(low) <= number(size) <= number(high)
         elif "the same at every point" not in said.text:
             assert said.text.endswith(NO_MORE_THAN_CHANCE)
         assert said.text in sweep_text(found)
