@@ -186,11 +186,12 @@ def compare_folders(
     sweeps what drives each. Or designs over stocks alone (downstream stocks --vary) beside each other.
     Example: downstream compare results/contracts results/behaviours --out both.html
     """
-    from simulator.analysis.folders import read_together
+    from simulator.analysis.folders import check_names, read_together
     from simulator.analysis.stock_sweep.together import are_designs_over_stocks
     from simulator.experiment.progress import progress_on
     from simulator.reports.compare import together_text, write_together
 
+    check_names(results)
     progress_on().says(f"Reading {len(results)} results folders…")
     if are_designs_over_stocks(results):
         _compare_designs(results, out)

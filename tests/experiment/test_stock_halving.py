@@ -11,6 +11,7 @@ from experiment.test_stock_sweep import ARRIVING, design
 from stock_systems import written
 
 from simulator.definition.stock_design import load_stock_design
+from simulator.engines.stocks.run import run_stocks
 from simulator.errors import RunFailed
 from simulator.experiment.progress import Silence
 from simulator.experiment.stock_files import read_stocks
@@ -85,6 +86,32 @@ def test_the_middle_of_the_design_and_the_ends_of_each_measure_are_looked_at(tmp
 
     assert looked_at(asked, values) == (3, 4, 7, 9, 12)
     assert (str(asked.points[7]["stay"]), str(asked.points[7]["pool"])) == ("4", "8")
+
+
+def test_the_ends_of_each_measure_are_looked_at_however_many_there_are(tmp_path: Path) -> None:
+    asked = plan(tmp_path)
+    values = np.zeros((15, 14))
+    values[3, 13], values[12, 13] = -1, 1
+
+    assert looked_at(asked, values) == (0, 3, 7, 12)
+
+
+def test_points_are_run_in_batches_and_are_the_same_to_the_last_bit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, points = plan(tmp_path), (0, 2, 7, 8, 14)
+    at_once = halving._finer(asked, points)
+    sizes: list[int] = []
+
+    def run(*words: object, runs: int, **more: object) -> object:
+        sizes.append(runs)
+        return run_stocks(*words, runs=runs, **more)
+
+    monkeypatch.setattr(halving, "batch_size", lambda _: 2)
+    monkeypatch.setattr(halving, "run_stocks", run)
+
+    assert halving._finer(asked, points).tobytes() == at_once.tobytes()
+    assert sizes == [2, 2, 1]
 
 
 def test_what_is_next_to_nothing_beside_the_largest_is_no_change(tmp_path: Path) -> None:

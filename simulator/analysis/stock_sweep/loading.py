@@ -53,21 +53,31 @@ def _settings_of(folder: Path) -> tuple[str, ...]:
 
 def _check_files(folder: Path, manifest: Manifest, *, settings: tuple[str, ...]) -> None:
     """Refuse a folder whose files were changed since they were run."""
-    texts = {name: (folder / name).read_text("utf-8") for name in KEPT if (folder / name).exists()}
+    texts = {name: _text_of(folder / name) for name in KEPT if (folder / name).exists()}
     if hash_of([texts, sorted(settings)]) != manifest.design:
         raise OutputError(f"{folder}: its files ({', '.join(texts)}) are not those that were run; {AGAIN}.")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise OutputError(f"{path}: cannot be read as text; {AGAIN}.") from None
 
 
 def _values_in(folder: Path, plan: StockPlan) -> Floats:
     """Read what was kept (points, kept) off the table of measures."""
     path = folder / TABLES / f"{MEASURES}.parquet"
     try:
-        read = parquet.ParquetFile(path).read([POINT.name, MEASURE.name, VALUE.name])
-    except (OSError, pa.ArrowException):
+        table = parquet.ParquetFile(path).read([POINT.name, MEASURE.name, VALUE.name])
+        # A column that is not there is no error before it is asked for.
+        said = [table[name].to_pylist() for name in (POINT.name, MEASURE.name)]
+        values = np.asarray(table[VALUE.name].to_numpy(), np.float64)
+    except (OSError, pa.ArrowException, LookupError, ValueError, TypeError):
         raise OutputError(f"{path}: is gone or damaged; {AGAIN}.") from None
     shape = len(plan.points), len(plan.kept)
     points, measures = (axis.ravel() for axis in np.indices(shape))
     ids = [plan.kept[place].id for place in measures.tolist()]
-    if read[POINT.name].to_pylist() != (points + 1).tolist() or read[MEASURE.name].to_pylist() != ids:
+    if said != [(points + 1).tolist(), ids]:
         raise OutputError(f"{path}: has other points or measures than the design beside it; {AGAIN}.")
-    return np.asarray(read[VALUE.name].to_numpy(), np.float64).reshape(shape)
+    return values.reshape(shape)

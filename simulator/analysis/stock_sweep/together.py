@@ -66,17 +66,16 @@ class StocksTogether:
 def are_designs_over_stocks(folders: Sequence[Path]) -> bool:
     """Say whether all folders hold designs over stocks; raise ``OutputError`` where some do and some not.
 
-    Where one of them is no folder of results whoever reads them says what is wrong with it.
+    Where one of them is no folder of results, whoever reads it says what is wrong with it.
     """
-    there = [folder for folder in folders if folder.is_dir()]
-    if not any(_holds_stocks(folder) for folder in there):
+    of_stocks = [folder for folder in folders if _holds_stocks(folder)]
+    if not of_stocks:
         return False
-    of_stocks = [folder for folder in there if _holds_stocks(folder)]
     others = [folder for folder in folders if folder not in of_stocks]
     if not others:
         return True
-    if others[0].is_dir():
-        finished_manifest(others[0])
+    for folder in others:
+        finished_manifest(folder)
     raise OutputError(
         f"{of_stocks[0]}: holds a {STOCK_SWEEP} alone, and {others[0]} does not. What equations come to and "
         "what is measured of a place cannot stand beside each other: a design has one scenario and no "

@@ -10,15 +10,14 @@ from simulator.engines.stocks.run import run_stocks
 from simulator.errors import RunFailed
 from simulator.experiment.stock_runs import MOST_STEPS_HALVED, with_half_the_step
 from simulator.experiment.stock_sweep.plan import Kept, StockPlan
-from simulator.experiment.stock_sweep.run import measured
+from simulator.experiment.stock_sweep.run import batch_size, measured
 
 Floats = NDArray[np.float64]
 
 # What changes by less is not told. What is a thousandth of the largest over the points is as good as nothing.
 TOLD_FROM = 0.01
 NEXT_TO_NOTHING = 1e-3
-# Of so many measures the ends are looked at, and so many are named.
-MOST_MEASURES = 12
+# So many measures are named.
 MOST_NAMED = 3
 LOOKED_AT = (
     "Looked at were the middle of the design and the points at which each is least and most; if that is "
@@ -64,8 +63,7 @@ def looked_at(plan: StockPlan, values: Floats) -> tuple[int, ...]:
     numbers = np.array(list(plan.columns.values()), np.float64)  # (paths, points)
     least, most = (end(axis=1, keepdims=True) for end in (numbers.min, numbers.max))
     away = (numbers - (least + most) / 2) / np.where(most > least, most - least, 1.0)
-    shown = values[:, :MOST_MEASURES]
-    found = [int(np.argmin((away**2).sum(axis=0))), *shown.argmin(axis=0), *shown.argmax(axis=0)]
+    found = [int(np.argmin((away**2).sum(axis=0))), *values.argmin(axis=0), *values.argmax(axis=0)]
     return tuple(sorted({int(one) for one in found}))
 
 
@@ -85,6 +83,12 @@ def changes(plan: StockPlan, values: Floats, *, finer: Floats, points: Sequence[
 
 def _finer(plan: StockPlan, points: Sequence[int]) -> Floats:
     """Run some points with half the step: what is kept of them, at the times that the design saves."""
+    size = batch_size(plan)
+    batches = [points[first : first + size] for first in range(0, len(points), size)]
+    return np.concatenate([_batch_of_finer(plan, batch) for batch in batches])
+
+
+def _batch_of_finer(plan: StockPlan, points: Sequence[int]) -> Floats:
     timing = plan.file.system.timing
     given = {name: np.array(numbers)[list(points)] for name, numbers in plan.columns.items()}
     runs = run_stocks(

@@ -25,7 +25,7 @@ def run_stock_sweep(plan: StockPlan, *, progress: Progress) -> Floats:
     Every variable of every run is looked at. Raises ``RunFailed`` with the first point that fails.
     """
     columns = {name: np.array(numbers) for name, numbers in plan.columns.items()}
-    count, size = len(plan.points), _batch(plan)
+    count, size = len(plan.points), batch_size(plan)
     values = np.empty((count, len(plan.kept)))
     try:
         progress.begins(count)
@@ -38,7 +38,7 @@ def run_stock_sweep(plan: StockPlan, *, progress: Progress) -> Floats:
     return values
 
 
-def _batch(plan: StockPlan) -> int:
+def batch_size(plan: StockPlan) -> int:
     """Say how many points go in one batch."""
     timing = plan.file.system.timing
     rows = timing.steps // timing.steps_a_save + 1

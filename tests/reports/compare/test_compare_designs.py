@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
 from experiment.test_stock_command import MODEL, stocks
 from experiment.test_stock_sweep import ARRIVING, DESIGN, design
@@ -57,6 +59,12 @@ def long(home: Path) -> Path:
 @pytest.fixture(scope="module")
 def short(home: Path) -> Path:
     return made(home, "short", ANOTHER)
+
+
+@pytest.fixture(scope="module")
+def sizes(home: Path) -> Path:
+    """Give a sweep of a place."""
+    return swept(home / "sizes", BEDS)
 
 
 def compare(*folders: Path, out: Path) -> Result:
@@ -207,14 +215,12 @@ def test_other_equations_times_and_settings_are_said(long: Path, home: Path) -> 
     assert "The equations, or values that are not varied, are not the same in all folders" in said
 
 
-def test_designs_and_sweeps_of_places_are_not_mixed(long: Path, home: Path, tmp_path: Path) -> None:
-    sweep = swept(home / "sizes", BEDS)
-
-    for folders in ([long, sweep], [sweep, long]):
+def test_designs_and_sweeps_of_places_are_not_mixed(long: Path, sizes: Path, tmp_path: Path) -> None:
+    for folders in ([long, sizes], [sizes, long]):
         done = compare(*folders, out=tmp_path / "page.html")
         assert isinstance(done.exception, OutputError)
         assert str(done.exception).startswith(
-            f"{long}: holds a design over stocks alone, and {sweep} does not."
+            f"{long}: holds a design over stocks alone, and {sizes} does not."
         )
     assert not (tmp_path / "page.html").exists()
 
@@ -223,6 +229,24 @@ def test_one_design_alone_and_twins_are_refused(long: Path, tmp_path: Path) -> N
     for folders, says in (([long], "name two results folders or more"), ([long, long], "is named twice")):
         done = compare(*folders, out=tmp_path / "page.html")
         assert says in str(done.exception)
+        assert "Reading" not in done.output
+
+
+def test_a_folder_that_is_not_there_is_named_as_that(long: Path, short: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+
+    for folders in ([long, nowhere], [nowhere, long], [long, short, nowhere]):
+        done = compare(*folders, out=tmp_path / "page.html")
+        assert isinstance(done.exception, OutputError)
+        assert str(done.exception) == f"{nowhere}: there is no such folder."
+
+
+def test_what_is_not_there_is_said_before_what_is_of_another_kind(
+    long: Path, sizes: Path, tmp_path: Path
+) -> None:
+    done = compare(long, sizes, tmp_path / "nowhere", out=tmp_path / "page.html")
+
+    assert str(done.exception) == f"{tmp_path / 'nowhere'}: there is no such folder."
 
 
 @pytest.mark.parametrize(
@@ -239,6 +263,29 @@ def test_a_folder_that_was_changed_is_refused(home: Path, spoilt: str, says: str
         opened.truncate(20)
 
     with pytest.raises(OutputError, match=says):
+        load_stock_sweep(folder)
+
+
+def test_a_byte_that_is_no_text_is_refused(home: Path) -> None:
+    folder = made(home, "no_text", SHORTER)
+    with (folder / "model.toml").open("ab") as opened:
+        opened.write(b"# \xff\n")
+
+    with pytest.raises(OutputError, match=r"model.toml: cannot be read as text; run the design again"):
+        load_stock_sweep(folder)
+
+
+@pytest.mark.parametrize("fault", ["no column", "no numbers"])
+def test_a_table_of_measures_without_values_is_refused(home: Path, fault: str) -> None:
+    folder = made(home, f"without_{fault.partition(' ')[2]}", SHORTER)
+    path = folder / "tables" / "measures.parquet"
+    table = parquet.ParquetFile(path).read()
+    spoilt = table.drop_columns(["value"])
+    if fault == "no numbers":
+        spoilt = spoilt.append_column("value", pa.array(["many"] * len(table)))
+    parquet.write_table(spoilt, path)
+
+    with pytest.raises(OutputError, match=r"measures.parquet: is gone or damaged; run the design again"):
         load_stock_sweep(folder)
 
 
