@@ -12,9 +12,11 @@ from starting import done
 from simulator.errors import STOPPED
 
 PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
+# Whoever runs the tests in the background has Ctrl-C ignored, so each says that it is heard.
 # Ctrl-C falls as soon as a room is asked for.
 WHILE_IT_READS = """
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 room = sys.argv.pop(1)
 class CtrlC:
     def find_spec(self, name, *_):
@@ -26,12 +28,14 @@ main()
 """
 AS_PYTHON_ENDS = """
 import atexit, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from simulator.command import main
 atexit.register(signal.raise_signal, signal.SIGINT)
 main()
 """
 WHILE_IT_IS_TOLD = """
 import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from simulator import cli
 from simulator.command import main
 fail = cli._fail

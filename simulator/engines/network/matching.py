@@ -27,7 +27,7 @@ NEAREST_SATURATION = 0.9995
 LEAST_WAITING = 0.05
 QUANTILES = 12
 TINY = 1e-12
-# Stationary queues remembered, some 20 kB each.
+# Stationary queues remembered, some 20 kB each; tables, some 30.
 KNOWN = 4096
 # Spreads so near to an exponential's are its.
 ALIKE = 0.02

@@ -112,12 +112,13 @@ def stationary(
     laws(loads, coming, leaving, np.array(needed, dtype=np.int64), places, np.zeros(states), found)
     return Stationary(
         present=found[:, IN_PLACES] + jump * (found[:, PRESENT] - found[:, IN_PLACES]),
-        busy=found[:, IN_PLACES],
-        delayed=found[:, NO_PLACE],
-        refused=np.zeros(len(loads)) if room is None else found[:, LAST],
+        # Copies, for these are remembered, and a view would keep all columns.
+        busy=found[:, IN_PLACES].copy(),
+        delayed=found[:, NO_PLACE].copy(),
+        refused=np.zeros(len(loads)) if room is None else found[:, LAST].copy(),
         square=jump**2 * found[:, QUEUE_SQUARE],
         cube=jump**3 * found[:, QUEUE_CUBE],
-        free=found[:, FREE_FROM:],
+        free=found[:, FREE_FROM:].copy(),
     )
 
 

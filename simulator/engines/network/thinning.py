@@ -81,11 +81,11 @@ def thinnings(
             eases, stops = _crowding(laid, crowd, station=station, seconds=seconds)
         if not (len(needed) > 1 or stops is not None or crowd.fewer[station]):
             continue
-        share = [one / total for one in crowd.by_need[station, : len(needed)].tolist()]
+        share = [min(one / total, 1.0) for one in crowd.by_need[station, : len(needed)].tolist()]
         found[station] = Thinning(
             needed=needed,
             share=tuple(share),
-            waiting=float(crowd.waiting[station]) / total,
+            waiting=min(float(crowd.waiting[station]) / total, 1.0),
             eases=eases,
             stops=stops,
             bursts=_bursts(laid, members.instead[station], station=station, full=full),

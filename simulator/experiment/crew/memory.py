@@ -8,7 +8,7 @@ from simulator.experiment.progress import Progress
 
 GIGABYTE = 1e9
 # The most that a worker of a whole place was seen to take, and what the command takes besides.
-BYTES_A_WORKER = 0.8 * GIGABYTE
+BYTES_A_WORKER = 1.1 * GIGABYTE
 BYTES_OF_COMMAND = 0.3 * GIGABYTE
 ROOT = Path("/")
 # What a control group may take, what it has, and how its statistics call the part that it can let go of.

@@ -1,12 +1,13 @@
 """One worker process, as seen by whoever began it."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from simulator.errors import KEPT, RunFailed
@@ -28,6 +29,17 @@ MEMBER = "simulator.experiment.crew.member"
 SECONDS_TO_END = 60.0
 
 
+@contextmanager
+def unheard(number: int) -> Iterator[None]:
+    """Let a signal wait, for this thread and for a process that it begins meanwhile: that one is deaf to it,
+    where a signal that came while Python begins would end it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Worker:
     """A process that does one piece at a time. It ends with us, for its pipes do, however we end."""
 
@@ -38,14 +50,15 @@ class Worker:
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         self._closing = threading.Lock()
         self._job: Begin | None = None
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", MEMBER],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            env=environment_of_worker(os.environ),
-            start_new_session=True,
-        )
+        with unheard(signal.SIGINT):
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", MEMBER],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._log,
+                env=environment_of_worker(os.environ),
+                start_new_session=True,
+            )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._asks, self._answers = self._process.stdin, self._process.stdout

@@ -180,6 +180,13 @@ def test_one_that_did_not_begin_and_was_ended_meanwhile_left_no_word(monkeypatch
         one.begins()
 
 
+def test_a_worker_hears_no_ctrl_c_while_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "MEMBER", "experiment.crew.interrupted_member")
+
+    with Crew(1) as crew:
+        assert done(crew, (2,)) == {2: 4}
+
+
 def test_a_worker_that_could_not_begin_a_job_says_so_again_when_asked_again() -> None:
     others = Begin(pickle.dumps(Squares()), {"numpy": "1.0"})
 

@@ -86,8 +86,8 @@ def test_elsewhere_than_on_linux_nothing_is_bounded(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("free", "allowed", "said"),
     [
-        (13.2e9, 16, []),
-        (2e9, 2, ["2 workers instead of 16, as memory allows: 2.0 GB are free, and each may take 0.8 GB"]),
+        (18e9, 16, []),
+        (2.6e9, 2, ["2 workers instead of 16, as memory allows: 2.6 GB are free, and each may take 1.1 GB"]),
         (0.5e9, 1, ["1 worker instead of 16, as memory allows: 0.5 GB are free"]),
         (-1e9, 1, ["1 worker instead of 16, as memory allows: 0.0 GB are free"]),
         (None, 16, []),
@@ -108,7 +108,7 @@ def test_there_is_one_at_least_and_it_is_said_where_there_are_fewer_than_cores(
 def test_a_crew_that_nobody_numbered_is_bounded_and_a_number_asked_for_is_not(
     monkeypatch: pytest.MonkeyPatch, asked: int | None, there: int
 ) -> None:
-    with_free(monkeypatch, 2e9)
+    with_free(monkeypatch, 2.6e9)
     found: dict[int, int] = {}
     heard = Heard()
 
