@@ -145,11 +145,14 @@ def change(one: Estimate | None, unit: str) -> str:
 
 
 def level_words(one: Estimate | None, unit: str) -> str:
-    """Say a level in a sentence, without its interval: ``about 214``."""
+    """Say a level in a sentence, without its interval: ``about 214``.
+
+    It is as fine as in a table, in three figures at most.
+    """
     if one is None or one.mean is None:
         return UNKNOWN
     scale = scale_of(unit, (one.mean,))
-    step = max(step_of(one, scale), step_for(None, value=one.mean * scale.factor))
+    step = max(step_of_level(one, scale), step_for(None, value=one.mean * scale.factor))
     return f"about {with_unit(one.mean, scale, step=step)}"
 
 

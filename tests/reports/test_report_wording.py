@@ -57,6 +57,18 @@ def test_a_difference_that_was_seen_is_said_with_its_interval_and_its_share() ->
     )
 
 
+@pytest.mark.parametrize(
+    ("mean", "half", "written"),
+    [(0.4, 3.4, "0.40"), (2.5, 18.5, "2.5"), (23.0, 223.0, "23"), (214.0, 3.0, "214")],
+)
+def test_a_baseline_is_as_fine_in_a_sentence_as_in_a_table(mean: float, half: float, written: str) -> None:
+    baseline = replace(difference(mean, half), probability_of_reduction=None)
+    finding = replace(found(mean * 0.4, mean * 0.02), baseline=baseline)
+
+    assert f"That is 40% above the baseline’s {written}. " in sentence(finding)
+    assert level(baseline, finding.unit).startswith(f"{written} (")
+
+
 def test_a_rise_is_said_as_more() -> None:
     assert change_words(found(2.1, 1.3)) == "about 2.1 more (95% interval 0.8 to 3.4 more)"
 
