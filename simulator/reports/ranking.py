@@ -1,7 +1,8 @@
 """Many scenarios in one sentence: which of them differ in what decides, and which most, if that can be told.
 
 Each stands by its difference from the baseline. One does most only where its 95% interval lies beyond the
-intervals of all others, those included that cannot be told from nought.
+intervals of all others, those included that cannot be told from nought; and one does least only where its
+interval lies nearer to nought than those of all others that differ in that direction.
 """
 
 from collections.abc import Iterator, Sequence
@@ -71,7 +72,8 @@ def _directions(seen: Sequence[Row], rows: Sequence[Row]) -> Iterator[str]:
         if len(those) == 1:
             yield f"{way}: {_named(first)}"
         elif _is_apart(first, rows, sign=sign):
-            yield f"{way}: most {_named(first)}, least {_named(last)}"
+            least = f", least {_named(last)}" if _is_apart(last, those, sign=-sign) else ""
+            yield f"{way}: most {_named(first)}{least}"
         else:
             start, between = ("", ", and ") if len(those) == 2 else ("from ", ", to ")
             yield (

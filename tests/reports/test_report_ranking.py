@@ -44,11 +44,21 @@ def without_intervals(found: list[Row], *, has_chance: bool) -> list[Row]:
 
 
 def test_the_one_whose_interval_lies_beyond_all_others_is_named() -> None:
-    assert ranking([rows((-9, -7), (-5, -3), (-4, -2), (-1, 1))]) == (
+    assert ranking([rows((-9, -7), (-6, -4.5), (-4, -2), (-1, 1))]) == (
         "Beds at midnight: three of the four scenarios differ from the baseline by the 95% intervals; "
         "three fewer: most ‘Forced’, about 8.0 fewer (95% interval 7.0 to 9.0 fewer), least ‘Mature’, about "
         "3.0 fewer (95% interval 2.0 to 4.0 fewer)."
     )
+
+
+def test_one_does_least_only_where_its_interval_lies_apart_too() -> None:
+    said = ranking([rows((-11, -9), (-7, -1), (-6.9, -0.9), (-1, 1))])
+
+    assert said.endswith("; three fewer: most ‘Forced’, about 10.0 fewer (95% interval 9.0 to 11.0 fewer).")
+    more = ranking([rows((9, 11), (5, 7), (1, 5.5), (-1, 1))])
+    assert "; three more: most ‘Forced’" in more
+    assert "least" not in more
+    assert "least ‘Mature’" in ranking([rows((9, 11), (5, 7), (1, 4.5), (-1, 1))])
 
 
 @pytest.mark.parametrize("other", [(-8, 1), (-7.5, -2)])
