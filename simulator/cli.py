@@ -252,8 +252,7 @@ def check(
 
     if sys.stderr.isatty():
         progress_on().says("Reading…")
-    asked = asked_settings(settings, engine=engine)
-    if not tell_all(files, settings=asked, verbose=verbose, tell=typer.echo):
+    if not tell_all(files, settings=settings or (), engine=engine, verbose=verbose, tell=typer.echo):
         raise typer.Exit(2)
     if checks:
         from simulator.analysis.model_checks import tell_checks

@@ -1,6 +1,6 @@
 """Examining files before anything is run: every fault, and what the model comes to on paper."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,7 @@ from simulator.definition.facts import law_facts
 from simulator.definition.files import read_draft
 from simulator.definition.loading import SaidSettings, load_model
 from simulator.definition.model import Model
+from simulator.definition.settings import option_setting
 from simulator.definition.systems import has_stocks, system_of, timing_of
 from simulator.definition.which_file import SIGNS_OF_EXPERIMENT, is_stock_design
 from simulator.errors import DefinitionError, Fault
@@ -56,15 +57,37 @@ class Tell(Protocol):
         """Hear it."""
 
 
-def tell_all(files: Iterable[Path], *, settings: SaidSettings, verbose: bool, tell: Tell) -> bool:
-    """Examine files and tell what was found; say whether none has a fault."""
-    found = [examine(path, settings=settings, verbose=verbose) for path in files]
+def tell_all(
+    files: Sequence[Path], *, settings: SaidSettings, engine: str | None, verbose: bool, tell: Tell
+) -> bool:
+    """Examine files and tell what was found; say whether none has a fault. ``engine`` goes to experiments."""
+    of_engine = [] if engine is None else [option_setting("engine", engine)]
+    others = {path: what for path in files if of_engine and (what := _other_than_experiment(path))}
+    if of_engine and all(path in others for path in files):
+        for path, what in others.items():
+            said = f"--engine goes with experiments, and {path} is {what}; leave it out."
+            tell(str(Fault(message=said, file=of_engine[0].position.file)), err=True)
+        return False
+    said_of_all = list(settings)
+    said_of = {path: said_of_all if path in others else [*of_engine, *said_of_all] for path in files}
+    found = [examine(path, settings=said_of[path], verbose=verbose) for path in files]
     for one in found:
         for line in one.lines:
             tell(line)
         for fault in one.faults:
             tell(str(fault), err=True)
     return not any(one.faults for one in found)
+
+
+def _other_than_experiment(path: Path) -> str:
+    """Say what a file is where it is no experiment; nothing where it is one, or cannot be read."""
+    try:
+        raw = read_draft(path).raw
+    except DefinitionError:
+        return ""
+    if is_stock_design(raw):
+        return "a design over stocks"
+    return "" if any(word in raw for word in SIGNS_OF_EXPERIMENT) else "a model"
 
 
 def examine(path: Path, *, settings: SaidSettings = (), verbose: bool = False) -> Examined:

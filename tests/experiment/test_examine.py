@@ -234,6 +234,24 @@ def test_check_takes_an_engine_as_run_and_sweep_do(tmp_path: Path) -> None:
     assert "--engine horses: engine: 'horses' is not known; allowed are people, stocks" in wrong.stderr
 
 
+def test_an_engine_goes_to_experiments_alone(tmp_path: Path, model: Path) -> None:
+    path = written_sweep(tmp_path)
+    path.write_text(path.read_text().replace("replications = 2", "replications = 2_000"))
+
+    def checked(*words: str) -> Result:
+        return CliRunner().invoke(app, ["check", *words, "--engine", "readable"])
+
+    alone = checked(str(model))
+    assert alone.exit_code == 2
+    assert alone.stderr.splitlines() == [
+        f"--engine readable: --engine goes with experiments, and {model} is a model; leave it out."
+    ]
+    both = checked(str(path), str(model))
+    assert both.exit_code == 0, both.stderr
+    assert "a minute a million needs" in both.stdout
+    assert f"{model}: no faults." in both.stdout
+
+
 def test_how_long_a_confirmation_takes_is_told_beside_the_stocks(tmp_path: Path) -> None:
     path = written_sweep(tmp_path)
     confirm = "\n[confirm]\neven = 4\nreplications = 9_000\n"
