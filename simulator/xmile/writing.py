@@ -34,8 +34,8 @@ def xmile_text(system: System, *, version: str = "") -> str:
     lines.append(f'<xmile version="1.0" {spaces}>')
     lines += ["  <header>", "    <vendor>downstream</vendor>"]
     lines.append(f'    <product version={quoteattr(version or "0")} lang="en">downstream-simulator</product>')
-    if whole.title:
-        lines.append(f"    <name>{escape(whole.title)}</name>")
+    if title := whole.title.strip():
+        lines.append(f"    <name>{escape(title)}</name>")
     lines += ["  </header>", *_specs(whole.timing), *_dimensions(whole), "  <model>", "    <variables>"]
     for name, lookup in whole.lookups.items():
         kind, words = KINDS[lookup.outside], whole.lookup_words.get(name) or Worded(name=name)
@@ -99,13 +99,17 @@ def _variable(variable: Variable, system: System) -> Iterator[str]:
 
 def _opening(tag: str, name: str, *, title: str | None) -> str:
     """Open an element; XMILE knows no title, so it stands in a word of our own."""
-    said = f" downstream:title={quoteattr(title)}" if title else ""
+    shown = (title or "").strip()
+    said = f" downstream:title={quoteattr(shown)}" if shown else ""
     return f"<{tag} name={quoteattr(name)}{said}>"
 
 
 def _doc(title: str | None, note: str) -> Iterator[str]:
-    """Write what is said of something for people: its title, where other programs show it, and its note."""
-    said = "\n".join(one for one in (title, note) if one)
+    """Write what is said of something for people: its title, where other programs show it, and its note.
+
+    Space round either is dropped: reading could not tell it from space of the file.
+    """
+    said = "\n".join(one for one in ((title or "").strip(), note.strip()) if one)
     if said:
         yield f"<doc>{escape(said)}</doc>"
 
@@ -124,7 +128,7 @@ def _points(lookup: Lookup, indent: str) -> Iterator[str]:
 
 
 def _note(variable: Variable, system: System) -> str:
-    said = variable.note or ""
+    said = (variable.note or "").strip()
     if variable.is_non_negative and len(variable.outflows) > 1 and system.sharing is Sharing.PROPORTIONAL:
         said += " Its outflows share in proportion what there is; XMILE serves the first named first."
     return said.strip()

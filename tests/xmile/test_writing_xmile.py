@@ -1,6 +1,7 @@
 """XMILE export: read again it gives the same numbers, and an independent engine gives them too."""
 
 import importlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -204,3 +205,29 @@ def test_texts_of_a_file_are_written_safely(tmp_path: Path) -> None:
 
     assert "Care workers &amp; their &lt;vacancies&gt;" in text
     assert "<doc>Those who turn up.</doc>" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "note", "kept"),
+    [
+        (" Care workers ", "Those.", ("Care workers", "Those.")),
+        ("Care workers", "\n  Those.\n", ("Care workers", "Those.")),
+        ("X", "\nX", ("X", "X")),
+        (" ", "Those.", (None, "Those.")),
+        ("", " ", (None, None)),
+    ],
+)
+def test_space_round_titles_and_notes_is_dropped(
+    title: str, note: str, kept: tuple[str | None, str | None], tmp_path: Path
+) -> None:
+    model = tmp_path / "model.toml"
+    said = f"title = {json.dumps(title)}\nnote = {json.dumps(note)}\ninitial = 1\n"
+    steps = '[integration]\nhorizon = "20 days"\nstep = "1 day"\n'
+    model.write_text(f"schema_version = 1\n{steps}[stocks.staff]\n{said}")
+    written = tmp_path / "model.xmile"
+    written.write_text(xmile_text(read_stocks(model).system))
+
+    staff = read_stocks(written).system.variables["staff"]
+
+    assert (staff.title, staff.note) == kept
+    assert ("<doc>" in written.read_text()) == (kept != (None, None))
