@@ -1,10 +1,11 @@
 """What a queue stands in, between settings that are known already: a mixture of the nearest of a lattice.
 
-Tables are dear and kept, so they are made for few settings: shares a twentieth apart, numbers a twentieth
-of themselves. To take the nearest of them lets every table jump where a setting passes from one to the next,
-and what a scheme changes, a difference of two such worlds, jumps with it. Straight lines between corners of
-the simplex around a setting (Kuhn 1960, IBM Journal of Research and Development 4:518) have no jumps: one
-corner more than there are numbers in a setting, found by the order of their fractions.
+Tables are dear and kept, so they are made for few settings: shares a twentieth apart, numbers kept a
+twentieth of themselves, numbers waiting whole. To take the nearest of them lets every table jump where a
+setting passes from one to the next, and what a scheme changes, a difference of two such worlds, jumps with
+it. Straight lines between corners of the simplex around a setting (Kuhn 1960, IBM Journal of Research and
+Development 4:518) have no jumps: one corner more than there are numbers in a setting, found by the order of
+their fractions. At a corner shares need not add to one; mixed they do.
 """
 
 import math
